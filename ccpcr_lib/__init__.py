@@ -1,0 +1,1 @@
+"""Analytics for the quarterly reports of the CCPCR shelter."""

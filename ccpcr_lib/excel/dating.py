@@ -1,0 +1,147 @@
+"""Found tables → the quarter they report, and a finding for every heading or name that says otherwise.
+
+The workbook itself comes first (``Planned 2010``, ``in 2010``, a reporting period, the months), then the
+file's name, then what the person asked for. What is said twice must agree.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import period as calendar
+from ..model.codelist import KHMER_DIGITS, fold
+from ..model.finding import CannotReadError, Finding, finding
+from .finder import FoundTable
+from .grid import Grid
+from .labels import mentions
+
+_QUARTER_TEXT = re.compile(
+    r"(?P<y1>(?:19|20)\d\d)\s*[-_ .]*Q(?P<q1>[1-4])(?!\d)|(?<![a-z0-9])Q(?P<q2>[1-4])\s*[-_ .]*(?:of\s+)?(?P<y2>(?:19|20)\d\d)"
+    r"|(?P<q3>[1-4])(?:st|nd|rd|th)?[-_ ]*(?:quarter|qtr)[-_ ,.]*(?:of\s+|in\s+)?(?P<y3>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_TITLE_YEAR = re.compile(r"(?:\b(?:in|of|for|year|planned|plan)|ឆ្នាំ)\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_PERIOD_LABEL = ("reportingperiod", "period", "quarter", "reportingquarter", "រយៈពេលរាយការណ៍", "ត្រីមាស")
+TITLE_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something that says which quarter (1-4) or year it is, and where it stands."""
+
+    source: str
+    quarter: int | None = None
+    year: int | None = None
+
+
+def quarter_in(text: str) -> tuple[int, int] | None:
+    """Find a quarter with its year in a text, as (year, quarter).
+
+    >>> quarter_in("Report 2nd quarter of 2010"), quarter_in("report_2010-Q2_final"), quarter_in("2010")
+    ((2010, 2), (2010, 2), None)
+    """
+    found = _QUARTER_TEXT.search(text.translate(KHMER_DIGITS))
+    if not found:
+        return None
+    year = found["y1"] or found["y2"] or found["y3"]
+    return int(year), int(found["q1"] or found["q2"] or found["q3"])
+
+
+def date_workbook(grids: list[Grid], tables: list[FoundTable], path: Path, asked: str | None) -> tuple[str, list[Finding]]:
+    """Settle the quarter of a workbook; raise CannotReadError where nothing says it.
+
+    `asked` is the quarter a person named. Findings: ``period_conflict``, one for each thing that disagrees.
+    """
+    said = [*_month_evidence(tables), *_title_evidence(tables), *_cover_evidence(grids)]
+    named = quarter_in(path.stem)
+    if named:
+        said.append(Evidence(path.name, named[1], named[0]))
+    if asked:
+        year, number = calendar.split_quarter(asked)
+        said.append(Evidence("--period", number, year))
+    number, year = _settle([item.quarter for item in said]), _settle([item.year for item in said])
+    if number is None or year is None:
+        raise CannotReadError(
+            f"{path.name}: nothing in it says which {'quarter' if year else 'year'} it reports. Add it with --period, as in --period 2010-Q2."
+        )
+    return calendar.quarter(year, number), _conflicts(said, year, number)
+
+
+def _settle(values: list[int | None]) -> int | None:
+    """Take what is said most often; at a tie what is said first."""
+    said = [value for value in values if value is not None]
+    return Counter(said).most_common(1)[0][0] if said else None
+
+
+def _conflicts(said: list[Evidence], year: int, number: int) -> list[Finding]:
+    """Name every place that says another quarter or year. Single odd months are found where they are read."""
+    settled, findings, seen = calendar.quarter(year, number), [], set()
+    first = next(item.source for item in said if item.quarter in (None, number) and item.year in (None, year))
+    for item in said:
+        odd_year, odd_quarter = item.year not in (None, year), item.quarter not in (None, number)
+        if not (odd_year or odd_quarter) or item.source in seen:
+            continue
+        seen.add(item.source)
+        printed = calendar.quarter(item.year or year, item.quarter) if item.quarter else str(item.year)
+        findings.append(
+            finding("period_conflict", item.source, printed=printed, expected=settled if item.quarter else str(year), first=first)
+        )
+    return findings
+
+
+def _month_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
+    """Take each table's months as one word on the quarter: the one that most of them lie in."""
+    for table in tables:
+        months = [(source, int(code)) for source, code in heading_mentions(table, "month")]
+        if months:
+            number = _settle([(month + 2) // 3 for _, month in months])
+            yield Evidence(next(source for source, month in months if (month + 2) // 3 == number), quarter=number)
+        if table.spec.rows == "month" or any("period" in column.key for column in table.columns.values()):
+            own = [year for source, year in heading_mentions(table, "year")]
+            yield from (Evidence(source, year=int(year)) for source, year in heading_mentions(table, "year")[: len(own)])
+
+
+def heading_mentions(table: FoundTable, kind: str) -> list[tuple[str, str]]:
+    """List what a table's headings and month labels mention of one kind, as (source, code).
+
+    A year beside a quarter is that quarter's own, and may be last year's: it is left out.
+    """
+    region, found = table.region, []
+    places = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
+    if table.spec.rows == "month":
+        places += [(row, region.stub) for row in region.rows]
+    for place in places:
+        said = mentions(region.grid.cells.get(place))
+        if kind == "year" and any(other == "quarter" for other, _ in said):
+            continue
+        found.extend((region.grid.source(*place), code) for other, code in said if other == kind)
+    return found
+
+
+def _title_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
+    """Read years and quarters in the titles above tables."""
+    for table in tables:
+        region = table.region
+        for place, content in region.grid.cells.items():
+            if region.top - TITLE_ROWS <= place[0] < region.top and isinstance(content, str):
+                source, quarter = region.grid.source(*place), quarter_in(content)
+                if quarter:
+                    yield Evidence(source, quarter[1], quarter[0])
+                else:
+                    yield from (Evidence(source, year=int(year)) for year in _TITLE_YEAR.findall(content.translate(KHMER_DIGITS)))
+
+
+def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:
+    """Read a reporting period: a quarter beside, or in one cell with, a label that says period or quarter."""
+    for grid in grids:
+        for (row, column), content in grid.cells.items():
+            if not isinstance(content, str):
+                continue
+            label = grid.cells.get((row, column - 1))
+            is_labelled = isinstance(label, str) and fold(label) in _PERIOD_LABEL
+            if is_labelled or fold(content).startswith("reportingperiod"):
+                quarter = quarter_in(content)
+                if quarter:
+                    yield Evidence(grid.source(row, column), quarter[1], quarter[0])

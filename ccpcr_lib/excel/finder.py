@@ -1,0 +1,389 @@
+"""A grid → the tables on it, each recognised by its own headings and row labels, wherever it stands.
+
+A header is found first: a row in which at least two neighbouring labels mention a month, a sex, an age band, a case type,
+or clients and times. Left of it stands the stub, below it the body. Which table it is, is decided by how many
+of its columns and rows a declaration explains, and by the title above. Select wide, validate narrow:
+what a declaration does not explain is handed on as a finding, never dropped.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from ..model.catalogue import CATALOGUE, spec
+from ..model.codelist import fold
+from ..model.table import DIMENSIONS, Column, TableSpec
+from .grid import Grid
+from .labels import ANY_QUARTER, Mention, column_needs, generic, is_total, mentions, row_member, titles_in
+from .values import parse_value
+
+TITLE_REACH = 6
+BLANK_REACH = 2
+LEAF_KINDS = frozenset(DIMENSIONS)
+UNIVERSAL = ("total", "share")
+STUB_HEADS = frozenset({"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner"})
+
+
+@dataclass
+class Region:
+    """A table's place on a grid before it has a name: its header rows, stub, data columns and body rows."""
+
+    grid: Grid
+    top: int
+    leaf: int
+    stub: int
+    columns: list[int]
+    rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+
+    @property
+    def bottom(self) -> int:
+        """The last row of the table."""
+        return max([self.leaf, *self.rows, *self.totals])
+
+    def label(self, row: int) -> object:
+        """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
+        for column in range(self.stub, max(self.stub - 3, -1), -1):
+            content = self.grid.at(row, column)
+            if content is not None and not _is_numeral(content):
+                return content
+        return None
+
+
+@dataclass
+class FoundTable:
+    """A region that a declaration explains: each data column's declared column, each row's member."""
+
+    spec: TableSpec
+    region: Region
+    columns: dict[int, Column]
+    members: dict[int, str | None]
+    headings: dict[int, "Heading"]
+
+    @property
+    def counted(self) -> int:
+        """How many of the declared count columns are there."""
+        places = [(place, column) for place, column in self.columns.items() if column.role == "count"]
+        return len({place if "period" in column.key else id(column) for place, column in places})
+
+    @property
+    def source(self) -> str:
+        """The cell its stub's heading stands in."""
+        return self.region.grid.source(self.region.top, self.region.stub)
+
+
+@dataclass
+class Unclear:
+    """A region that two declarations explain equally well."""
+
+    region: Region
+    candidates: tuple[str, ...]
+
+
+def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
+    """Find every table on a sheet, from top to bottom, and the regions that could be more than one table."""
+    found, unclear, floor = [], [], defaultdict(lambda: -1)
+    for region in _regions(grid):
+        best = _recognise(region, max((floor[column] for column in (region.stub, *region.columns)), default=-1))
+        for column in range(region.stub - 1, region.columns[-1] + 1):
+            floor[column] = max(floor[column], region.bottom)
+        if isinstance(best, FoundTable):
+            found.append(best)
+        elif best:
+            unclear.append(best)
+    return found, unclear
+
+
+def _is_numeral(content: object) -> bool:
+    """Tell whether a cell holds figures rather than a label: a number, as number or text, noted or not."""
+    if isinstance(content, str):
+        value = parse_value(content)
+        return value.problem not in ("not_a_number", "error_value")
+    return not hasattr(content, "month")
+
+
+# --- where tables stand -------------------------------------------------------------------------------------
+
+
+def _regions(grid: Grid) -> list[Region]:
+    """Find headers from top to bottom and lay a region under each; a lower header row of the same table wins."""
+    clusters = _clusters(grid)
+    leaves = [
+        (row, columns)
+        for row, columns in clusters
+        if not any(0 < other - row <= 2 and set(columns) & set(below) and _touches(grid, row, other, columns) for other, below in clusters)
+    ]
+    regions = [_region(grid, row, columns) for row, columns in leaves]
+    regions = [region for region in regions if region]
+    for region in regions:
+        stops = {other.top for other in regions if other.top > region.leaf and _overlap(region, other)}
+        _fill_body(region, min(stops, default=None))
+    return [region for region in regions if region.rows]
+
+
+def _overlap(one: Region, other: Region) -> bool:
+    return one.stub <= other.columns[-1] and other.stub <= one.columns[-1]
+
+
+def _touches(grid: Grid, row: int, below: int, columns: list[int]) -> bool:
+    """Tell whether two header rows belong together: no figures between them."""
+    return not any(
+        _is_numeral(grid.cells[between, column])
+        for between in range(row + 1, below)
+        for column in columns
+        if (between, column) in grid.cells
+    )
+
+
+def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
+    """Group the header mentions of each row: (row, columns), split where another table's stub stands between."""
+    by_row: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (row, column), content in grid.cells.items():
+        if isinstance(content, float | int):
+            continue
+        for kind, code in mentions(content):
+            if kind in LEAF_KINDS:
+                by_row[row].append((column, kind))
+            elif kind == "heading" and code in ("clients", "times"):
+                by_row[row].append((column, "unit"))
+    found = []
+    for row in sorted(by_row):
+        run: list[tuple[int, str]] = []
+        for column, kind in sorted(by_row[row]):
+            if run and _split_between(grid, row, run[-1][0], column):
+                found.append((row, run))
+                run = []
+            run.append((column, kind))
+        found.append((row, run))
+    return [(row, [column for column, _ in run]) for row, run in found if _is_header(run)]
+
+
+def _is_header(run: list[tuple[int, str]]) -> bool:
+    """Tell a header from a body row: at least two columns mention the same kind of thing."""
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for column, kind in run:
+        kinds[kind].add(column)
+    return max(map(len, kinds.values())) >= 2
+
+
+def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
+    for column in range(left + 1, right):
+        above = [grid.at(line, column) for line in range(max(row - 2, 0), row + 1)]
+        below = [grid.at(line, column) for line in range(row + 1, row + 4)]
+        if all(content is None for content in above + below):
+            return True
+        if any(_is_stub_head(grid, line, column) for line in range(max(row - 2, 0), row + 1)):
+            return True
+    return False
+
+
+def _is_stub_head(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether a cell heads a column of row labels; a spanner over several columns does not."""
+    if grid.spans.get((row, column), (1, 1))[1] > 1:
+        return False
+    return any(kind == "heading" and code in STUB_HEADS for kind, code in mentions(grid.cells.get((row, column))))
+
+
+def _region(grid: Grid, leaf: int, cluster: list[int]) -> Region | None:
+    """Work outwards from a header row: the stub to the left, the last column to the right, the header's top."""
+    stub = _stub(grid, leaf, cluster[0])
+    if stub is None:
+        return None
+    right = _right_edge(grid, leaf, cluster[-1])
+    columns = list(range(stub + 1, right + 1))
+    return Region(grid, _top(grid, leaf, stub, columns), leaf, stub, columns)
+
+
+def _stub(grid: Grid, leaf: int, first: int) -> int | None:
+    """Find the column of row labels: the nearest to the left with words below the header."""
+    for column in range(first - 1, -1, -1):
+        below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + 5)]
+        words = sum(content is not None and not _is_numeral(content) for content in below)
+        if words and words * 2 >= sum(content is not None for content in below):
+            return column
+        if all(content is None for content in below) and grid.at(leaf, column) is None and grid.at(max(leaf - 1, 0), column) is None:
+            return None
+    return None
+
+
+def _right_edge(grid: Grid, leaf: int, last: int) -> int:
+    column = last
+    while True:
+        following = column + 1
+        head = [grid.at(row, following) for row in range(max(leaf - 2, 0), leaf + 1)]
+        body = [grid.at(row, following) for row in range(leaf + 1, leaf + 4)]
+        is_stub = any(_is_stub_head(grid, row, following) for row in range(max(leaf - 2, 0), leaf + 1))
+        spills = [grid.covered.get((row, following), (row, following))[1] <= last for row in range(max(leaf - 2, 0), leaf + 1)]
+        if is_stub or (all(content is None for content in body) and all(c is None or s for c, s in zip(head, spills, strict=True))):
+            return column
+        column = following
+
+
+def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:
+    """Go up while a row still reads as a heading: it mentions something known and holds no figures."""
+    top = leaf
+    while top > 0:
+        row = top - 1
+        contents = [grid.cells.get((row, column)) for column in range(max(stub - 1, 0), columns[-1] + 1)]
+        written = [content for content in contents if content is not None]
+        if any(_is_numeral(content) for content in written) or not any(mentions(content) for content in written):
+            return top
+        if is_total(grid.at(row, stub)):
+            return top
+        top = row
+    return top
+
+
+def _fill_body(region: Region, stop: int | None) -> None:
+    """Walk down from the header and sort rows into members and totals, until the table ends."""
+    grid, blanks = region.grid, 0
+    last = max((row for row, _ in grid.cells), default=0)
+    for row in range(region.leaf + 1, min(last, (stop or last + 1) - 1) + 1):
+        label = region.label(row)
+        has_values = any((row, column) in grid.cells for column in region.columns)
+        if label is None and not has_values:
+            blanks += 1
+            if blanks >= BLANK_REACH or region.totals:
+                return
+            continue
+        blanks = 0
+        if region.totals and not (is_total(label) or (label is None and has_values)):
+            return
+        if label is not None and is_total(label):
+            region.totals.append(row)
+        elif label is None and region.totals:
+            region.totals.append(row)
+        elif label is not None or has_values:
+            region.rows.append(row)
+
+
+# --- which table it is --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a column's heading mentions, from the lowest row up: as it stands, and with spanners filled in.
+
+    Where merged headings were taken apart, a spanner stands over its first column only and reaches right.
+    """
+
+    own: tuple[frozenset[Mention], ...]
+    filled: tuple[frozenset[Mention], ...]
+
+
+def read_heading(region: Region, column: int) -> Heading:
+    """Read one column's heading."""
+    grid, own, filled = region.grid, [], []
+    has_leaf = grid.at(region.leaf, column) is not None
+    for row in range(region.leaf, region.top - 1, -1):
+        content = grid.at(row, column)
+        own.append(mentions(content))
+        if content is None and has_leaf and row < region.leaf:
+            content = _spanner(region, row, column)
+        filled.append(mentions(content))
+    return Heading(tuple(own), tuple(filled))
+
+
+def _spanner(region: Region, row: int, column: int) -> object:
+    contents = (region.grid.at(row, left) for left in range(column - 1, region.stub, -1))
+    return next((content for content in contents if content is not None), None)
+
+
+@cache
+def _wanted(spec_name: str) -> tuple[tuple[frozenset[Mention], Column], ...]:
+    """Pair each declared column with what its heading must mention; a sheet may add a total and a percent."""
+    declared = spec(spec_name)
+    return tuple((column_needs(column), column) for column in (*declared.columns, *map(declared.universal, UNIVERSAL)))
+
+
+def _recognise(region: Region, floor: int) -> FoundTable | Unclear | None:
+    """Name the table that explains a region best; None where none explains it, Unclear where two do."""
+    titles = _titles(region, floor)
+    labels = [region.label(row) for row in region.rows]
+    headings = {column: read_heading(region, column) for column in region.columns}
+    explained = [_explain(region, declared, headings, labels) for declared in CATALOGUE]
+    scored = sorted(
+        ((_score(region, table, titles), table) for table in explained if table), key=lambda pair: pair[0], reverse=True
+    )
+    scored = [(score, table) for score, table in scored if score > 0]
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.25:
+        return Unclear(region, (scored[0][1].spec.name, scored[1][1].spec.name))
+    return scored[0][1] if scored else None
+
+
+def _explain(region: Region, declared: TableSpec, headings: dict[int, Heading], labels: list) -> FoundTable | None:
+    """Read a region as one declared table; None where fewer than half its rows or columns would be known."""
+    members = dict(zip(region.rows, (row_member(declared.rows, label) for label in labels), strict=True))
+    if not declared.is_open and sum(member is not None for member in members.values()) * 2 < len(members):
+        return None
+    columns = _match_columns(region, declared, headings)
+    table = FoundTable(declared, region, columns, members, headings)
+    return table if table.counted * 2 >= len(declared.counts) else None
+
+
+def _score(region: Region, table: FoundTable, titles: list[str]) -> float:
+    """Weigh how much of a region a declaration explains: columns, rows, the stub's heading, the title."""
+    declared = table.spec
+    known = sum(member is not None for member in table.members.values()) / len(table.members)
+    heads = [region.grid.at(row, region.stub) for row in range(region.top, region.leaf + 1)]
+    stub = any(("heading", declared.rows) in mentions(head) for head in heads)
+    title = _title_match(declared, titles)
+    if declared.is_open and not (known or stub or title):
+        return 0.0
+    foreign = 1 - len(table.columns) / len(region.columns)
+    return 3 * table.counted / len(declared.counts) + 2 * known + stub + title - 2 * foreign
+
+
+def _titles(region: Region, floor: int) -> list[str]:
+    """List the texts that may be the title, nearest first: above the header, in it, then the sheet's name."""
+    grid, first = region.grid, max(floor + 1, region.top - TITLE_REACH)
+    above = sorted((place for place in grid.cells if first <= place[0] < region.top), reverse=True)
+    inside = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
+    texts = [grid.cells.get(place) for place in (*above, *inside)]
+    return [fold(text) for text in (*texts, grid.name) if isinstance(text, str)]
+
+
+def _title_match(declared: TableSpec, titles: list[str]) -> float:
+    """Score the nearest text that holds a title of this table: 3 where no other table's title there is longer."""
+    for title in titles:
+        lengths = titles_in(title)
+        if declared.name in lengths:
+            return 3.0 if lengths[declared.name] == max(lengths.values()) else 1.0
+    return 0.0
+
+
+def _match_columns(region: Region, declared: TableSpec, headings: dict[int, Heading]) -> dict[int, Column]:
+    """Match each data column of a region to the declared column that its heading names best."""
+    found: dict[int, Column] = {}
+    wanted = _wanted(declared.name)
+    for place, heading in headings.items():
+        column = _best_column(wanted, heading.own) or _best_column(wanted, heading.filled)
+        if (column is None and not any(heading.own)) or (column is not None and column.role == "total"):
+            column = declared.universal("share") if _is_share_place(region, found, place) else column
+        if column is not None:
+            found[place] = column
+    return found
+
+
+def _is_share_place(region: Region, found: dict[int, Column], place: int) -> bool:
+    """A second column under one total is its percent."""
+    left = found.get(place - 1)
+    if left is None or left.role != "total":
+        return False
+    heads = [(region.grid.at(row, place), region.grid.at(row, place - 1)) for row in range(region.top, region.leaf + 1)]
+    return all(head is None or head == beside for head, beside in heads)
+
+
+@cache
+def _best_column(wanted: tuple, path: tuple[frozenset[Mention], ...]) -> Column | None:
+    """Choose the declared column whose needs the path meets: most needs first, then nearest to the body."""
+    seen = [generic(level) for level in path]
+    everything = frozenset().union(*seen)
+    best, rank = None, (0, 0, 0)
+    for needs, column in wanted:
+        if needs <= everything:
+            depth = next(level for level, found in enumerate(seen) if needs & found)
+            this = (len(needs), -depth, ANY_QUARTER not in needs)
+            if this > rank:
+                best, rank = column, this
+    return best

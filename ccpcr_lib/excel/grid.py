@@ -1,0 +1,118 @@
+"""A workbook's bytes → one `Grid` per sheet: every cell that holds something, with its address and its merge.
+
+Rows and columns are counted from 0. A merged cell stands at its upper left corner; the others point to it.
+"""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from ..model.finding import CannotReadError
+from .package import Package, column_number, refuse
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell that shows an Excel error such as ``#REF!``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose result no program has stored."""
+
+
+Content = str | int | float | bool | datetime | date | time | timedelta | ErrorCell | Uncalculated
+
+
+@dataclass
+class Grid:
+    """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places."""
+
+    name: str
+    cells: dict[Place, Content]
+    spans: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    covered: dict[Place, Place] = field(default_factory=dict)
+    percents: frozenset[Place] = frozenset()
+    is_hidden: bool = False
+
+    def at(self, row: int, column: int) -> Content | None:
+        """Give what a reader sees at a place: the merged cell's content if it is part of one."""
+        place = (row, column)
+        return self.cells.get(self.covered.get(place, place))
+
+    def source(self, row: int, column: int) -> str:
+        """Name a place as ``Sheet!A1``."""
+        return f"{self.name}!{address(row, column)}"
+
+
+def address(row: int, column: int) -> str:
+    """Write a place, counted from 0, in A1 notation.
+
+    >>> address(2, 3), address(0, 26)
+    ('D3', 'AA1')
+    """
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def place_of(cell: str) -> Place:
+    """Read A1 notation into a place counted from 0.
+
+    >>> place_of("D3")
+    (2, 3)
+    """
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]) - 1, column_number(letters) - 1
+
+
+def read_grids(package: Package) -> list[Grid]:
+    """Read every sheet of a workbook, hidden ones too; raise CannotReadError for a file without sheets."""
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data))
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        grids = [_grid(package, workbook.get_sheet_by_name(sheet.name), sheet, calamine) for sheet in sheets]
+    except (KeyboardInterrupt, SystemExit, MemoryError, CannotReadError):
+        raise
+    except BaseException as error:  # the engine's panics are no Exception
+        raise _unreadable(package.path) from error
+    if not grids:
+        raise refuse(package.path, "the file has no sheets. Save the workbook from Excel as .xlsx and try again.")
+    return grids
+
+
+def _unreadable(path: Path) -> CannotReadError:
+    return refuse(path, "the workbook cannot be read. Open it in Excel, save it as .xlsx, and try again.")
+
+
+def _grid(package: Package, sheet, metadata, calamine) -> Grid:  # noqa: ANN001
+    values = sheet.to_python(skip_empty_area=False)
+    cells = {
+        (row, column): value
+        for row, line in enumerate(values)
+        for column, value in enumerate(line)
+        if value != "" and not (value.__class__ is str and not value.strip())
+    }
+    grid = Grid(metadata.name, cells, is_hidden=metadata.visible != calamine.SheetVisibleEnum.Visible)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        grid.spans[top, left] = (bottom - top + 1, right - left + 1)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    grid.covered[row, column] = (top, left)
+                    cells.pop((row, column), None)
+    facts = package.facts.get(metadata.name)
+    if facts:
+        cells.update({place_of(cell): ErrorCell(text) for cell, text in facts.errors.items()})
+        cells.update({place_of(cell): Uncalculated() for cell in facts.uncalculated})
+        grid.percents = frozenset(map(place_of, facts.percents))
+    return grid

@@ -1,0 +1,160 @@
+"""A label in a sheet → what it mentions: a month, a quarter, a case type, a sex, an age band, a known heading.
+
+A mention is a pair (kind, code). Headings drift in case, spacing and punctuation, months are short or long,
+a case type comes with or without its code: all of that is folded away before a label is looked up.
+"""
+
+import re
+from datetime import date
+from functools import cache
+
+from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
+from ..model.table import CATEGORIES, DIMENSIONS, Column
+
+Mention = tuple[str, str]
+ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
+ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
+_NUMBERED = re.compile(r"^\s*\d+\s*[.)\]:-]\s*")
+_ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "forth": "4"}
+_QUARTER = re.compile(
+    r"(?:(?P<year_first>(?:19|20)\d\d))?(?:(?P<before>[1-4])(?:st|nd|rd|th)?(?:quarter|qtr)|(?:quarter|qtr|q|ត្រីមាសទី|ត្រីមាស)(?P<after>[1-4]))"
+    r"(?:of|in|for|ឆ្នាំ)?(?P<year>(?:19|20)\d\d)?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_YEAR = re.compile(r"(?P<name>\D+?)(?P<year>(?:19|20)?\d\d)")
+_WORDS = re.compile(r"[\s()\[\],:;/·–—-]+")
+
+
+@cache
+def mentions(label: object) -> frozenset[Mention]:
+    """List what a heading or a label mentions; empty where it mentions nothing known.
+
+    >>> sorted(mentions("Domestic  violence")), sorted(mentions("Planned 2010"))
+    ([('case_type', 'DV')], [('heading', 'plan'), ('year', '2010')])
+    >>> sorted(mentions("Apr-10")), sorted(mentions("2nd quarter")), sorted(mentions("DV (F)"))
+    ([('month', '04'), ('year', '2010')], [('quarter', '2')], [('case_type', 'DV'), ('sex', 'F')])
+    """
+    if isinstance(label, date):
+        return frozenset({("month", f"{label.month:02d}"), ("year", str(label.year))})
+    if not isinstance(label, str):
+        return frozenset()
+    found = _whole(fold(label))
+    if found:
+        return found
+    pieces = [_whole(fold(word)) for word in _WORDS.split(label) if fold(word)]
+    return frozenset().union(*pieces) if len(pieces) > 1 and all(pieces) else frozenset()
+
+
+@cache
+def _whole(folded: str) -> frozenset[Mention]:
+    if not folded:
+        return frozenset()
+    for kind, codes in DIMENSIONS.items():
+        code = spellings(codes).get(folded)
+        if code:
+            return frozenset({(kind, code.removeprefix("month_"))})
+    heading = spellings("headings").get(folded)
+    if heading:
+        return frozenset({("heading", heading)})
+    return _dated(folded)
+
+
+def _dated(folded: str) -> frozenset[Mention]:
+    """Read a label with a date in it: a month and year, a quarter, the year's plan, a quarter's total."""
+    for word, digit in _ORDINAL.items():
+        folded = folded.replace(word + "quarter", digit + "quarter")
+    for prefix, heading in _dated_headings():
+        if folded.startswith(prefix) and len(folded) > len(prefix):
+            rest = _dated(folded.removeprefix(prefix)) or _year(folded.removeprefix(prefix))
+            if rest or heading == "total":
+                return frozenset({("heading", heading)} | rest)
+    found = _QUARTER.fullmatch(folded)
+    if found:
+        year = found["year"] or found["year_first"]
+        return frozenset({("quarter", found["before"] or found["after"])} | ({("year", year)} if year else set()))
+    found = _MONTH_YEAR.fullmatch(folded)
+    month = spellings("months").get(found["name"]) if found else None
+    if month:
+        year = found["year"] if len(found["year"]) == 4 else "20" + found["year"]
+        return frozenset({("month", month.removeprefix("month_")), ("year", year)})
+    return frozenset()
+
+
+def _year(folded: str) -> frozenset[Mention]:
+    found = re.fullmatch(r"(?:for|in|of)?(?:year)?((?:19|20)\d\d)", folded)
+    return frozenset({("year", found[1])}) if found else frozenset()
+
+
+@cache
+def _dated_headings() -> tuple[tuple[str, str], ...]:
+    pairs = [(text, code) for text, code in spellings("headings").items() if code in ("plan", "total", "actual")]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def column_needs(column: Column) -> frozenset[Mention]:
+    """Say what a sheet's heading must mention to be this declared column.
+
+    Months and the quarter before are asked for as any month, any quarter: which one it is, the sheet says.
+    """
+    if column.role != "count":
+        return frozenset({("heading", column.role)})
+    if not column.key:
+        return frozenset({("heading", column.heads[-1].code)})
+    wanted = {(kind, code) for kind, code in column.key.items() if kind != "period"}
+    period = column.key.get("period")
+    if period:
+        wanted.add(ANY_QUARTER if period == "previous" else ANY_MONTH)
+    return frozenset(wanted)
+
+
+@cache
+def generic(found: frozenset[Mention]) -> frozenset[Mention]:
+    """Put any month for each month and any quarter for each quarter; leave years aside."""
+    any_of = {"month": ANY_MONTH, "quarter": ANY_QUARTER}
+    return frozenset(any_of.get(kind, (kind, code)) for kind, code in found if kind != "year")
+
+
+def is_total(label: object) -> bool:
+    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``."""
+    return ("heading", "total") in mentions(label)
+
+
+def row_member(rows: str, label: object) -> str | None:
+    """Give the member of a row axis that a label names, its number in front (``3. Sewing``) put aside.
+
+    On the axis ``month`` a member is the month's number, ``04``.
+    """
+    if rows == "month":
+        found = mentions(label)
+        return next((code for kind, code in found if kind == "month"), None) if _is_only_month(found) else None
+    return _named(ROW_LISTS[rows], label) if isinstance(label, str) else None
+
+
+@cache
+def _named(codes: str, label: str) -> str | None:
+    return codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
+
+
+def _is_only_month(found: frozenset[Mention]) -> bool:
+    return {kind for kind, _ in found} <= {"month", "year"}
+
+
+@cache
+def titles_in(folded: str) -> dict[str, int]:
+    """Map each table whose title stands in a folded text to the length of its longest title there."""
+    found = {}
+    for member in codelist("tables").members.values():
+        titles = map(fold, (member.label_en, member.label_km, *member.aliases))
+        length = max((len(title) for title in titles if title in folded), default=0)
+        if length:
+            found[member.code] = length
+    return found
+
+
+def years(text: str) -> tuple[str, ...]:
+    """List the years a text names, Khmer digits included.
+
+    >>> years("Types of cases referred in ២០១០")
+    ('2010',)
+    """
+    return tuple(_YEAR.findall(re.sub(r"\D+", " ", text.translate(KHMER_DIGITS))))

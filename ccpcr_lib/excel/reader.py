@@ -1,0 +1,198 @@
+"""A workbook file → a `Reading`: counts, printed claims, and what could not be read, per the frame contract.
+
+`counts` has one row per reported base count; `printed` holds what the sheet says of its own totals, shares,
+notes and plan. Neither is ever mixed with the other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from ..model.catalogue import CATALOGUE
+from ..model.codelist import codelist
+from ..model.finding import CannotReadError, Finding, finding
+from .dating import date_workbook
+from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
+from .finder import FoundTable, Unclear, find_tables
+from .grid import Grid, read_grids
+from .package import open_package
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+_TABLES = tuple(spec.name for spec in CATALOGUE)
+CATEGORY_DTYPES = MappingProxyType(
+    {
+        "table": pd.CategoricalDtype(_TABLES),
+        "measure": pd.CategoricalDtype(tuple(codelist("measures").members)),
+        "case_type": pd.CategoricalDtype(tuple(codelist("case_types").members)),
+        "sex": pd.CategoricalDtype(tuple(codelist("sexes").members)),
+        "age_band": pd.CategoricalDtype(tuple(codelist("age_bands").members)),
+        "unit": pd.CategoricalDtype(tuple(codelist("units").members)),
+        "kind": pd.CategoricalDtype(("total", "share", "note", "plan")),
+    }
+)
+_CODES = {name: {code: place for place, code in enumerate(dtype.categories)} for name, dtype in CATEGORY_DTYPES.items()}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says. `members` gives each found table's rows in the order they were found in."""
+
+    path: Path
+    sha256: str
+    period: str
+    counts: pd.DataFrame
+    printed: pd.DataFrame
+    findings: tuple[Finding, ...]
+    members: MappingProxyType
+    places: MappingProxyType
+
+
+def read_workbook(path: str | Path, period: str | None = None) -> Reading:
+    """Read a quarter's workbook.
+
+    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it. The file is opened
+    read-only. Raise CannotReadError with one line for a file that is no workbook or holds no known table.
+    """
+    path = Path(path)
+    package = open_package(path)
+    grids = read_grids(package)
+    tables, unclear = _find_all(grids)
+    if not tables:
+        raise CannotReadError(_no_tables(path, grids, unclear))
+    quarter, findings = date_workbook(grids, tables, path, period)
+    kept, twice = _keep_first(tables)
+    extracts = {table.spec.name: extract_table(table, quarter) for table in kept}
+    found = [*twice, *_unclear_findings(unclear), *findings, *_missing(extracts, unclear, path), *_hidden(kept)]
+    found += _unread_numbers(grids, [table.region for table in tables] + [item.region for item in unclear])
+    for extract in extracts.values():
+        found += extract.findings
+    return Reading(
+        path,
+        package.sha256,
+        quarter,
+        counts_frame(row for extract in extracts.values() for row in extract.counts),
+        printed_frame(row for extract in extracts.values() for row in extract.printed),
+        tuple(sort_findings(found)),
+        MappingProxyType({name: extract.members for name, extract in extracts.items()}),
+        MappingProxyType({table.spec.name: table.source for table in kept}),
+    )
+
+
+def counts_frame(rows: Iterable[tuple]) -> pd.DataFrame:
+    """Lay count rows out as the frame of the contract: one row a base count, `value` Int64, NA where blank."""
+    return _frame(rows, COUNT_FIELDS, "Int64")
+
+
+def printed_frame(rows: Iterable[tuple]) -> pd.DataFrame:
+    """Lay claims out as a frame: kind total, share (0-1), note or plan; NA in a key column means summed over."""
+    return _frame(rows, PRINTED_FIELDS, "Float64")
+
+
+def _frame(rows: Iterable[tuple], fields: tuple[str, ...], number: str) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    return pd.DataFrame({name: _column(name, column, number) for name, column in zip(fields, columns, strict=True)}, copy=False)
+
+
+def _column(name: str, values: tuple, number: str):  # noqa: ANN202
+    if name in CATEGORY_DTYPES:
+        codes = _CODES[name]
+        return pd.Categorical.from_codes([codes.get(value, -1) for value in values], dtype=CATEGORY_DTYPES[name])
+    return pd.array(list(values), dtype=number if name == "value" else "str")
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Order findings by table, as the catalogue has them, then by cell; those of no table come first."""
+    order = {name: place for place, name in enumerate(_TABLES)}
+    return sorted(findings, key=lambda item: (order.get(item.table, -1), _cell_order(item)))
+
+
+def _cell_order(item: Finding) -> tuple:
+    if not item.where:
+        return ("", 0, "")
+    sheet, _, cell = item.where[0].rpartition("!")
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = cell[: len(cell) - len(digits)]
+    return (sheet, int(digits) if digits.isdigit() else 0, (len(letters), letters))
+
+
+def _find_all(grids: list[Grid]) -> tuple[list[FoundTable], list[Unclear]]:
+    tables, unclear = [], []
+    for grid in grids:
+        found, unsure = find_tables(grid)
+        tables += found
+        unclear += unsure
+    order = {name: place for place, name in enumerate(_TABLES)}
+    return sorted(tables, key=lambda table: order[table.spec.name]), unclear
+
+
+def _keep_first(tables: list[FoundTable]) -> tuple[list[FoundTable], list[Finding]]:
+    """Keep each table's first appearance, a visible one before a hidden one; the others are findings."""
+    kept: dict[str, FoundTable] = {}
+    findings = []
+    for table in sorted(tables, key=lambda table: table.region.grid.is_hidden):
+        first = kept.setdefault(table.spec.name, table)
+        if first is not table:
+            title = codelist("tables").label(table.spec.name)
+            findings.append(finding("table_twice", table.source, table=table.spec.name, title=title, first=first.source))
+    return [kept[name] for name in _TABLES if name in kept], findings
+
+
+def _no_tables(path: Path, grids: list[Grid], unclear: list[Unclear]) -> str:
+    if unclear:
+        return _unclear_findings(unclear)[0].message
+    cells = sum(len(grid.cells) for grid in grids)
+    seen = "every sheet is empty" if not cells else "no table of the quarterly report is in it"
+    return f"{path.name}: {seen}. Choose the quarter's workbook; its tables are known by their headings and row labels."
+
+
+def _unclear_findings(unclear: list[Unclear]) -> list[Finding]:
+    names = codelist("tables")
+    return [
+        finding(
+            "unclear_table",
+            item.region.grid.source(item.region.top, item.region.stub),
+            candidates=" or ".join(f"“{names.label(name)}”" for name in item.candidates),
+        )
+        for item in unclear
+    ]
+
+
+def _missing(extracts: dict[str, Extract], unclear: list[Unclear], path: Path) -> list[Finding]:
+    possible = {name for item in unclear for name in item.candidates}
+    return [
+        finding("missing_table", (), table=name, title=codelist("tables").label(name), file=path.name)
+        for name in _TABLES
+        if name not in extracts and name not in possible
+    ]
+
+
+def _hidden(tables: list[FoundTable]) -> list[Finding]:
+    return [
+        finding("hidden_sheet", table.source, table=table.spec.name, title=codelist("tables").label(table.spec.name))
+        for table in tables
+        if table.region.grid.is_hidden
+    ]
+
+
+def _unread_numbers(grids: list[Grid], regions: list) -> list[Finding]:
+    """Note the numbers that stand in no known table: one finding a sheet."""
+    findings = []
+    for grid in grids:
+        boxes = [
+            (region.top, region.bottom, region.stub - 1, region.columns[-1]) for region in regions if region.grid is grid
+        ]
+        places = [
+            place
+            for place, content in grid.cells.items()
+            if content.__class__ in (int, float)
+            and not any(top <= place[0] <= bottom and left <= place[1] <= right for top, bottom, left, right in boxes)
+        ]
+        if places:
+            many = "a number stands" if len(places) == 1 else f"{len(places)} numbers, this one first, stand"
+            where = [grid.source(*place) for place in sorted(places)]
+            findings.append(finding("unread_numbers", where, count=many))
+    return findings
+

@@ -1,0 +1,144 @@
+"""One cell's content → a number, a share, the parts of its note, or the name of what is wrong with it.
+
+Counts in these sheets come as numbers, as text, in Khmer digits, with a percent under them (``18⏎100%``),
+with a breakdown (``6 (SA1, NC2, TL2)``, ``27 (F25, M2)``), or as ``4/2``: four, of whom two are male.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from ..model.codelist import KHMER_DIGITS, codelist
+from .grid import Content, ErrorCell, Uncalculated
+
+MAX_COUNT = 10**9
+_WHITE = re.compile(r"[\s\u00a0\u2007\u202f\u200b]+")
+_DASH = re.compile(r"[-\u2010-\u2015\u2212]")
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?"
+_CELL = re.compile(
+    rf"(?P<number>{_NUMBER})?\s*(?:\(?\s*(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?\s*"
+    r"(?:/\s*(?P<male>\d+))?\s*(?:\((?P<note>[^()%]*)\))?\s*[*†‡]*"
+)
+_PART = re.compile(r"(?P<name>[^\W\d](?:[^\d]*[^\W\d])?[\u1780-\u17d3]*)\s*[:=-]?\s*(?P<number>\d+)")
+_PART_REVERSED = re.compile(r"(?P<number>\d+)\s*(?P<name>[^\W\d][^\d]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell says. `parts` are (dimension, code, number); `problem` names the reading rule it breaks."""
+
+    number: int | None = None
+    share: float | None = None
+    parts: tuple[tuple[str, str, int], ...] = ()
+    problem: str | None = None
+    bad_part: str = ""
+
+
+BLANK = Value()
+
+
+def parse_value(content: Content | None, *, percent: bool = False) -> Value:
+    """Read one cell; never raise. `percent` says that the cell is formatted as a percent.
+
+    A number formatted as a percent is a share: 0.06 is 6 %. A dash is 0. A blank is nothing at all.
+
+    >>> parse_value("6 (SA1, NC2, TL2)").parts
+    (('case_type', 'SA', 1), ('case_type', 'NC', 2), ('case_type', 'TL', 2))
+    >>> parse_value("4/2"), parse_value("18\\n100%").share, parse_value("some").problem
+    (Value(number=4, share=None, parts=(('sex', 'M', 2),), problem=None, bad_part=''), 1.0, 'not_a_number')
+    """
+    if content is None:
+        return BLANK
+    kind = content.__class__
+    if kind is float or kind is int:
+        return Value(share=float(content)) if percent else _from_number(content)
+    if kind is str:
+        return _from_text(content)
+    if kind is bool:
+        return Value(problem="true_false")
+    if kind is ErrorCell:
+        return Value(problem="error_value")
+    if kind is Uncalculated:
+        return Value(problem="not_calculated")
+    return Value(problem="date")
+
+
+def shown(content: Content | None, *, percent: bool = False) -> str:
+    """Write a cell's content as a person sees it, on one line.
+
+    >>> shown(3.0), shown("18\\n100%"), shown(0.06, percent=True)
+    ('3', '18 100%', '6%')
+    """
+    if isinstance(content, bool):
+        return str(content).upper()
+    if isinstance(content, int | float):
+        return f"{content * 100:.10g}%" if percent else f"{content:.15g}"
+    if isinstance(content, ErrorCell):
+        return content.text
+    if isinstance(content, datetime):
+        return content.date().isoformat()
+    if isinstance(content, date | time | timedelta):
+        return str(content)
+    return "" if content is None or isinstance(content, Uncalculated) else _WHITE.sub(" ", content).strip()
+
+
+@cache
+def _from_number(number: float) -> Value:
+    if number != number or abs(number) > MAX_COUNT:
+        return Value(problem="too_large")
+    whole = round(number)
+    if abs(number - whole) > 1e-9:
+        return Value(problem="fraction")
+    return Value(problem="negative") if whole < 0 else Value(number=whole)
+
+
+@cache
+def _from_text(text: str) -> Value:
+    text = _WHITE.sub(" ", text.translate(KHMER_DIGITS)).strip()
+    if not text:
+        return BLANK
+    if _DASH.fullmatch(text):
+        return Value(number=0)
+    found = _CELL.fullmatch(text)
+    if not found or (found["number"] is None and (found["share"] is None or found["note"] is not None)):
+        return Value(problem=_problem(text))
+    parts, bad = _parts(found["note"] or "")
+    if found["male"] is not None:
+        parts = (("sex", "M", int(found["male"])), *parts)
+    share = float(found["share"].replace(",", ".")) / 100 if found["share"] else None
+    number = None if found["number"] is None else int(float(found["number"].replace(",", "")))
+    if number is not None and number > MAX_COUNT:
+        return Value(problem="too_large")
+    return Value(number, share, parts, "unknown_note" if bad else None, bad)
+
+
+def _problem(text: str) -> str:
+    plain = _DASH.sub("-", text).replace(",", ".")
+    if re.fullmatch(r"-\s*\d+(\.\d+)?", plain):
+        return "negative"
+    if re.fullmatch(r"\d*\.\d+|\d+\s?[½¼¾]|[½¼¾]", plain):
+        return "fraction"
+    if text.startswith("#") and text.rstrip("!?").isupper():
+        return "error_value"
+    return "not_a_number"
+
+
+def _parts(note: str) -> tuple[tuple[tuple[str, str, int], ...], str]:
+    """Split a note into parts; also give the first piece that cannot be read."""
+    parts = []
+    for piece in filter(None, (piece.strip() for piece in re.split(r"[,;&+]|\band\b", note))):
+        found = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
+        named = _named(found["name"].strip()) if found else None
+        if not named:
+            return tuple(parts), piece
+        parts.append((*named, int(found["number"])))
+    return tuple(parts), ""
+
+
+def _named(name: str) -> tuple[str, str] | None:
+    for dimension, codes in (("case_type", "case_types"), ("sex", "sexes")):
+        code = codelist(codes).find(name)
+        if code:
+            return dimension, code
+    return None

@@ -1,0 +1,200 @@
+"""The thirteen tables of the quarterly report, each declared once, in the order of the slides.
+
+To read it: `rows` is what stands down the left side; `columns` is what stands across, from left to right.
+``counts_by`` crosses dimensions, ``months`` is the quarter's three months, ``total`` and ``share`` are what
+the sheet works out for itself. To add a table, add a declaration: nothing else is needed.
+"""
+
+from functools import cache
+
+from .codelist import codelist
+from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
+
+NO_SEX_SPLIT = frozenset({"SA", "ST", "SW"})
+"""Case types the slides give one column only: whether those clients are girls or boys is not said."""
+
+
+def heading(code: str) -> Text:
+    """Take a heading from the code list ``headings``."""
+    return Text("headings", code)
+
+
+def months(measure: str, *, under: str = "clients") -> tuple[Column, ...]:
+    """One column for each month of the quarter, under one spanner."""
+    spanners = (heading(under), Text("period", "quarter"))
+    return tuple(
+        Column("count", measure, {"period": month}, (*spanners[:1], Text("period", month))) for month in ("m1", "m2", "m3")
+    )
+
+
+def previous_quarter(measure: str) -> Column:
+    """One column that repeats what the quarter before reported."""
+    return Column("count", measure, {"period": "previous"}, (heading("clients"), Text("period", "previous")))
+
+
+def counts_by(measure: str, *dimensions: str, under: str) -> tuple[Column, ...]:
+    """One column for each combination of the dimensions; case types without a split by sex get one column."""
+    keys = [{}]
+    for dimension in dimensions:
+        keys = [
+            {**key, dimension: code} if not (dimension == "sex" and key.get("case_type") in NO_SEX_SPLIT) else key
+            for key in keys
+            for code in _codes(dimension, key)
+        ]
+    return tuple(
+        Column("count", measure, key, (heading(under), *(Text(DIMENSIONS[name], code) for name, code in key.items())))
+        for key in keys
+    )
+
+
+def _codes(dimension: str, key: dict[str, str]) -> tuple[str, ...]:
+    if dimension == "sex" and key.get("case_type") in NO_SEX_SPLIT:
+        return ("",)
+    return tuple(codelist(DIMENSIONS[dimension]).members)
+
+
+def count(measure: str, head: str, *, unit: str = "clients", is_stock: bool = False) -> Column:
+    """One column of counts that nothing divides; a stock says how many there are, and is never summed."""
+    return Column("count", measure, {}, (heading(head),), unit, is_stock)
+
+
+def total(measure: str, *, joined: bool = False) -> Column:
+    """The sheet's own total of a row; `joined`: one merged cell for all rows."""
+    return Column("total", measure, {}, (heading("total"),), joined=joined)
+
+
+def share(measure: str) -> Column:
+    """The sheet's own percent of a row in the whole."""
+    return Column("share", measure, {}, (heading("share"),))
+
+
+def plan(measure: str) -> Column:
+    """The year's plan: one merged cell, for all rows together."""
+    return Column("plan", measure, {"period": "year"}, (heading("plan"),), joined=True)
+
+
+ALL_MONTHS = TotalRow(joins="period")
+BOTH_SEXES = TotalRow(joins="sex", shares=True)
+
+CATALOGUE = (
+    TableSpec(
+        "referrals_by_type",
+        slide=6,
+        rows="case_type",
+        columns=(plan("referred"), *months("referred", under="actual"), total("referred")),
+        totals=(ALL_MONTHS,),
+        charts=("against_plan", "months_by_member"),
+    ),
+    TableSpec(
+        "referrals_by_sex",
+        slide=7,
+        rows="month",
+        columns=(
+            total("referred"),
+            *counts_by("referred", "case_type", "sex", under="referred"),
+            count("reintegrated", "reintegrated"),
+        ),
+        totals=(BOTH_SEXES,),
+        charts=("type_and_sex",),
+    ),
+    TableSpec(
+        "referrals_by_age",
+        slide=8,
+        rows="month",
+        columns=(
+            count("in_shelter", "in_shelter", is_stock=True),
+            *counts_by("referred", "age_band", "sex", under="age_bands"),
+            total("referred"),
+            count("reintegrated", "reintegrated"),
+        ),
+        totals=(BOTH_SEXES,),
+        charts=("pyramid", "movement"),
+    ),
+    TableSpec(
+        "referral_sources",
+        slide=9,
+        rows="organisation",
+        columns=(*counts_by("referred", "sex", under="sexes"), total("referred"), share("referred")),
+        totals=(TotalRow(shares=True),),
+        charts=("members_by_sex",),
+    ),
+    TableSpec(
+        "education",
+        slide=12,
+        rows="grade",
+        columns=(*months("enrolled"), total("enrolled"), share("enrolled")),
+        charts=("months_by_member",),
+    ),
+    TableSpec(
+        "life_skills",
+        slide=14,
+        rows="topic",
+        columns=(*counts_by("attended", "case_type", "sex", under="case_type"), total("attended", joined=True)),
+        totals=(TotalRow(once=True),),
+        charts=("matrix",),
+    ),
+    TableSpec(
+        "vocational_skills",
+        slide=15,
+        rows="skill",
+        members=("sewing", "weaving", "hairdressing", "photoshop"),
+        columns=(*months("trained"), total("trained"), share("trained")),
+        charts=("months_by_member",),
+    ),
+    TableSpec(
+        "family_assessments",
+        slide=16,
+        rows="case_type",
+        columns=(previous_quarter("assessed"), *months("assessed"), total("assessed"), share("assessed")),
+        totals=(TotalRow(), ALL_MONTHS),
+        charts=("previous_and_this",),
+    ),
+    TableSpec(
+        "family_visits",
+        slide=17,
+        rows="case_type",
+        columns=(previous_quarter("visited"), *months("visited"), total("visited"), share("visited")),
+        totals=(TotalRow(), ALL_MONTHS),
+        charts=("previous_and_this",),
+    ),
+    TableSpec(
+        "reintegration",
+        slide=18,
+        rows="destination",
+        columns=(*months("reintegrated"), total("reintegrated"), share("reintegrated")),
+        totals=(TotalRow(shares=True),),
+        charts=("months_by_member",),
+    ),
+    TableSpec(
+        "partner_referrals",
+        slide=19,
+        rows="partner",
+        columns=(*months("referred_out"), total("referred_out"), share("referred_out")),
+        charts=("months_by_member",),
+    ),
+    TableSpec(
+        "follow_up_support",
+        slide=20,
+        rows="case_type",
+        columns=months("followed_up"),
+        totals=(TotalRow(), ALL_MONTHS),
+        charts=("months_by_member",),
+    ),
+    TableSpec(
+        "skills_follow_up",
+        slide=21,
+        rows="skill",
+        members=("sewing", "hairdressing", "weaving", "formal_education", "formal_education_community"),
+        columns=(count("followed_up_skills", "clients"), count("followed_up_skills", "times", unit="times")),
+        charts=("clients_and_times",),
+    ),
+)
+
+
+@cache
+def spec(name: str) -> TableSpec:
+    """Give one table's declaration; raise KeyError with the known names for a name that is none."""
+    for known in CATALOGUE:
+        if known.name == name:
+            return known
+    raise KeyError(f"there is no table {name!r}; the tables are: {', '.join(known.name for known in CATALOGUE)}")

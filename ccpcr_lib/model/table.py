@@ -1,0 +1,263 @@
+"""A table is declared once: `TableSpec` says what it counts, `slots` lays it out as cells with roles and keys.
+
+The reader, the recomputed tables, the charts and the checks all work from the same declaration.
+A key such as ``{"case_type": "DV", "sex": "F", "period": "2010-04"}`` says what a cell stands for;
+a dimension missing from the key is summed over.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from . import period as calendar
+from .codelist import codelist
+
+KEY_COLUMNS = ("period", "case_type", "sex", "age_band", "category")
+DIMENSIONS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "month": "months"}
+CATEGORIES = {
+    "grade": "grades",
+    "topic": "topics",
+    "skill": "skills",
+    "organisation": "organisations",
+    "destination": "destinations",
+    "partner": "partners",
+}
+ROLES = ("head", "stub", "count", "total", "share", "plan", "note")
+ROW_AXES = ("case_type", "month", *CATEGORIES)
+
+Key = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A printed label: a code and the list it is looked up in (``headings``, ``case_types``, ``period`` …)."""
+
+    source: str
+    code: str
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One printed column: its role, what it counts, the key its cells share, its heading from top to bottom.
+
+    `joined` marks a column whose cells are merged into one over all rows, as slide 6 prints the year's plan.
+    """
+
+    role: str
+    measure: str
+    key: Key
+    heads: tuple[Text, ...]
+    unit: str = "clients"
+    is_stock: bool = False
+    joined: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a role that no column can have, and a column nobody could find."""
+        if self.role not in ("count", "total", "share", "plan"):
+            raise ValueError(f"a column cannot have the role {self.role!r}")
+        if not self.heads:
+            raise ValueError(f"a column of {self.measure} has no heading")
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """One printed total row; neighbours that differ only in the dimension `joins` share one merged cell.
+
+    `once`: each person is counted once, though they may stand in several rows. The total then lies between the
+    largest row and the sum. `shares`: the row also prints each total's percent of the whole.
+    """
+
+    joins: str | None = None
+    once: bool = False
+    shares: bool = False
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """What one printed table of the report is. Raise ValueError for a declaration that makes no sense."""
+
+    name: str
+    slide: int
+    rows: str
+    columns: tuple[Column, ...]
+    members: tuple[str, ...] = ()
+    totals: tuple[TotalRow, ...] = (TotalRow(),)
+    charts: tuple[str, ...] = ("members",)
+    is_open: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Check the row axis, and fill in the members and whether the list is open."""
+        if self.rows not in ROW_AXES:
+            raise ValueError(f"{self.name}: rows are {self.rows!r}; choose one of {', '.join(ROW_AXES)}.")
+        if not any(column.role == "count" for column in self.columns):
+            raise ValueError(f"{self.name}: no column counts anything.")
+        if self.rows == "month":
+            members, is_open = ("m1", "m2", "m3"), False
+        else:
+            codes = codelist(self.codelist)
+            members, is_open = self.members or tuple(codes.members), codes.is_open
+            unknown = set(members) - set(codes.members)
+            if unknown:
+                raise ValueError(f"{self.name}: {sorted(unknown)} not in the code list {codes.name}.")
+        object.__setattr__(self, "members", members)
+        object.__setattr__(self, "is_open", is_open)
+
+    @property
+    def codelist(self) -> str:
+        """The code list its row labels come from."""
+        return {**DIMENSIONS, **CATEGORIES}[self.rows]
+
+    @property
+    def measure(self) -> str:
+        """What it counts first of all."""
+        return next(column.measure for column in self.columns if column.role == "count" and not column.is_stock)
+
+    @property
+    def counts(self) -> tuple[Column, ...]:
+        """Its columns of base counts."""
+        return tuple(column for column in self.columns if column.role == "count")
+
+    @property
+    def depth(self) -> int:
+        """How many rows its heading takes."""
+        return max(len(column.heads) for column in self.columns)
+
+    def universal(self, role: str) -> Column:
+        """Give its total or share column; one that the declaration lacks but a sheet may still have."""
+        declared = next((column for column in self.columns if column.role == role), None)
+        return declared or Column(role, self.measure, {}, (Text("headings", role),))
+
+    def row_key(self, member: str) -> Key:
+        """What a row stands for: ``{"case_type": "DV"}``, ``{"period": "m1"}`` or ``{"category": "sewing"}``."""
+        return {{"case_type": "case_type", "month": "period"}.get(self.rows, "category"): member}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell of a laid-out table, in rows and columns counted from its upper left corner.
+
+    `key` has real periods. `text` is what a head or a stub says.
+    """
+
+    role: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    key: Key = field(default_factory=dict)
+    measure: str = ""
+    unit: str = ""
+    text: Text | None = None
+
+
+def real_key(key: Key, quarter: str) -> dict[str, str]:
+    """Replace a relative period in `key` by the real one; a key without period means the whole quarter.
+
+    >>> real_key({"period": "m2", "sex": "F"}, "2010-Q2")
+    {'period': '2010-05', 'sex': 'F'}
+    """
+    return {**key, "period": calendar.resolve(key.get("period", "quarter"), quarter)}
+
+
+def join_keys(keys: Iterable[Key]) -> dict[str, str]:
+    """Say what a cell merged over several keys stands for: the dimensions they agree on.
+
+    Months, or months and their quarter, join to the quarter.
+
+    >>> join_keys([{"case_type": "NC", "sex": "F"}, {"case_type": "NC", "sex": "M"}])
+    {'case_type': 'NC'}
+    >>> join_keys([{"period": "m1"}, {"period": "m2"}, {"period": "quarter"}])
+    {'period': 'quarter'}
+    """
+    first, *others = keys
+    shared = {name: code for name, code in first.items() if all(key.get(name) == code for key in others)}
+    if "period" in first and "period" not in shared:
+        shared["period"] = "quarter"
+    return shared
+
+
+def slots(spec: TableSpec, quarter: str, members: tuple[str, ...] = ()) -> list[Slot]:
+    """Lay a table out for a quarter, cell by cell: heads, stubs, counts, totals, shares, plan.
+
+    `members` replaces the declared rows, for an open list that has grown. Row 0 is the first heading row,
+    column 0 the stub. Cells merged in print are one slot with `rows` or `columns` above one.
+    """
+    members = members or spec.members
+    laid = _head_slots(spec)
+    for row, member in enumerate(members, spec.depth):
+        laid.append(Slot("stub", row, 0, text=_stub(spec, member)))
+        for place, column in enumerate(spec.columns, 1):
+            if column.joined:
+                continue
+            key = {**column.key, **spec.row_key(member)}
+            laid.append(_cell(spec, column, row, place, key, quarter))
+    return laid + _joined_slots(spec, quarter, members) + _total_slots(spec, quarter, spec.depth + len(members))
+
+
+def _cell(spec: TableSpec, column: Column, row: int, place: int, key: Key, quarter: str) -> Slot:
+    return Slot(column.role, row, place, key=real_key(key, quarter), measure=column.measure, unit=column.unit)
+
+
+def _stub(spec: TableSpec, member: str) -> Text:
+    return Text("period", member) if spec.rows == "month" else Text(spec.codelist, member)
+
+
+def _head_slots(spec: TableSpec) -> list[Slot]:
+    """Lay out the heading: neighbours under one spanner share it, a short heading reaches down."""
+    laid = [Slot("head", 0, 0, rows=spec.depth, text=Text("headings", spec.rows))]
+    for level in range(spec.depth):
+        places = [place for place, column in enumerate(spec.columns, 1) if level < len(column.heads)]
+        for _, run in groupby(places, key=lambda place: (spec.columns[place - 1].heads[: level + 1])):
+            run = list(run)
+            heads = spec.columns[run[0] - 1].heads
+            reach = spec.depth - level if level == len(heads) - 1 else 1
+            laid.append(Slot("head", level, run[0], reach, len(run), text=heads[level]))
+    return laid
+
+
+def _joined_slots(spec: TableSpec, quarter: str, members: tuple[str, ...]) -> list[Slot]:
+    return [
+        Slot(
+            column.role,
+            spec.depth,
+            place,
+            rows=len(members),
+            key=real_key(column.key, quarter),
+            measure=column.measure,
+            unit=column.unit,
+        )
+        for place, column in enumerate(spec.columns, 1)
+        if column.joined
+    ]
+
+
+def _total_slots(spec: TableSpec, quarter: str, top: int) -> list[Slot]:
+    laid = []
+    for row, total in enumerate(spec.totals, top):
+        laid.append(Slot("stub", row, 0, text=Text("headings", "at_least" if total.once else "total")))
+        for places in joined_places(spec.columns, total.joins):
+            column = spec.columns[places[0]]
+            role = "total" if column.role == "count" else column.role
+            if column.is_stock and spec.rows == "month":
+                continue
+            key = real_key(join_keys([spec.columns[place].key for place in places]), quarter)
+            laid.append(Slot(role, row, places[0] + 1, 1, len(places), key, column.measure, column.unit))
+    return laid
+
+
+def joined_places(columns: Sequence[Column], dimension: str | None) -> list[list[int]]:
+    """Group neighbouring columns that differ only in `dimension`, as places counted from 0.
+
+    Over periods only the quarter's months and their total join: the quarter before stands alone.
+    """
+
+    def group(place: int) -> tuple:
+        column = columns[place]
+        if dimension is None or column.role not in ("count", "total"):
+            return (place,)
+        key = dict(column.key)
+        code = key.pop(dimension, "quarter" if dimension == "period" else None)
+        stays = code if code in ("previous", None) else ""
+        return (column.measure, column.unit, stays, tuple(sorted(key.items())))
+
+    return [list(run) for _, run in groupby(range(len(columns)), key=group)]
