@@ -92,32 +92,31 @@ def _conflicts(said: list[Evidence], year: int, number: int) -> list[Finding]:
 
 
 def _month_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
-    """Take each table's months as one word on the quarter: the one that most of them lie in."""
+    """Take each table's months as one word on the quarter: the one that most of them lie in. Years stand alone."""
     for table in tables:
-        months = [(source, int(code)) for source, code in heading_mentions(table, "month")]
-        if months:
-            number = _settle([(month + 2) // 3 for _, month in months])
-            yield Evidence(next(source for source, month in months if (month + 2) // 3 == number), quarter=number)
-        if table.spec.rows == "month" or any("period" in column.key for column in table.columns.values()):
-            own = [year for source, year in heading_mentions(table, "year")]
-            yield from (Evidence(source, year=int(year)) for source, year in heading_mentions(table, "year")[: len(own)])
+        said = list(heading_mentions(table))
+        months = [(source, (int(code) + 2) // 3) for source, kind, code in said if kind == "month"]
+        number = _settle([quarter for _, quarter in months])
+        if number:
+            yield Evidence(next(source for source, quarter in months if quarter == number), quarter=number)
+        yield from (Evidence(source, year=int(code)) for source, kind, code in said if kind == "year")
 
 
-def heading_mentions(table: FoundTable, kind: str) -> list[tuple[str, str]]:
-    """List what a table's headings and month labels mention of one kind, as (source, code).
+def heading_mentions(table: FoundTable) -> Iterator[tuple[str, str, str]]:
+    """List what a table's headings and month labels mention, as (source, kind, code).
 
     A year beside a quarter is that quarter's own, and may be last year's: it is left out.
     """
-    region, found = table.region, []
+    region = table.region
     places = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
     if table.spec.rows == "month":
         places += [(row, region.stub) for row in region.rows]
     for place in places:
         said = mentions(region.grid.cells.get(place))
-        if kind == "year" and any(other == "quarter" for other, _ in said):
-            continue
-        found.extend((region.grid.source(*place), code) for other, code in said if other == kind)
-    return found
+        has_quarter = any(kind == "quarter" for kind, _ in said)
+        for kind, code in said:
+            if not (kind == "year" and has_quarter):
+                yield region.grid.source(*place), kind, code
 
 
 def _title_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, codelist, tidy_label
 from ..model.finding import Finding, finding
-from ..model.table import Column, Key, join_keys, joined_places, real_key
+from ..model.table import Column, Key, join_keys, joined_places
 from .finder import FoundTable
+from .grid import Grid
 from .labels import mentions
 from .values import Value, parse_value, shown
 
@@ -50,18 +51,12 @@ class _Table:
     """A found table with its columns and rows settled for a quarter: place → declared column, row → key."""
 
     found: FoundTable
+    grid: Grid
+    name: str
     quarter: str
-    columns: dict[int, Column]
-    rows: dict[int, Key]
     extract: Extract
-
-    @property
-    def grid(self):  # noqa: ANN201
-        return self.found.region.grid
-
-    @property
-    def name(self) -> str:
-        return self.found.spec.name
+    columns: dict[int, Column] = field(default_factory=dict)
+    rows: dict[int, Key] = field(default_factory=dict)
 
     def value(self, place: Place) -> Value:
         return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
@@ -77,7 +72,7 @@ class _Table:
 def extract_table(found: FoundTable, quarter: str) -> Extract:
     """Read one found table's figures for its quarter. Problems become findings; nothing is dropped silently."""
     extract = Extract()
-    table = _Table(found, quarter, {}, {}, extract)
+    table = _Table(found, found.region.grid, found.spec.name, quarter, extract)
     table.columns = dict(_settle_columns(table))
     table.rows = dict(_settle_rows(table))
     extract.members = tuple(dict.fromkeys(_member_of(table, row) for row in table.rows))
@@ -253,23 +248,35 @@ def _name(source: str, code: str, quarter: str) -> str:
 
 def _read_body_cell(table: _Table, place: Place, row_key: Key) -> None:
     """Read one cell of a member's row: a base count, or a claim about the row."""
-    if place in table.grid.covered:
+    grid, column = table.grid, table.columns[place[1]]
+    if place in grid.covered:
         return
-    column = table.columns[place[1]]
-    span = table.grid.spans.get(place, (1, 1))
     if column.role != "count":
-        _read_claim(table, _joined_rows(table, place) if column.joined and span == (1, 1) else _spanned(table, place))
-        return
-    if span != (1, 1) and len(_spanned(table, place)) > 1:
-        if table.grid.cells.get(place) is not None:
+        is_lone = column.joined and place not in grid.spans
+        _read_claim(table, _joined_rows(table, place) if is_lone else _spanned(table, place))
+    elif place in grid.spans and len(_spanned(table, place)) > 1:
+        if place in grid.cells:
             table.report("merged_count", place)
-        return
-    value, key = table.value(place), {**column.key, **row_key}
-    number = value.number
-    if value.problem or (number is None and value.share is not None):
+    else:
+        _read_count(table, place, column, {**column.key, **row_key})
+
+
+def _read_count(table: _Table, place: Place, column: Column, key: Key) -> None:
+    value = parse_value(table.grid.cells.get(place), percent=place in table.grid.percents)
+    if value.problem or (value.number is None and value.share is not None):
         table.report(value.problem or "not_a_number", place, part=value.bad_part)
-    _add_count(table, key, column, number, place)
-    _add_claims(table, "", key, column, value, place)
+    table.extract.counts.append(
+        (table.name, column.measure, *_at(table, key), column.unit, value.number, table.grid.source(*place))
+    )
+    if value.parts or value.share is not None:
+        _add_claims(table, "", key, column, value, place)
+
+
+def _at(table: _Table, key: Key) -> tuple:
+    """Lay a key out as the frames' key columns: period, case_type, sex, age_band, category."""
+    get = key.get
+    period = calendar.resolve(get("period", "quarter"), table.quarter)
+    return period, get("case_type"), get("sex"), get("age_band"), get("category")
 
 
 def _read_heading_figure(table: _Table, place: Place) -> None:
@@ -292,7 +299,9 @@ def _joined_rows(table: _Table, place: Place) -> list[Place]:
 
 def _spanned(table: _Table, place: Place) -> list[Place]:
     """List the table's own places under a merged cell."""
-    rows, columns = table.grid.spans.get(place, (1, 1))
+    if place not in table.grid.spans:
+        return [place]
+    rows, columns = table.grid.spans[place]
     body = (*table.rows, *table.found.region.totals)
     return [
         (row, column)
@@ -330,21 +339,14 @@ def _read_claim(table: _Table, places: list[Place]) -> None:
     place = places[0]
     if len(places) == 1:
         places = _spanned(table, place) or places
-    keys = [{**table.columns[column].key, **table.rows.get(row, {})} for row, column in places]
-    if table.found.spec.rows == "month":
-        keys = [{"period": "quarter", **key} for key in keys]
     column = table.columns[place[1]]
+    start = {"period": "quarter"} if table.found.spec.rows == "month" else {}
+    keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
     kind = "total" if column.role == "count" else column.role
     value = _share_value(table, place) if kind == "share" else table.value(place)
     if value.problem:
         table.report(value.problem, place, part=value.bad_part)
-    _add_claims(table, kind, join_keys(keys), column, value, place)
-
-
-def _add_count(table: _Table, key: Key, column: Column, number: int | None, place: Place) -> None:
-    key = real_key(key, table.quarter)
-    at = (key["period"], key.get("case_type"), key.get("sex"), key.get("age_band"), key.get("category"))
-    table.extract.counts.append((table.name, column.measure, *at, column.unit, number, table.grid.source(*place)))
+    _add_claims(table, kind, join_keys(keys) if len(keys) > 1 else keys[0], column, value, place)
 
 
 def _add_claims(table: _Table, kind: str, key: Key, column: Column, value: Value, place: Place) -> None:
@@ -354,8 +356,7 @@ def _add_claims(table: _Table, kind: str, key: Key, column: Column, value: Value
     claims += [("share", share, {})] if share is not None else []
     claims += [("note", part, {dimension: code}) for dimension, code, part in value.parts]
     for claimed, figure, part in claims:
-        full = real_key({**key, **part}, table.quarter)
-        at = (full["period"], full.get("case_type"), full.get("sex"), full.get("age_band"), full.get("category"))
+        at = _at(table, {**key, **part})
         row = (table.name, column.measure, claimed, *at, column.unit, figure, table.text(place), table.grid.source(*place))
         table.extract.printed.append(row)
 

@@ -7,6 +7,7 @@ what a declaration does not explain is handed on as a finding, never dropped.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -40,6 +41,11 @@ class Region:
     def bottom(self) -> int:
         """The last row of the table."""
         return max([self.leaf, *self.rows, *self.totals])
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The table's first and last row, and first and last column, its row numbers included."""
+        return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
 
     def label(self, row: int) -> object:
         """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
@@ -299,26 +305,27 @@ def _wanted(spec_name: str) -> tuple[tuple[frozenset[Mention], Column], ...]:
 def _recognise(region: Region, floor: int) -> FoundTable | Unclear | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
     titles = _titles(region, floor)
-    labels = [region.label(row) for row in region.rows]
-    headings = {column: read_heading(region, column) for column in region.columns}
-    explained = [_explain(region, declared, headings, labels) for declared in CATALOGUE]
-    scored = sorted(
-        ((_score(region, table, titles), table) for table in explained if table), key=lambda pair: pair[0], reverse=True
-    )
-    scored = [(score, table) for score, table in scored if score > 0]
+    explained = [(_score(region, table, titles), table) for table in _explanations(region)]
+    scored = sorted((pair for pair in explained if pair[0] > 0), key=lambda pair: pair[0], reverse=True)
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.25:
         return Unclear(region, (scored[0][1].spec.name, scored[1][1].spec.name))
     return scored[0][1] if scored else None
 
 
-def _explain(region: Region, declared: TableSpec, headings: dict[int, Heading], labels: list) -> FoundTable | None:
-    """Read a region as one declared table; None where fewer than half its rows or columns would be known."""
-    members = dict(zip(region.rows, (row_member(declared.rows, label) for label in labels), strict=True))
-    if not declared.is_open and sum(member is not None for member in members.values()) * 2 < len(members):
-        return None
-    columns = _match_columns(region, declared, headings)
-    table = FoundTable(declared, region, columns, members, headings)
-    return table if table.counted * 2 >= len(declared.counts) else None
+def _explanations(region: Region) -> Iterator[FoundTable]:
+    """Read a region as each declared table of which it has at least half the columns and known rows."""
+    headings = {column: read_heading(region, column) for column in region.columns}
+    said = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
+    labels = {row: region.label(row) for row in region.rows}
+    for declared in CATALOGUE:
+        wanted = [needs <= said for needs, column in _wanted(declared.name) if column.role == "count"]
+        if 2 * sum(wanted) < len(wanted):
+            continue
+        members = {row: row_member(declared.rows, label) for row, label in labels.items()}
+        if declared.is_open or 2 * sum(member is not None for member in members.values()) >= len(members):
+            table = FoundTable(declared, region, _match_columns(region, declared, headings), members, headings)
+            if 2 * table.counted >= len(declared.counts):
+                yield table
 
 
 def _score(region: Region, table: FoundTable, titles: list[str]) -> float:

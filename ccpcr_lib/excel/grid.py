@@ -6,6 +6,7 @@ Rows and columns are counted from 0. A merged cell stands at its upper left corn
 import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
 from ..model.finding import CannotReadError
@@ -47,20 +48,18 @@ class Grid:
 
     def source(self, row: int, column: int) -> str:
         """Name a place as ``Sheet!A1``."""
-        return f"{self.name}!{address(row, column)}"
+        return f"{self.name}!{column_letters(column)}{row + 1}"
 
 
-def address(row: int, column: int) -> str:
-    """Write a place, counted from 0, in A1 notation.
+@cache
+def column_letters(column: int) -> str:
+    """Name a column, counted from 0, by its letters.
 
-    >>> address(2, 3), address(0, 26)
-    ('D3', 'AA1')
+    >>> column_letters(3), column_letters(26)
+    ('D', 'AA')
     """
-    letters, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    higher, rest = divmod(column, 26)
+    return (column_letters(higher - 1) if higher else "") + chr(65 + rest)
 
 
 def place_of(cell: str) -> Place:

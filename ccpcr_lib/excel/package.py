@@ -24,7 +24,7 @@ OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 BUILTIN_PERCENT = frozenset({9, 10})
 SHEETS_LIKE = re.compile(r"xl/(worksheets/[^/]+\.xml|sharedStrings\.xml|styles\.xml|workbook\.xml)", re.IGNORECASE)
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"(?: s="([0-9]+)")?(?: t="(\w+)")?')
+_FAR_CELL = re.compile(rb'<c r="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{4,})"')
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]+)"([^>]*)><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>([^<]*)</v>)?'
 )
@@ -154,12 +154,14 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
 
 def _sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[bytes]) -> SheetFacts:
     """Collect the facts of one sheet, by pattern where it is written as Excel writes it, else by parsing."""
-    cells = _CELL.findall(xml)
-    if len(cells) != xml.count(b"<c ") or not xml.rstrip().endswith(b"</worksheet>") or b":row" in xml:
+    as_excel_does = xml.count(b"<c ") == xml.count(b'<c r="') and not xml.count(b":row")
+    if not as_excel_does or not xml.rstrip().endswith(b"</worksheet>"):
         return _parsed_facts(path, name, xml, percents)
-    if cells:
-        _check_area(path, name, max(int(row) for _, row, _, _ in cells), max({c for c, _, _, _ in cells}, key=column_number))
-    facts = SheetFacts(percents={(column + row).decode() for column, row, style, _ in cells if style in percents})
+    _check_far_cells(path, name, _FAR_CELL.findall(xml))
+    facts = SheetFacts()
+    if percents:
+        pattern = rb'<c r="([A-Z]+[0-9]+)"[^>]*? s="(?:%s)"' % b"|".join(sorted(percents))
+        facts.percents = {cell.decode() for cell in re.findall(pattern, xml)}
     if b't="e"' in xml:
         facts.errors = {cell.decode(): text.decode() for cell, text in _ERROR.findall(xml)}
     if b"<f" in xml:
@@ -167,6 +169,14 @@ def _sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[bytes]) 
             cell.decode() for cell, attributes, value in _FORMULA.findall(xml) if not value and b't="str"' not in attributes
         }
     return facts
+
+
+def _check_far_cells(path: Path, name: str, cells: list[bytes]) -> None:
+    """Check a sheet's extent by its far cells alone: without one it ends before ZZ1000."""
+    if cells:
+        letters = {cell.rstrip(b"0123456789") for cell in cells} | {b"Z"}
+        rows = max(int(cell.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for cell in cells)
+        _check_area(path, name, rows, max(letters, key=column_number))
 
 
 def _check_area(path: Path, name: str, rows: int, last_column: bytes) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from ..model.catalogue import CATALOGUE
@@ -16,7 +17,7 @@ from ..model.codelist import codelist
 from ..model.finding import CannotReadError, Finding, finding
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
-from .finder import FoundTable, Unclear, find_tables
+from .finder import FoundTable, Region, Unclear, find_tables
 from .grid import Grid, read_grids
 from .package import open_package
 
@@ -33,7 +34,7 @@ CATEGORY_DTYPES = MappingProxyType(
         "kind": pd.CategoricalDtype(("total", "share", "note", "plan")),
     }
 )
-_CODES = {name: {code: place for place, code in enumerate(dtype.categories)} for name, dtype in CATEGORY_DTYPES.items()}
+_CODES = {name: {None: -1} | {code: place for place, code in enumerate(dtype.categories)} for name, dtype in CATEGORY_DTYPES.items()}
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,13 @@ def _frame(rows: Iterable[tuple], fields: tuple[str, ...], number: str) -> pd.Da
 
 def _column(name: str, values: tuple, number: str):  # noqa: ANN202
     if name in CATEGORY_DTYPES:
-        codes = _CODES[name]
-        return pd.Categorical.from_codes([codes.get(value, -1) for value in values], dtype=CATEGORY_DTYPES[name])
-    return pd.array(list(values), dtype=number if name == "value" else "str")
+        codes = np.fromiter(map(_CODES[name].get, values), np.int8, len(values))
+        return pd.Categorical.from_codes(codes, dtype=CATEGORY_DTYPES[name], validate=False)
+    if name != "value":
+        return pd.array(np.array(values, dtype=object), dtype="str")
+    blank = np.fromiter((value is None for value in values), bool, len(values))
+    array, kind = (pd.arrays.IntegerArray, np.int64) if number == "Int64" else (pd.arrays.FloatingArray, np.float64)
+    return array(np.fromiter((value or 0 for value in values), kind, len(values)), blank)
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -177,22 +182,16 @@ def _hidden(tables: list[FoundTable]) -> list[Finding]:
     ]
 
 
-def _unread_numbers(grids: list[Grid], regions: list) -> list[Finding]:
+def _unread_numbers(grids: list[Grid], regions: list[Region]) -> list[Finding]:
     """Note the numbers that stand in no known table: one finding a sheet."""
     findings = []
     for grid in grids:
-        boxes = [
-            (region.top, region.bottom, region.stub - 1, region.columns[-1]) for region in regions if region.grid is grid
-        ]
-        places = [
-            place
-            for place, content in grid.cells.items()
-            if content.__class__ in (int, float)
-            and not any(top <= place[0] <= bottom and left <= place[1] <= right for top, bottom, left, right in boxes)
-        ]
+        boxes = [region.box for region in regions if region.grid is grid]
+        places = [place for place, content in grid.cells.items() if content.__class__ is float or content.__class__ is int]
+        for top, bottom, left, right in boxes:
+            places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]
         if places:
             many = "a number stands" if len(places) == 1 else f"{len(places)} numbers, this one first, stand"
             where = [grid.source(*place) for place in sorted(places)]
             findings.append(finding("unread_numbers", where, count=many))
     return findings
-

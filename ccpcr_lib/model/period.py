@@ -4,6 +4,7 @@ Periods stay plain text so that they sort, join and print without help; these fu
 """
 
 import re
+from functools import cache
 
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -39,6 +40,7 @@ def split_quarter(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+@cache
 def months(text: str) -> tuple[str, str, str]:
     """List the three months of a quarter.
 
@@ -61,6 +63,7 @@ def quarter_of(period: str) -> str:
     return quarter(int(period[:4]), (int(period[5:7]) + 2) // 3)
 
 
+@cache
 def previous(text: str) -> str:
     """Name the quarter before.
 
@@ -71,6 +74,7 @@ def previous(text: str) -> str:
     return quarter(year, number - 1) if number > 1 else quarter(year - 1, 4)
 
 
+@cache
 def resolve(relative: str, of: str) -> str:
     """Turn a relative period of a declaration into a real one, seen from the quarter `of`.
 
