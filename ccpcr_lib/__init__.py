@@ -1,1 +1,52 @@
-"""Analytics for the quarterly reports of the CCPCR shelter."""
+"""Analytics for the quarterly reports of a shelter: an Excel workbook in, counts, tables and charts out.
+
+    from ccpcr_lib import load
+    report = load("data/2010-Q2.xlsx")
+    report.table("family_visits")
+
+`help(load)` and tab completion on a report tell the rest.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .analysis.history import History, load_all
+    from .analysis.report import Report, load
+    from .model.catalogue import CATALOGUE
+    from .model.finding import CannotReadError, Finding
+    from .publish.charts import save
+    from .publish.release import Release, release
+    from .publish.show import show_chart, show_findings, show_sentence, show_table
+
+__version__ = "1.0.0"
+
+_HOME = {
+    "CATALOGUE": "model.catalogue",
+    "CannotReadError": "model.finding",
+    "Finding": "model.finding",
+    "History": "analysis.history",
+    "Release": "publish.release",
+    "Report": "analysis.report",
+    "load": "analysis.report",
+    "load_all": "analysis.history",
+    "release": "publish.release",
+    "save": "publish.charts",
+    "show_chart": "publish.show",
+    "show_findings": "publish.show",
+    "show_sentence": "publish.show",
+    "show_table": "publish.show",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    """Import a name of the shop window when it is first used: charts and notebooks are heavy."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

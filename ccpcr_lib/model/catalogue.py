@@ -83,7 +83,7 @@ CATALOGUE = (
         rows="case_type",
         columns=(plan("referred"), *months("referred", under="actual"), total("referred")),
         totals=(ALL_MONTHS,),
-        charts=("against_plan", "months_by_member"),
+        charts=("against_plan", "months"),
     ),
     TableSpec(
         "referrals_by_sex",
@@ -123,7 +123,7 @@ CATALOGUE = (
         slide=12,
         rows="grade",
         columns=(*months("enrolled"), total("enrolled"), share("enrolled")),
-        charts=("months_by_member",),
+        charts=("months",),
     ),
     TableSpec(
         "life_skills",
@@ -139,7 +139,7 @@ CATALOGUE = (
         rows="skill",
         members=("sewing", "weaving", "hairdressing", "photoshop"),
         columns=(*months("trained"), total("trained"), share("trained")),
-        charts=("months_by_member",),
+        charts=("months",),
     ),
     TableSpec(
         "family_assessments",
@@ -163,14 +163,14 @@ CATALOGUE = (
         rows="destination",
         columns=(*months("reintegrated"), total("reintegrated"), share("reintegrated")),
         totals=(TotalRow(shares=True),),
-        charts=("months_by_member",),
+        charts=("months",),
     ),
     TableSpec(
         "partner_referrals",
         slide=19,
         rows="partner",
         columns=(*months("referred_out"), total("referred_out"), share("referred_out")),
-        charts=("months_by_member",),
+        charts=("months",),
     ),
     TableSpec(
         "follow_up_support",
@@ -178,7 +178,7 @@ CATALOGUE = (
         rows="case_type",
         columns=months("followed_up"),
         totals=(TotalRow(), ALL_MONTHS),
-        charts=("months_by_member",),
+        charts=("months",),
     ),
     TableSpec(
         "skills_follow_up",

@@ -1,0 +1,108 @@
+"""One quarter's workbook → a `Report`: its counts, what it printed, what is wrong with it, its tables recomputed."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ..excel.reader import Reading, read_workbook
+from ..model.catalogue import CATALOGUE, spec
+from ..model.finding import Finding, findings_frame, worst
+from .tables import Table, build_table, to_frame
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one quarter's workbook says.
+
+    Try ``report.period``, ``report.tables``, ``report.table("family_visits")``, ``report.frame("family_visits")``,
+    ``report.counts``, ``report.printed``, ``report.findings``.
+    """
+
+    reading: Reading = field(repr=False)
+    period: str = ""
+    workbook: str = ""
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """One row per reported base count: table, measure, period, case_type, sex, age_band, category, unit, value, source."""
+        return self.reading.counts
+
+    @property
+    def printed(self) -> pd.DataFrame:
+        """What the workbook prints of its own totals, shares (0-1), notes and plan. Claims, never mixed with counts."""
+        return self.reading.printed
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """The findings as records, by table, then by cell."""
+        return self.reading.findings
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """The findings as a frame: rule, severity, table, where, message, printed, expected."""
+        return findings_frame(self.problems)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a figure cannot be read or cannot be true, so that no report is made."""
+        return worst(self.problems) == "error"
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the workbook file."""
+        return self.reading.sha256
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables found, in the order of the slides."""
+        return tuple(known.name for known in CATALOGUE if known.name in self.reading.members)
+
+    def source(self, name: str) -> str:
+        """Name the sheet a table was found on."""
+        return self.reading.places[name].rpartition("!")[0]
+
+    def filled(self, name: str) -> Table:
+        """Give a table's parts, every total and share recomputed from base counts. Raise KeyError for no such table."""
+        return self._filled(spec(name))
+
+    def _filled(self, declared) -> Table:  # noqa: ANN001
+        built = self._built
+        if declared.name not in built:
+            members = self.reading.members.get(declared.name, ())
+            built[declared.name] = build_table(declared, self.period, members, self.counts, self.printed)
+        return built[declared.name]
+
+    @cached_property
+    def _built(self) -> dict[str, Table]:
+        return {}
+
+    def table(self, name: str, language: str = "en") -> pd.DataFrame:
+        """Give a table as it is printed, recomputed: stubs as index, headings as columns, counts as whole numbers."""
+        return to_frame(self.filled(name), language)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give a table's base counts, tidy, with only the columns that the table has."""
+        return tidy_frame(self.counts, name)
+
+
+def tidy_frame(counts: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Take one table's rows out of `counts`, without the key columns that it does not divide by."""
+    declared = spec(name)
+    has = {dimension for column in declared.counts for dimension in column.key} | set(declared.row_key(""))
+    drop = {"table", "case_type", "sex", "age_band", "category"} - has
+    rows = counts[counts["table"] == name]
+    return rows[[column for column in counts.columns if column not in drop]].reset_index(drop=True)
+
+
+def load(path: str | Path, period: str | None = None) -> Report:
+    """Read a quarter's workbook.
+
+    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it.
+    Raise CannotReadError, in one line, for a file that is no workbook of this report.
+    """
+    reading = read_workbook(path, period)
+    return Report(reading, reading.period, reading.path.name)
+
+

@@ -1,0 +1,102 @@
+"""Charts of a quarter: each table's declaration names the forms that answer its question.
+
+`charts_of` draws them from the same recomputed table that is shown beside them; `save` writes a figure for slides.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from ...analysis.tables import Table
+from ...model.codelist import codelist
+from .. import theme
+from ..files import write_whole
+from ..release import Release
+from . import bars, shapes
+from .canvas import Chart
+
+__all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a kind of chart lays its numbers out, and how it draws them."""
+
+    numbers: Callable[[Release, Table], pd.DataFrame]
+    draw: Callable[[Release, Table, str, pd.DataFrame], Figure] = bars.panels
+
+
+def _types_by_sex(release: Release, table: Table) -> pd.DataFrame:
+    return bars.by_sex(release, table, "case_types", list(codelist("case_types").members), "case_type")
+
+
+def _members_by_sex(release: Release, table: Table) -> pd.DataFrame:
+    return bars.by_sex(release, table, table.spec.codelist, table.members, "category")
+
+
+def _own_scales(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+    return bars.panels(release, table, title, numbers, shared=False)
+
+
+FORMS = {
+    "members": Form(bars.only_total),
+    "months": Form(bars.by_month),
+    "against_plan": Form(bars.only_total, bars.against_plan),
+    "type_and_sex": Form(_types_by_sex),
+    "members_by_sex": Form(_members_by_sex),
+    "previous_and_this": Form(bars.by_quarter),
+    "clients_and_times": Form(bars.by_unit, _own_scales),
+    "pyramid": Form(shapes.by_age_and_sex, shapes.pyramid),
+    "matrix": Form(shapes.reach, shapes.matrix),
+    "movement": Form(shapes.flows, shapes.movement),
+}
+
+
+def chart(release: Release, name: str, form: str) -> Chart:
+    """Draw one chart of a table. Raise KeyError for an unknown table or form."""
+    table, drawn = release.table(name), FORMS[form]
+    titles = {
+        "title": lambda language: codelist("tables").label(name, language),
+        "measure": lambda language: codelist("measures").label(table.spec.measure, language),
+    }
+    title = release.say(f"chart_{form}", **titles)
+    numbers = drawn.numbers(release, table)
+    figure = drawn.draw(release, table, title, numbers)
+    return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), title, figure, numbers)
+
+
+def charts_of(release: Release, name: str) -> list[Chart]:
+    """Draw every chart that a table's declaration asks for."""
+    return [chart(release, name, form) for form in release.table(name).spec.charts]
+
+
+def png(figure: Figure, dpi: int = theme.FILE_DPI) -> bytes:
+    """Draw a figure as PNG, the same bytes for the same figure."""
+    return _drawn(figure, "png", dpi=dpi, metadata={"Software": None})
+
+
+def svg(figure: Figure) -> bytes:
+    """Draw a figure as SVG with its letters as outlines, so that Khmer shows on any computer."""
+    return _drawn(figure, "svg", metadata={"Date": None})
+
+
+def _drawn(figure: Figure, kind: str, **options: object) -> bytes:
+    import matplotlib
+
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(theme.rc()):
+        figure.savefig(buffer, format=kind, facecolor=theme.PAPER, **options)
+    return buffer.getvalue()
+
+
+def save(figure: Figure, path: str | Path) -> list[Path]:
+    """Write a figure as PNG (200 dpi, sized for a 16:9 slide) and SVG; give the paths. The ending of `path` is ignored."""
+    stem = Path(path)
+    files = {stem.with_suffix(".png"): png(figure), stem.with_suffix(".svg"): svg(figure)}
+    for file, content in files.items():
+        write_whole(file, content)
+    return list(files)

@@ -1,0 +1,147 @@
+"""Bars side by side: one panel for each month, sex, quarter or unit, one bar for each row, the number at its end.
+
+Small panels on one scale need no legend and no colour, stay readable in grey, and keep rows with no cases.
+"""
+
+from collections.abc import Sequence
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ...analysis.tables import Table
+from ...model import period as calendar
+from ...model.codelist import codelist
+from ...model.wording import in_language, month_label, quarter_label
+from .. import theme
+from ..release import Release
+from .canvas import clean_axis, code_label, draw_page, stub_labels
+
+FEWEST_ROWS = 5
+"""A panel is at least this many rows high, so that two bars are not two walls."""
+
+
+def row_total(table: Table, member: str, **key: str) -> int | None:
+    """Give one row's count over what `key` leaves open."""
+    return table.total(**{**table.spec.row_key(member), **key})
+
+
+def panels(release: Release, table: Table, title: str, numbers: pd.DataFrame, *, shared: bool = True) -> Figure:
+    """Draw `numbers` (rows × panels, Int64, NA where not reported) as panels of bars; the last one is the darkest."""
+    figure, axes = draw_page(release, table, title, len(numbers.columns))
+    largest = numbers.max().fillna(0)
+    with matplotlib.rc_context(theme.rc()):
+        for place, (axis, heading) in enumerate(zip(axes, numbers.columns, strict=True)):
+            tone = theme.DARK if shared and place == len(axes) - 1 else theme.MIDDLE
+            draw_bars(axis, list(numbers.index), list(numbers[heading]), tone)
+            clean_axis(axis, heading, top=float(largest.max() if shared else largest[heading]))
+    return figure
+
+
+def draw_bars(axis: Axes, labels: Sequence[str], values: Sequence[int | None], tone: str) -> None:
+    """Draw one panel of horizontal bars, first row on top, with the number at each bar's end."""
+    import seaborn
+
+    heights = [0 if pd.isna(value) else int(value) for value in values]
+    seaborn.barplot(x=heights, y=list(range(len(labels))), orient="h", color=tone, saturation=1, width=0.62, ax=axis, errorbar=None)
+    axis.set_yticks(range(len(labels)), labels)
+    axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)
+    for row, (value, height) in enumerate(zip(values, heights, strict=True)):
+        text = theme.number(None if pd.isna(value) else height)
+        axis.annotate(text, (height, row), xytext=(5, 0), textcoords="offset points", va="center", size=theme.LABEL_SIZE)
+
+
+def by_month(release: Release, table: Table) -> pd.DataFrame:
+    """Lay rows out against the quarter's months and the quarter."""
+    months = calendar.months(table.quarter)
+    columns = {
+        in_language(release.language, lambda one, month=month: month_label(month, one), between="\n"): [
+            row_total(table, member, period=month) for member in table.members
+        ]
+        for month in months
+    }
+    columns[_quarter(release, table.quarter)] = [row_total(table, member) for member in table.members]
+    return _numbers(release, table, columns)
+
+
+def by_sex(release: Release, table: Table, codes: str, members: Sequence[str], dimension: str) -> pd.DataFrame:
+    """Lay members out against sexes, those whose sex the sheet does not say, and all."""
+    columns = {
+        code_label(release, "sexes", sex): [table.total(**{dimension: member, "sex": sex}) for member in members]
+        for sex in codelist("sexes").members
+    }
+    whole = [table.total(**{dimension: member}) for member in members]
+    known = [[column[row] for column in columns.values()] for row in range(len(members))]
+    unknown = [None if total is None or None in parts else total - sum(parts) for total, parts in zip(whole, known, strict=True)]
+    if any(unknown):
+        columns[release.say("sex_unknown", between="\n")] = unknown
+    columns[codelist("headings").label("total", release.language).replace(" · ", "\n")] = whole
+    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, members, codes)), dtype="Int64")
+
+
+def by_quarter(release: Release, table: Table) -> pd.DataFrame:
+    """Lay rows out against the quarter before and this one."""
+    quarters = (calendar.previous(table.quarter), table.quarter)
+    columns = {
+        _quarter(release, quarter): [row_total(table, member, period=quarter) for member in table.members]
+        for quarter in quarters
+    }
+    return _numbers(release, table, columns)
+
+
+def by_unit(release: Release, table: Table) -> pd.DataFrame:
+    """Lay rows out against what they count: clients, times."""
+    columns = {}
+    for column in table.spec.counts:
+        values = {item.key["category"]: item.value for item in table.base if item.unit == column.unit}
+        columns[release.say(f"unit_{column.unit}", between="\n")] = [values.get(member) for member in table.members]
+    return _numbers(release, table, columns)
+
+
+def only_total(release: Release, table: Table) -> pd.DataFrame:
+    """Lay rows out with their total alone."""
+    return _numbers(release, table, {_quarter(release, table.quarter): [row_total(table, member) for member in table.members]})
+
+
+def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+    """Draw the year's plan as a track with what has been counted so far on it, and the rows beside it."""
+    planned = next((cell.value for cell in table.cells if cell.slot.role == "plan" and cell.value), None)
+    if planned is None or table.total() is None:
+        return panels(release, table, title, numbers)
+    figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.4))
+    with matplotlib.rc_context(theme.rc()):
+        draw_bars(axis, list(numbers.index), list(numbers.iloc[:, 0]), theme.DARK)
+        clean_axis(axis, numbers.columns[0], top=float(numbers.max().max() or 0))
+        axis.tick_params(labelleft=True)
+        _draw_track(release, track, table, planned)
+    return figure
+
+
+def _draw_track(release: Release, axis: Axes, table: Table, planned: int) -> None:
+    total, rows = table.total(), len(table.members)
+    axis.sharey(axis)
+    axis.set_title(release.say("planned_year", year=table.quarter[:4], between="\n"), loc="left", size=theme.LABEL_SIZE, weight="bold", pad=8)
+    full = rows - 0.4
+    height = full * min(total / planned, 1)
+    bottom = rows - 0.7
+    axis.bar(0, -full, bottom=bottom, width=0.5, color=theme.LIGHT, edgecolor=theme.MIDDLE, hatch="..", linewidth=1)
+    axis.bar(0, -height, bottom=bottom, width=0.5, color=theme.DARK)
+    words = release.say("of_planned", between="\n", count=total, plan=planned, year=table.quarter[:4])
+    axis.annotate(words.replace(" planned", "\nplanned"), (0.3, bottom - height), va="center", size=theme.TEXT_SIZE)
+    axis.set_xlim(-0.35, 1.6)
+    axis.set_xticks([])
+    axis.tick_params(labelleft=False)
+    axis.spines["bottom"].set_visible(False)
+
+
+def _quarter(release: Release, quarter: str) -> str:
+    return in_language(release.language, lambda one: quarter_label(quarter, one), between="\n")
+
+
+def _axis(table: Table) -> str:
+    return "period" if table.spec.rows == "month" else table.spec.codelist
+
+
+def _numbers(release: Release, table: Table, columns: dict[str, list]) -> pd.DataFrame:
+    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, table.members, _axis(table))), dtype="Int64")

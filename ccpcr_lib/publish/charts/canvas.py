@@ -1,0 +1,71 @@
+"""The page every chart is drawn on: title, what is counted and when, the panels, the source line."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ...analysis.tables import Table
+from ...model.codelist import codelist
+from ...model.table import Text
+from .. import theme
+from ..display import label, subtitle
+from ..release import Release
+
+WRAP = 30
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished chart: its file name without ending, its title, the closed figure, and the numbers it plots."""
+
+    name: str
+    title: str
+    figure: Figure
+    numbers: pd.DataFrame
+
+
+def draw_page(release: Release, table: Table, title: str, columns: int, *, widths: Sequence[float] = ()) -> tuple[Figure, list[Axes]]:
+    """Open a page with `columns` panels side by side that share their rows. No pyplot: nothing is left open."""
+    with matplotlib.rc_context(theme.rc()):
+        figure = Figure(figsize=theme.FIGURE_INCHES, facecolor=theme.PAPER, layout="constrained")
+        lines = textwrap.wrap(title, 66)[:2] if " · " not in title else title.split(" · ")
+        top = 0.965 - 0.062 * len(lines)
+        figure.text(0.03, 0.965, "\n".join(lines), size=theme.TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
+        figure.text(0.03, top - 0.01, subtitle(release, table), size=theme.TEXT_SIZE, color=theme.MUTED, va="top")
+        figure.text(0.03, 0.025, release.source_line(table.spec.name), size=theme.SMALL_SIZE, color=theme.MUTED)
+        figure.get_layout_engine().set(rect=(0.02, 0.075, 0.96, top - 0.155), wspace=0.04)
+        ratios = {"width_ratios": list(widths)} if widths else {}
+        axes = figure.subplots(1, columns, sharey=True, squeeze=False, gridspec_kw=ratios)[0]
+    return figure, list(axes)
+
+
+def stub_labels(release: Release, table: Table, members: Sequence[str], codes: str) -> list[str]:
+    """Label members of a code list, or months where `codes` is ``period``, for an axis; long ones on two lines."""
+    return [wrap(label(release, table, Text(codes, member))) for member in members]
+
+
+def code_label(release: Release, name: str, code: str) -> str:
+    """Label one code of a list, both languages on two lines."""
+    return wrap(codelist(name).label(code, release.language))
+
+
+def wrap(text: str) -> str:
+    """Break a label: languages on lines of their own, long English at spaces."""
+    lines = [line for part in text.split(" · ") for line in textwrap.wrap(part, WRAP) or [""]]
+    return "\n".join(lines)
+
+
+def clean_axis(axes: Axes, title: str, *, top: float) -> None:
+    """Leave an axis with its heading only: the marks carry the numbers."""
+    axes.set_title(title, loc="left", size=theme.LABEL_SIZE, weight="bold", color=theme.INK, pad=8)
+    axes.set_xlim(0, max(top, 1) * 1.18)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.axvline(0, color=theme.RULE, linewidth=1)
+    axes.set_xlabel("")
+    axes.set_ylabel("")

@@ -1,0 +1,89 @@
+"""A filled table → HTML as on the slide: title, spanners, totals, percents, footnotes, unit, period, source."""
+
+from html import escape
+
+from ..analysis.tables import Cell, Footnote, Table
+from ..model.codelist import codelist
+from ..model.table import Text
+from ..model.wording import in_language, text_label
+from . import theme
+from .release import Release
+
+
+def table_html(release: Release, name: str) -> str:
+    """Lay a table out as one HTML element, the same for the same figures. Raise KeyError for no such table."""
+    table = release.table(name)
+    rows = range(0, max(cell.slot.row for cell in table.cells) + 1)
+    lines = [_row(release, table, row) for row in rows]
+    head, body = lines[: table.spec.depth], lines[table.spec.depth :]
+    return (
+        f'<figure class="ccpcr-table" id="{name}"><table>'
+        f"<caption><strong>{escape(title(release, name))}</strong><br>{escape(subtitle(release, table))}</caption>"
+        f"<thead>{''.join(head)}</thead><tbody>{''.join(body)}</tbody></table>"
+        f"<figcaption>{'<br>'.join(_notes(release, table))}</figcaption></figure>"
+    )
+
+
+def title(release: Release, name: str) -> str:
+    """Give a table's title in the release's language."""
+    return codelist("tables").label(name, release.language)
+
+
+def subtitle(release: Release, table: Table) -> str:
+    """Say a table's unit and period."""
+    units = dict.fromkeys(f"unit_{column.unit}" for column in table.spec.counts)
+    return "; ".join([*(release.say(unit) for unit in units), release.name_months()])
+
+
+def label(release: Release, table: Table, text: Text, *, is_head: bool = False) -> str:
+    """Write a head or a stub in the release's language."""
+    return in_language(release.language, lambda one: text_label(text, table.quarter, one, is_head=is_head))
+
+
+def _row(release: Release, table: Table, row: int) -> str:
+    cells = sorted((cell for cell in table.cells if cell.slot.row == row), key=lambda cell: cell.slot.column)
+    kind = ' class="total"' if row >= table.spec.depth + len(table.members) else ""
+    return f"<tr{kind}>{''.join(_cell(release, table, cell) for cell in cells)}</tr>"
+
+
+def _cell(release: Release, table: Table, cell: Cell) -> str:
+    slot = cell.slot
+    span = "".join(f' {name}="{count}"' for name, count in (("rowspan", slot.rows), ("colspan", slot.columns)) if count > 1)
+    if slot.text is not None:
+        scope = "row" if slot.role == "stub" else "colgroup" if slot.columns > 1 else "col"
+        words = escape(label(release, table, slot.text, is_head=slot.role == "head")).replace(" · ", "<br>")
+        return f'<th scope="{scope}"{span}>{words}</th>'
+    mark = f"<sup>{cell.mark}</sup>" if cell.mark else ""
+    return f'<td class="{slot.role}"{span}>{escape(figure(cell))}{mark}</td>'
+
+
+def figure(cell: Cell) -> str:
+    """Write a cell's figure: a count, with its percent where the table prints one, or a percent alone."""
+    if cell.slot.role == "share":
+        return theme.percent(cell.percent)
+    share = f" ({theme.percent(cell.percent)})" if cell.percent is not None else ""
+    return theme.number(cell.value) + share
+
+
+def footnote(release: Release, note: Footnote) -> str:
+    """Spell out a note that stands in a cell."""
+    lists = {"case_type": "case_types", "sex": "sexes"}
+
+    def parts(language: str) -> str:
+        return ", ".join(f"{codelist(lists[name]).label(code, language)} {number}" for name, code, number in note.parts)
+
+    return release.say("note", text=note.text, parts=parts)
+
+
+def _notes(release: Release, table: Table) -> list[str]:
+    marked = {cell.mark for cell in table.cells}
+    lines = [
+        f"<sup>{note.mark}</sup> {escape(footnote(release, note))}" for note in table.footnotes if note.mark in marked
+    ]
+    if table.spec.totals[0].once:
+        lines.append(escape(release.say("at_least_note")))
+    if any(cell.percent is not None for cell in table.cells):
+        lines.append(escape(release.say("percent_note")))
+    if table.has_blanks:
+        lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
+    return [*lines, escape(release.source_line(table.spec.name))]

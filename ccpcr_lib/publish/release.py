@@ -1,0 +1,72 @@
+"""The one door between the figures and whatever shows them.
+
+Charts, tables, sentences and pages take a `Release`, never a report: what may not be shown is held back here,
+once, before anything is drawn.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..analysis.report import Report, load
+from ..analysis.tables import Table
+from ..model.codelist import LANGUAGES
+from ..model.finding import Finding
+from ..model.wording import in_language, quarter_label, span_label, word
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``."""
+
+    report: Report
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        """Refuse a language that is none."""
+        if self.language not in LANGUAGES:
+            raise ValueError(f"language is {self.language!r}. Choose one of: {', '.join(LANGUAGES)}.")
+
+    @property
+    def period(self) -> str:
+        """The quarter, such as ``2010-Q2``."""
+        return self.report.period
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that can be shown."""
+        return self.report.tables
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """What is wrong with the workbook."""
+        return self.report.problems
+
+    def table(self, name: str) -> Table:
+        """Give a table's parts, recomputed."""
+        return self.report.filled(name)
+
+    def say(self, code: str, *, between: str = " · ", **fields: object) -> str:
+        """Give a word in the release's language; a field may be a function of the language."""
+
+        def one(language: str) -> str:
+            filled = {name: value(language) if callable(value) else value for name, value in fields.items()}
+            return word(code, language, **filled)
+
+        return in_language(self.language, one, between=between)
+
+    def name_quarter(self) -> str:
+        """Name the quarter in the release's language."""
+        return in_language(self.language, lambda language: quarter_label(self.period, language))
+
+    def name_months(self) -> str:
+        """Name the quarter by its months."""
+        return in_language(self.language, lambda language: span_label(self.period, language))
+
+    def source_line(self, name: str) -> str:
+        """Say which file and sheet a table comes from."""
+        return self.say("source", file=self.report.workbook, sheet=self.report.source(name))
+
+
+def release(source: Report | str | Path, language: str = "en") -> Release:
+    """Open a quarter for showing, from its report or straight from its workbook."""
+    return Release(source if isinstance(source, Report) else load(source), language)

@@ -1,0 +1,81 @@
+"""The house style: colours, fonts, sizes and number formats of everything that is shown. Nowhere else has any.
+
+Three tones of one blue-green that differ in lightness, so that they stay apart in a grey print, and one warm
+accent for what a reader should not miss. Marks carry their numbers, so colour is never the only signal.
+"""
+
+from functools import cache
+from pathlib import Path
+
+INK = "#1d2b33"
+MUTED = "#5c6b73"
+RULE = "#c9d3d8"
+PAPER = "#ffffff"
+DARK = "#134e5e"
+MIDDLE = "#4f97a3"
+LIGHT = "#b5d6d6"
+ACCENT = "#c8611a"
+TONES = (DARK, MIDDLE, LIGHT)
+HATCHES = ("", "////", "..")
+
+FIGURE_INCHES = (10.0, 5.625)
+SCREEN_DPI = 110
+FILE_DPI = 200
+FONT = ("DejaVu Sans", "Noto Sans Khmer")
+WEB_FONT = "'Segoe UI', 'DejaVu Sans', 'Noto Sans Khmer', 'Khmer UI', 'Leelawadee UI', sans-serif"
+TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE = 17, 11.5, 11, 9
+FONT_FOLDER = Path(__file__).with_name("fonts")
+
+
+@cache
+def use_fonts() -> None:
+    """Make the Khmer font that comes with the project known to matplotlib; once in a process."""
+    from matplotlib import font_manager
+
+    for path in sorted(FONT_FOLDER.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+
+
+def rc() -> dict[str, object]:
+    """Give the matplotlib settings of the house style; use them with `matplotlib.rc_context`."""
+    use_fonts()
+    return {
+        "font.family": list(FONT),
+        "font.size": TEXT_SIZE,
+        "text.color": INK,
+        "axes.labelcolor": MUTED,
+        "axes.edgecolor": RULE,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "axes.axisbelow": True,
+        "xtick.color": MUTED,
+        "ytick.color": INK,
+        "xtick.labelsize": LABEL_SIZE,
+        "ytick.labelsize": LABEL_SIZE,
+        "xtick.bottom": False,
+        "ytick.left": False,
+        "grid.color": RULE,
+        "grid.linewidth": 0.6,
+        "hatch.linewidth": 0.6,
+        "svg.hashsalt": "ccpcr",
+        "svg.fonttype": "path",
+    }
+
+
+def number(value: int | None) -> str:
+    """Write a count; what was not reported is a dash with its own meaning, never a zero.
+
+    >>> number(1200), number(0), number(None)
+    ('1,200', '0', '…')
+    """
+    return "…" if value is None else f"{value:,}"
+
+
+def percent(value: int | None) -> str:
+    """Write a whole percent.
+
+    >>> percent(56), percent(None)
+    ('56 %', '')
+    """
+    return "" if value is None else f"{value} %"
