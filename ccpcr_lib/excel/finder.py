@@ -43,6 +43,12 @@ class Region:
         return max([self.leaf, *self.rows, *self.totals])
 
     @property
+    def last_figure(self) -> int:
+        """The last row with a figure: words alone below it may be the next table's title."""
+        rows = (*self.rows, *self.totals)
+        return max((row for row in rows if any((row, column) in self.grid.cells for column in self.columns)), default=self.leaf)
+
+    @property
     def box(self) -> tuple[int, int, int, int]:
         """The table's first and last row, and first and last column, its row numbers included."""
         return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
@@ -92,7 +98,7 @@ def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
     for region in _regions(grid):
         best = _recognise(region, max((floor[column] for column in (region.stub, *region.columns)), default=-1))
         for column in range(region.stub - 1, region.columns[-1] + 1):
-            floor[column] = max(floor[column], region.bottom)
+            floor[column] = max(floor[column], region.last_figure)
         if isinstance(best, FoundTable):
             found.append(best)
         elif best:
