@@ -1,5 +1,6 @@
 """A filled table → HTML as on the slide: title, spanners, totals, percents, footnotes, unit, period, source."""
 
+from collections.abc import Iterable
 from html import escape
 
 from ..analysis.tables import Cell, Footnote, Table
@@ -42,8 +43,18 @@ def label(release: Release, table: Table, text: Text, *, is_head: bool = False) 
 
 def _row(release: Release, table: Table, row: int) -> str:
     cells = sorted((cell for cell in table.cells if cell.slot.row == row), key=lambda cell: cell.slot.column)
-    kind = ' class="total"' if row >= table.spec.depth + len(table.members) else ""
-    return f"<tr{kind}>{''.join(_cell(release, table, cell) for cell in cells)}</tr>"
+    if row < table.spec.depth + len(table.members):
+        return f"<tr>{''.join(_cell(release, table, cell) for cell in cells)}</tr>"
+    return f'<tr class="total">{"".join(_with_gaps(release, table, cells))}</tr>'
+
+
+def _with_gaps(release: Release, table: Table, cells: list[Cell]) -> Iterable[str]:
+    """Keep a total row in its columns: a stock has no total, and its place stays empty."""
+    following = 0
+    for cell in cells:
+        yield from ["<td></td>"] * (cell.slot.column - following)
+        yield _cell(release, table, cell)
+        following = cell.slot.column + cell.slot.columns
 
 
 def _cell(release: Release, table: Table, cell: Cell) -> str:
@@ -54,15 +65,10 @@ def _cell(release: Release, table: Table, cell: Cell) -> str:
         words = escape(label(release, table, slot.text, is_head=slot.role == "head")).replace(" · ", "<br>")
         return f'<th scope="{scope}"{span}>{words}</th>'
     mark = f"<sup>{cell.mark}</sup>" if cell.mark else ""
-    return f'<td class="{slot.role}"{span}>{escape(figure(cell))}{mark}</td>'
-
-
-def figure(cell: Cell) -> str:
-    """Write a cell's figure: a count, with its percent where the table prints one, or a percent alone."""
-    if cell.slot.role == "share":
-        return theme.percent(cell.percent)
-    share = f" ({theme.percent(cell.percent)})" if cell.percent is not None else ""
-    return theme.number(cell.value) + share
+    if slot.role == "share":
+        return f"<td{span}>{theme.percent(cell.percent)}</td>"
+    share = f"<br><small>{theme.percent(cell.percent)}</small>" if cell.percent is not None else ""
+    return f'<td class="{slot.role}"{span}>{theme.number(cell.value)}{mark}{share}</td>'
 
 
 def footnote(release: Release, note: Footnote) -> str:
@@ -72,7 +78,7 @@ def footnote(release: Release, note: Footnote) -> str:
     def parts(language: str) -> str:
         return ", ".join(f"{codelist(lists[name]).label(code, language)} {number}" for name, code, number in note.parts)
 
-    return release.say("note", text=note.text, parts=parts)
+    return release.say("cell_note", text=note.text, parts=parts)
 
 
 def _notes(release: Release, table: Table) -> list[str]:

@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pandas as pd
+
 
 def write_whole(path: Path, content: bytes | str) -> None:
     """Write a file so that nobody ever sees half of it; folders are made as needed.
@@ -22,3 +24,35 @@ def write_whole(path: Path, content: bytes | str) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def counts_csv(counts: pd.DataFrame) -> str:
+    """Write counts as CSV text; a name that begins like a formula is quoted, so that Excel shows it as text."""
+    frame = counts.copy()
+    for column in ("category", "source"):
+        frame[column] = frame[column].map(as_text, na_action="ignore")
+    return frame.to_csv(index=False, lineterminator="\n")
+
+
+def as_text(value: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula.
+
+    >>> as_text("=SUM(A1)"), as_text("RAO")
+    ("'=SUM(A1)", 'RAO')
+    """
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def write_counts(counts: pd.DataFrame, path: Path) -> None:
+    """Write counts as ``.csv`` or ``.parquet``, whole or not at all; raise ValueError for another ending."""
+    if path.suffix.lower() == ".csv":
+        write_whole(path, "\ufeff" + counts_csv(counts))
+    elif path.suffix.lower() == ".parquet":
+        import fastparquet
+
+        with tempfile.TemporaryDirectory() as folder:
+            beside = Path(folder) / "counts.parquet"
+            fastparquet.write(str(beside), counts)
+            write_whole(path, beside.read_bytes())
+    else:
+        raise ValueError(f"{path.name}: write counts to a name that ends in .csv or .parquet.")

@@ -90,6 +90,7 @@ def _drawn(figure: Figure, kind: str, **options: object) -> bytes:
     buffer = io.BytesIO()
     with matplotlib.rc_context(theme.rc()):
         figure.savefig(buffer, format=kind, facecolor=theme.PAPER, **options)
+    figure.set_layout_engine("none")  # laid out once is enough: the figure has one size
     return buffer.getvalue()
 
 

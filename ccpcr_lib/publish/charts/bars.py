@@ -16,8 +16,9 @@ from ...model.codelist import codelist
 from ...model.wording import in_language, month_label, quarter_label
 from .. import theme
 from ..release import Release
-from .canvas import clean_axis, code_label, draw_page, stub_labels
+from .canvas import clean_axis, code_label, draw_page, stub_labels, wrap
 
+NARROW = 14
 FEWEST_ROWS = 5
 """A panel is at least this many rows high, so that two bars are not two walls."""
 
@@ -109,7 +110,7 @@ def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFra
     planned = next((cell.value for cell in table.cells if cell.slot.role == "plan" and cell.value), None)
     if planned is None or table.total() is None:
         return panels(release, table, title, numbers)
-    figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.4))
+    figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.2))
     with matplotlib.rc_context(theme.rc()):
         draw_bars(axis, list(numbers.index), list(numbers.iloc[:, 0]), theme.DARK)
         clean_axis(axis, numbers.columns[0], top=float(numbers.max().max() or 0))
@@ -127,9 +128,9 @@ def _draw_track(release: Release, axis: Axes, table: Table, planned: int) -> Non
     bottom = rows - 0.7
     axis.bar(0, -full, bottom=bottom, width=0.5, color=theme.LIGHT, edgecolor=theme.MIDDLE, hatch="..", linewidth=1)
     axis.bar(0, -height, bottom=bottom, width=0.5, color=theme.DARK)
-    words = release.say("of_planned", between="\n", count=total, plan=planned, year=table.quarter[:4])
-    axis.annotate(words.replace(" planned", "\nplanned"), (0.3, bottom - height), va="center", size=theme.TEXT_SIZE)
-    axis.set_xlim(-0.35, 1.6)
+    words = release.say("of_planned", count=total, plan=planned, year=table.quarter[:4])
+    axis.annotate(wrap(words, NARROW), (0.35, bottom - height), va="center", size=theme.LABEL_SIZE)
+    axis.set_xlim(-0.35, 2)
     axis.set_xticks([])
     axis.tick_params(labelleft=False)
     axis.spines["bottom"].set_visible(False)

@@ -1,6 +1,7 @@
 """The page every chart is drawn on: title, what is counted and when, the panels, the source line."""
 
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ from .. import theme
 from ..display import label, subtitle
 from ..release import Release
 
-WRAP = 30
+WRAP = 32
+MOST_TWO_LINE_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,12 @@ def draw_page(release: Release, table: Table, title: str, columns: int, *, width
 
 
 def stub_labels(release: Release, table: Table, members: Sequence[str], codes: str) -> list[str]:
-    """Label members of a code list, or months where `codes` is ``period``, for an axis; long ones on two lines."""
-    return [wrap(label(release, table, Text(codes, member))) for member in members]
+    """Label members of a code list, or months where `codes` is ``period``, for an axis.
+
+    Both languages stand on two lines, or side by side where there are too many rows for that.
+    """
+    labels = [label(release, table, Text(codes, member)) for member in members]
+    return labels if len(members) > MOST_TWO_LINE_ROWS else [wrap(text) for text in labels]
 
 
 def code_label(release: Release, name: str, code: str) -> str:
@@ -54,18 +60,24 @@ def code_label(release: Release, name: str, code: str) -> str:
     return wrap(codelist(name).label(code, release.language))
 
 
-def wrap(text: str) -> str:
-    """Break a label: languages on lines of their own, long English at spaces."""
-    lines = [line for part in text.split(" · ") for line in textwrap.wrap(part, WRAP) or [""]]
+def wrap(text: str, width: int = WRAP) -> str:
+    """Break a label at spaces: languages on lines of their own. Khmer, written without spaces, is never cut."""
+    lines = [line for part in text.split(" · ") for line in _wrap_one(part, width)]
     return "\n".join(lines)
 
 
+def _wrap_one(text: str, width: int) -> list[str]:
+    """Wrap by what is seen: marks above and below a Khmer letter take no width."""
+    unseen = sum(unicodedata.category(letter).startswith("M") for letter in text)
+    return textwrap.wrap(text, width + unseen, break_long_words=False, break_on_hyphens=False) or [""]
+
+
 def clean_axis(axes: Axes, title: str, *, top: float) -> None:
-    """Leave an axis with its heading only: the marks carry the numbers."""
+    """Leave an axis of bars from 0 to `top` with its heading only: the marks carry the numbers."""
     axes.set_title(title, loc="left", size=theme.LABEL_SIZE, weight="bold", color=theme.INK, pad=8)
     axes.set_xlim(0, max(top, 1) * 1.18)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.axvline(0, color=theme.RULE, linewidth=1)
+    axes.plot([0, 0], [-0.5, len(axes.get_yticks()) - 0.5], color=theme.RULE, linewidth=1)
     axes.set_xlabel("")
     axes.set_ylabel("")

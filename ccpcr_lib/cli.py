@@ -1,0 +1,193 @@
+"""``ccpcr``: the commands an officer types. Heavy libraries are imported where they are used."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
+LANGUAGES = ("en", "km", "en+km")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="ccpcr", prog_name="ccpcr")
+def main() -> None:
+    """The shelter's quarterly report, from its Excel workbook.
+
+    \b
+    A usual quarter:
+      ccpcr check data/2010-Q3.xlsx      is the workbook in order?
+      ccpcr report 2010-Q3               make the report in reports/2010-Q3/
+      ccpcr tidy data/2010-Q3.xlsx -o counts.csv
+    """
+
+
+period_option = click.option(
+    "--period", metavar="QUARTER", help="The quarter, such as 2010-Q2, if neither the workbook nor its name says it."
+)
+
+
+@main.command()
+@click.argument("which", metavar="PERIOD|FILE")
+@click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder of the workbooks.")
+@click.option("--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="Folder of the reports.")
+@click.option("--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both.")
+@click.option("--fresh-kernels", is_flag=True, help="Run each notebook in a kernel of its own (slower, same outputs).")
+@period_option
+def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool, period: str | None) -> None:
+    """Make the whole report of a quarter.
+
+    Name the quarter (2010-Q2) or the workbook itself. The report is a folder with index.html to open, one page
+    for each notebook, charts for slides (PNG and SVG), counts.csv, and the executed notebooks.
+
+    \b
+    Exit code: 0 done, 1 errors in the workbook (nothing is made), 2 the workbook cannot be read.
+    """
+    from .model.finding import CannotReadError
+
+    try:
+        loaded = _load(_find_workbook(which, data), period)
+        if loaded.has_errors:
+            _print_findings([loaded])
+            _fail("No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS)
+        folder = _build(loaded, out, language, fresh_kernels)
+    except CannotReadError as reason:
+        _fail(str(reason), EXIT_UNREADABLE)
+    _print_findings([loaded])
+    click.echo(f"The report of {loaded.period} is ready. Open {folder / 'index.html'}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write the findings as a JSON list.")
+@period_option
+def check(files: tuple[Path, ...], as_json: bool, period: str | None) -> None:
+    """Say what is wrong with workbooks, cell by cell.
+
+    \b
+    Exit code: 0 nothing above a note, 1 findings, 2 a workbook cannot be read.
+    """
+    from .model.finding import CannotReadError
+
+    try:
+        reports = [_load(path, period) for path in files]
+    except CannotReadError as reason:
+        _fail(str(reason), EXIT_UNREADABLE)
+    if as_json:
+        _print_json(reports)
+    else:
+        _print_findings(reports, say_none=True)
+    if any(item.severity != "note" for loaded in reports for item in loaded.problems):
+        raise SystemExit(EXIT_FINDINGS)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="File to write.")
+@period_option
+def tidy(file: Path, out: Path, period: str | None) -> None:
+    """Write a workbook's counts as one tidy table, one row for each count, with the cell it stands in.
+
+    \b
+    Exit code: 0 done, 1 errors in the workbook (nothing is written), 2 the workbook cannot be read.
+    """
+    from .model.finding import CannotReadError
+    from .publish.files import write_counts
+
+    try:
+        loaded = _load(file, period)
+        _refuse_overwriting(file, out)
+        if loaded.has_errors:
+            _print_findings([loaded])
+            _fail("Nothing was written: correct the errors above in the workbook and try again.", EXIT_FINDINGS)
+        write_counts(loaded.counts, out)
+    except CannotReadError as reason:
+        _fail(str(reason), EXIT_UNREADABLE)
+    except (ValueError, OSError) as reason:
+        _fail(f"{out.name}: {reason}" if isinstance(reason, OSError) else str(reason), EXIT_UNREADABLE)
+    _print_findings([loaded])
+    click.echo(f"{len(loaded.counts)} counts of {loaded.period} written to {out}")
+
+
+def _fail(line: str, code: int) -> NoReturn:
+    click.echo(line, err=True)
+    raise SystemExit(code)
+
+
+def _load(path: Path, period: str | None):  # noqa: ANN202
+    from .analysis.report import load
+    from .model.finding import CannotReadError
+    from .model.period import is_quarter
+
+    if period is not None and not is_quarter(period):
+        raise CannotReadError(f"--period {period}: this is not a quarter. Write it like 2010-Q2.")
+    return load(path, period)
+
+
+def _find_workbook(which: str, data: Path) -> Path:
+    """Take a file as it is; look a quarter up among the workbooks of the data folder, by name, then by content."""
+    from .analysis.history import load_all, workbooks
+    from .model.finding import CannotReadError
+    from .model.period import is_quarter
+
+    if not is_quarter(which) or Path(which).exists():
+        return Path(which)
+    named = [path for path in workbooks(data) if path.stem == which]
+    if named:
+        return named[0]
+    history = load_all(data)
+    if which in history.periods:
+        return history[which].reading.path
+    there = ", ".join(history.periods) or "none"
+    raise CannotReadError(f"{which}: there is no workbook of this quarter in {data}. The quarters there are: {there}.")
+
+
+def _refuse_overwriting(file: Path, out: Path) -> None:
+    if out.exists() and file.samefile(out):
+        raise ValueError(f"{out.name}: this is the workbook itself. Choose another name to write to.")
+
+
+def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:  # noqa: ANN001
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from . import __version__
+    from .publish.build import Options, build_report
+    from .publish.notebooks import NotebookError, notebook_paths
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(f"Report of {loaded.period}", total=len(notebook_paths()))
+        try:
+            return build_report(
+                loaded,
+                Options(out, language, fresh_kernels),
+                version=__version__,
+                step=lambda name: progress.update(task, advance=1, description=f"{name} done"),
+            )
+        except NotebookError as reason:
+            _fail(f"No report was made: {reason}", EXIT_FINDINGS)
+
+
+def _print_findings(reports: list, *, say_none: bool = False) -> None:
+    """Print findings by workbook, in words; coloured only in a terminal."""
+    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
+    for loaded in reports:
+        if len(reports) > 1 or say_none:
+            click.secho(f"{loaded.workbook} ({loaded.period})", bold=True)
+        for item in loaded.problems:
+            click.echo(f"{click.style(item.severity, fg=colours[item.severity])}: {item.message}")
+        if say_none and not loaded.problems:
+            click.echo("Nothing to report.")
+
+
+def _print_json(reports: list) -> None:
+    import json
+
+    from .model.finding import COLUMNS
+
+    found = [{column: getattr(item, column) for column in COLUMNS} for loaded in reports for item in loaded.problems]
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,128 @@
+"""Parameterized notebooks → executed ones, over all cores, each kernel used for several notebooks.
+
+Most of a short notebook's time is starting a kernel and importing libraries, so a kernel is kept and wiped clean
+between notebooks; `fresh` starts a new one for each, and gives the same outputs.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+
+from ..model.resources import resource
+
+WIPE = """
+import gc, sys
+if "matplotlib" in sys.modules:
+    import matplotlib
+    matplotlib.rcdefaults()
+import pandas
+pandas.reset_option("all")
+if "ccpcr_lib.publish.show" in sys.modules:
+    sys.modules["ccpcr_lib.publish.show"].forget_shown()
+get_ipython().reset(new_session=True, aggressive=False)
+"""
+SAVE = "import ccpcr_lib.publish.show as _show\n_show.save_shown({folder!r})"
+QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+
+
+class NotebookError(Exception):
+    """A notebook could not be run: an unknown parameter, or an error in one of its cells."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that has run: its name without ending, and its cells with their outputs."""
+
+    name: str
+    notebook: NotebookNode
+
+
+def notebook_paths() -> list[Path]:
+    """List the report's notebooks, in the order of their numbers."""
+    return sorted(resource("notebooks").glob("[0-9]*_*.ipynb"))
+
+
+def parameterize(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+    """Read a notebook and give its parameters values.
+
+    Raise NotebookError for a parameter that it does not have: papermill would only warn, and run with the defaults.
+    """
+    from papermill import inspect_notebook
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    known = inspect_notebook(str(path))
+    unknown = sorted(set(parameters) - set(known))
+    if unknown:
+        raise NotebookError(f"{path.name}: no parameter is called {', '.join(unknown)}; it has {', '.join(known)}.")
+    return parameterize_notebook(load_notebook_node(str(path)), dict(parameters))
+
+
+def execute_all(
+    notebooks: Mapping[str, NotebookNode],
+    *,
+    charts: Path,
+    fresh: bool = False,
+    workers: int | None = None,
+    finished: Callable[[Executed], None] = lambda executed: None,
+) -> None:
+    """Run notebooks by name, two or more at a time; call `finished` for each as it is done.
+
+    Their charts are written into `charts`. Raise NotebookError, naming the notebook and the cell's last line.
+    """
+    try:
+        asyncio.run(_execute_all(dict(notebooks), charts, fresh, workers or os.cpu_count() or 1, finished))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:  # noqa: ANN001
+    waiting = sorted(notebooks.items(), key=lambda item: len(item[1].cells))
+    async with asyncio.TaskGroup() as group:
+        for _ in range(min(workers, len(waiting))):
+            group.create_task(_work(waiting, charts, fresh, finished))
+
+
+async def _work(waiting: list, charts: Path, fresh: bool, finished) -> None:  # noqa: ANN001, FBT001
+    """Run one notebook after another in one kernel, or in a kernel each, until none is waiting."""
+    while waiting:
+        kernel = AsyncKernelManager(kernel_name="python3")
+        await kernel.start_kernel(cwd=str(resource("notebooks")), extra_arguments=QUIET)
+        client = kernel.client()
+        try:
+            client.start_channels()
+            await client.wait_for_ready(timeout=60)
+            await _run_in(kernel, client, waiting, charts, fresh, finished)
+        finally:
+            client.stop_channels()
+            await kernel.shutdown_kernel(now=True)
+
+
+async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:  # noqa: ANN001
+    while waiting:
+        name, notebook = waiting.pop()
+        runner = NotebookClient(notebook, km=kernel, record_timing=False, timeout=600)
+        runner.kc = client
+        try:
+            await runner.async_execute(cleanup_kc=False)
+        except CellExecutionError as error:
+            raise NotebookError(f"{name}.ipynb: {error.ename}: {error.evalue}") from error
+        await _silently(client, SAVE.format(folder=str(charts.resolve())))
+        finished(Executed(name, notebook))
+        if fresh:
+            return
+        await _silently(client, WIPE)
+
+
+async def _silently(client, code: str) -> None:  # noqa: ANN001
+    """Run code that belongs to no notebook; raise NotebookError if it fails."""
+    reply = await client.execute_interactive(code, store_history=False, output_hook=lambda message: None, timeout=120)
+    if reply["content"]["status"] != "ok":
+        raise NotebookError(f"the kernel failed: {reply['content']['ename']}: {reply['content']['evalue']}")
