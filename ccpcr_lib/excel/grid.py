@@ -4,15 +4,14 @@ Rows and columns are counted from 0. A merged cell stands at its upper left corn
 """
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from pathlib import Path
 
 from ..model.finding import CannotReadError
-from .package import Package, column_number, refuse
-
-Place = tuple[int, int]
+from .facts import MAX_AREA, Place, column_letters, refuse
+from .package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +50,6 @@ class Grid:
         return f"{self.name}!{column_letters(column)}{row + 1}"
 
 
-@cache
-def column_letters(column: int) -> str:
-    """Name a column, counted from 0, by its letters.
-
-    >>> column_letters(3), column_letters(26)
-    ('D', 'AA')
-    """
-    higher, rest = divmod(column, 26)
-    return (column_letters(higher - 1) if higher else "") + chr(65 + rest)
-
-
-def place_of(cell: str) -> Place:
-    """Read A1 notation into a place counted from 0.
-
-    >>> place_of("D3")
-    (2, 3)
-    """
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]) - 1, column_number(letters) - 1
-
-
 def read_grids(package: Package) -> list[Grid]:
     """Read every sheet of a workbook, hidden ones too; raise CannotReadError for a file without sheets."""
     import python_calamine as calamine
@@ -102,16 +80,26 @@ def _grid(package: Package, sheet, metadata, calamine) -> Grid:  # noqa: ANN001
         if value != "" and not (value.__class__ is str and not value.strip())
     }
     grid = Grid(metadata.name, cells, is_hidden=metadata.visible != calamine.SheetVisibleEnum.Visible)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        grid.spans[top, left] = (bottom - top + 1, right - left + 1)
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                if (row, column) != (top, left):
-                    grid.covered[row, column] = (top, left)
-                    cells.pop((row, column), None)
+    _merge(package.path, grid, sheet.merged_cell_ranges or ())
     facts = package.facts.get(metadata.name)
     if facts:
-        cells.update({place_of(cell): ErrorCell(text) for cell, text in facts.errors.items()})
-        cells.update({place_of(cell): Uncalculated() for cell in facts.uncalculated})
-        grid.percents = frozenset(map(place_of, facts.percents))
+        cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
+        cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
+        grid.percents = frozenset(facts.percents)
     return grid
+
+
+def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]]) -> None:
+    """Settle which places are covered by a merged cell, as far as the sheet's own cells reach."""
+    rows = max((row for row, _ in grid.cells), default=-1)
+    columns = max((column for _, column in grid.cells), default=-1)
+    for (top, left), (bottom, right) in ranges:
+        places = [
+            (row, column) for row in range(top, min(bottom, rows) + 1) for column in range(left, min(right, columns) + 1)
+        ]
+        grid.spans[top, left] = (min(bottom, rows) - top + 1, min(right, columns) - left + 1)
+        grid.covered.update(dict.fromkeys(places[1:], (top, left)))
+        for place in places[1:]:
+            grid.cells.pop(place, None)
+        if len(grid.covered) > MAX_AREA:
+            raise refuse(path, f"the sheet “{grid.name}” has merged cells without end. Unmerge them.")
