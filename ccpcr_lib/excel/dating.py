@@ -15,7 +15,8 @@ from ..model.codelist import KHMER_DIGITS, fold
 from ..model.finding import CannotReadError, Finding, finding
 from .finder import FoundTable
 from .grid import Grid
-from .labels import mentions
+from .labels import mentions, years
+from .values import shown
 
 _QUARTER_TEXT = re.compile(
     r"(?P<y1>(?:19|20)\d\d)\s*[-_ .]*Q(?P<q1>[1-4])(?!\d)|(?<![a-z0-9])Q(?P<q2>[1-4])\s*[-_ .]*(?:of\s+)?(?P<y2>(?:19|20)\d\d)"
@@ -24,6 +25,7 @@ _QUARTER_TEXT = re.compile(
 )
 _TITLE_YEAR = re.compile(r"(?:\b(?:in|of|for|year|planned|plan)|ឆ្នាំ)\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 _PERIOD_LABEL = ("reportingperiod", "period", "quarter", "reportingquarter", "រយៈពេលរាយការណ៍", "ត្រីមាស")
+_YEAR_LABEL = ("year", "reportingyear", "ឆ្នាំ")
 TITLE_ROWS = 6
 
 
@@ -55,9 +57,7 @@ def date_workbook(grids: list[Grid], tables: list[FoundTable], path: Path, asked
     `asked` is the quarter a person named. Findings: ``period_conflict``, one for each thing that disagrees.
     """
     said = [*_month_evidence(tables), *_title_evidence(tables), *_cover_evidence(grids)]
-    named = quarter_in(path.stem)
-    if named:
-        said.append(Evidence(path.name, named[1], named[0]))
+    said += _name_evidence(path, any(item.year for item in said))
     if asked:
         year, number = calendar.split_quarter(asked)
         said.append(Evidence("--period", number, year))
@@ -67,6 +67,15 @@ def date_workbook(grids: list[Grid], tables: list[FoundTable], path: Path, asked
             f"{path.name}: nothing in it says which {'quarter' if year else 'year'} it reports. Add it with --period, as in --period 2010-Q2."
         )
     return calendar.quarter(year, number), _conflicts(said, year, number)
+
+
+def _name_evidence(path: Path, has_year: bool) -> Iterator[Evidence]:
+    """Read the file's name: a quarter, or where the workbook names no year, a lone year."""
+    named, years = quarter_in(path.stem), {*re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", path.stem)}
+    if named:
+        yield Evidence(path.name, named[1], named[0])
+    elif len(years) == 1 and not has_year:
+        yield Evidence(path.name, year=int(years.pop()))
 
 
 def _settle(values: list[int | None]) -> int | None:
@@ -136,9 +145,11 @@ def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:
     """Read a reporting period: a quarter beside, or in one cell with, a label that says period or quarter."""
     for grid in grids:
         for (row, column), content in grid.cells.items():
+            label = grid.cells.get((row, column - 1))
+            if isinstance(label, str) and fold(label) in _YEAR_LABEL and years(shown(content)):
+                yield Evidence(grid.source(row, column), year=int(years(shown(content))[0]))
             if not isinstance(content, str):
                 continue
-            label = grid.cells.get((row, column - 1))
             is_labelled = isinstance(label, str) and fold(label) in _PERIOD_LABEL
             if is_labelled or fold(content).startswith("reportingperiod"):
                 quarter = quarter_in(content)

@@ -7,7 +7,7 @@ they are kept apart, each with the key it claims to be about.
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, codelist, tidy_label
@@ -19,6 +19,7 @@ from .labels import mentions
 from .values import Value, parse_value, shown
 
 Place = tuple[int, int]
+MAX_PRINTED = 60
 COUNT_FIELDS = ("table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value", "source")
 PRINTED_FIELDS = (
     "table",
@@ -65,8 +66,12 @@ class _Table:
         return shown(self.grid.cells.get(place), percent=place in self.grid.percents)
 
     def report(self, rule: str, place: Place, **fields: str) -> None:
-        fields.setdefault("printed", self.text(place))
+        fields["printed"] = _shorten(fields.get("printed", self.text(place)))
         self.extract.findings.append(finding(rule, self.grid.source(*place), table=self.name, **fields))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_PRINTED else text[: MAX_PRINTED - 1].rstrip() + "…"
 
 
 def extract_table(found: FoundTable, quarter: str) -> Extract:
@@ -85,6 +90,8 @@ def extract_table(found: FoundTable, quarter: str) -> Extract:
     for row in found.region.totals:
         for places in _total_groups(table, row):
             _read_claim(table, [(row, column) for column in places])
+    for row in found.region.subtotals:
+        table.report("subtotal", _label_place(table, row))
     return extract
 
 
@@ -99,7 +106,7 @@ def _settle_columns(table: _Table) -> Iterator[tuple[int, Column]]:
     """Give each place its declared column, months put in their order; report what is unknown, odd or twice."""
     seen: dict[tuple, int] = {}
     for place in table.found.region.columns:
-        column = table.found.columns.get(place)
+        column = table.found.columns.get(place) or _quarter_total(table, place)
         if column is None:
             _report_unknown_column(table, place)
             continue
@@ -107,12 +114,27 @@ def _settle_columns(table: _Table) -> Iterator[tuple[int, Column]]:
         if column is None:
             continue
         identity = (column.role, column.measure, column.unit, *sorted(column.key.items()))
-        if identity in seen and column.role != "share":
+        if identity in seen and _holds_only_shares(table, place):
+            column = replace(column, role="share")
+        elif identity in seen and column.role != "share":
             first = table.grid.source(*_heading_place(table, seen[identity]))
             table.report("column_twice", _heading_place(table, place), first=first)
             continue
         seen[identity] = place
         yield place, column
+
+
+def _holds_only_shares(table: _Table, place: int) -> bool:
+    """Tell whether a column has percents and nothing else, as where a month's heading spans a count and its percent."""
+    values = [table.value((row, place)) for row in (*table.found.region.rows, *table.found.region.totals)]
+    return any(value.share is not None for value in values) and all(value.number is None for value in values)
+
+
+def _quarter_total(table: _Table, place: int) -> Column | None:
+    """Take a column headed by nothing but the report's own quarter as the sheet's total."""
+    own, year = {("quarter", table.quarter[-1])}, {("year", table.quarter[:4])}
+    said = mentions(table.grid.at(*_heading_place(table, place)))
+    return table.found.spec.universal("total") if own <= said <= own | year else None
 
 
 def _dated_column(table: _Table, place: int, column: Column) -> Column | None:
@@ -124,8 +146,11 @@ def _dated_column(table: _Table, place: int, column: Column) -> Column | None:
     kind = "quarter" if period == "previous" else "month"
     code = next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
     if kind == "quarter":
+        if _quarter_total(table, place):
+            return table.found.spec.universal("total")
         expected = calendar.previous(table.quarter)
-        if int(code) != int(expected[-1]):
+        years = {year for level in heading.own for other, year in level if other == "year"}
+        if code != expected[-1] or years - {expected[:4]}:
             table.report("wrong_quarter", _heading_place(table, place), expected=expected)
             return None
         return column

@@ -15,7 +15,7 @@ from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
 from ..model.table import DIMENSIONS, Column, TableSpec
 from .grid import Grid
-from .labels import ANY_QUARTER, Mention, column_needs, generic, is_total, mentions, row_member, titles_in
+from .labels import ANY_QUARTER, Mention, column_needs, generic, is_known_row, is_total, mentions, row_member, titles_in
 from .values import parse_value
 
 TITLE_REACH = 6
@@ -36,6 +36,7 @@ class Region:
     columns: list[int]
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    subtotals: list[int] = field(default_factory=list)
 
     @property
     def bottom(self) -> int:
@@ -190,8 +191,9 @@ def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
 
 
 def _is_stub_head(grid: Grid, row: int, column: int) -> bool:
-    """Tell whether a cell heads a column of row labels; a spanner over several columns does not."""
-    if grid.spans.get((row, column), (1, 1))[1] > 1:
+    """Tell whether a cell heads a column of row labels; a spanner, or a heading under another one, does not."""
+    above = grid.at(row - 1, column) if row else None
+    if grid.spans.get((row, column), (1, 1))[1] > 1 or mentions(above):
         return False
     return any(kind == "heading" and code in STUB_HEADS for kind, code in mentions(grid.cells.get((row, column))))
 
@@ -248,25 +250,30 @@ def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:
 
 def _fill_body(region: Region, stop: int | None) -> None:
     """Walk down from the header and sort rows into members and totals, until the table ends."""
-    grid, blanks = region.grid, 0
+    grid, blanks, is_closed = region.grid, 0, False
     last = max((row for row, _ in grid.cells), default=0)
     for row in range(region.leaf + 1, min(last, (stop or last + 1) - 1) + 1):
         label = region.label(row)
         has_values = any((row, column) in grid.cells for column in region.columns)
         if label is None and not has_values:
             blanks += 1
-            if blanks >= BLANK_REACH or region.totals:
-                return
+            if blanks >= BLANK_REACH or is_closed:
+                break
             continue
         blanks = 0
-        if region.totals and not (is_total(label) or (label is None and has_values)):
-            return
-        if label is not None and is_total(label):
-            region.totals.append(row)
-        elif label is None and region.totals:
-            region.totals.append(row)
-        elif label is not None or has_values:
-            region.rows.append(row)
+        is_sum = is_total(label) or (label is None and row - 1 in region.totals)
+        if is_closed and not is_sum and not (has_values and is_known_row(label)):
+            break
+        (region.totals if is_sum else region.rows).append(row)
+        is_closed = bool(region.totals and region.rows)
+    _set_subtotals_apart(region)
+
+
+def _set_subtotals_apart(region: Region) -> None:
+    """Take the totals with members above and below them out of the table's own totals."""
+    if region.rows:
+        region.subtotals = [row for row in region.totals if region.rows[0] < row < region.rows[-1]]
+        region.totals = [row for row in region.totals if row not in region.subtotals]
 
 
 # --- which table it is --------------------------------------------------------------------------------------

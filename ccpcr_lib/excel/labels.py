@@ -14,14 +14,19 @@ from ..model.table import CATEGORIES, DIMENSIONS, Column
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
-_NUMBERED = re.compile(r"^\s*\d+\s*[.)\]:-]\s*")
+_NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
 _ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "forth": "4"}
 _QUARTER = re.compile(
     r"(?:(?P<year_first>(?:19|20)\d\d))?(?:(?P<before>[1-4])(?:st|nd|rd|th)?(?:quarter|qtr)|(?:quarter|qtr|q|ត្រីមាសទី|ត្រីមាស)(?P<after>[1-4]))"
     r"(?:of|in|for|ឆ្នាំ)?(?P<year>(?:19|20)\d\d)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_NUMBER = re.compile(
+    r"\s*(?:(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])|(?P<month_first>0?[1-9]|1[0-2])[-/.](?P<year_last>(?:19|20)\d\d))\s*"
+)
+_AGE_WORDS = re.compile(r"(?<=\d)to(?=\d)|(?:year|yrs?|ឆ្នាំ)?(?:old|ofage)?$")
 _MONTH_YEAR = re.compile(r"(?P<name>\D+?)(?P<year>(?:19|20)?\d\d)")
+_LINKS = frozenset({"of", "in", "for"})
 _WORDS = re.compile(r"[\s()\[\],:;/·–—-]+")
 
 
@@ -41,8 +46,26 @@ def mentions(label: object) -> frozenset[Mention]:
     found = _whole(fold(label))
     if found:
         return found
-    pieces = [_whole(fold(word)) for word in _WORDS.split(label) if fold(word)]
-    return frozenset().union(*pieces) if len(pieces) > 1 and all(pieces) else frozenset()
+    if _total_words().match(label):
+        return frozenset({("heading", "total")})
+    number = _MONTH_NUMBER.fullmatch(label.translate(KHMER_DIGITS))
+    if number:
+        month, year = number["month"] or number["month_first"], number["year"] or number["year_last"]
+        return frozenset({("month", month.zfill(2)), ("year", year)})
+    return _in_pieces([word for word in map(fold, _WORDS.split(label)) if word and word not in _LINKS])
+
+
+def _in_pieces(words: list[str]) -> frozenset[Mention]:
+    """Read a label as several known ones in a row, the longest first: ``Domestic Violence (DV) Female``."""
+    found, start = frozenset(), 0
+    while start < len(words):
+        ends = range(len(words), start, -1)
+        end = next((end for end in ends if _whole("".join(words[start:end]))), None)
+        if end is None:
+            return frozenset()
+        found |= _whole("".join(words[start:end]))
+        start = end
+    return found
 
 
 @cache
@@ -56,7 +79,8 @@ def _whole(folded: str) -> frozenset[Mention]:
     heading = spellings("headings").get(folded)
     if heading:
         return frozenset({("heading", heading)})
-    return _dated(folded)
+    age_band = spellings("age_bands").get(_AGE_WORDS.sub("", folded))
+    return frozenset({("age_band", age_band)}) if age_band else _dated(folded)
 
 
 def _dated(folded: str) -> frozenset[Mention]:
@@ -66,7 +90,7 @@ def _dated(folded: str) -> frozenset[Mention]:
     for prefix, heading in _dated_headings():
         if folded.startswith(prefix) and len(folded) > len(prefix):
             rest = _dated(folded.removeprefix(prefix)) or _year(folded.removeprefix(prefix))
-            if rest or heading == "total":
+            if rest:
                 return frozenset({("heading", heading)} | rest)
     found = _QUARTER.fullmatch(folded)
     if found:
@@ -89,6 +113,13 @@ def _year(folded: str) -> frozenset[Mention]:
 def _dated_headings() -> tuple[tuple[str, str], ...]:
     pairs = [(text, code) for text, code in spellings("headings").items() if code in ("plan", "total", "actual")]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _total_words() -> re.Pattern:
+    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
+    words = sorted(codelist("headings").members["total"].spellings, key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(word.replace(' ', '[ -]*') for word in words)})(?![a-z])", re.IGNORECASE)
 
 
 def column_needs(column: Column) -> frozenset[Mention]:
@@ -128,6 +159,12 @@ def row_member(rows: str, label: object) -> str | None:
         found = mentions(label)
         return next((code for kind, code in found if kind == "month"), None) if _is_only_month(found) else None
     return _named(ROW_LISTS[rows], label) if isinstance(label, str) else None
+
+
+@cache
+def is_known_row(label: object) -> bool:
+    """Tell whether a label names a row of any table."""
+    return any(row_member(rows, label) for rows in ROW_LISTS)
 
 
 @cache

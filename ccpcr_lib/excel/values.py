@@ -13,11 +13,12 @@ from ..model.codelist import KHMER_DIGITS, codelist
 from .grid import Content, ErrorCell, Uncalculated
 
 MAX_COUNT = 10**9
+MAX_LENGTH = 200
 _WHITE = re.compile(r"[\s\u00a0\u2007\u202f\u200b]+")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212]")
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.0{1,2})?"
 _CELL = re.compile(
-    rf"(?P<number>{_NUMBER})?\s*(?:\(?\s*(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?\s*"
+    rf"(?P<number>{_NUMBER})?\s*(?:\(?\s*(?<![\d.,])(?P<share>\d+(?:[.,]\d+)?)\s*%\s*\)?)?\s*"
     r"(?:/\s*(?P<male>\d+))?\s*(?:\((?P<note>[^()%]*)\))?\s*[*†‡]*"
 )
 _PART = re.compile(r"(?P<name>[^\W\d](?:[^\d]*[^\W\d])?[\u1780-\u17d3]*)\s*[:=-]?\s*(?P<number>\d+)")
@@ -98,6 +99,8 @@ def _from_text(text: str) -> Value:
     text = _WHITE.sub(" ", text.translate(KHMER_DIGITS)).strip()
     if not text:
         return BLANK
+    if len(text) > MAX_LENGTH:
+        return Value(problem="not_a_number")
     if _DASH.fullmatch(text):
         return Value(number=0)
     found = _CELL.fullmatch(text)
@@ -127,7 +130,7 @@ def _problem(text: str) -> str:
 def _parts(note: str) -> tuple[tuple[tuple[str, str, int], ...], str]:
     """Split a note into parts; also give the first piece that cannot be read."""
     parts = []
-    for piece in filter(None, (piece.strip() for piece in re.split(r"[,;&+]|\band\b", note))):
+    for piece in filter(None, (piece.strip() for piece in re.split(r"[,;&+/]|\band\b", note))):
         found = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
         named = _named(found["name"].strip()) if found else None
         if not named:

@@ -95,6 +95,9 @@ READING_RULES = MappingProxyType(
         "unread_numbers": Rule(
             "note", "{count} outside every table this report knows; nothing was read there. If it is a table, check its headings."
         ),
+        "subtotal": Rule(
+            "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
+        ),
         "hidden_sheet": Rule("note", "the table “{title}” was read from a hidden sheet. Show the sheet, or delete it."),
     }
 )
