@@ -88,8 +88,9 @@ def build_table(spec: TableSpec, quarter: str, members: Sequence[str], counts: p
 
     `counts` and `printed` are frames of the contract; `members` the rows in the order found, or the declared ones.
     """
-    members = _order(spec, members)
-    base = tuple(_base(counts[counts["table"] == spec.name]))
+    found, members = members, _order(spec, members)
+    reported = tuple(_base(counts[counts["table"] == spec.name]))
+    base = (*reported, *_left_out(spec, slots(spec, quarter, members), found, reported))
     claims = printed[printed["table"] == spec.name]
     table = Table(spec, quarter, members, (), _footnotes(claims, base), base)
     marks = {note.source: note.mark for note in table.footnotes}
@@ -117,6 +118,18 @@ def _base(counts: pd.DataFrame) -> Iterable[Base]:
     for row in counts.itertuples():
         key = {name: getattr(row, name) for name in KEY_COLUMNS if not pd.isna(getattr(row, name))}
         yield Base(row.measure, row.unit, key, None if pd.isna(row.value) else int(row.value), row.source)
+
+
+def _left_out(spec: TableSpec, laid: Iterable[Slot], found: Sequence[str], reported: Sequence[Base]) -> Iterable[Base]:
+    """Give the counts the sheet has no cell for, so that no total passes over them: they are not known.
+
+    Only a member that an open list does not name had no cases.
+    """
+    known = {_identity(item.measure, item.unit, item.key) for item in reported}
+    for slot in laid:
+        if slot.role == "count" and _slot_identity(slot) not in known:
+            is_unnamed = spec.is_open and found and slot.key["category"] not in found
+            yield Base(slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
 
 
 def _claim_key(row) -> tuple[str, str, Key]:  # noqa: ANN001
@@ -186,8 +199,9 @@ def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
     percents: dict[tuple[int, int], int | None] = {}
     for column in {cell.slot.column for cell in cells if cell.slot.role == "share"}:
         rows = [cell.slot for cell in cells if cell.slot.role == "share" and cell.slot.column == column]
-        percents |= _percents(table, [slot for slot in rows if slot.row < table.spec.depth + len(table.members)])
-        percents |= {(slot.row, slot.column): 100 for slot in rows if slot.row >= table.spec.depth + len(table.members)}
+        parts = _percents(table, [slot for slot in rows if slot.row < table.spec.depth + len(table.members)])
+        whole = None if None in parts.values() else 100
+        percents |= parts | {(slot.row, slot.column): whole for slot in rows if (slot.row, slot.column) not in parts}
     if table.spec.totals[0].shares:
         parts = [cell.slot for cell in cells if cell.slot.role == "total" and cell.slot.measure == table.spec.measure]
         bottom = [slot for slot in parts if slot.row == table.spec.depth + len(table.members)]
