@@ -127,7 +127,8 @@ def _load(path: Path, period: str | None):  # noqa: ANN202
 
 def _find_workbook(which: str, data: Path) -> Path:
     """Take a file as it is; look a quarter up among the workbooks of the data folder, by name, then by content."""
-    from .analysis.history import load_all, workbooks
+    from .analysis.history import load_all
+    from .excel.reader import workbooks
     from .model.finding import CannotReadError
     from .model.period import is_quarter
 

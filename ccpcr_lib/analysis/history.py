@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..excel.reader import SUFFIXES
+from ..excel.reader import Reading, read_workbook, workbooks
+from ..quality.check import check_reading
 from ..model.finding import CannotReadError
-from .report import Report, load
+from .report import Report
 
 
 @dataclass(frozen=True)
@@ -43,29 +44,25 @@ class History:
         return len(self.reports)
 
 
-def workbooks(folder: str | Path) -> list[Path]:
-    """List the workbooks of a folder by name; Excel's own lock files and hidden files are none."""
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise CannotReadError(f"{folder.name}: there is no such folder. Name the folder that holds the workbooks.")
-    files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in files if not path.name.startswith(("~$", ".")))
-
-
 def load_all(folder: str | Path) -> History:
     """Read every quarterly workbook of a folder; what is none is listed in `unread`, with the reason.
 
     Raise CannotReadError where two workbooks report the same quarter: which one counts, a person must say.
     """
-    reports: dict[str, Report] = {}
+    readings: dict[str, Reading] = {}
     unread = []
     for path in workbooks(folder):
         try:
-            report = load(path)
+            reading = read_workbook(path)
         except CannotReadError as reason:
             unread.append(str(reason))
             continue
-        twin = reports.setdefault(report.period, report)
-        if twin is not report:
-            raise CannotReadError(f"{path.name}: {twin.workbook} reports {report.period} too. Keep one of them in the folder.")
-    return History(tuple(reports[period] for period in sorted(reports)), tuple(unread))
+        twin = readings.setdefault(reading.period, reading)
+        if twin is not reading:
+            raise CannotReadError(f"{path.name}: {twin.path.name} reports {twin.period} too. Keep one of them in the folder.")
+    reports = [_checked(readings[period], readings) for period in sorted(readings)]
+    return History(tuple(reports), tuple(unread))
+
+
+def _checked(reading: Reading, readings: dict[str, Reading]) -> Report:
+    return Report(reading, check_reading(reading, [other for other in readings.values() if other is not reading]))

@@ -1,28 +1,40 @@
 """One quarter's workbook → a `Report`: its counts, what it printed, what is wrong with it, its tables recomputed."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from ..excel.reader import Reading, read_workbook
+from ..excel.dating import quarter_in
+from ..excel.reader import Reading, read_workbook, workbooks
 from ..model.catalogue import CATALOGUE, spec
-from ..model.finding import Finding, findings_frame, worst
+from ..model.finding import CannotReadError, Finding, findings_frame, worst
+from ..quality.check import check_reading
 from .tables import Table, build_table, to_frame
 
 
 @dataclass(frozen=True)
 class Report:
-    """What one quarter's workbook says.
+    """What one quarter's workbook says. `problems` are the findings as records, by table, then by cell.
 
     Try ``report.period``, ``report.tables``, ``report.table("family_visits")``, ``report.frame("family_visits")``,
     ``report.counts``, ``report.printed``, ``report.findings``.
     """
 
     reading: Reading = field(repr=False)
-    period: str = ""
-    workbook: str = ""
+    problems: tuple[Finding, ...] = field(repr=False)
+
+    @property
+    def period(self) -> str:
+        """The quarter, such as ``2010-Q2``."""
+        return self.reading.period
+
+    @property
+    def workbook(self) -> str:
+        """The name of the workbook file."""
+        return self.reading.path.name
 
     @property
     def counts(self) -> pd.DataFrame:
@@ -34,11 +46,6 @@ class Report:
         """What the workbook prints of its own totals, shares (0-1), notes and plan. Claims, never mixed with counts."""
         return self.reading.printed
 
-    @property
-    def problems(self) -> tuple[Finding, ...]:
-        """The findings as records, by table, then by cell."""
-        return self.reading.findings
-
     @cached_property
     def findings(self) -> pd.DataFrame:
         """The findings as a frame: rule, severity, table, where, message, printed, expected."""
@@ -48,6 +55,18 @@ class Report:
     def has_errors(self) -> bool:
         """Whether a figure cannot be read or cannot be true, so that no report is made."""
         return worst(self.problems) == "error"
+
+    @cached_property
+    def disputed(self) -> dict[str, tuple[Finding, ...]]:
+        """Map each table to the findings above a note that its cells are named in."""
+        home = dict(zip(self.counts["source"], self.counts["table"], strict=True))
+        home |= dict(zip(self.printed["source"], self.printed["table"], strict=True))
+        found: dict[str, list[Finding]] = {}
+        for problem in self.problems:
+            tables = dict.fromkeys(home[cell] for cell in problem.where if cell in home)
+            for table in tables if problem.severity != "note" else ():
+                found.setdefault(table, []).append(problem)
+        return {table: tuple(problems) for table, problems in found.items()}
 
     @property
     def sha256(self) -> str:
@@ -97,12 +116,23 @@ def tidy_frame(counts: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def load(path: str | Path, period: str | None = None) -> Report:
-    """Read a quarter's workbook.
+    """Read a quarter's workbook and check it, also against other quarters' workbooks in its folder.
 
-    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it.
-    Raise CannotReadError, in one line, for a file that is no workbook of this report.
+    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it. Of the folder, workbooks with
+    a quarter in their names are read. Raise CannotReadError, in one line, for a file that is no workbook of this report.
     """
     reading = read_workbook(path, period)
-    return Report(reading, reading.period, reading.path.name)
+    return Report(reading, check_reading(reading, _beside(reading)))
 
 
+def _beside(reading: Reading) -> list[Reading]:
+    """Read the other quarters' workbooks in the folder; what cannot be read is not compared."""
+    others: dict[str, Reading] = {}
+    for path in workbooks(reading.path.parent):
+        if path.name == reading.path.name or quarter_in(path.stem) is None:
+            continue
+        with suppress(CannotReadError):
+            other = read_workbook(path)
+            others.setdefault(other.period, other)
+    others.pop(reading.period, None)
+    return list(others.values())

@@ -82,6 +82,15 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     )
 
 
+def workbooks(folder: str | Path) -> list[Path]:
+    """List the workbooks of a folder by name; Excel's own lock files and hidden files are none."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise CannotReadError(f"{folder.name}: there is no such folder. Name the folder that holds the workbooks.")
+    files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    return sorted(path for path in files if not path.name.startswith(("~$", ".")))
+
+
 def counts_frame(rows: Iterable[tuple]) -> pd.DataFrame:
     """Lay count rows out as the frame of the contract: one row a base count, `value` Int64, NA where blank."""
     return _frame(rows, COUNT_FIELDS, "Int64")

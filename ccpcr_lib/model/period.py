@@ -86,6 +86,7 @@ def resolve(relative: str, of: str) -> str:
     return {"quarter": of, "previous": previous(of), "year": of[:4]}[relative]
 
 
+@cache
 def contains(outer: str, inner: str) -> bool:
     """Tell whether period `inner` lies in period `outer` (a period lies in itself).
 

@@ -1,0 +1,266 @@
+"""Does a table agree with itself: totals with their parts, shares with their counts, notes with their cells.
+
+A total that does not fit is told once, where its rows and columns meet if they do: one wrong cell makes its row,
+its column and the whole wrong by the same difference, and that cell is what the officer must look at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor
+
+from ..model.catalogue import spec
+from ..model.finding import Finding
+from .facts import Claim, Count, Facts, add, identity, name_key
+from .rules import found
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A printed total that its parts do not add up to, and by how much it is too high."""
+
+    claim: Claim
+    parts: tuple[Count, ...]
+    total: int
+
+    @property
+    def difference(self) -> int:
+        """Printed less counted."""
+        return int(self.claim.value) - self.total
+
+
+def check_arithmetic(facts: Facts) -> Iterator[Finding]:
+    """Check every table's totals, shares and notes. Yield findings in no special order."""
+    for table in facts.by_table:
+        yield from _totals(facts, table)
+        yield from _plans(facts, table)
+        yield from _shares(facts, table)
+        yield from _notes(facts, table)
+
+
+# --- totals ------------------------------------------------------------------------------------------------
+
+
+def _totals(facts: Facts, table: str) -> Iterator[Finding]:
+    once = bool(spec(table).totals) and spec(table).totals[0].once
+    misfits = []
+    for claim in facts.claims_by_table.get(table, ()):
+        if claim.kind != "total":
+            continue
+        parts = facts.parts(claim)
+        if once and "category" not in claim.key:
+            yield from _once(facts, claim, parts)
+        elif parts:
+            misfits += _misfit(claim, parts)
+    for group in _same_cause(misfits):
+        yield _tell_misfits(group)
+
+
+def _misfit(claim: Claim, parts: list[Count]) -> list[Misfit]:
+    known = sum(part.value or 0 for part in parts)
+    is_partial = any(part.value is None for part in parts)
+    fits = claim.value >= known if is_partial else claim.value == known
+    return [] if fits else [Misfit(claim, tuple(parts), known)]
+
+
+def _same_cause(misfits: list[Misfit]) -> list[list[Misfit]]:
+    """Group misfits that one wrong cell would explain: the same difference, and parts in common."""
+    groups: list[list[Misfit]] = []
+    for misfit in sorted(misfits, key=lambda misfit: len(misfit.parts)):
+        for group in groups:
+            if group[0].difference == misfit.difference and _common([*group, misfit]):
+                group.append(misfit)
+                break
+        else:
+            groups.append([misfit])
+    return groups
+
+
+def _common(group: list[Misfit]) -> list[Count]:
+    others = [{id(part) for part in misfit.parts} for misfit in group[1:]]
+    return [part for part in group[0].parts if all(id(part) in other for other in others)]
+
+
+def _tell_misfits(group: list[Misfit]) -> Finding:
+    """Tell a group of misfits once: at the one cell they share, else at the finest total."""
+    common, first = _common(group), group[0]
+    claims = [misfit.claim.source for misfit in group]
+    if len(group) > 1 and len(common) == 1:
+        cell = common[0]
+        totals = " and ".join(f"{misfit.claim.text} in {_cell(misfit.claim)}" for misfit in group[:2])
+        expected = (cell.value or 0) + first.difference
+        where = [cell.source, *claims]
+        return found("total", where, table=cell.table, printed=str(cell.value), expected=str(expected), seen=f"is {cell.value}", why=f"the totals {totals} fit only {expected}")
+    seen = f"the total says {int(first.claim.value)}"
+    why = f"its {len(first.parts)} figures add up to {first.total}"
+    where = [*claims, *(part.source for part in common)]
+    return found("total", where, table=first.claim.table, printed=first.claim.text, expected=str(first.total), seen=seen, why=why)
+
+
+def _cell(claim: Claim) -> str:
+    return claim.source.rpartition("!")[2]
+
+
+def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
+    """Check a total that counts each person once: at least the largest row, at most all rows together."""
+    rows: dict[str, list[Count]] = defaultdict(list)
+    for part in parts:
+        rows[part.key["category"]].append(part)
+    if not rows or add(parts) is None:
+        return
+    sums = {name: add(row) for name, row in rows.items()}
+    largest = max(sums.values())
+    where = [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)]
+    if not largest <= claim.value <= add(parts):
+        yield found("total_once", where, table=claim.table, printed=claim.text, expected=f"{largest} to {add(parts)}", largest=str(largest), most=str(add(parts)))
+    yield from _totals_of_total(facts, claim)
+
+
+def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
+    """Check that the printed totals of the groups add up to the printed whole: a person is in one group only."""
+    if set(whole.key) != {"period"}:
+        return
+    groups = [claim for claim in facts.claims_by_table[whole.table] if claim.kind == "total" and len(claim.key) > 1 and "category" not in claim.key]
+    total = int(sum(claim.value for claim in groups))
+    if groups and total != whole.value:
+        where = [whole.source, *(claim.source for claim in groups)]
+        yield found("total", where, table=whole.table, printed=whole.text, expected=str(total), seen=f"the total says {int(whole.value)}", why=f"the totals of the groups add up to {total}")
+
+
+def _plans(facts: Facts, table: str) -> Iterator[Finding]:
+    """Check that the plan is the same wherever the table prints it."""
+    plans = [claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "plan" and set(claim.key) == {"period"}]
+    for other in plans[1:]:
+        if other.value != plans[0].value:
+            yield found("plan", [other.source, plans[0].source], table=table, printed=other.text, expected=plans[0].text, first=_cell(plans[0]))
+
+
+# --- shares ------------------------------------------------------------------------------------------------
+
+
+def _shares(facts: Facts, table: str) -> Iterator[Finding]:
+    """Check each printed percent, and whether each set of them adds to 100."""
+    sets: dict[tuple, list[Claim]] = defaultdict(list)
+    for claim in facts.claims_by_table.get(table, ()):
+        if claim.kind != "share":
+            continue
+        whole = _Whole(facts, claim)
+        if whole.total:
+            yield from whole.check()
+        if claim.key != whole.key:
+            sets[(claim.measure, claim.unit, len(claim.key["period"]), *sorted(set(claim.key) - {"period"}))].append(claim)
+    for claims in sets.values():
+        yield from _hundred(facts, claims)
+
+
+class _Whole:
+    """A share, what it is a share of, and what it could be."""
+
+    def __init__(self, facts: Facts, claim: Claim) -> None:
+        self.facts, self.claim = facts, claim
+        self.key = {"period": facts.period}
+        self.counts = facts.covered(claim.table, claim.measure, claim.unit, self.key)
+        self.parts = facts.parts(claim)
+        self.part, self.total = add(self.parts), add(self.counts)
+
+    def check(self) -> Iterator[Finding]:
+        """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
+        printed = 100 * self.claim.value
+        if self.part is None or _is_rounded(printed, self.part, self.total, self.claim.text):
+            return
+        claimed = [self.facts.claimed.get(identity(Claim(self.claim.table, self.claim.measure, self.claim.unit, key, 0, "", "", ""))) for key in (self.claim.key, self.key)]
+        if all(claimed) and claimed[1].value and _is_rounded(printed, int(claimed[0].value), int(claimed[1].value), self.claim.text):
+            return
+        exact = 100 * self.part / self.total
+        low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
+        expected = f"{low} %" if low == high else f"{low} % or {high} %"
+        where = [self.claim.source, *(part.source for part in self.parts)]
+        yield found("share", where, table=self.claim.table, printed=f"{printed:g} %", expected=expected, part=str(self.part), total=str(self.total), exact=f"{exact:.1f}")
+
+
+def _is_rounded(printed: float, part: int, total: int, text: str) -> bool:
+    """Tell whether a percent is part of total, rounded down or up at the precision it is printed with."""
+    decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
+    scale = 10 ** min(decimals, 6)
+    exact = 100 * part / total * scale
+    return floor(exact + 1e-6) - 1e-6 <= printed * scale <= ceil(exact - 1e-6) + 1e-6
+
+
+def _hundred(facts: Facts, claims: list[Claim]) -> Iterator[Finding]:
+    percents = [100 * claim.value for claim in claims]
+    whole = _Whole(facts, claims[0])
+    is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole.total
+    if whole.total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
+        yield found("shares_to_100", [claim.source for claim in claims], table=claims[0].table, printed=f"{sum(percents):g} %", expected="100 %")
+
+
+# --- notes in cells ----------------------------------------------------------------------------------------
+
+
+def _notes(facts: Facts, table: str) -> Iterator[Finding]:
+    """Check each note against its own cell, and a total's note against the notes of its parts."""
+    cells: list[Count | Claim] = [*facts.by_table.get(table, ())]
+    cells += [claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "total"]
+    for cell in cells:
+        parts = facts.notes.get(cell.source, ())
+        own = [part for part in parts if _dimension(part, cell)]
+        if own and cell.value is not None:
+            yield from _note_in_cell(cell, own)
+        if own and isinstance(cell, Claim):
+            yield from _note_against_parts(facts, cell, own)
+
+
+def _dimension(part: Claim, cell: Count | Claim) -> str:
+    """Name the dimension that a note's part divides its cell by."""
+    return next((name for name in part.key if name not in cell.key), "")
+
+
+def _note_in_cell(cell: Count | Claim, parts: list[Claim]) -> Iterator[Finding]:
+    total, value = int(sum(part.value for part in parts)), int(cell.value)
+    is_one_kind = len({_dimension(part, cell) for part in parts}) == 1
+    some = "/" in parts[0].text or not is_one_kind
+    if total > value or (total != value and not some):
+        rule = "note_part" if some else "note_sum"
+        yield found(rule, [cell.source], table=cell.table, printed=parts[0].text, expected=str(value), total=str(total), value=str(value))
+
+
+def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterator[Finding]:
+    """Hold a total's note against the notes of the cells it adds up; cells without a note may hold anything."""
+    counts = facts.parts(cell)
+    if not any(facts.notes.get(count.source) for count in counts):
+        return
+    for part in parts:
+        dimension = _dimension(part, cell)
+        known, unknown, cells = _split(facts, counts, dimension, part.key[dimension])
+        if not known <= part.value <= known + unknown:
+            expected = str(known) if not unknown else f"{known} to {known + unknown}"
+            label = name_key({dimension: part.key[dimension]}, period=False)
+            yield found("note_parts", [cell.source, *cells], table=cell.table, printed=cell.text, expected=expected, label=label, value=str(int(part.value)), known=expected)
+            return
+
+
+def _split(facts: Facts, counts: list[Count], dimension: str, code: str) -> tuple[int, int, list[str]]:
+    """Add up what the parts' notes say of one code: for certain, and possibly."""
+    known, unknown, cells = 0, 0, []
+    for count in counts:
+        atoms = split_by_note(facts, count)
+        known += sum(value for key, value in atoms if key.get(dimension) == code)
+        unknown += sum(value for key, value in atoms if dimension not in key)
+        cells.append(count.source)
+    return known, unknown, cells
+
+
+def split_by_note(facts: Facts, count: Count) -> list[tuple[dict[str, str], int]]:
+    """Divide a count by its own note: (key, value) pairs that add up to it; ``4/2`` is two male and two female.
+
+    A note that does not fit its cell divides nothing.
+    """
+    whole = [(dict(count.key), count.value or 0)]
+    parts = facts.notes.get(count.source, ())
+    dimensions = {_dimension(part, count) for part in parts}
+    rest = (count.value or 0) - int(sum(part.value for part in parts))
+    if not parts or len(dimensions) != 1 or "" in dimensions or rest < 0:
+        return whole
+    atoms = [(dict(part.key) | {"period": count.key["period"]}, int(part.value)) for part in parts]
+    remainder = dict(count.key) | ({"sex": "F"} if "/" in parts[0].text else {})
+    return [*atoms, (remainder, rest)] if rest else atoms

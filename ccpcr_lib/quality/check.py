@@ -1,0 +1,73 @@
+"""A reading, and the readings of other quarters → every finding, told once, in the order of the slides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..excel.reader import Reading, sort_findings
+from ..model import period as calendar
+from ..model.catalogue import spec
+from ..model.finding import Finding
+from ..model.resources import resource
+from .arithmetic import check_arithmetic
+from .completeness import check_completeness
+from .explanations import FILE, explain, read_explanations
+from .facts import Facts, facts_of
+from .margins import check_margins
+from .over_time import check_over_time
+from .relations import check_relations, read_relations
+
+RELATIONS = "relations.csv"
+
+
+def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Finding, ...]:
+    """Check a quarter's reading. `others` are readings of other quarters, for what can be compared over time.
+
+    Relations and explanations are read from the workbook's own folder; relations come with the project if it has none.
+    """
+    folder, facts = reading.path.parent, facts_of(reading)
+    findings = [*reading.findings, *_check(facts, [facts_of(other) for other in others], folder)]
+    explained = explain(_told_once(findings), read_explanations(folder / FILE), reading.period)
+    return tuple(sort_findings(explained))
+
+
+def _check(facts: Facts, others: Sequence[Facts], folder: Path) -> Iterable[Finding]:
+    before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
+    own = folder / RELATIONS
+    relations, broken = read_relations(own if own.is_file() else resource(f"data/{RELATIONS}"))
+    yield from broken
+    yield from check_arithmetic(facts)
+    yield from check_margins(facts)
+    yield from check_relations(facts, others, relations)
+    yield from check_completeness(facts, before)
+    yield from check_over_time(facts, others)
+
+
+def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Join findings that say the same of one measure in two tables: the figures were typed twice."""
+    told: dict[tuple, Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.printed, finding.expected, _says(finding))
+        first = told.setdefault(key, finding)
+        if first is not finding and _same_measure(first, finding):
+            told[key] = _joined(first, finding)
+        elif first is not finding:
+            told[(*key, finding.where)] = finding
+    return list(told.values())
+
+
+def _says(finding: Finding) -> str:
+    return finding.message.removeprefix(f"{finding.where[0]}: ") if finding.where else finding.message
+
+
+def _same_measure(one: Finding, other: Finding) -> bool:
+    if not (one.table and other.table and one.table != other.table):
+        return False
+    first, second = ({column.measure for column in spec(item.table).counts} for item in (one, other))
+    return bool(first & second)
+
+
+def _joined(first: Finding, other: Finding) -> Finding:
+    where = tuple(dict.fromkeys((*first.where, *other.where)))
+    message = f"{first.where[0]} and {other.where[0]}: {_says(other)}"
+    return replace(first, where=where, message=message)

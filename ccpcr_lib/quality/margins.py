@@ -1,0 +1,213 @@
+"""Do tables that print the same measure agree: every set of dimensions both know, every period both know.
+
+A count that does not say its sex may belong to either. So each table gives an interval for each margin cell, from
+what it knows to what is possible, and two tables contradict each other where their intervals do not meet.
+A pair of tables is told of once, at the coarsest margin that shows it, with the cells of the finest.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..model import period as calendar
+from ..model.catalogue import spec
+from ..model.codelist import codelist
+from ..model.finding import Finding
+from .arithmetic import split_by_note
+from .facts import Count, Facts, name_key
+from .rules import found
+
+Margin = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A count, or what its note says of a part of it."""
+
+    key: dict[str, str]
+    value: int | None
+    count: Count
+
+
+@dataclass(frozen=True)
+class View:
+    """What one table says of one measure: its atoms, the dimensions it has, whether it knows months."""
+
+    table: str
+    atoms: tuple[Atom, ...]
+    dimensions: frozenset[str]
+    has_months: bool
+
+
+@dataclass
+class Interval:
+    """What a table says of one margin cell: at least `known`, at most `possible` (None: no limit), from `atoms`."""
+
+    known: int = 0
+    possible: int | None = 0
+    atoms: tuple[Atom, ...] = ()
+
+    def add(self, atom: Atom, *, certain: bool) -> None:
+        """Add one atom, which belongs here for certain or possibly."""
+        if atom.value is None or self.possible is None:
+            self.possible = None
+        else:
+            self.possible += atom.value
+        self.known += (atom.value or 0) if certain else 0
+        self.atoms = (*self.atoms, atom)
+
+    def meets(self, other: "Interval") -> bool:
+        """Tell whether some number would satisfy both."""
+        return (self.possible is None or other.known <= self.possible) and (
+            other.possible is None or self.known <= other.possible
+        )
+
+    def __str__(self) -> str:
+        if self.possible == self.known:
+            return str(self.known)
+        return f"at least {self.known}" if self.possible is None else f"{self.known} to {self.possible}"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A margin cell, and what two tables say of it that cannot both be right."""
+
+    cell: dict[str, str]
+    says: dict[str, Interval]
+
+    @property
+    def smallest(self) -> int:
+        """How many clients it is about: a difference in one is easier to see than one in seventeen."""
+        return sum(interval.known for interval in self.says.values())
+
+
+def check_margins(facts: Facts) -> Iterator[Finding]:
+    """Compare all tables of each measure and unit, and yield a finding for each contradiction."""
+    groups: dict[tuple[str, str], dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
+    for count in facts.counts:
+        if calendar.contains(facts.period, count.key["period"]):
+            groups[count.measure, count.unit][count.table].append(count)
+    for (measure, unit), tables in groups.items():
+        views = [_view(facts, table, counts) for table, counts in tables.items()]
+        if len(views) > 1:
+            yield from _compare(facts, measure, unit, views)
+
+
+def _view(facts: Facts, table: str, counts: list[Count]) -> View:
+    category = f"category:{spec(table).codelist}"
+    atoms = []
+    for count in counts:
+        parts = split_by_note(facts, count) if count.value is not None else [(dict(count.key), None)]
+        for key, value in parts:
+            named = {category if name == "category" else name: code for name, code in key.items()}
+            atoms.append(Atom(named, value, count))
+    dimensions = frozenset(name for atom in atoms for name in atom.key if name != "period")
+    return View(table, tuple(atoms), dimensions, any(calendar.MONTH.fullmatch(atom.key["period"]) for atom in atoms))
+
+
+def _compare(facts: Facts, measure: str, unit: str, views: list[View]) -> Iterator[Finding]:
+    """Go from the coarsest margin to the finest; a pair of tables that contradicts is told of once."""
+    told: dict[frozenset[str], tuple] = {}
+    finest: dict[frozenset[str], list[Clash]] = {}
+    for dimensions, by_month in _margins(views):
+        for one, other in combinations(views, 2):
+            if not (_knows(one, dimensions, by_month) and _knows(other, dimensions, by_month)):
+                continue
+            clashes = _clashes(facts, one, other, dimensions, by_month)
+            if clashes:
+                pair = frozenset((one.table, other.table))
+                told.setdefault(pair, (dimensions, by_month, clashes))
+                finest[pair] = clashes
+    yield from _tell(facts, measure, views, told, finest)
+
+
+def _margins(views: list[View]) -> list[tuple[Margin, bool]]:
+    """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month."""
+    names = sorted(set().union(*(view.dimensions for view in views)))
+    subsets = [subset for size in range(len(names) + 1) for subset in combinations(names, size)]
+    return sorted(((subset, by_month) for subset in subsets for by_month in (False, True)), key=lambda margin: len(margin[0]) + margin[1])
+
+
+def _knows(view: View, dimensions: Margin, by_month: bool) -> bool:
+    return set(dimensions) <= view.dimensions and (view.has_months or not by_month)
+
+
+def _clashes(facts: Facts, one: View, other: View, dimensions: Margin, by_month: bool) -> list[Clash]:
+    """List the margin cells in which two tables cannot both be right."""
+    left, right = (_intervals(facts, view, dimensions, by_month) for view in (one, other))
+    none = Interval()
+    pairs = ((cell, left.get(cell, none), right.get(cell, none)) for cell in dict.fromkeys([*left, *right]))
+    return [Clash(dict(cell), {one.table: mine, other.table: yours}) for cell, mine, yours in pairs if not mine.meets(yours)]
+
+
+def _intervals(facts: Facts, view: View, dimensions: Margin, by_month: bool) -> dict[tuple, Interval]:
+    """Give each margin cell's interval: atoms that lack a dimension may belong to any of its codes."""
+    codes = {name: sorted({atom.key[name] for atom in view.atoms if name in atom.key}) for name in dimensions}
+    cells: dict[tuple, Interval] = {}
+    for atom in view.atoms:
+        certain = all(name in atom.key for name in dimensions)
+        for cell in _cells(atom, dimensions, codes, atom.key["period"] if by_month else facts.period):
+            cells.setdefault(cell, Interval()).add(atom, certain=certain)
+    return cells
+
+
+def _cells(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period: str) -> Iterable[tuple]:
+    cells: list[tuple] = [()]
+    for name in dimensions:
+        options = [atom.key[name]] if name in atom.key else _every(name, codes)
+        cells = [(*cell, (name, code)) for cell in cells for code in options]
+    return [(*cell, ("period", period)) for cell in cells]
+
+
+def _every(name: str, codes: dict[str, list[str]]) -> list[str]:
+    """List every code that an unsaid dimension could have."""
+    lists = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands"}
+    return list(codelist(lists[name]).members) if name in lists else codes[name]
+
+
+def _tell(facts: Facts, measure: str, views: list[View], told: dict, finest: dict) -> Iterator[Finding]:
+    """Tell each contradiction once: pairs that show at the same margin, in the same cells, together."""
+    order = [view.table for view in views]
+    groups: dict[tuple, list[frozenset[str]]] = defaultdict(list)
+    for pair, (dimensions, by_month, clashes) in told.items():
+        groups[dimensions, by_month, tuple(sorted(str(clash.cell) for clash in clashes))].append(pair)
+    for pairs in groups.values():
+        tables = sorted(set().union(*pairs), key=order.index)
+        yield _finding(facts, measure, tables, pairs, told, finest)
+
+
+def _finding(facts: Facts, measure: str, tables: list[str], pairs: list, told: dict, finest: dict) -> Finding:
+    """Say what each table says of the most telling margin cell, and where the finest difference lies."""
+    cell = min(told[pairs[0]][2], key=lambda clash: clash.smallest).cell
+    clashes = [clash for pair in pairs for clash in finest[pair]]
+    says = {table: interval for pair in pairs for clash in told[pair][2] if clash.cell == cell for table, interval in clash.says.items()}
+    what = f"{codelist('measures').label(measure)}, {_name(cell)}"
+    words = [f"{_sheet(facts, name)} says {says[name]}" for name in tables if name in says]
+    is_finer = any(set(clash.cell) != set(cell) or clash.cell["period"] != cell["period"] for clash in clashes)
+    details = sorted({_name(clash.cell) for clash in clashes})[:4] if is_finer else []
+    detail = f" They differ in: {'; '.join(details)}." if details else ""
+    printed = "; ".join(str(says[name]) for name in tables if name in says)
+    where = _cells_of(clashes, cell, tables)
+    return found("margin", where, table=tables[0], printed=printed, what=what, says=", ".join(words), detail=detail)
+
+
+def _cells_of(clashes: list[Clash], cell: dict[str, str], tables: list[str]) -> list[str]:
+    """List the cells in question: those with figures in the most telling margin cell first, zeros last."""
+    rank: dict[str, tuple] = {}
+    for clash in clashes:
+        for atom in (atom for interval in clash.says.values() for atom in interval.atoms):
+            this = (not atom.count.value, clash.cell != cell, tables.index(atom.count.table))
+            rank[atom.count.source] = min(this, rank.get(atom.count.source, this))
+    return sorted(rank, key=rank.get)
+
+
+def _sheet(facts: Facts, table: str) -> str:
+    sheet = facts.by_table[table][0].source.rpartition("!")[0]
+    return f"“{codelist('tables').label(table)}” ({sheet})"
+
+
+def _name(cell: dict[str, str]) -> str:
+    category = next((name for name in cell if name.startswith("category:")), "")
+    key = {("category" if name == category else name): code for name, code in cell.items()}
+    return name_key(key, category_list=category.partition(":")[2])
