@@ -1,0 +1,69 @@
+# The commands of the project; `make` lists them. They need Python 3.11 or newer with its pip, and make.
+# PYTHON=python3.12 chooses the interpreter, ARGS="..." passes options on.
+
+PYTHON ?= python3
+PERIOD = 2010-Q2
+ARGS =
+
+ENV = .venv/bin
+LOG = .venv/install.log
+PIP = $(PYTHON) -m pip --python $(ENV)/python install -qq --no-input --no-warn-script-location --no-deps
+UV = $(ENV)/uv pip install --quiet --python $(ENV)/python --no-deps --compile-bytecode
+COMPILE = $(ENV)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--custom-compile-command "make lock" --extra build
+
+# Split a lock into the installer, uv, and all the rest: the rest must install where there is no uv.
+only_uv = sed -n '/^uv==/,/[^\\]$$/p' $(1) >.venv/uv-$(1)
+all_but_uv = sed '/^uv==/,/[^\\]$$/d' $(1) >.venv/$(1)
+install_runtime = $(1) --require-hashes -r .venv/requirements.lock && $(1) --no-build-isolation -e .
+install_tests = $(1) --require-hashes -r .venv/requirements-test.lock
+
+.PHONY: help report test lab lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+report: $(ENV)/ready ## write the quarter's report into reports/ (PERIOD=2010-Q2)
+	@$(ENV)/ccpcr report $(PERIOD) $(ARGS)
+
+test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and the code's style
+	@$(ENV)/python -m pytest -n 2 --dist loadfile --nbval tests ccpcr_lib notebooks $(ARGS)
+	@$(ENV)/ruff check --quiet
+	@$(ENV)/ruff format --check --quiet
+
+lab: $(ENV)/ready ## open the notebooks in JupyterLab, on this computer only
+	@$(ENV)/python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=notebooks \
+		--LabApp.news_url=None --LabApp.extension_manager=readonly \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
+
+lock: $(ENV)/ready ## pin what pyproject.toml asks for (ARGS=--upgrade takes newer versions)
+	@test -x $(ENV)/uv || { echo "This needs uv, which could not be installed here: see $(LOG)."; exit 1; }
+	@echo "Writing requirements.lock and requirements-test.lock ..."
+	@$(COMPILE) $(ARGS) -o requirements.lock pyproject.toml >/dev/null
+	@$(COMPILE) $(ARGS) --extra test -c requirements.lock -o requirements-test.lock pyproject.toml >/dev/null
+
+clean: ## remove the environment and caches; reports stay
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis .benchmarks
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(ENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed. If it has another name here: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m pip --version >/dev/null || { \
+		echo "Python's pip is needed. On Debian: apt install python3-pip"; exit 1; }
+	@$(PYTHON) -m venv --without-pip --clear .venv
+
+$(ENV)/ready: $(ENV)/python requirements.lock pyproject.toml
+	@echo "Installing (once, about a minute) ..."
+	@$(call only_uv,requirements.lock) && $(call all_but_uv,requirements.lock)
+	@$(PIP) --only-binary :all: --require-hashes -r .venv/uv-requirements.lock 2>$(LOG) || true
+	@{ $(call install_runtime,$(UV)); } 2>>$(LOG) || { \
+		echo "  uv does not work here ($(LOG) says why): taking pip, one minute more ..."; \
+		$(call install_runtime,$(PIP)); }
+	@touch $@
+
+$(ENV)/ready-to-test: $(ENV)/ready requirements-test.lock
+	@echo "Installing what the tests need (once) ..."
+	@$(call all_but_uv,requirements-test.lock)
+	@$(call install_tests,$(UV)) 2>>$(LOG) || $(call install_tests,$(PIP))
+	@touch $@

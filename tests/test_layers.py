@@ -1,0 +1,112 @@
+"""Data flows down the house: a module imports only from its own folder and the folders above it."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "ccpcr_lib"
+LAYERS = ("model", "excel", "quality", "analysis", "publish", "cli")
+HEAVY = {"matplotlib", "seaborn", "IPython", "nbclient", "papermill", "nbconvert"}
+MODULES = sorted(path for path in (ROOT / PACKAGE).rglob("*.py") if path != ROOT / PACKAGE / "__init__.py")
+
+
+def dotted(path: Path) -> str:
+    """``ccpcr_lib/model/period.py`` → ``ccpcr_lib.model.period``; a folder keeps its ``__init__``."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def imported(node: ast.AST, module: str) -> Iterator[str]:
+    """Everything that one statement of `module` imports, as full dotted names."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        home = module.split(".")[: -node.level] if node.level else []
+        yield from (".".join(filter(None, [*home, node.module, alias.name])) for alias in node.names)
+
+
+def against_the_flow(source: str, module: str) -> list[str]:
+    """The imports of `module` from folders below its own or from the shop window, wherever they stand."""
+    own = LAYERS.index(module.split(".")[1])
+    names = (name for node in ast.walk(ast.parse(source)) for name in imported(node, module))
+    inside = [name.split(".") for name in names if name.split(".")[0] == PACKAGE]
+    allowed = {*LAYERS[: own + 1], "__version__"}
+    return [".".join(parts) for parts in inside if len(parts) < 2 or parts[1] not in allowed]
+
+
+def run_on_import(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run when a module is imported: none in functions or for type checkers."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            yield from run_on_import(node.orelse)
+            continue
+        yield node
+        for part in ("body", "orelse", "finalbody"):
+            yield from run_on_import(getattr(node, part, []))
+        for handler in getattr(node, "handlers", []):
+            yield from run_on_import(handler.body)
+
+
+def heavy_imports(source: str, module: str) -> list[str]:
+    """The slow libraries that importing `module` imports at once."""
+    names = (name for node in run_on_import(ast.parse(source).body) for name in imported(node, module))
+    return [name for name in names if name.split(".")[0] in HEAVY]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_a_module_imports_only_from_above(path):
+    assert against_the_flow(path.read_text(encoding="utf-8"), dotted(path)) == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "publish" not in path.parts], ids=dotted)
+def test_slow_libraries_are_imported_where_they_are_used(path):
+    assert heavy_imports(path.read_text(encoding="utf-8"), dotted(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "refused"),
+    [
+        ("ccpcr_lib.excel.reader", "from ..publish import theme", ["ccpcr_lib.publish.theme"]),
+        ("ccpcr_lib.excel.reader", "from ..model import period", []),
+        ("ccpcr_lib.excel.reader", "from .grid import Grid", []),
+        ("ccpcr_lib.excel.__init__", "from . import reader", []),
+        ("ccpcr_lib.excel.reader", "import ccpcr_lib.analysis.report", ["ccpcr_lib.analysis.report"]),
+        ("ccpcr_lib.publish.charts.bars", "from ...cli import main", ["ccpcr_lib.cli.main"]),
+        ("ccpcr_lib.publish.charts.bars", "from ...analysis.tables import Table", []),
+        ("ccpcr_lib.model.period", "def f():\n    from ..excel import grid", ["ccpcr_lib.excel.grid"]),
+        ("ccpcr_lib.cli", "from . import __version__", []),
+        ("ccpcr_lib.cli", "from . import load", ["ccpcr_lib.load"]),
+        ("ccpcr_lib.cli", "from ccpcr_lib import load", ["ccpcr_lib.load"]),
+        ("ccpcr_lib.cli", "import ccpcr_lib", ["ccpcr_lib"]),
+    ],
+)
+def test_an_import_from_below_is_seen(module, source, refused):
+    assert against_the_flow(source, module) == refused
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("import seaborn as sns", ["seaborn"]),
+        ("try:\n    from matplotlib import cm\nexcept ImportError:\n    pass", ["matplotlib.cm"]),
+        ("class A:\n    import IPython", ["IPython"]),
+        ("def f():\n    import papermill", []),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import matplotlib", []),
+    ],
+)
+def test_a_slow_import_is_seen(source, seen):
+    assert heavy_imports(source, "ccpcr_lib.analysis.report") == seen
+
+
+def test_importing_the_library_loads_neither_charts_nor_jupyter():
+    slow = {*HEAVY, "ipykernel", "jupyter_client", "jupyter_core", "jupyterlab", "nbformat"}
+    program = "import sys, ccpcr_lib; print(*{name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "ccpcr_lib" in loaded.stdout.split()
+    assert slow.isdisjoint(loaded.stdout.split())
