@@ -14,7 +14,20 @@ from truth import COLUMNS, Truth, record
 
 from ccpcr_lib.model.codelist import codelist
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 ORDINALS = {"1": "1st quarter", "2": "2nd quarter", "3": "3rd quarter", "4": "4th quarter"}
 

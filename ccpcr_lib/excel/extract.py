@@ -186,7 +186,7 @@ def _report_unknown_column(table: _Table, column: int) -> None:
 
 
 def _hint(text: str, labels: list[str]) -> str:
-    close = difflib.get_close_matches(text, labels, 1, 0.6)
+    close = difflib.get_close_matches(_shorten(text), labels, 1, 0.6)
     return f" Did you mean “{close[0]}”?" if close else ""
 
 

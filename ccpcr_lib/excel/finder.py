@@ -23,6 +23,7 @@ BLANK_REACH = 2
 LEAF_KINDS = frozenset(DIMENSIONS)
 UNIVERSAL = ("total", "share")
 STUB_HEADS = frozenset({"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner"})
+FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
 
 
 @dataclass
@@ -110,8 +111,7 @@ def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
 def _is_numeral(content: object) -> bool:
     """Tell whether a cell holds figures rather than a label: a number, as number or text, noted or not."""
     if isinstance(content, str):
-        value = parse_value(content)
-        return value.problem not in ("not_a_number", "error_value")
+        return parse_value(content).problem not in ("not_a_number", "error_value") and not mentions(content)
     return not hasattr(content, "month")
 
 
@@ -168,15 +168,19 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
                 run = []
             run.append((column, kind))
         found.append((row, run))
-    return [(row, [column for column, _ in run]) for row, run in found if _is_header(run)]
+    return [(row, [column for column, _ in run]) for row, run in found if _is_header(grid, row, run)]
 
 
-def _is_header(run: list[tuple[int, str]]) -> bool:
-    """Tell a header from a body row: at least two columns mention the same kind of thing."""
+def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
+    """Tell a header from a body row: two columns or more mention the same kind of thing, and fewer hold figures."""
     kinds: dict[str, set[int]] = defaultdict(set)
     for column, kind in run:
         kinds[kind].add(column)
-    return max(map(len, kinds.values())) >= 2
+    most, figures, column = max(map(len, kinds.values())), 0, run[0][0]
+    while most >= 2 and (content := grid.at(row, column)) is not None:
+        figures += _is_numeral(content)
+        column += 1
+    return most >= 2 and most > figures
 
 
 def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
@@ -211,6 +215,8 @@ def _region(grid: Grid, leaf: int, cluster: list[int]) -> Region | None:
 def _stub(grid: Grid, leaf: int, first: int) -> int | None:
     """Find the column of row labels: the nearest to the left with words below the header."""
     for column in range(first - 1, -1, -1):
+        if _heads_figures(grid, leaf, column):
+            continue
         below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + 5)]
         words = sum(content is not None and not _is_numeral(content) for content in below)
         if words and words * 2 >= sum(content is not None for content in below):
@@ -218,6 +224,13 @@ def _stub(grid: Grid, leaf: int, first: int) -> int | None:
         if all(content is None for content in below) and grid.at(leaf, column) is None and grid.at(max(leaf - 1, 0), column) is None:
             return None
     return None
+
+
+def _heads_figures(grid: Grid, leaf: int, column: int) -> bool:
+    """Tell whether the heading of a column speaks of figures, whatever someone typed below it."""
+    heads = (grid.at(row, column) for row in range(leaf, max(leaf - 3, -1), -1))
+    nearest = next((head for head in heads if head is not None), None)
+    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(nearest))
 
 
 def _right_edge(grid: Grid, leaf: int, last: int) -> int:

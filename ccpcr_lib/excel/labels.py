@@ -13,6 +13,7 @@ from ..model.table import CATEGORIES, DIMENSIONS, Column
 
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
+MAX_LABEL = 200
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
 _NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
 _ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "forth": "4"}
@@ -41,7 +42,7 @@ def mentions(label: object) -> frozenset[Mention]:
     """
     if isinstance(label, date):
         return frozenset({("month", f"{label.month:02d}"), ("year", str(label.year))})
-    if not isinstance(label, str):
+    if not isinstance(label, str) or len(label) > MAX_LABEL:
         return frozenset()
     found = _whole(fold(label))
     if found:
@@ -52,7 +53,7 @@ def mentions(label: object) -> frozenset[Mention]:
     if number:
         month, year = number["month"] or number["month_first"], number["year"] or number["year_last"]
         return frozenset({("month", month.zfill(2)), ("year", year)})
-    return _in_pieces([word for word in map(fold, _WORDS.split(label)) if word and word not in _LINKS])
+    return _in_pieces([word for word in map(fold, _WORDS.split(label)) if word])
 
 
 def _in_pieces(words: list[str]) -> frozenset[Mention]:
@@ -61,10 +62,10 @@ def _in_pieces(words: list[str]) -> frozenset[Mention]:
     while start < len(words):
         ends = range(len(words), start, -1)
         end = next((end for end in ends if _whole("".join(words[start:end]))), None)
-        if end is None:
+        if end is None and words[start] not in _LINKS:
             return frozenset()
-        found |= _whole("".join(words[start:end]))
-        start = end
+        found |= _whole("".join(words[start:end])) if end else frozenset()
+        start = end or start + 1
     return found
 
 

@@ -1,0 +1,63 @@
+import pytest
+
+from ccpcr_lib.model.codelist import OPEN, codelist, fold, read_codelist
+
+NAMES = "case_types sexes age_bands grades topics skills organisations destinations partners months tables".split()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_label_and_alias_names_its_own_member(name):
+    for member in codelist(name).members.values():
+        for text in member.spellings:
+            assert codelist(name).find(text) == member.code
+            assert codelist(name).find(f"  {text.upper()} ") == member.code
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_member_has_a_khmer_label(name):
+    assert all(member.label_km for member in codelist(name).members.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Domestic Violence (DV)",
+        "DV - Domestic violence",
+        "domestic  VIOLENCE",
+        "DV",
+        "Domestic\nViolence",
+        "អំពើហិង្សាក្នុងគ្រួសារ (DV)",
+    ],
+)
+def test_a_case_type_is_known_with_and_without_its_code(text):
+    assert codelist("case_types").find(text) == "DV"
+
+
+def test_a_label_with_another_members_code_names_nobody():
+    assert codelist("case_types").find("Domestic Violence (SA)") is None
+
+
+def test_digits_and_plurals_do_not_make_another_label():
+    assert fold("Grade ១") == fold("grades 1")
+    assert fold("Grade 1") != fold("Grade 11")
+
+
+def test_an_open_list_takes_a_new_name_and_a_closed_one_refuses_it():
+    assert codelist("partners").label("Licadho") == "Licadho"
+    with pytest.raises(KeyError, match="'XX' is not in the code list case_types"):
+        codelist("case_types").label("XX")
+    assert {"grades", "case_types", "sexes", "age_bands"}.isdisjoint(OPEN)
+
+
+def test_a_label_can_be_had_in_both_languages():
+    assert codelist("sexes").label("F", "en+km") == "Female · ស្រី"
+    assert codelist("partners").label("CWDA", "en+km") == "CWDA"
+    with pytest.raises(ValueError, match="Choose one of: en, km"):
+        codelist("sexes").label("F", "fr")
+
+
+def test_a_code_that_stands_twice_is_refused(tmp_path):
+    path = tmp_path / "twice.csv"
+    path.write_text("code,label_en,label_km,aliases\na,A,ក,\na,B,ខ,\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"twice\.csv: a code stands twice"):
+        read_codelist(path, is_open=False)
