@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .model.finding import CannotReadError, Finding
     from .publish.charts import save
     from .publish.release import Release, release
-    from .publish.show import show_chart, show_findings, show_sentence, show_table
+    from .publish.show import show_chart, show_findings, show_relations, show_sentence, show_table
 
 __version__ = "1.0.0"
 
@@ -34,6 +34,7 @@ _HOME = {
     "save": "publish.charts",
     "show_chart": "publish.show",
     "show_findings": "publish.show",
+    "show_relations": "publish.show",
     "show_sentence": "publish.show",
     "show_table": "publish.show",
 }

@@ -19,6 +19,8 @@ def main() -> None:
     A usual quarter:
       ccpcr check data/2010-Q3.xlsx      is the workbook in order?
       ccpcr report 2010-Q3               make the report in reports/2010-Q3/
+      ccpcr check data/2010-Q3.xlsx --annotate checked.xlsx
+      ccpcr explain data/2010-Q3.xlsx "Slide 7!H9" "typed by hand, corrected on the next slide"
       ccpcr tidy data/2010-Q3.xlsx -o counts.csv
     """
 
@@ -61,9 +63,18 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the findings as a JSON list.")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path),
+    metavar="OUT.xlsx",
+    help="Also write a copy of the workbook with the cells coloured and a comment on each.",
+)
 @period_option
-def check(files: tuple[Path, ...], as_json: bool, period: str | None) -> None:
-    """Say what is wrong with workbooks, cell by cell.
+def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period: str | None) -> None:
+    """Say what does not add up in workbooks, cell by cell.
+
+    Every total, share and note is recomputed, tables that print the same thing are compared, and so are other
+    quarters' workbooks in the same folder (named like 2010-Q1.xlsx). What is explained in explanations.csv is a note.
 
     \b
     Exit code: 0 nothing above a note, 1 findings, 2 a workbook cannot be read.
@@ -71,8 +82,12 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None) -> None:
     from .model.finding import CannotReadError
 
     try:
+        if annotate and len(files) != 1:
+            raise CannotReadError("--annotate takes one workbook at a time.")
         reports = [_load(path, period) for path in files]
-    except CannotReadError as reason:
+        if annotate:
+            _write_annotated(reports[0], annotate)
+    except (CannotReadError, OSError) as reason:
         _fail(str(reason), EXIT_UNREADABLE)
     if as_json:
         _print_json(reports)
@@ -80,6 +95,63 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None) -> None:
         _print_findings(reports, say_none=True)
     if any(item.severity != "note" for loaded in reports for item in loaded.problems):
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _write_annotated(loaded, out: Path) -> None:  # noqa: ANN001
+    from .excel.annotate import annotate
+    from .publish.files import write_whole
+
+    _refuse_overwriting(loaded.reading.path, out)
+    write_whole(out, annotate(loaded.reading.path, loaded.problems))
+    click.echo(f"The annotated copy is {out}", err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("cell", metavar="SHEET!CELL")
+@click.argument("text")
+@click.option("--rule", help="The rule, where a cell has more than one finding.")
+@click.option("--role", default="M&E officer", show_default=True, help="Who explains: a role, never a name.")
+@period_option
+def explain(file: Path, cell: str, text: str, rule: str | None, role: str, period: str | None) -> None:
+    """Explain a finding, so that it does not come back.
+
+    Writes one line into explanations.csv beside the workbook. The explanation holds as long as the figure stays.
+
+    \b
+    Exit code: 0 done, 2 there is no such finding, or it cannot be explained.
+    """
+    from .model.finding import CannotReadError
+    from .publish.files import write_whole
+    from .quality.explanations import FILE, add_explanation
+
+    try:
+        loaded = _load(file, period)
+        item = _explanation(loaded, cell, text, rule, role)
+        path = loaded.reading.path.parent / FILE
+        write_whole(path, add_explanation(path, item))
+    except (CannotReadError, OSError) as reason:
+        _fail(str(reason), EXIT_UNREADABLE)
+    click.echo(f"Explained in {path}")
+
+
+def _explanation(loaded, cell: str, text: str, rule: str | None, role: str):  # noqa: ANN001, ANN202
+    """Make the explanation of the one finding that stands first at a cell; raise CannotReadError for none or many."""
+    from datetime import date
+
+    from .model.finding import CannotReadError
+    from .quality.explanations import Explanation
+
+    there = [item for item in loaded.problems if item.where[:1] == (cell,) and rule in (None, item.rule)]
+    if not there:
+        cells = ", ".join(dict.fromkeys(item.where[0] for item in loaded.problems if item.where)) or "none"
+        raise CannotReadError(f"{cell}: there is no finding at this cell. The cells with findings are: {cells}.")
+    if len(there) > 1:
+        raise CannotReadError(f"{cell}: there is more than one finding. Choose with --rule: {', '.join(item.rule for item in there)}.")
+    if there[0].severity == "error":
+        raise CannotReadError(f"{cell}: a figure that cannot be read cannot be explained. Correct the cell.")
+    found = there[0]
+    return Explanation(loaded.period, found.rule, found.table, cell, found.printed, text, role, date.today().isoformat())
 
 
 @main.command()
@@ -145,8 +217,10 @@ def _find_workbook(which: str, data: Path) -> Path:
 
 
 def _refuse_overwriting(file: Path, out: Path) -> None:
+    from .model.finding import CannotReadError
+
     if out.exists() and file.samefile(out):
-        raise ValueError(f"{out.name}: this is the workbook itself. Choose another name to write to.")
+        raise CannotReadError(f"{out.name}: this is the workbook itself. Choose another name to write to.")
 
 
 def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:  # noqa: ANN001
@@ -173,15 +247,30 @@ def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:  # no
 
 
 def _print_findings(reports: list, *, say_none: bool = False) -> None:
-    """Print findings by workbook, in words; coloured only in a terminal."""
-    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
+    """Print findings by workbook and table, in words; coloured only in a terminal."""
     for loaded in reports:
         if len(reports) > 1 or say_none:
             click.secho(f"{loaded.workbook} ({loaded.period})", bold=True)
-        for item in loaded.problems:
-            click.echo(f"{click.style(item.severity, fg=colours[item.severity])}: {item.message}")
-        if say_none and not loaded.problems:
-            click.echo("Nothing to report.")
+        for table in dict.fromkeys(item.table for item in loaded.problems):
+            _print_group(table, [item for item in loaded.problems if item.table == table])
+        if loaded.problems or say_none:
+            click.echo(_summary(loaded.problems))
+
+
+def _print_group(table: str, problems: list) -> None:
+    from .model.codelist import codelist
+
+    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
+    click.secho(codelist("tables").label(table) if table else "The workbook", underline=True)
+    for item in problems:
+        click.echo(f"  {click.style(item.severity, fg=colours[item.severity])}: {item.message}")
+
+
+def _summary(problems: tuple) -> str:
+    """Count findings by severity: ``2 warnings, 1 note.``"""
+    counts = {name: sum(item.severity == name for item in problems) for name in ("error", "warning", "note")}
+    parts = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items() if count]
+    return f"{', '.join(parts)}." if parts else "Nothing to report."
 
 
 def _print_json(reports: list) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..excel.reader import Reading, read_workbook, workbooks
+from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
 from ..quality.check import check_reading
 from ..model.finding import CannotReadError
 from .report import Report
@@ -30,8 +30,8 @@ class History:
         A quarter may speak of the one before: filter by `period` for what is meant, by `reported_in` for who says it.
         """
         frames = [report.counts.assign(reported_in=report.period) for report in self.reports]
-        columns = ["reported_in", *(frames[0].columns.drop("reported_in") if frames else ())]
-        return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+        together = pd.concat(frames or [counts_frame(()).assign(reported_in="")], ignore_index=True)
+        return together[["reported_in", *together.columns.drop("reported_in")]]
 
     def __getitem__(self, period: str) -> Report:
         """Give one quarter's report; raise KeyError with the quarters there are."""
@@ -65,4 +65,5 @@ def load_all(folder: str | Path) -> History:
 
 
 def _checked(reading: Reading, readings: dict[str, Reading]) -> Report:
-    return Report(reading, check_reading(reading, [other for other in readings.values() if other is not reading]))
+    others = tuple(other for other in readings.values() if other is not reading)
+    return Report(reading, check_reading(reading, others), others)

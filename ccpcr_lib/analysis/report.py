@@ -11,7 +11,8 @@ from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, workbooks
 from ..model.catalogue import CATALOGUE, spec
 from ..model.finding import CannotReadError, Finding, findings_frame, worst
-from ..quality.check import check_reading
+from ..quality.check import check_reading, tested_relations
+from ..quality.relations import Tested
 from .tables import Table, build_table, to_frame
 
 
@@ -25,6 +26,7 @@ class Report:
 
     reading: Reading = field(repr=False)
     problems: tuple[Finding, ...] = field(repr=False)
+    others: tuple[Reading, ...] = field(repr=False, default=())
 
     @property
     def period(self) -> str:
@@ -55,6 +57,11 @@ class Report:
     def has_errors(self) -> bool:
         """Whether a figure cannot be read or cannot be true, so that no report is made."""
         return worst(self.problems) == "error"
+
+    @cached_property
+    def relations(self) -> list[Tested]:
+        """Every declared relation as tested in this quarter, those that hold included."""
+        return tested_relations(self.reading, self.others)
 
     @cached_property
     def disputed(self) -> dict[str, tuple[Finding, ...]]:
@@ -122,7 +129,8 @@ def load(path: str | Path, period: str | None = None) -> Report:
     a quarter in their names are read. Raise CannotReadError, in one line, for a file that is no workbook of this report.
     """
     reading = read_workbook(path, period)
-    return Report(reading, check_reading(reading, _beside(reading)))
+    others = tuple(_beside(reading))
+    return Report(reading, check_reading(reading, others), others)
 
 
 def _beside(reading: Reading) -> list[Reading]:

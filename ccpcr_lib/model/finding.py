@@ -36,14 +36,17 @@ class Finding:
     message: str
     printed: str = ""
     expected: str = ""
+    statement: str = ""
+    """The message without the advice, for readers who cannot correct the workbook."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of finding: how grave it is, and its message with ``{fields}``."""
+    """A kind of finding: how grave it is, its message with ``{fields}``, and what to do about it."""
 
     severity: str
     message: str
+    advice: str = ""
 
 
 READING_RULES = MappingProxyType(
@@ -116,10 +119,11 @@ def finding(rule: str, where: str | Iterable[str], *, table: str = "", **fields:
 def make(rule: Rule, name: str, cells: tuple[str, ...], table: str, fields: dict[str, str]) -> Finding:
     """Fill a rule's message and put the first cell in front of it."""
     words = {field: "" for _, field, _, _ in Formatter().parse(rule.message) if field} | fields
-    message = rule.message.format(**words)
+    statement = rule.message.format(**words)
     if cells:
-        message = f"{cells[0]}: {message}"
-    return Finding(name, rule.severity, table, cells, message, fields.get("printed", ""), fields.get("expected", ""))
+        statement = f"{cells[0]}: {statement}"
+    message = f"{statement} {rule.advice}".rstrip()
+    return Finding(name, rule.severity, table, cells, message, fields.get("printed", ""), fields.get("expected", ""), statement)
 
 
 def findings_frame(findings: Iterable[Finding]) -> "pd.DataFrame":

@@ -8,7 +8,7 @@ from ..model.codelist import codelist
 from ..model.table import Text
 from ..model.wording import in_language, text_label
 from . import theme
-from .release import Release
+from .release import DAGGER, Release
 
 
 def table_html(release: Release, name: str) -> str:
@@ -19,7 +19,7 @@ def table_html(release: Release, name: str) -> str:
     head, body = lines[: table.spec.depth], lines[table.spec.depth :]
     return (
         f'<figure class="ccpcr-table" id="{name}"><table>'
-        f"<caption><strong>{escape(title(release, name))}</strong><br>{escape(subtitle(release, table))}</caption>"
+        f"<caption><strong>{escape(title(release, name) + release.dagger(name))}</strong><br>{escape(subtitle(release, table))}</caption>"
         f"<thead>{''.join(head)}</thead><tbody>{''.join(body)}</tbody></table>"
         f"<figcaption>{'<br>'.join(_notes(release, table))}</figcaption></figure>"
     )
@@ -92,4 +92,5 @@ def _notes(release: Release, table: Table) -> list[str]:
         lines.append(escape(release.say("percent_note")))
     if table.has_blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
+    lines += [f"{DAGGER} {escape(item.statement)}" for item in release.disputes(table.spec.name)]
     return [*lines, escape(release.source_line(table.spec.name))]

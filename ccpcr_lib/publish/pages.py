@@ -45,6 +45,7 @@ figcaption {{ margin-top: .4rem; }}
 .ccpcr-findings li {{ margin: .35rem 0; }}
 dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }}
 dt {{ color: {theme.MUTED}; }} dd {{ margin: 0; overflow-wrap: anywhere; }}
+.ccpcr-relations td, .ccpcr-relations th {{ text-align: left; white-space: normal; font-weight: 400; }}
 @page {{ size: A4; margin: 14mm; }}
 @media print {{ body {{ max-width: none; padding: 0; font-size: 10pt; }} nav {{ display: none; }}
   h2 {{ break-after: avoid; }} figure, img, tr {{ break-inside: avoid; }} }}
@@ -102,7 +103,7 @@ def index_page(release: Release, chapters: Mapping[str, str], files: Sequence[st
         f"<h1>{escape(release.say('report_title', between=' · '))}</h1>"
         f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>'
         f"<h2>{escape(release.say('contents'))}</h2><ol>{links}</ol>"
-        f"<h2>{escape(release.say('findings_title'))}</h2>{findings_html(release)}"
+        f"<h2>{escape(release.say('findings_title'))}</h2>{findings_html(release, release.problems)}"
         f"<h2>{escape(release.say('charts_title'))}</h2><div class='gallery'>{gallery}</div>"
         f"<h2>{escape(release.say('files_title'))}</h2><ul>{others}</ul>"
         f"<h2>{escape(release.say('provenance_title'))}</h2><dl>{facts}</dl>"

@@ -14,6 +14,10 @@ from ..model.finding import Finding
 from ..model.wording import in_language, quarter_label, span_label, word
 
 
+DAGGER = "†"
+"""Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
+
+
 @dataclass(frozen=True)
 class Release:
     """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``."""
@@ -61,6 +65,14 @@ class Release:
     def name_months(self) -> str:
         """Name the quarter by its months."""
         return in_language(self.language, lambda language: span_label(self.period, language))
+
+    def disputes(self, name: str) -> tuple[Finding, ...]:
+        """Give the findings above a note that name cells of a table: what is shown of it is in dispute."""
+        return self.report.disputed.get(name, ())
+
+    def dagger(self, name: str) -> str:
+        """Give the mark of a table in dispute, or nothing."""
+        return f" {DAGGER}" if self.disputes(name) else ""
 
     def source_line(self, name: str) -> str:
         """Say which file and sheet a table comes from."""

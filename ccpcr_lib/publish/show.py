@@ -4,13 +4,14 @@ Everything shown has a plain text beside it that is the same for the same figure
 run is compared with (nbval does not compare pictures).
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 
 from ..model.finding import Finding
+from ..quality.relations import SYMBOLS, Tested
 from . import theme
 from .charts import Chart, chart, png, svg
 from .display import table_html
@@ -79,25 +80,40 @@ def show_sentence(release: Release, name: str) -> Page:
     return Page(f'<div class="ccpcr-sentence">{paragraphs}</div>', text)
 
 
-def show_findings(release: Release) -> Page:
-    """Show what is wrong with the workbook, in words; one line where nothing is."""
-    text = "\n".join(_lines(release.problems)) or release.say("no_findings")
-    return Page(findings_html(release), text)
+def show_findings(release: Release, *tables: str) -> Page:
+    """Show what is wrong with the workbook, in words; of the named tables only what is in dispute, if any are named."""
+    problems = dict.fromkeys(item for name in tables for item in release.disputes(name)) if tables else release.problems
+    text = "\n".join(f"{item.severity}: {item.message}" for item in problems) or release.say("no_findings")
+    return Page(findings_html(release, tuple(problems)), text)
 
 
-def findings_html(release: Release) -> str:
-    """Lay the findings out as a list, the gravest marked by word and not by colour alone."""
-    if not release.problems:
+def findings_html(release: Release, problems: Sequence[Finding]) -> str:
+    """Lay findings out as a list, the gravity of each said by a word and not by colour alone."""
+    if not problems:
         return f'<p class="ccpcr-findings">{escape(release.say("no_findings"))}</p>'
     items = (
         f'<li class="{item.severity}"><strong>{escape(release.say(item.severity))}</strong> {escape(item.message)}</li>'
-        for item in release.problems
+        for item in problems
     )
     return f'<ul class="ccpcr-findings">{"".join(items)}</ul>'
 
 
-def _lines(problems: Iterable[Finding]) -> list[str]:
-    return [f"{item.severity}: {item.message}" for item in problems]
+def show_relations(release: Release) -> Page:
+    """Show which declared relations hold in this quarter: one row a relation, with the figures it was tested on."""
+    groups: dict[str, list[Tested]] = {}
+    for tested in release.report.relations:
+        groups.setdefault(tested.relation.why, []).append(tested)
+    heads = [release.say(code) for code in ("relation", "holds", "does_not_hold", "not_tested", "figures")]
+    frame = pd.DataFrame([_relation_row(why, group) for why, group in groups.items()], columns=heads)
+    html = frame.to_html(index=False, border=0, classes="ccpcr-relations", justify="left")
+    return Page(html, frame.to_string(index=False))
+
+
+def _relation_row(why: str, group: Sequence[Tested]) -> tuple:
+    counts = [sum(tested.holds is answer for tested in group) for answer in (True, False, None)]
+    known = [tested for tested in group if tested.holds is not None]
+    figures = "; ".join(f"{tested.who}: {tested.left.value} {SYMBOLS[tested.relation.operator]} {tested.right.value}" for tested in known)
+    return why, *counts, figures
 
 
 def _missing(release: Release) -> Page:

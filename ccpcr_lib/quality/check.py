@@ -15,7 +15,7 @@ from .explanations import FILE, explain, read_explanations
 from .facts import Facts, facts_of
 from .margins import check_margins
 from .over_time import check_over_time
-from .relations import check_relations, read_relations
+from .relations import Tested, check_relations, evaluate_relations, read_relations
 
 RELATIONS = "relations.csv"
 
@@ -33,14 +33,24 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
 
 def _check(facts: Facts, others: Sequence[Facts], folder: Path) -> Iterable[Finding]:
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    own = folder / RELATIONS
-    relations, broken = read_relations(own if own.is_file() else resource(f"data/{RELATIONS}"))
+    relations, broken = read_relations(_relations_file(folder))
     yield from broken
     yield from check_arithmetic(facts)
     yield from check_margins(facts)
     yield from check_relations(facts, others, relations)
     yield from check_completeness(facts, before)
     yield from check_over_time(facts, others)
+
+
+def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[Tested]:
+    """Give every declared relation as tested in this quarter: what holds is worth knowing too."""
+    relations, _ = read_relations(_relations_file(reading.path.parent))
+    return list(evaluate_relations(facts_of(reading), [facts_of(other) for other in others], relations))
+
+
+def _relations_file(folder: Path) -> Path:
+    own = folder / RELATIONS
+    return own if own.is_file() else resource(f"data/{RELATIONS}")
 
 
 def _told_once(findings: Iterable[Finding]) -> list[Finding]:
@@ -57,7 +67,7 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _says(finding: Finding) -> str:
-    return finding.message.removeprefix(f"{finding.where[0]}: ") if finding.where else finding.message
+    return finding.statement.removeprefix(f"{finding.where[0]}: ") if finding.where else finding.statement
 
 
 def _same_measure(one: Finding, other: Finding) -> bool:
@@ -68,6 +78,8 @@ def _same_measure(one: Finding, other: Finding) -> bool:
 
 
 def _joined(first: Finding, other: Finding) -> Finding:
-    where = tuple(dict.fromkeys((*first.where, *other.where)))
-    message = f"{first.where[0]} and {other.where[0]}: {_says(other)}"
-    return replace(first, where=where, message=message)
+    where = tuple(dict.fromkeys((first.where[0], other.where[0], *first.where, *other.where)))
+    both = f"{first.where[0]} and {other.where[0]}: "
+    alone = f"{first.where[0]}: "
+    texts = {name: both + getattr(first, name).removeprefix(alone) for name in ("message", "statement")}
+    return replace(first, where=where, **texts)

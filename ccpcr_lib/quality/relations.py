@@ -36,6 +36,7 @@ MUST = {
     "both-or-neither": "must both be given or neither (the other is {})",
 }
 WRITTEN = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
+SYMBOLS = {"<=": "≤", ">=": "≥", "!=": "≠", "=": "=", "both-or-neither": "and"}
 SHIFTS = ("", "previous", "first", "later", "to_date")
 POLICIES = ("skip", "zero")
 _TERM = re.compile(r"\s*([+-]?)\s*([a-z_]+)\.([a-z_]+)(?:\.([a-z]+))?(?:@([a-z_]+))?\s*")

@@ -5,46 +5,69 @@ from types import MappingProxyType
 
 from ..model.finding import Finding, Rule, make
 
-ADVICE = "Correct the cell, or explain it (ccpcr explain)."
+CELL = "Correct the cell, or explain it (ccpcr explain)."
+ONE = "Correct the one that is wrong, or explain it (ccpcr explain)."
 
 CHECK_RULES = MappingProxyType(
     {
-        "total": Rule("warning", f"{{seen}}, but {{why}}. {ADVICE}"),
+        "total": Rule("warning", "{seen}, but {why}.", CELL),
         "total_once": Rule(
             "warning",
-            f"the total says {{printed}}; each person counts once, so it must be at least {{largest}} (the largest row) "
-            f"and at most {{most}} (all rows together). {ADVICE}",
+            "the total says {printed}; each person counts once, so it must be at least {largest} (the largest row) "
+            "and at most {most} (all rows together).",
+            CELL,
         ),
-        "plan": Rule("warning", f"the plan is {{printed}} here but {{expected}} in {{first}}. {ADVICE}"),
-        "share": Rule("warning", f"{{printed}} is printed for {{part}} of {{total}}, which is {{exact}} %: write {{expected}}. {ADVICE}"),
-        "shares_to_100": Rule("note", "the percents here add up to {printed}, not 100 %. Rounding can do that; check that it did."),
-        "note_sum": Rule("warning", f"the note “{{printed}}” adds up to {{total}}, but the cell says {{value}}. {ADVICE}"),
-        "note_part": Rule("warning", f"“{{printed}}” says {{total}} of {{value}}: a part cannot be larger than its whole. {ADVICE}"),
+        "plan": Rule("warning", "the plan is {printed} here but {expected} in {first}.", CELL),
+        "share": Rule(
+            "warning", "{printed} is printed for {part} of {total}, which is {exact} %; it should be {expected}.", CELL
+        ),
+        "shares_to_100": Rule(
+            "note", "the percents here add up to {printed}, not 100 %.", "Rounding can do that; check that it did."
+        ),
+        "note_sum": Rule("warning", "the note “{printed}” adds up to {total}, but the cell says {value}.", CELL),
+        "note_part": Rule(
+            "warning", "“{printed}” says {total} of {value}; a part cannot be larger than its whole.", CELL
+        ),
         "note_parts": Rule(
-            "warning", f"the note “{{printed}}” says {{label}} {{value}}, but the notes of its own months say {{known}}. {ADVICE}"
+            "warning", "the note “{printed}” says {label} {value}, but the notes of its own parts say {known}.", CELL
         ),
-        "margin": Rule("warning", f"{{what}}: {{says}}.{{detail}} Correct the one that is wrong, or explain it (ccpcr explain)."),
-        "relation": Rule("warning", f"{{why}} {{left}} says {{printed}}, but it {{must}} ({{right}}). {ADVICE}"),
-        "relation_broken": Rule("error", "this relation cannot be read: {why}. Correct the line."),
-        "blank": Rule("warning", "{count} blank in the table “{title}”. Type the number, or 0 if there were none."),
+        "margin": Rule("warning", "{what}: {says}.{detail}", ONE),
+        "relation": Rule("warning", "{why} {left} says {printed}, but it {must} ({right}).", CELL),
+        "relation_broken": Rule("error", "this relation cannot be read: {why}.", "Correct the line."),
+        "blank": Rule(
+            "warning", "{count} blank in the table “{title}”.", "Type the number, or 0 if there were none."
+        ),
         "empty_months": Rule(
-            "note", "every figure of {months} is 0 in the table “{title}”. If nothing was reported, leave the cells blank."
+            "note",
+            "every figure of {months} is 0 in the table “{title}”.",
+            "If nothing was reported, leave the cells blank.",
         ),
         "copied": Rule(
-            "warning", "the table “{title}” is the same as in {other}, figure by figure. Was it copied and not filled in anew?"
+            "warning",
+            "the table “{title}” is the same as in {other}, figure by figure.",
+            "If it was copied, fill it in anew; if not, explain it (ccpcr explain).",
         ),
         "previous_quarter": Rule(
-            "warning", f"{{what}}: {{printed}} is printed here for {{period}}, but {{file}} itself says {{expected}} ({{other}}). {ADVICE}"
+            "warning",
+            "{what}: {printed} is printed here for the {period}, but {file} says {expected} ({other}).",
+            ONE,
         ),
         "unusual": Rule(
             "note",
-            "{what}: {printed} in this quarter; {periods} earlier quarters had {expected} on average. A count this far off is "
-            "unlikely to be chance (exact Poisson, p = {p}). Check it, or be ready to say why.",
+            "{what}: {printed} in this quarter; the {periods} earlier quarters had {expected} on average. A count this far "
+            "off is unlikely to be chance (exact Poisson, p = {p}).",
+            "Check it, or be ready to say why.",
         ),
         "explanation_void": Rule(
-            "warning", "the explanation of {date} no longer holds: it speaks of {expected}, now {printed} stands here. Explain anew, or remove it."
+            "warning",
+            "the explanation of {date} no longer holds: it speaks of {expected}, now {printed} stands here.",
+            "Explain anew, or remove its line in explanations.csv.",
         ),
-        "explanation_unused": Rule("note", "the explanation of {date} (“{explanation}”) is no longer needed. Remove its line."),
+        "explanation_unused": Rule(
+            "note",
+            "the explanation of {date} (“{explanation}”) is no longer needed.",
+            "Remove its line in explanations.csv.",
+        ),
     }
 )
 

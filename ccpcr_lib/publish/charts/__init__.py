@@ -63,7 +63,7 @@ def chart(release: Release, name: str, form: str) -> Chart:
         "title": lambda language: codelist("tables").label(name, language),
         "measure": lambda language: codelist("measures").label(table.spec.measure, language),
     }
-    title = release.say(f"chart_{form}", **titles)
+    title = release.say(f"chart_{form}", **titles) + release.dagger(name)
     numbers = drawn.numbers(release, table)
     figure = drawn.draw(release, table, title, numbers)
     return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), title, figure, numbers)

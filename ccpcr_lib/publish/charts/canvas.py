@@ -15,10 +15,11 @@ from ...model.codelist import codelist
 from ...model.table import Text
 from .. import theme
 from ..display import label, subtitle
-from ..release import Release
+from ..release import DAGGER, Release
 
 WRAP = 32
 MOST_TWO_LINE_ROWS = 8
+FOOT_WRAP = 125
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,23 @@ def draw_page(release: Release, table: Table, title: str, columns: int, *, width
         top = 0.965 - 0.062 * len(lines)
         figure.text(0.03, 0.965, "\n".join(lines), size=theme.TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
         figure.text(0.03, top - 0.01, subtitle(release, table), size=theme.TEXT_SIZE, color=theme.MUTED, va="top")
-        figure.text(0.03, 0.025, release.source_line(table.spec.name), size=theme.SMALL_SIZE, color=theme.MUTED)
-        figure.get_layout_engine().set(rect=(0.02, 0.075, 0.96, top - 0.155), wspace=0.04)
+        foot = foot_lines(release, table.spec.name)
+        figure.text(0.03, 0.02, "\n".join(foot), size=theme.SMALL_SIZE, color=theme.MUTED, linespacing=1.35)
+        bottom = 0.04 + 0.032 * len(foot)
+        figure.get_layout_engine().set(rect=(0.02, bottom, 0.96, top - 0.08 - bottom), wspace=0.04)
         ratios = {"width_ratios": list(widths)} if widths else {}
         axes = figure.subplots(1, columns, sharey=True, squeeze=False, gridspec_kw=ratios)[0]
     return figure, list(axes)
+
+
+def foot_lines(release: Release, name: str) -> list[str]:
+    """Write what stands under a chart: why its figures are in dispute, if they are, and where they come from."""
+    disputes = release.disputes(name)
+    lines = []
+    if disputes:
+        more = f" (+{len(disputes) - 1})" if len(disputes) > 1 else ""
+        lines = textwrap.wrap(f"{DAGGER} {disputes[0].statement}{more}", FOOT_WRAP, max_lines=2, placeholder=f" …{more}")
+    return [*lines, release.source_line(name)]
 
 
 def stub_labels(release: Release, table: Table, members: Sequence[str], codes: str) -> list[str]:

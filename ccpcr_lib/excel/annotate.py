@@ -1,0 +1,107 @@
+"""Findings → a copy of the workbook with the cells coloured, a comment on each, and a first sheet that lists them.
+
+The original is only read. Needs an Excel workbook: the copy keeps its formulas, formats and macros.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..model.finding import CannotReadError, Finding
+from .package import open_package
+
+FILLS = {"error": "F4B6B6", "warning": "FBD9A5", "note": "DCE6EA"}
+SHEET = "Findings"
+HEADINGS = ("Cell", "Severity", "Rule", "What was found", "Printed", "Expected")
+WIDTHS = (16, 11, 16, 90, 22, 22)
+CHARACTERS, LINE = 95, 15
+"""How much of a message fits on a line of the list, and how high a line is, in points."""
+
+
+def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
+    """Give an annotated copy of an Excel workbook as bytes. Raise CannotReadError for another kind of file."""
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise CannotReadError(f"{path.name}: only .xlsx and .xlsm can be annotated. Save it from Excel as .xlsx first.")
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(io.BytesIO(open_package(path).data), keep_vba=path.suffix.lower() == ".xlsm")
+    for finding in reversed(findings):
+        for source in _to_colour(finding):
+            _mark(workbook, source, finding)
+    _list(workbook, findings)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def _to_colour(finding: Finding) -> list[str]:
+    """Choose the cells to look at: the first one named on each sheet."""
+    first: dict[str, str] = {}
+    for source in finding.where:
+        first.setdefault(source.rpartition("!")[0], source)
+    return list(first.values())
+
+
+def _mark(workbook, source: str, finding: Finding) -> None:  # noqa: ANN001
+    """Colour one cell and add the finding to its comment; the graver colour wins."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    cell = _cell(workbook, source)
+    if cell is None:
+        return
+    before = cell.comment.text + "\n\n" if cell.comment else ""
+    text = f"{before}{finding.severity.capitalize()}: {finding.message}"
+    cell.comment = Comment(text, "ccpcr", height=40 + 22 * (len(text) // 38), width=320)
+    cell.fill = PatternFill("solid", fgColor=FILLS[finding.severity])
+
+
+def _cell(workbook, source: str):  # noqa: ANN001, ANN202
+    """Find a cell by its name; one inside a merged cell is that cell, what lies in no sheet is None."""
+    sheet, _, address = source.rpartition("!")
+    if sheet not in workbook.sheetnames:
+        return None
+    cell = workbook[sheet][address]
+    for merged in workbook[sheet].merged_cells.ranges:
+        if cell.coordinate in merged:
+            return workbook[sheet].cell(merged.min_row, merged.min_col)
+    return cell
+
+
+def _list(workbook, findings: Iterable[Finding]) -> None:  # noqa: ANN001
+    """Put a sheet in front that lists the findings, each with a link to its first cell."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet = workbook.create_sheet(_free_name(workbook), 0)
+    sheet.append(HEADINGS)
+    for row, finding in enumerate(findings, 2):
+        first = finding.where[0] if finding.where else ""
+        values = (first, finding.severity, finding.rule, finding.message, finding.printed, finding.expected)
+        for column, value in enumerate(values, 1):
+            cell = sheet.cell(row, column)
+            cell.value, cell.data_type = value, "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = LINE * (1 + len(finding.message) // CHARACTERS)
+        sheet.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
+        if _cell(workbook, first) is not None:
+            name, _, address = first.rpartition("!")
+            sheet.cell(row, 1).hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!{address}"
+            sheet.cell(row, 1).font = Font(color="0B5394", underline="single")
+    _lay_out(sheet, Font(bold=True))
+    for other in workbook.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    workbook.active = 0
+
+
+def _free_name(workbook) -> str:  # noqa: ANN001
+    return next(name for name in (SHEET, *(f"{SHEET} {n}" for n in range(2, 100))) if name not in workbook.sheetnames)
+
+
+def _lay_out(sheet, bold) -> None:  # noqa: ANN001
+    for column, width in zip("ABCDEF", WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+        sheet[f"{column}1"].font = bold
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
