@@ -31,17 +31,13 @@ def _sentences(table: Table, language: str) -> list[str]:
 
 
 def _stocks(table: Table, language: str) -> list[str]:
-    """Say a stock month by month: it is never summed."""
-    stocks = {column.measure for column in table.spec.counts if column.is_stock}
+    """Say a stock month by month, as far as it was reported: it is never summed."""
     said = []
-    for measure in sorted(stocks):
-        parts = [
-            f"{month_label(item.key['period'], language)} {item.value}"
-            for item in table.base
-            if item.measure == measure and item.value is not None
-        ]
-        words = {"measure": codelist("measures").label(measure, language), "parts": ", ".join(parts)}
-        said.append(word("sentence_stock", language, **words))
+    for measure in sorted({column.measure for column in table.spec.counts if column.is_stock}):
+        known = {item.key["period"]: item.value for item in table.base if item.measure == measure and item.value is not None}
+        parts = ", ".join(f"{month_label(month, language)} {known[month]}" for month in sorted(known))
+        if parts:
+            said.append(word("sentence_stock", language, measure=codelist("measures").label(measure, language), parts=parts))
     return said
 
 
