@@ -151,7 +151,8 @@ def _explanation(loaded, cell: str, text: str, rule: str | None, role: str):  # 
     if there[0].severity == "error":
         raise CannotReadError(f"{cell}: a figure that cannot be read cannot be explained. Correct the cell.")
     found = there[0]
-    return Explanation(loaded.period, found.rule, found.table, cell, found.printed, text, role, date.today().isoformat())
+    figures = (found.printed, found.expected)
+    return Explanation(loaded.period, found.rule, found.table, cell, *figures, text, role, date.today().isoformat())
 
 
 @main.command()

@@ -18,13 +18,18 @@ FILE = "explanations.csv"
 
 @dataclass(frozen=True)
 class Explanation:
-    """One line of the file; `cells` is the first cell of the finding, `role` says who explains (never a name)."""
+    """One line of the file: the finding by rule, table and cells, the figures it speaks of, and who explains.
+
+    `cells` names one or more cells of the finding, ``;`` between them. `role` is a role, never a name. What is left
+    empty of `period`, `table` and `expected` is not compared.
+    """
 
     period: str
     rule: str
     table: str
     cells: str
     printed: str
+    expected: str
     explanation: str
     role: str
     date: str
@@ -50,7 +55,7 @@ def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], pe
         match = next((item for item in own if _speaks_of(item, finding)), None)
         if match is None or finding.severity == "error":
             result.append(finding)
-        elif match.printed == finding.printed:
+        elif match.printed == finding.printed and match.expected in ("", finding.expected):
             used.add(id(match))
             result.append(_explained(finding, match))
         else:
@@ -61,16 +66,19 @@ def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], pe
 
 
 def _speaks_of(item: Explanation, finding: Finding) -> bool:
-    return bool(finding.where) and (item.rule, item.table, item.cells) == (finding.rule, finding.table, finding.where[0])
+    cells = [cell.strip() for cell in item.cells.split(";")]
+    is_named = all(cell in finding.where for cell in cells) and item.table in ("", finding.table)
+    return is_named and item.rule == finding.rule
 
 
 def _explained(finding: Finding, item: Explanation) -> Finding:
     by = ", ".join(filter(None, (item.role, item.date)))
-    return replace(finding, severity="note", message=f"{finding.message} Explained ({by}): {item.explanation}")
+    return replace(finding, severity="note", message=f"{finding.statement} Explained ({by}): {item.explanation}")
 
 
 def _void(finding: Finding, item: Explanation) -> Finding:
-    return found("explanation_void", finding.where, table=finding.table, printed=finding.printed, expected=item.printed, date=item.date)
+    spoke, now = (" against ".join(filter(None, (one.printed, one.expected))) for one in (item, finding))
+    return found("explanation_void", finding.where, table=finding.table, printed=now, expected=spoke, date=item.date)
 
 
 def add_explanation(path: Path, item: Explanation) -> str:
