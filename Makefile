@@ -28,8 +28,8 @@ report: $(ENV)/ready ## write the quarter's report into reports/ (PERIOD=2010-Q2
 
 test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and the code's style
 	@$(ENV)/python -m pytest -n 2 --dist loadfile --nbval tests ccpcr_lib notebooks $(ARGS)
-	@$(ENV)/ruff check --quiet
-	@$(ENV)/ruff format --check --quiet
+	@$(ENV)/ruff check --quiet --output-format concise
+	@$(ENV)/ruff format --check --quiet --output-format concise
 
 lab: $(ENV)/ready ## open the notebooks in JupyterLab, on this computer only
 	@$(ENV)/python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=notebooks \

@@ -66,8 +66,8 @@ def test_the_unattended_run_calls_the_tests():
     assert re.search(r"^make test\b", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_every_data_file_is_described():
+def test_every_list_in_the_data_folder_is_described():
     text = (ROOT / "data/README.md").read_text(encoding="utf-8")
-    lists = [path.name for path in (ROOT / "data/codelists").glob("*.csv")]
+    lists = [path.name for path in (ROOT / "data").rglob("*.csv")]
     assert lists
     assert [name for name in lists if f"`{name}`" not in text] == []
