@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 MADE_HERE = re.compile(r"\.(?!ci$).*|reports|exports|__pycache__|.*\.egg-info")
 REGISTRY = re.compile(rb"(pypi|pythonhosted|anaconda|npmjs|deb\.debian)\.(org|com)\b")
 ADDRESS = re.compile(rb"https?://|--(extra-)?index-url|--find-links")
-HOMES = re.compile(rb"/(home|Users|root)/\w|[A-Z]:\\+Users")
+HOMES = re.compile(rb"/(home|Users|root)/\w|[A-Z]:\\+Users\\+\w")
 NAMES_ONLY = (
     "requirements.lock",
     "requirements-test.lock",
