@@ -72,9 +72,8 @@ def date_workbook(grids: list[Grid], tables: list[FoundTable], path: Path, asked
 def _name_evidence(path: Path, has_year: bool) -> Iterator[Evidence]:
     """Read the file's name: a quarter, or where the workbook names no year, a lone year."""
     named, years = quarter_in(path.stem), {*re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", path.stem)}
-    if named:
-        yield Evidence(path.name, named[1], named[0])
-    elif len(years) == 1 and not has_year:
+    yield from _quarter_evidence(path.stem, path.name)
+    if not named and len(years) == 1 and not has_year:
         yield Evidence(path.name, year=int(years.pop()))
 
 
@@ -134,24 +133,29 @@ def _title_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
         region = table.region
         for place, content in region.grid.cells.items():
             if region.top - TITLE_ROWS <= place[0] < region.top and isinstance(content, str):
-                source, quarter = region.grid.source(*place), quarter_in(content)
-                if quarter:
-                    yield Evidence(source, quarter[1], quarter[0])
-                else:
+                source = region.grid.source(*place)
+                yield from _quarter_evidence(content, source)
+                if not quarter_in(content):
                     yield from (Evidence(source, year=int(year)) for year in _TITLE_YEAR.findall(content.translate(KHMER_DIGITS)))
 
 
 def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:
-    """Read a reporting period: a quarter beside, or in one cell with, a label that says period or quarter."""
+    """Read a reporting period: a quarter or a year beside, or in one cell with, a label that says so."""
     for grid in grids:
         for (row, column), content in grid.cells.items():
-            label = grid.cells.get((row, column - 1))
-            if isinstance(label, str) and fold(label) in _YEAR_LABEL and years(shown(content)):
-                yield Evidence(grid.source(row, column), year=int(years(shown(content))[0]))
-            if not isinstance(content, str):
+            if content.__class__ is not str:
                 continue
-            is_labelled = isinstance(label, str) and fold(label) in _PERIOD_LABEL
-            if is_labelled or fold(content).startswith("reportingperiod"):
-                quarter = quarter_in(content)
-                if quarter:
-                    yield Evidence(grid.source(row, column), quarter[1], quarter[0])
+            label = fold(content)
+            if label.startswith("reportingperiod"):
+                yield from _quarter_evidence(content, grid.source(row, column))
+            elif label in _PERIOD_LABEL or label in _YEAR_LABEL:
+                text, source = shown(grid.cells.get((row, column + 1))), grid.source(row, column + 1)
+                yield from _quarter_evidence(text, source)
+                if label in _YEAR_LABEL and not quarter_in(text):
+                    yield from (Evidence(source, year=int(year)) for year in years(text)[:1])
+
+
+def _quarter_evidence(text: str, source: str) -> Iterator[Evidence]:
+    said = quarter_in(text)
+    if said:
+        yield Evidence(source, said[1], said[0])

@@ -47,8 +47,8 @@ class Region:
     @property
     def last_figure(self) -> int:
         """The last row with a figure: words alone below it may be the next table's title."""
-        rows = (*self.rows, *self.totals)
-        return max((row for row in rows if any((row, column) in self.grid.cells for column in self.columns)), default=self.leaf)
+        rows = sorted((*self.rows, *self.subtotals, *self.totals), reverse=True)
+        return next((row for row in rows if any((row, column) in self.grid.cells for column in self.columns)), self.leaf)
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -99,8 +99,9 @@ def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
     found, unclear, floor = [], [], defaultdict(lambda: -1)
     for region in _regions(grid):
         best = _recognise(region, max((floor[column] for column in (region.stub, *region.columns)), default=-1))
+        bottom = region.last_figure
         for column in range(region.stub - 1, region.columns[-1] + 1):
-            floor[column] = max(floor[column], region.last_figure)
+            floor[column] = max(floor[column], bottom)
         if isinstance(best, FoundTable):
             found.append(best)
         elif best:
@@ -152,15 +153,10 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
     """Group the header mentions of each row: (row, columns), split where another table's stub stands between."""
     by_row: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for (row, column), content in grid.cells.items():
-        if isinstance(content, float | int):
-            continue
-        for kind, code in mentions(content):
-            if kind in LEAF_KINDS:
-                by_row[row].append((column, kind))
-            elif kind == "heading" and code in ("clients", "times"):
-                by_row[row].append((column, "unit"))
+        if content.__class__ is not float:
+            by_row[row] += [(column, kind) for kind in _header_kinds(content)]
     found = []
-    for row in sorted(by_row):
+    for row in sorted(row for row, heads in by_row.items() if len(heads) > 1):
         run: list[tuple[int, str]] = []
         for column, kind in sorted(by_row[row]):
             if run and _split_between(grid, row, run[-1][0], column):
@@ -169,6 +165,14 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
             run.append((column, kind))
         found.append((row, run))
     return [(row, [column for column, _ in run]) for row, run in found if _is_header(grid, row, run)]
+
+
+@cache
+def _header_kinds(content: object) -> tuple[str, ...]:
+    """List what a cell mentions that heads a column of counts; clients and times are of one kind, the unit."""
+    units = {("heading", "clients"), ("heading", "times")}
+    said = sorted(mentions(content))
+    return tuple("unit" if pair in units else pair[0] for pair in said if pair in units or pair[0] in LEAF_KINDS)
 
 
 def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
@@ -264,8 +268,7 @@ def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:
 def _fill_body(region: Region, stop: int | None) -> None:
     """Walk down from the header and sort rows into members and totals, until the table ends."""
     grid, blanks, is_closed = region.grid, 0, False
-    last = max((row for row, _ in grid.cells), default=0)
-    for row in range(region.leaf + 1, min(last, (stop or last + 1) - 1) + 1):
+    for row in range(region.leaf + 1, min(grid.height, stop or grid.height)):
         label = region.label(row)
         has_values = any((row, column) in grid.cells for column in region.columns)
         if label is None and not has_values:
@@ -330,41 +333,44 @@ def _wanted(spec_name: str) -> tuple[tuple[frozenset[Mention], Column], ...]:
 
 def _recognise(region: Region, floor: int) -> FoundTable | Unclear | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
-    titles = _titles(region, floor)
-    explained = [(_score(region, table, titles), table) for table in _explanations(region)]
-    scored = sorted((pair for pair in explained if pair[0] > 0), key=lambda pair: pair[0], reverse=True)
+    scored = sorted(_explanations(region, _titles(region, floor)), key=lambda pair: pair[0], reverse=True)
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.25:
         return Unclear(region, (scored[0][1].spec.name, scored[1][1].spec.name))
     return scored[0][1] if scored else None
 
 
-def _explanations(region: Region) -> Iterator[FoundTable]:
-    """Read a region as each declared table of which it has at least half the columns and known rows."""
+def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, FoundTable]]:
+    """Read a region as each declared table of which it has at least half the columns, and weigh how well it fits."""
     headings = {column: read_heading(region, column) for column in region.columns}
     said = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
     labels = {row: region.label(row) for row in region.rows}
-    for declared in CATALOGUE:
-        wanted = [needs <= said for needs, column in _wanted(declared.name) if column.role == "count"]
-        if 2 * sum(wanted) < len(wanted):
-            continue
+    for declared in _candidates(said):
         members = {row: row_member(declared.rows, label) for row, label in labels.items()}
-        if declared.is_open or 2 * sum(member is not None for member in members.values()) >= len(members):
-            table = FoundTable(declared, region, _match_columns(region, declared, headings), members, headings)
-            if 2 * table.counted >= len(declared.counts):
-                yield table
+        support = _support(region, declared, members, titles)
+        if support is None:
+            continue
+        table = FoundTable(declared, region, _match_columns(region, declared, headings), members, headings)
+        foreign = 1 - len(table.columns) / len(region.columns)
+        score = 3 * table.counted / len(declared.counts) + support - 2 * foreign
+        if score > 0 and 2 * table.counted >= len(declared.counts):
+            yield score, table
 
 
-def _score(region: Region, table: FoundTable, titles: list[str]) -> float:
-    """Weigh how much of a region a declaration explains: columns, rows, the stub's heading, the title."""
-    declared = table.spec
-    known = sum(member is not None for member in table.members.values()) / len(table.members)
+@cache
+def _candidates(said: frozenset[Mention]) -> tuple[TableSpec, ...]:
+    """List the tables of which the headings name at least half the columns of counts."""
+    needs = {declared: [column_needs(column) for column in declared.counts] for declared in CATALOGUE}
+    return tuple(declared for declared, wanted in needs.items() if 2 * sum(need <= said for need in wanted) >= len(wanted))
+
+
+def _support(region: Region, declared: TableSpec, members: dict[int, str | None], titles: list[str]) -> float | None:
+    """Weigh what speaks for a table besides its columns: known rows, the stub's heading, the title; None if too little."""
+    known = sum(member is not None for member in members.values()) / len(members)
     heads = [region.grid.at(row, region.stub) for row in range(region.top, region.leaf + 1)]
     stub = any(("heading", declared.rows) in mentions(head) for head in heads)
     title = _title_match(declared, titles)
-    if declared.is_open and not (known or stub or title):
-        return 0.0
-    foreign = 1 - len(table.columns) / len(region.columns)
-    return 3 * table.counted / len(declared.counts) + 2 * known + stub + title - 2 * foreign
+    is_enough = known or stub or title if declared.is_open else 2 * known >= 1
+    return 2 * known + stub + title if is_enough else None
 
 
 def _titles(region: Region, floor: int) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from ..model.finding import CannotReadError
-from .facts import MAX_AREA, Place, column_letters, refuse
+from .facts import MAX_AREA, Place, SheetFacts, column_letters, refuse
 from .package import Package
 
 
@@ -31,7 +31,10 @@ Content = str | int | float | bool | datetime | date | time | timedelta | ErrorC
 
 @dataclass
 class Grid:
-    """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places."""
+    """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places.
+
+    `height` is how many rows it has, the blank ones above included.
+    """
 
     name: str
     cells: dict[Place, Content]
@@ -39,6 +42,7 @@ class Grid:
     covered: dict[Place, Place] = field(default_factory=dict)
     percents: frozenset[Place] = frozenset()
     is_hidden: bool = False
+    height: int = 0
 
     def at(self, row: int, column: int) -> Content | None:
         """Give what a reader sees at a place: the merged cell's content if it is part of one."""
@@ -79,25 +83,22 @@ def _grid(package: Package, sheet, metadata, calamine) -> Grid:  # noqa: ANN001
         for column, value in enumerate(line)
         if value != "" and not (value.__class__ is str and not value.strip())
     }
-    grid = Grid(metadata.name, cells, is_hidden=metadata.visible != calamine.SheetVisibleEnum.Visible)
-    _merge(package.path, grid, sheet.merged_cell_ranges or ())
-    facts = package.facts.get(metadata.name)
-    if facts:
-        cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
-        cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
-        grid.percents = frozenset(facts.percents)
+    facts = package.facts.get(metadata.name, SheetFacts())
+    cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
+    cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
+    height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
+    is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+    grid = Grid(metadata.name, cells, percents=frozenset(facts.percents), is_hidden=is_hidden, height=height)
+    _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
     return grid
 
 
-def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]]) -> None:
+def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]], width: int) -> None:
     """Settle which places are covered by a merged cell, as far as the sheet's own cells reach."""
-    rows = max((row for row, _ in grid.cells), default=-1)
-    columns = max((column for _, column in grid.cells), default=-1)
     for (top, left), (bottom, right) in ranges:
-        places = [
-            (row, column) for row in range(top, min(bottom, rows) + 1) for column in range(left, min(right, columns) + 1)
-        ]
-        grid.spans[top, left] = (min(bottom, rows) - top + 1, min(right, columns) - left + 1)
+        rows, columns = range(top, min(bottom + 1, grid.height)), range(left, min(right + 1, width))
+        places = [(row, column) for row in rows for column in columns]
+        grid.spans[top, left] = (len(rows), len(columns))
         grid.covered.update(dict.fromkeys(places[1:], (top, left)))
         for place in places[1:]:
             grid.cells.pop(place, None)

@@ -151,6 +151,7 @@ def is_total(label: object) -> bool:
     return ("heading", "total") in mentions(label)
 
 
+@cache
 def row_member(rows: str, label: object) -> str | None:
     """Give the member of a row axis that a label names, its number in front (``3. Sewing``) put aside.
 

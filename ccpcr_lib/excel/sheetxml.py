@@ -8,7 +8,7 @@ from .facts import Place, SheetFacts, check_extent, column_number, damaged_insid
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,3}")([^"]*)"')
-_CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c ", b":c>", b":c/", b":c\n", b":c\r", b":c\t")
+_ODD_CELL = re.compile(rb'<c(?![a-zA-Z]| r="[A-Z])')
 _REST = rb"(?:(?!</c>).)*?"
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]+)"([^>]*)><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v[^>]*>([^<]*)</v>)?'
@@ -29,7 +29,7 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
         facts.percents = {place_of(cell.decode()) for cell in re.findall(pattern.encode(), xml)}
     if b't="e"' in xml:
         facts.errors = {place_of(cell.decode()): text.decode() for cell, text in _ERROR.findall(xml)}
-    if b"<f" in xml:
+    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
         formulas = _FORMULA.findall(xml)
         facts.uncalculated = {
             place_of(cell.decode()) for cell, said, value in formulas if not (value or b't="str"' in said or b't="e"' in said)
@@ -40,7 +40,7 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
 
 def _is_as_excel_writes(xml: bytes) -> bool:
     """Tell whether every cell begins with its address, and the sheet ends where it should."""
-    return sum(map(xml.count, _CELL_STARTS)) == xml.count(b'<c r="') and xml.rstrip().endswith(b"</worksheet>")
+    return xml.rstrip().endswith(b"</worksheet>") and b":c" not in xml and not _ODD_CELL.search(xml)
 
 
 def _check_far_cells(path: Path, name: str, cells: list[bytes]) -> None:
