@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, codelist, tidy_label
@@ -58,6 +59,11 @@ class _Table:
     extract: Extract
     columns: dict[int, Column] = field(default_factory=dict)
     rows: dict[int, Key] = field(default_factory=dict)
+
+    @cached_property
+    def periods(self) -> dict[str, str]:
+        """What the declaration's relative periods are in this quarter."""
+        return {word: calendar.resolve(word, self.quarter) for word in calendar.RELATIVE}
 
     def value(self, place: Place) -> Value:
         return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
@@ -300,8 +306,7 @@ def _read_count(table: _Table, place: Place, column: Column, key: Key) -> None:
 def _at(table: _Table, key: Key) -> tuple:
     """Lay a key out as the frames' key columns: period, case_type, sex, age_band, category."""
     get = key.get
-    period = calendar.resolve(get("period", "quarter"), table.quarter)
-    return period, get("case_type"), get("sex"), get("age_band"), get("category")
+    return table.periods[get("period", "quarter")], get("case_type"), get("sex"), get("age_band"), get("category")
 
 
 def _read_heading_figure(table: _Table, place: Place) -> None:

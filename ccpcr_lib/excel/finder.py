@@ -366,11 +366,12 @@ def _candidates(said: frozenset[Mention]) -> tuple[TableSpec, ...]:
 def _support(region: Region, declared: TableSpec, members: dict[int, str | None], titles: list[str]) -> float | None:
     """Weigh what speaks for a table besides its columns: known rows, the stub's heading, the title; None if too little."""
     known = sum(member is not None for member in members.values()) / len(members)
+    if known < 0.5 and not declared.is_open:
+        return None
     heads = [region.grid.at(row, region.stub) for row in range(region.top, region.leaf + 1)]
     stub = any(("heading", declared.rows) in mentions(head) for head in heads)
     title = _title_match(declared, titles)
-    is_enough = known or stub or title if declared.is_open else 2 * known >= 1
-    return 2 * known + stub + title if is_enough else None
+    return 2 * known + stub + title if known or stub or title else None
 
 
 def _titles(region: Region, floor: int) -> list[str]:

@@ -25,7 +25,7 @@ from .sheetxml import sheet_facts
 MAX_FILE = 60_000_000
 MAX_UNPACKED = 60_000_000
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
-BUILTIN_PERCENT = frozenset({9, 10})
+BUILTIN_PERCENT = frozenset({"9", "10"})
 _MEDIA = (".bin", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".wmf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -136,20 +136,14 @@ def _excel_facts(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
     return facts
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
 def _sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
     """Map each sheet's name to its part."""
     if not relations:
         return {}
     targets = {item.get("Id"): item.get("Target", "") for item in ET.fromstring(relations)}
     found = {}
-    for item in ET.fromstring(workbook).iter():
-        if _local(item.tag) != "sheet":
-            continue
-        reference = next((value for key, value in item.attrib.items() if _local(key) == "id"), "")
+    for item in ET.fromstring(workbook).iterfind("{*}sheets/{*}sheet"):
+        reference = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
         if reference in targets:
             found[item.get("name", "")] = posixpath.normpath(posixpath.join("/xl", targets[reference]))[1:].lower()
     return found
@@ -160,9 +154,6 @@ def _percent_styles(styles: bytes) -> frozenset[str]:
     if not styles:
         return frozenset()
     root = ET.fromstring(styles)
-    custom = {
-        int(item.get("numFmtId", -1)) for item in root.iter() if _local(item.tag) == "numFmt" and "%" in item.get("formatCode", "")
-    }
-    formats = next((item for item in root if _local(item.tag) == "cellXfs"), ())
-    percent = BUILTIN_PERCENT | custom
-    return frozenset(str(place) for place, item in enumerate(formats) if int(item.get("numFmtId", 0)) in percent)
+    custom = {item.get("numFmtId") for item in root.iterfind("{*}numFmts/{*}numFmt") if "%" in item.get("formatCode", "")}
+    formats = root.iterfind("{*}cellXfs/{*}xf")
+    return frozenset(str(place) for place, item in enumerate(formats) if item.get("numFmtId") in BUILTIN_PERCENT | custom)

@@ -111,7 +111,7 @@ def fold(text: str) -> str:
     """Reduce a label to what makes it that label: letters and digits, lower case, no plural s, no spaces.
 
     >>> fold("HIV / AIDS  spreading"), fold("0 – 10 Years"), fold("ថ្នាក់ទី១")
-    ('hivaidsspreading', '010year', 'ថ្នាក់ទី1')
+    ('hivaidspreading', '010year', 'ថ្នាក់ទី1')
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(KHMER_DIGITS).replace("%", " percent ")
     kept = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in text if c not in "\u200b\u200c\u200d")

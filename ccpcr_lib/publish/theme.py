@@ -24,6 +24,8 @@ FILE_DPI = 200
 FONT = ("DejaVu Sans", "Noto Sans Khmer")
 WEB_FONT = "'Segoe UI', 'DejaVu Sans', 'Noto Sans Khmer', 'Khmer UI', 'Leelawadee UI', sans-serif"
 TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE = 17, 11.5, 11, 9
+ROWS_HEIGHT = 135
+"""What the lines of all row labels may add up to, in points of letter size."""
 FONT_FOLDER = Path(__file__).with_name("fonts")
 
 

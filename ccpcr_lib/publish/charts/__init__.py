@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from ...analysis.tables import Table
 from ...model.codelist import codelist
@@ -19,6 +20,7 @@ from ..release import Release
 from . import bars, shapes
 from .canvas import Chart
 
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
 __all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg"]
 
 
@@ -89,15 +91,27 @@ def _drawn(figure: Figure, kind: str, **options: object) -> bytes:
 
     buffer = io.BytesIO()
     with matplotlib.rc_context(theme.rc()):
+        _lay_out(figure)
         figure.savefig(buffer, format=kind, facecolor=theme.PAPER, **options)
-    figure.set_layout_engine("none")  # laid out once is enough: the figure has one size
     return buffer.getvalue()
 
 
+def _lay_out(figure: Figure) -> None:
+    """Place the panels once and for all, to a millionth: the solver's last digits differ from run to run."""
+    engine = figure.get_layout_engine()
+    if not isinstance(engine, ConstrainedLayoutEngine):
+        return
+    engine.execute(figure)
+    figure.set_layout_engine("none")
+    for axis in figure.axes:
+        axis.set_position([round(edge, 6) for edge in axis.get_position().bounds])
+
+
 def save(figure: Figure, path: str | Path) -> list[Path]:
-    """Write a figure as PNG (200 dpi, sized for a 16:9 slide) and SVG; give the paths. The ending of `path` is ignored."""
-    stem = Path(path)
-    files = {stem.with_suffix(".png"): png(figure), stem.with_suffix(".svg"): svg(figure)}
+    """Write a figure as PNG (200 dpi, sized for a 16:9 slide) and SVG; give the paths. A picture's ending of `path` is ignored."""
+    path = Path(path)
+    stem = path.with_suffix("") if path.suffix.lower() in PICTURES else path
+    files = {stem.with_name(f"{stem.name}.png"): png(figure), stem.with_name(f"{stem.name}.svg"): svg(figure)}
     for file, content in files.items():
         write_whole(file, content)
     return list(files)

@@ -16,7 +16,7 @@ from ...model.codelist import codelist
 from ...model.wording import in_language, month_label, quarter_label
 from .. import theme
 from ..release import Release
-from .canvas import clean_axis, code_label, draw_page, stub_labels, wrap
+from .canvas import clean_axis, code_label, draw_page, row_size, stub_labels, wrap
 
 NARROW = 14
 FEWEST_ROWS = 5
@@ -46,11 +46,11 @@ def draw_bars(axis: Axes, labels: Sequence[str], values: Sequence[int | None], t
 
     heights = [0 if pd.isna(value) else int(value) for value in values]
     seaborn.barplot(x=heights, y=list(range(len(labels))), orient="h", color=tone, saturation=1, width=0.62, ax=axis, errorbar=None)
-    axis.set_yticks(range(len(labels)), labels)
+    texts = [theme.number(None if pd.isna(value) else int(value)) for value in values]
+    axis.set_yticks(range(len(labels)), labels, size=row_size(labels))
     axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)
-    for row, (value, height) in enumerate(zip(values, heights, strict=True)):
-        text = theme.number(None if pd.isna(value) else height)
-        axis.annotate(text, (height, row), xytext=(5, 0), textcoords="offset points", va="center", size=theme.LABEL_SIZE)
+    for row, (text, height) in enumerate(zip(texts, heights, strict=True)):
+        axis.annotate(text, (height, row), xytext=(5, 0), textcoords="offset points", va="center", size=row_size(texts))
 
 
 def by_month(release: Release, table: Table) -> pd.DataFrame:
@@ -128,8 +128,9 @@ def _draw_track(release: Release, axis: Axes, table: Table, planned: int) -> Non
     bottom = rows - 0.7
     axis.bar(0, -full, bottom=bottom, width=0.5, color=theme.LIGHT, edgecolor=theme.MIDDLE, hatch="..", linewidth=1)
     axis.bar(0, -height, bottom=bottom, width=0.5, color=theme.DARK)
-    words = release.say("of_planned", count=total, plan=planned, year=table.quarter[:4])
-    axis.annotate(wrap(words, NARROW), (0.35, bottom - height), va="center", size=theme.LABEL_SIZE)
+    words = release.say("of_planned", count=theme.number(total), plan=theme.number(planned), year=table.quarter[:4])
+    side = "top" if height > full / 2 else "bottom"
+    axis.annotate(wrap(words, NARROW), (0.35, bottom - height), va=side, size=theme.LABEL_SIZE)
     axis.set_xlim(-0.35, 2)
     axis.set_xticks([])
     axis.tick_params(labelleft=False)

@@ -62,10 +62,18 @@ def foot_lines(release: Release, name: str) -> list[str]:
 def stub_labels(release: Release, table: Table, members: Sequence[str], codes: str) -> list[str]:
     """Label members of a code list, or months where `codes` is ``period``, for an axis.
 
-    Both languages stand on two lines, or side by side where there are too many rows for that.
+    Both languages stand on two lines, or side by side and cut short where there are too many rows for that.
     """
     labels = [label(release, table, Text(codes, member)) for member in members]
-    return labels if len(members) > MOST_TWO_LINE_ROWS else [wrap(text) for text in labels]
+    if len(members) <= MOST_TWO_LINE_ROWS:
+        return [wrap(text) for text in labels]
+    return [textwrap.shorten(text, 2 * WRAP, placeholder=" …") for text in labels]
+
+
+def row_size(texts: Sequence[str]) -> float:
+    """Give the letter size at which texts, one for each row, have room: the usual one, or smaller for many lines."""
+    lines = sum(text.count("\n") + 1 for text in texts)
+    return min(theme.LABEL_SIZE, theme.ROWS_HEIGHT / max(lines, 1))
 
 
 def code_label(release: Release, name: str, code: str) -> str:

@@ -11,7 +11,7 @@ from ...model.codelist import codelist
 from ...model.wording import in_language, month_label
 from .. import theme
 from ..release import Release
-from .canvas import code_label, draw_page, stub_labels
+from .canvas import code_label, draw_page, row_size, stub_labels
 
 
 def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
 def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
     """Draw women to the left and men to the right of the age bands."""
     figure, axes = draw_page(release, table, title, 2)
-    top = max(float(numbers.max().max() or 0), 1.0) * 1.18
+    top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
         for axis, heading, tone, side in zip(axes, numbers.columns, (theme.DARK, theme.LIGHT), ("right", "left"), strict=True):
             _half(axis, heading, numbers[heading], tone, side)
@@ -79,12 +79,12 @@ def matrix(release: Release, table: Table, title: str, numbers: pd.DataFrame) ->
             cbar=False,
             linewidths=1,
             linecolor=theme.RULE,
-            annot_kws={"color": theme.INK, "size": theme.LABEL_SIZE},
+            annot_kws={"color": theme.INK, "size": row_size(text.iloc[:, 0])},
             ax=axis,
         )
         axis.xaxis.tick_top()
         axis.tick_params(axis="x", rotation=0, labelcolor=theme.INK)
-        axis.tick_params(axis="y", rotation=0)
+        axis.tick_params(axis="y", rotation=0, labelsize=row_size(numbers.index))
     return figure
 
 

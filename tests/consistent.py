@@ -1,0 +1,114 @@
+"""Random quarters that agree with themselves: clients are drawn one by one, and every table counts the same clients.
+
+SYNTHETIC: no figure here comes from a real shelter.
+"""
+
+import random
+from collections import Counter
+
+from truth import CASE_TYPES, COLUMNS, SLIDES, Truth, parse
+
+NO_SPLIT = ("SA", "ST", "SW")
+
+
+def consistent_quarter(seed: int, year: int = 2012, quarter: int = 3) -> Truth:
+    """Draw a quarter: referrals, movement, care and follow-up that could all be true together."""
+    draw = random.Random(seed)
+    size = draw.choice((0, 3, 12, 40))
+    clients = [
+        (
+            draw.choice(("m1", "m2", "m3")),
+            draw.choice(CASE_TYPES),
+            draw.choice("FM"),
+            draw.choice(("0-10", "11-17", "18-25")),
+            draw.choice(("RAO", "own_network", "Provincial Police")),
+        )
+        for _ in range(size)
+    ]
+    months = [f"{year}-{3 * quarter - 2 + place:02d}" for place in range(3)]
+    before = f"{year}-Q{quarter - 1}" if quarter > 1 else f"{year - 1}-Q4"
+    tables = _referrals(clients) | _movement(draw, clients) | _care(draw) | _families(draw, clients)
+    ordered = {name: tables[name] for name in SLIDES}
+    return Truth(f"{year}-Q{quarter}", tuple(months), before, draw.choice((40, 60, 90)), ordered)
+
+
+def _referrals(clients: list[tuple]) -> dict:
+    by_type = Counter((kind, month) for month, kind, *_ in clients)
+    by_sex = Counter((month, kind if kind in NO_SPLIT else f"{kind}/{sex}") for month, kind, sex, *_ in clients)
+    sources = Counter((source, sex) for *_, sex, _, source in clients)
+    columns = COLUMNS["referrals_by_sex"].split()[:-1]
+    return {
+        "referrals_by_type": {kind: tuple(by_type[kind, m] for m in ("m1", "m2", "m3")) for kind in CASE_TYPES},
+        "referrals_by_sex": {m: tuple(by_sex[m, column] for column in columns) for m in ("m1", "m2", "m3")},
+        "referral_sources": {
+            source: (sources[source, "M"], sources[source, "F"])
+            for source in ("RAO", "own_network", "Provincial Police")
+        },
+    }
+
+
+def _movement(draw: random.Random, clients: list[tuple]) -> dict:
+    """Let clients arrive and leave so that each month's count follows from the one before."""
+    arrived = Counter(month for month, *_ in clients)
+    by_age = Counter((month, f"{age}/{sex}") for month, _, sex, age, _ in clients)
+    stock, home, factory, onward, ages = 60 + arrived["m1"], [], [], [], {}
+    for place, month in enumerate(("m1", "m2", "m3")):
+        stock += arrived[month] if place else 0
+        left = [draw.randint(0, 5) for _ in range(4)]
+        columns = COLUMNS["referrals_by_age"].split()[1:-1]
+        ages[month] = (stock, *(by_age[month, column] for column in columns), left[0] + left[1])
+        home.append(left[0])
+        factory.append(left[1])
+        onward.append((left[2], left[3]))
+        stock -= sum(left)
+    return {
+        "referrals_by_age": ages,
+        "reintegration": {"family_community": tuple(home), "factory": tuple(factory)},
+        "partner_referrals": {
+            "COSECAM": tuple(one for one, _ in onward),
+            "CWDA": tuple(other for _, other in onward),
+        },
+    }
+
+
+def _care(draw: random.Random) -> dict:
+    reached = tuple(draw.randint(0, 3) for _ in COLUMNS["life_skills"].split())
+    skills = {}
+    for name in parse(SLIDES["skills_follow_up"]):
+        clients = draw.choice((0, 4, 15))
+        skills[name] = (clients, draw.randint(1, 3) if clients else 0)
+    return {
+        "education": {name: _months(draw, 2) for name in parse(SLIDES["education"])},
+        "life_skills": dict.fromkeys(parse(SLIDES["life_skills"]), reached),
+        "vocational_skills": {name: _months(draw, 4) for name in parse(SLIDES["vocational_skills"])},
+        "skills_follow_up": skills,
+    }
+
+
+def _families(draw: random.Random, clients: list[tuple]) -> dict:
+    new = Counter((kind, month) for month, kind, *_ in clients)
+    return {
+        "family_assessments": {
+            kind: (draw.randint(0, 9), *(new[kind, month] for month in ("m1", "m2", "m3"))) for kind in CASE_TYPES
+        },
+        "family_visits": {kind: (draw.randint(0, 9), *_months(draw, 6)) for kind in CASE_TYPES},
+        "follow_up_support": {kind: _months(draw, 1) for kind in CASE_TYPES},
+    }
+
+
+def _months(draw: random.Random, most: int) -> tuple[int, int, int]:
+    return tuple(draw.randint(0, most) for _ in range(3))
+
+
+def with_reintegrated(truth: Truth) -> Truth:
+    """Repeat the reintegrated clients of each month where slide 7 repeats them."""
+    tables = dict(truth.tables)
+    tables["referrals_by_sex"] = {
+        month: (*row, tables["referrals_by_age"][month][-1]) for month, row in tables["referrals_by_sex"].items()
+    }
+    return Truth(truth.period, truth.months, truth.previous, truth.plan, tables)
+
+
+def consistent(seed: int, year: int = 2012, quarter: int = 3) -> Truth:
+    """Draw a whole quarter that agrees with itself."""
+    return with_reintegrated(consistent_quarter(seed, year, quarter))

@@ -1,0 +1,96 @@
+"""The real quarter's contradictions, one wrong cell at a time, and no alarm where all is well."""
+
+import pytest
+from consistent import consistent
+from layouts import LAYOUTS, write
+from planting import plant
+from workbooks import WORKBOOK
+
+from ccpcr_lib import load
+
+QUIET_LAYOUTS = [name for name, layout in LAYOUTS.items() if not layout.notes]
+
+
+def above_note(path) -> list:
+    return [item for item in load(path).problems if item.severity != "note"]
+
+
+def test_the_real_quarter_contradicts_itself_in_these_seven_places(quarter):
+    found = [(item.rule, item.where[0], item.printed, item.expected) for item in quarter.problems if item.severity != "note"]
+    assert found == [
+        ("margin", "Slide 7!F8", "1; 0", ""),
+        ("margin", "Slide 7!N8", "27; 27; 24", ""),
+        ("share", "Slide 7!H9", "15 %", "16 % or 17 %"),
+        ("note_parts", "Slide 7!N9", "27 (F25, M2)", "27"),
+        ("margin", "Slide 8!F8", "1; 0", ""),
+        ("note_sum", "Slide 15!F5", "6 (SA1, NC2, TL2)", "6"),
+        ("share", "Slide 16!H10", "15 %", "16 % or 17 %"),
+    ]
+
+
+def test_a_contradiction_names_the_cells_of_every_table_in_it(quarter):
+    reintegrated = next(item for item in quarter.problems if item.where[:1] == ("Slide 7!N8",))
+    assert reintegrated.where == ("Slide 7!N8", "Slide 8!J8", "Slide 18!E5", "Slide 18!E6")
+    assert "They differ in: June." in reintegrated.message
+
+
+def test_the_same_note_typed_in_two_tables_is_told_once(quarter):
+    told = [item for item in quarter.problems if item.rule == "note_parts"]
+    assert [item.where[:2] for item in told] == [("Slide 7!N9", "Slide 8!J9")]
+
+
+def test_every_message_says_where_what_and_what_to_do(quarter):
+    for item in quarter.problems:
+        assert item.message.startswith(item.where[0])
+        assert len(item.message) < 330
+        assert item.message.startswith(item.statement)
+        assert len(item.message) > len(item.statement), "a finding without advice"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_quarter_that_agrees_with_itself_raises_no_alarm(tmp_path, seed):
+    layout = QUIET_LAYOUTS[(seed * 5) % len(QUIET_LAYOUTS)]
+    path, _ = write(consistent(seed, 2008 + seed % 5, 1 + seed % 4), LAYOUTS[layout], tmp_path)
+    assert above_note(path) == []
+
+
+SMALL_CHANGES = {
+    "a month of a case type": ("Slide 6", "D6", 2),
+    "a zero by sex": ("Slide 7", "D7", 1),
+    "an age": ("Slide 8", "C6", 5),
+    "the clients in the shelter": ("Slide 8", "B7", 52),
+    "an organisation's total": ("Slide 9", "E6", 17),
+    "a grade": ("Slide 12", "C7", 6),
+    "a grade's total": ("Slide 12", "F7", 6),
+    "a topic": ("Slide 14", "C8", 6),
+    "the total of all topics": ("Slide 14", "N5", 26),
+    "a topic's column total": ("Slide 14", "C13", 6),
+    "a skill": ("Slide 15", "C5", 5),
+    "the previous quarter": ("Slide 16", "C9", 30),
+    "a merged total": ("Slide 17", "D14", 38),
+    "a visit": ("Slide 17", "D6", 8),
+    "a destination": ("Slide 18", "C5", 13),
+    "a partner's total": ("Slide 19", "F6", 2),
+    "a follow-up": ("Slide 20", "E6", 4),
+    "the times": ("Slide 21", "D5", 4),
+    "the plan": ("Slide 6", "C13", 61),
+}
+
+
+@pytest.mark.parametrize("what", SMALL_CHANGES)
+def test_one_more_anywhere_is_seen_and_its_cell_named(tmp_path, what):
+    sheet, cell, value = SMALL_CHANGES[what]
+    before = {(item.rule, item.message) for item in load(WORKBOOK).problems}
+    new = [item for item in load(plant(tmp_path, (sheet, cell, value))).problems if (item.rule, item.message) not in before]
+    assert any(f"{sheet}!{cell}" in item.where for item in new), [item.message for item in new]
+
+
+def test_a_wrong_count_is_found_where_its_row_and_column_meet(tmp_path):
+    problems = load(plant(tmp_path, ("Slide 17", "D8", 12))).problems
+    totals = [item for item in problems if item.rule == "total"]
+    assert [(item.where[0], item.printed, item.expected) for item in totals] == [("Slide 17!D8", "12", "11")]
+
+
+def test_findings_come_in_the_order_of_the_slides(quarter):
+    slides = [int(item.where[0].partition("!")[0].removeprefix("Slide ")) for item in quarter.problems]
+    assert slides == sorted(slides)

@@ -1,0 +1,95 @@
+"""Declared relations: what holds, what does not, what is not known, and lines nobody can read."""
+
+import pytest
+from planting import plant
+from workbooks import WORKBOOK
+
+from ccpcr_lib import load
+from ccpcr_lib.quality.relations import read_relations
+
+HEAD = "name,left,operator,right,by,periods,missing,severity,why\n"
+
+
+def test_the_movement_of_clients_holds_exactly_in_the_real_quarter(quarter):
+    tested = [item for item in quarter.relations if item.relation.name == "movement"]
+    assert [(item.period, item.left.value, item.right.value, item.holds) for item in tested] == [
+        ("2010-04", 61, None, None),
+        ("2010-05", 51, 61 - 12 - 0 + 2, True),
+        ("2010-06", 43, 51 - 6 - 3 + 1, True),
+    ]
+
+
+def test_every_newly_referred_client_was_assessed_in_the_real_quarter(quarter):
+    tested = [item for item in quarter.relations if item.relation.name == "new_are_assessed"]
+    assert [(item.member["case_type"], item.left.value, item.right.value) for item in tested] == [
+        ("DV", 1, 1),
+        ("SA", 1, 1),
+        ("NC", 2, 2),
+        ("TL", 3, 3),
+        ("ST", 0, 0),
+        ("RC", 10, 10),
+        ("SW", 1, 1),
+    ]
+
+
+def test_a_broken_relation_names_its_cells_and_both_figures(tmp_path):
+    problems = load(plant(tmp_path, ("Slide 8", "B7", 52))).problems
+    broken = [item for item in problems if item.rule == "relation"]
+    assert [(item.printed, item.expected) for item in broken] == [("52", "= 51"), ("43", "= 44")]
+    assert "Slide 8!B7" in broken[0].where
+    assert "61 - 12 - 0 + 2" in broken[0].message
+
+
+def own_relations(folder, *lines):
+    (folder / "relations.csv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    copy = folder / WORKBOOK.name
+    copy.write_bytes(WORKBOOK.read_bytes())
+    return load(copy)
+
+
+def test_an_officer_adds_a_relation_without_python(tmp_path):
+    report = own_relations(tmp_path, "visits,family_visits.visited,≤,family_assessments.assessed,case_type,quarter,,note,No visit without assessment.")
+    found = [(item.severity, item.where[0], item.printed, item.expected) for item in report.problems if item.rule == "relation"]
+    assert found == [
+        ("note", "Slide 17!D6", "7", "<= 1"),
+        ("note", "Slide 17!D7", "9", "<= 1"),
+        ("note", "Slide 17!D8", "12", "<= 2"),
+        ("note", "Slide 17!D9", "8", "<= 3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "holds"), [("=", False), ("!=", True), ("<=", False), (">=", True), ("both-or-neither", True)]
+)
+def test_each_operator_means_what_it_says(tmp_path, operator, holds):
+    line = f"x,family_visits.visited,{operator},family_assessments.assessed,,quarter,,warning,37 and 18."
+    report = own_relations(tmp_path, line)
+    assert [item.holds for item in report.relations] == [holds]
+
+
+@pytest.mark.parametrize(("policy", "holds"), [("skip", None), ("zero", True)])
+def test_a_blank_figure_is_skipped_or_taken_as_zero_as_the_line_says(tmp_path, policy, holds):
+    line = f"x,education.enrolled,<=,family_visits.visited,,quarter,{policy},warning,11 or 9 and 37."
+    (tmp_path / "relations.csv").write_text(HEAD + line + "\n", encoding="utf-8")
+    report = load(plant(tmp_path, ("Slide 12", "C6", None)))
+    assert [item.holds for item in report.relations] == [holds]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("x,nothing.visited,=,education.enrolled,,,,,", "no table “nothing”"),
+        ("x,education.visited,=,education.enrolled,,,,,", "does not count “visited”"),
+        ("x,education.enrolled,~,education.enrolled,,,,,", "operator is '~'"),
+        ("x,education.enrolled,=,education.enrolled@tomorrow,,,,,", "@tomorrow"),
+        ("x,education.enrolled,=,education.enrolled minus,,,,,", "is no figure"),
+        ("x,,=,education.enrolled,,,,,", "left is empty"),
+        ("x,education.enrolled,=,education.enrolled,colour,,,,", "by is 'colour'"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_a_finding_at_its_line(tmp_path, line, reason):
+    (tmp_path / "relations.csv").write_text(HEAD + line + "\n", encoding="utf-8")
+    relations, findings = read_relations(tmp_path / "relations.csv")
+    assert relations == []
+    assert [(item.rule, item.where) for item in findings] == [("relation_broken", ("relations.csv!A2",))]
+    assert reason in findings[0].message
