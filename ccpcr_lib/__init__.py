@@ -8,16 +8,6 @@
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .analysis.history import History, load_all
-    from .analysis.report import Report, load
-    from .model.catalogue import CATALOGUE
-    from .model.finding import CannotReadError, Finding
-    from .publish.charts import save
-    from .publish.release import Release, release
-    from .publish.show import show_chart, show_findings, show_relations, show_sentence, show_table
 
 __version__ = "1.0.0"
 

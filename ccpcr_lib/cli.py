@@ -32,9 +32,15 @@ period_option = click.option(
 
 @main.command()
 @click.argument("which", metavar="PERIOD|FILE")
-@click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder of the workbooks.")
-@click.option("--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="Folder of the reports.")
-@click.option("--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both.")
+@click.option(
+    "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder of the workbooks."
+)
+@click.option(
+    "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="Folder of the reports."
+)
+@click.option(
+    "--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both."
+)
 @click.option("--fresh-kernels", is_flag=True, help="Run each notebook in a kernel of its own (slower, same outputs).")
 @period_option
 def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool, period: str | None) -> None:
@@ -52,7 +58,9 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
         loaded = _load(_find_workbook(which, data), period)
         if loaded.has_errors:
             _print_findings([loaded])
-            _fail("No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS)
+            _fail(
+                "No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS
+            )
         folder = _build(loaded, out, language, fresh_kernels)
     except CannotReadError as reason:
         _fail(str(reason), EXIT_UNREADABLE)
@@ -97,7 +105,7 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
         raise SystemExit(EXIT_FINDINGS)
 
 
-def _write_annotated(loaded, out: Path) -> None:  # noqa: ANN001
+def _write_annotated(loaded, out: Path) -> None:
     from .excel.annotate import annotate
     from .publish.files import write_whole
 
@@ -135,7 +143,7 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
     click.echo(f"Explained in {path}")
 
 
-def _explanation(loaded, cell: str, text: str, rule: str | None, role: str):  # noqa: ANN001, ANN202
+def _explanation(loaded, cell: str, text: str, rule: str | None, role: str):
     """Make the explanation of the one finding that stands first at a cell; raise CannotReadError for none or many."""
     from datetime import date
 
@@ -147,7 +155,9 @@ def _explanation(loaded, cell: str, text: str, rule: str | None, role: str):  # 
         cells = ", ".join(dict.fromkeys(item.where[0] for item in loaded.problems if item.where)) or "none"
         raise CannotReadError(f"{cell}: there is no finding at this cell. The cells with findings are: {cells}.")
     if len(there) > 1:
-        raise CannotReadError(f"{cell}: there is more than one finding. Choose with --rule: {', '.join(item.rule for item in there)}.")
+        raise CannotReadError(
+            f"{cell}: there is more than one finding. Choose with --rule: {', '.join(item.rule for item in there)}."
+        )
     if there[0].severity == "error":
         raise CannotReadError(f"{cell}: a figure that cannot be read cannot be explained. Correct the cell.")
     found = there[0]
@@ -157,7 +167,9 @@ def _explanation(loaded, cell: str, text: str, rule: str | None, role: str):  # 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="File to write.")
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="File to write."
+)
 @period_option
 def tidy(file: Path, out: Path, period: str | None) -> None:
     """Write a workbook's counts as one tidy table, one row for each count, with the cell it stands in.
@@ -188,7 +200,7 @@ def _fail(line: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def _load(path: Path, period: str | None):  # noqa: ANN202
+def _load(path: Path, period: str | None):
     from .analysis.report import load
     from .model.finding import CannotReadError
     from .model.period import is_quarter
@@ -224,7 +236,7 @@ def _refuse_overwriting(file: Path, out: Path) -> None:
         raise CannotReadError(f"{out.name}: this is the workbook itself. Choose another name to write to.")
 
 
-def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:  # noqa: ANN001
+def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 

@@ -23,8 +23,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real quarter's report, in both languages, made once by the command itself."""
     out = tmp_path_factory.mktemp("reports")
     command = [*CCPCR, "report", str(WORKBOOK), "--out", str(out), "--language", "en+km"]
-    made = subprocess.run(
-        command, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"}, check=False
-    )
+    made = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"}, check=False)
     assert (made.returncode, made.stderr) == (0, "")
     return out / "2010-Q2"

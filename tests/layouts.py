@@ -277,9 +277,7 @@ class Writer:
         if is_case and (style == "code" or (is_head and style in ("both", "reversed"))):
             return code
         if style == "khmer":
-            return next(
-                codelist(name).members[code].label_km for name in LISTS if code in codelist(name).members
-            )
+            return next(codelist(name).members[code].label_km for name in LISTS if code in codelist(name).members)
         forms = {"both": f"{ENGLISH[code]} ({code})", "reversed": f"{code} - {ENGLISH[code]}"}
         return self.drifted(forms.get(style, ENGLISH[code]) if is_case else ENGLISH[code])
 
@@ -410,9 +408,7 @@ class Writer:
                     self.put(sheet, top + level, first + 1 + place, heads[level])
                     reach = depth - level if level == len(heads) - 1 else 1
                     if self.layout.merged:
-                        self.merge(
-                            sheet, top + level, first + 1 + place, top + level + reach - 1, first + end
-                        )
+                        self.merge(sheet, top + level, first + 1 + place, top + level + reach - 1, first + end)
                 place = end
         return depth
 
@@ -469,17 +465,12 @@ class Writer:
             self.merge(sheet, row, left, row, first)
         values = self.truth.tables[table].values()
         for column, made in enumerate(columns, first + 1):
-            if made.role == "count" and not (
-                SHAPES[table][1] == "month" and made.heads == ["Clients in the shelter"]
-            ):
+            if made.role == "count" and not (SHAPES[table][1] == "month" and made.heads == ["Clients in the shelter"]):
                 sheet.cell(row, column, self.number(sum(line[made.count] for line in values)))
             elif made.role in ("total", "share"):
                 self.draw_share(sheet, table, row, column, self.whole(table), inside=made.role == "total")
         counts = [column for column, made in enumerate(columns, first + 1) if made.role == "count"]
-        if (
-            table in ("family_assessments", "family_visits", "follow_up_support")
-            and not self.layout.backwards
-        ):
+        if table in ("family_assessments", "family_visits", "follow_up_support") and not self.layout.backwards:
             months = counts[1:] if len(counts) == 4 else counts
             sheet.cell(row + 1, months[0], self.number(self.whole(table)))
             if self.layout.merged:

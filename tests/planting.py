@@ -22,9 +22,7 @@ def pack(path: Path, parts: dict[str, bytes]) -> Path:
     return path
 
 
-def change(
-    folder: Path, part: str, edit: Callable[[bytes], bytes | None], name: str = "2010-Q2.xlsx"
-) -> Path:
+def change(folder: Path, part: str, edit: Callable[[bytes], bytes | None], name: str = "2010-Q2.xlsx") -> Path:
     """Copy the workbook with one part edited; a part edited to None is left out."""
     parts = parts_of()
     edited = edit(parts[part])

@@ -25,8 +25,7 @@ def claim(kind, value, source, text="", table="education", measure="enrolled", *
 
 def found(counts, claims):
     return [
-        (item.rule, item.where[0], item.expected)
-        for item in check_arithmetic(Facts(Q, tuple(counts), tuple(claims)))
+        (item.rule, item.where[0], item.expected) for item in check_arithmetic(Facts(Q, tuple(counts), tuple(claims)))
     ]
 
 
@@ -79,7 +78,12 @@ def test_any_rounding_down_or_up_of_each_share_is_accepted(values):
 
 TAUGHT = [
     Count(
-        "life_skills", "attended", "clients", {"period": Q, "category": topic, "case_type": "DV", "sex": "F"}, value, cell
+        "life_skills",
+        "attended",
+        "clients",
+        {"period": Q, "category": topic, "case_type": "DV", "sex": "F"},
+        value,
+        cell,
     )
     for topic, value, cell in (("child_rights", 5, "S!C6"), ("body_hygiene", 3, "S!C7"))
 ]

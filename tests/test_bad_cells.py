@@ -78,9 +78,7 @@ def test_a_cell_that_is_no_count_is_one_error_at_that_cell_and_nothing_else_chan
     ("content", "rule"),
     [("some", "not_a_number"), ("#REF!", "error_value"), (-1, "negative"), ("=1+1", "not_calculated")],
 )
-@pytest.mark.parametrize(
-    "cell", [("Slide 12", "F7"), ("Slide 16", "D14"), ("Slide 18", "C7"), ("Slide 6", "C6")]
-)
+@pytest.mark.parametrize("cell", [("Slide 12", "F7"), ("Slide 16", "D14"), ("Slide 18", "C7"), ("Slide 6", "C6")])
 def test_a_total_that_is_no_number_is_one_error_at_that_cell(tmp_path, good, cell, content, rule):
     reading = planted(tmp_path, (*cell, content))
     assert seen(reading) == [(rule, "error", ("!".join(cell),))]
@@ -90,8 +88,7 @@ def test_a_total_that_is_no_number_is_one_error_at_that_cell(tmp_path, good, cel
 def test_a_word_keeps_its_own_text_in_the_finding(tmp_path):
     finding = planted(tmp_path, ("Slide 6", "D9", "three")).findings[0]
     assert (
-        finding.message
-        == "Slide 6!D9: three stands where a number belongs. Type the number, or 0 if there were none."
+        finding.message == "Slide 6!D9: three stands where a number belongs. Type the number, or 0 if there were none."
     )
     assert (finding.printed, finding.table) == ("three", "referrals_by_type")
 

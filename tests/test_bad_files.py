@@ -69,7 +69,10 @@ def refusal(path):
         (b"PK", "damaged"),
         (b"PK\x03\x04" + bytes(100), "damaged"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "damaged"),
-        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600), "password"),
+        (
+            bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600),
+            "password",
+        ),
     ],
     ids=["empty", "text", "picture", "PK", "zip header", "old header", "encrypted"],
 )
@@ -153,7 +156,9 @@ def test_a_sheet_written_in_another_way_reads_the_same(tmp_path, edit):
     assert reading.findings == ()
 
 
-@pytest.mark.parametrize("edit", [lambda xml: xml, lambda xml: xml.replace(b"<c r=", b"<c  r=")], ids=["pattern", "parsed"])
+@pytest.mark.parametrize(
+    "edit", [lambda xml: xml, lambda xml: xml.replace(b"<c r=", b"<c  r=")], ids=["pattern", "parsed"]
+)
 def test_errors_and_formulas_are_found_in_either_way_of_reading(tmp_path, edit):
     path = plant(tmp_path, ("Slide 6", "D9", "#REF!"), ("Slide 6", "E9", "=A1"), ("Slide 6", "F9", "#N/A"))
     parts = parts_of(path)
@@ -238,7 +243,12 @@ def put(folder, name, xml):
 
 
 def merge(folder, name, area):
-    return change(folder, SHEET, lambda part: re.sub(rb'<mergeCell ref="[^"]*"', b'<mergeCell ref="%s"' % area, part, count=1), name)
+    return change(
+        folder,
+        SHEET,
+        lambda part: re.sub(rb'<mergeCell ref="[^"]*"', b'<mergeCell ref="%s"' % area, part, count=1),
+        name,
+    )
 
 
 def entities(folder, name, part):
@@ -252,7 +262,9 @@ def spread(folder, name, rows, columns):
     parts = parts_of(FIXTURES / "errors.ods")
     cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{columns}"/>'
     row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row></table:table>'
-    return pack(folder / name, {**parts, "content.xml": parts["content.xml"].replace(b"</table:table>", row.encode(), 1)})
+    return pack(
+        folder / name, {**parts, "content.xml": parts["content.xml"].replace(b"</table:table>", row.encode(), 1)}
+    )
 
 
 def far_in_binary(folder, name):
@@ -271,7 +283,11 @@ def dangerous(tmp_path_factory):
         put(folder, "last cell.xlsx", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
         put(folder, "last cell, line break.xlsx", b'<row r="1048576"><c\nr="XFD1048576"><v>1</v></c></row>'),
         put(folder, "last cell, lower case.xlsx", b'<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>'),
-        put(folder, "last cell, prefix.xlsx", b'<row r="1048576"><x:c xmlns:x="urn:x" r="XFD1048576"><x:v>1</x:v></x:c></row>'),
+        put(
+            folder,
+            "last cell, prefix.xlsx",
+            b'<row r="1048576"><x:c xmlns:x="urn:x" r="XFD1048576"><x:v>1</x:v></x:c></row>',
+        ),
         put(folder, "no column.xlsx", b'<row r="99"><c r="99"><v>1</v></c></row>'),
         put(folder, "beyond columns.xlsx", b'<row r="99"><c r="ZZZZZZZ9"><v>1</v></c></row>'),
         put(folder, "beyond rows.xlsx", b'<row r="99"><c r="A99999999999999"><v>1</v></c></row>'),
@@ -325,7 +341,9 @@ def test_flipped_bytes_end_in_a_reading_or_one_line(tmp_path):
     draw, parts, data = random.Random(2010), parts_of(), WORKBOOK.read_bytes()
     paths = []
     for number in range(60):
-        name = draw.choice([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet7.xml"])
+        name = draw.choice(
+            [SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet7.xml"]
+        )
         paths.append(pack(tmp_path / f"part{number}.xlsx", {**parts, name: flipped(parts[name], draw)}))
         (tmp_path / f"file{number}.xlsx").write_bytes(flipped(data, draw))
         (tmp_path / f"old{number}.xls").write_bytes(flipped((FIXTURES / "errors.xls").read_bytes(), draw))

@@ -75,9 +75,7 @@ def clashes(figure: Figure) -> list[str]:
         if box.x0 < whole.x0 - 1 or box.x1 > whole.x1 + 1 or box.y0 < whole.y0 - 1 or box.y1 > whole.y1 + 1
     ]
     inner = [(text, Bbox.from_extents(box.x0 + 1, box.y0 + 1, box.x1 - 1, box.y1 - 1)) for text, box in seen]
-    return outside + [
-        f"{one!r} on {other!r}" for (one, a), (other, b) in combinations(inner, 2) if a.overlaps(b)
-    ]
+    return outside + [f"{one!r} on {other!r}" for (one, a), (other, b) in combinations(inner, 2) if a.overlaps(b)]
 
 
 def all_clashes(report, language: str) -> dict[str, list[str]]:
@@ -110,9 +108,7 @@ def test_a_chart_plots_the_figures_written_out_by_hand(key):
 def test_bars_are_as_long_as_their_numbers_and_say_them(key):
     axes = real(key).figure.axes
     columns = list(zip(*by_hand(key), strict=True))
-    assert [[bar.get_width() for bar in axis.patches] for axis in axes] == [
-        list(column) for column in columns
-    ]
+    assert [[bar.get_width() for bar in axis.patches] for axis in axes] == [list(column) for column in columns]
     said = [[text.get_text() for text in axis.texts] for axis in axes]
     assert said == [[str(number) for number in column] for column in columns]
 
@@ -242,9 +238,7 @@ def test_a_quarter_with_nothing_reported_is_drawn_without_a_single_zero(quarter,
         assert {text.get_text() for axis in drawn.figure.axes for text in axis.texts} == {"…"}
 
 
-def test_types_whose_sex_the_sheet_does_not_say_have_no_girls_and_boys_and_an_unknown_total(
-    quarter, tmp_path
-):
+def test_types_whose_sex_the_sheet_does_not_say_have_no_girls_and_boys_and_an_unknown_total(quarter, tmp_path):
     report = load(changed(tmp_path, dict.fromkeys(quarter.counts["source"])))
     drawn = chart(release(report), "referrals_by_sex", "type_and_sex")
     split, single = [None, None, None], [0, 0, None]
@@ -262,9 +256,7 @@ def test_a_blank_stock_leaves_the_movement_of_its_month_unknown(tmp_path):
     assert [row[0] for row in numbers(drawn)] == [61, -12, 0, 2, None, -6, -3, 1, 43]
 
 
-LONG = (
-    "Department of Social Affairs, Veterans and Youth Rehabilitation of the province, Child Protection Office"
-)
+LONG = "Department of Social Affairs, Veterans and Youth Rehabilitation of the province, Child Protection Office"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

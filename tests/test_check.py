@@ -16,7 +16,9 @@ def above_note(path) -> list:
 
 
 def test_the_real_quarter_contradicts_itself_in_these_seven_places(quarter):
-    found = [(item.rule, item.where[0], item.printed, item.expected) for item in quarter.problems if item.severity != "note"]
+    found = [
+        (item.rule, item.where[0], item.printed, item.expected) for item in quarter.problems if item.severity != "note"
+    ]
     assert found == [
         ("margin", "Slide 7!F8", "1; 0", ""),
         ("margin", "Slide 7!N8", "27; 27; 24", ""),
@@ -81,7 +83,9 @@ SMALL_CHANGES = {
 def test_one_more_anywhere_is_seen_and_its_cell_named(tmp_path, what):
     sheet, cell, value = SMALL_CHANGES[what]
     before = {(item.rule, item.message) for item in load(WORKBOOK).problems}
-    new = [item for item in load(plant(tmp_path, (sheet, cell, value))).problems if (item.rule, item.message) not in before]
+    new = [
+        item for item in load(plant(tmp_path, (sheet, cell, value))).problems if (item.rule, item.message) not in before
+    ]
     assert any(f"{sheet}!{cell}" in item.where for item in new), [item.message for item in new]
 
 

@@ -2,7 +2,8 @@ import pytest
 
 from ccpcr_lib.model.codelist import OPEN, codelist, fold, read_codelist
 
-NAMES = "case_types sexes age_bands grades topics skills organisations destinations partners months tables".split()
+NAMES = ["case_types", "sexes", "age_bands", "grades", "topics", "skills", "organisations", "destinations", "partners"]
+NAMES += ["months", "tables"]
 
 
 @pytest.mark.parametrize("name", NAMES)

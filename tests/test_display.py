@@ -138,9 +138,7 @@ def test_every_mark_in_a_cell_has_its_footnote_and_every_footnote_its_cell(quart
 
 
 def test_a_table_that_counts_each_person_once_says_so(quarter):
-    assert "One person may stand in several rows; the last row is the largest of them." in shown(
-        quarter, "life_skills"
-    )
+    assert "One person may stand in several rows; the last row is the largest of them." in shown(quarter, "life_skills")
     assert "One person" not in shown(quarter, "education")
 
 

@@ -60,7 +60,16 @@ def test_a_contradiction_hidden_in_equal_totals_shows_in_the_finer_margin():
 
 
 def test_a_note_in_a_cell_counts_as_what_it_says():
-    note = Claim("referral_sources", "referred", "clients", {"period": Q, "category": "RAO", "sex": "F", "case_type": "TL"}, 2, "C!D5", "note", "2 (TL2)")
+    note = Claim(
+        "referral_sources",
+        "referred",
+        "clients",
+        {"period": Q, "category": "RAO", "sex": "F", "case_type": "TL"},
+        2,
+        "C!D5",
+        "note",
+        "2 (TL2)",
+    )
     (item,) = found(typed(2, case_type="DV"), sourced(2, sex="F"), claims=[note])
     assert item.printed in ("0; 2", "2; 0")
 

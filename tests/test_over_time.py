@@ -56,11 +56,19 @@ def test_without_other_quarters_nothing_is_said_of_them(quarter):
 
 def history(folder, quarters, last_visits):
     for place in range(quarters):
-        write(consistent(50, 2008 + place // 4, 1 + place % 4), Layout(file=f"{2008 + place // 4}-Q{1 + place % 4}.xlsx"), folder)
+        write(
+            consistent(50, 2008 + place // 4, 1 + place % 4),
+            Layout(file=f"{2008 + place // 4}-Q{1 + place % 4}.xlsx"),
+            folder,
+        )
     year, number = 2008 + quarters // 4, 1 + quarters % 4
     path, sources = write(consistent(50, year, number), Layout(file=f"{year}-Q{number}.xlsx"), folder)
     book = openpyxl.load_workbook(path)
-    source = next(cell for cell, count in sources.items() if count[0] == "family_visits" and count[3] == "DV" and count[2].endswith(("-01", "-04", "-07", "-10")))
+    source = next(
+        cell
+        for cell, count in sources.items()
+        if count[0] == "family_visits" and count[3] == "DV" and count[2].endswith(("-01", "-04", "-07", "-10"))
+    )
     sheet, _, cell = source.rpartition("!")
     book[sheet][cell] = last_visits
     book.save(path)

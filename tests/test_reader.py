@@ -36,9 +36,7 @@ def reading():
 def claims(reading, cell):
     """List what one cell claims, as (kind, measure, period, case_type, sex, age_band, category, value)."""
     rows = reading.printed[reading.printed["source"] == cell]
-    plain = rows[["kind", "measure", "period", "case_type", "sex", "age_band", "category", "value"]].astype(
-        object
-    )
+    plain = rows[["kind", "measure", "period", "case_type", "sex", "age_band", "category", "value"]].astype(object)
     return [tuple(row) for row in plain.where(plain.notna(), None).itertuples(index=False)]
 
 
@@ -69,7 +67,8 @@ def test_counts_have_the_columns_and_types_of_the_contract(reading):
 
 
 def test_printed_has_the_columns_and_types_of_the_contract(reading):
-    columns = "table measure kind period case_type sex age_band category unit value text source".split()
+    columns = ["table", "measure", "kind", "period", "case_type", "sex", "age_band", "category"]
+    columns += ["unit", "value", "text", "source"]
     assert list(reading.printed) == columns
     assert str(reading.printed["value"].dtype) == "Float64"
     assert set(reading.printed["kind"]) == {"total", "share", "note", "plan"}
@@ -186,9 +185,7 @@ def test_a_printed_figure_claims_what_the_slide_says(reading, cell, expected):
 
 
 def test_the_life_skills_total_in_the_heading_is_about_every_topic(reading):
-    rows = reading.printed[
-        (reading.printed["table"] == "life_skills") & (reading.printed["source"] == "Slide 14!N5")
-    ]
+    rows = reading.printed[(reading.printed["table"] == "life_skills") & (reading.printed["source"] == "Slide 14!N5")]
     assert rows["value"].tolist() == [25]
     assert rows["category"].isna().all()
 
@@ -263,9 +260,7 @@ def test_a_column_of_percents_under_a_months_own_heading_is_a_share(tmp_path):
     book.save(tmp_path / "p.xlsx")
     reading = read_workbook(tmp_path / "p.xlsx")
     assert reading.counts["value"].tolist() == [0, 2, 0, 0, 1, 0]
-    assert claims(reading, "S!E3") == [
-        ("share", "referred_out", "2010-05", None, None, None, "COSECAM", 0.67)
-    ]
+    assert claims(reading, "S!E3") == [("share", "referred_out", "2010-05", None, None, None, "COSECAM", 0.67)]
 
 
 @pytest.mark.parametrize(
@@ -349,9 +344,7 @@ def test_a_period_that_is_asked_for_fills_in_the_year(tmp_path):
 
 
 def test_without_any_year_the_officer_is_asked_for_it(tmp_path):
-    with pytest.raises(
-        CannotReadError, match=r"^book\.xlsx: nothing in it says which year .* --period 2010-Q2\.$"
-    ):
+    with pytest.raises(CannotReadError, match=r"^book\.xlsx: nothing in it says which year .* --period 2010-Q2\.$"):
         read_workbook(undated(tmp_path, "book.xlsx"))
 
 
@@ -366,9 +359,7 @@ def test_the_workbook_and_the_files_name_must_agree(tmp_path):
 
 def test_the_workbook_and_the_period_asked_for_must_agree():
     findings = read_workbook(WORKBOOK, "2009-Q2").findings
-    assert [(item.rule, item.severity, item.printed) for item in findings] == [
-        ("period_conflict", "error", "2009-Q2")
-    ]
+    assert [(item.rule, item.severity, item.printed) for item in findings] == [("period_conflict", "error", "2009-Q2")]
 
 
 def test_another_year_in_a_heading_is_an_error_at_that_heading(tmp_path):

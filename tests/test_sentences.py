@@ -82,9 +82,7 @@ def test_an_unknown_total_is_not_said_and_what_is_missing_is(tmp_path):
 
 def test_a_month_that_is_not_reported_is_left_out_of_the_stock(tmp_path):
     said = in_english(changed(tmp_path, {"Slide 8!B7": None}), "referrals_by_age")
-    assert said.startswith(
-        "Clients in the shelter: April 61, June 43. Clients referred to the shelter: 18 in"
-    )
+    assert said.startswith("Clients in the shelter: April 61, June 43. Clients referred to the shelter: 18 in")
     assert said.endswith("One figure of this table was not reported.")
 
 
@@ -102,10 +100,7 @@ def test_no_cases_at_all_are_none_and_no_group_is_the_largest(tmp_path):
 
 def test_of_equal_groups_none_is_called_the_largest(tmp_path):
     said = in_english(changed(tmp_path, {"Slide 19!D6": 2}), "partner_referrals")
-    assert (
-        said
-        == "Clients referred to partners: 4 in the 2nd quarter of 2010. By month: April 0, May 4, June 0."
-    )
+    assert said == "Clients referred to partners: 4 in the 2nd quarter of 2010. By month: April 0, May 4, June 0."
 
 
 @pytest.mark.parametrize(
@@ -119,9 +114,7 @@ def test_the_largest_group_is_most_of_them_only_above_half(tmp_path, hairdressin
 
 def test_exactly_half_is_not_most_of_them(tmp_path):
     path = changed(tmp_path, {"Slide 21!C6": 42})
-    assert in_english(path, "skills_follow_up").endswith(
-        "84 in the 2nd quarter of 2010. Largest: Hairdressing (42)."
-    )
+    assert in_english(path, "skills_follow_up").endswith("84 in the 2nd quarter of 2010. Largest: Hairdressing (42).")
 
 
 def test_a_quarter_before_that_is_not_reported_is_not_said(tmp_path):

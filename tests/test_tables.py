@@ -196,9 +196,7 @@ def test_a_frame_holds_each_base_count_with_its_cell(quarter):
 
 
 def test_an_unknown_table_is_refused_with_the_names_there_are(quarter):
-    with pytest.raises(
-        KeyError, match=r"no table 'visits'; the tables are: referrals_by_type, .*skills_follow_up"
-    ):
+    with pytest.raises(KeyError, match=r"no table 'visits'; the tables are: referrals_by_type, .*skills_follow_up"):
         quarter.table("visits")
 
 
@@ -213,9 +211,7 @@ def test_a_stock_is_never_summed(quarter):
 
 
 def test_totals_are_recomputed_and_never_copied(tmp_path):
-    table = load(changed(tmp_path, {"Slide 12!F6": 99, "Slide 12!C18": 99, "Slide 12!G6": 0.99})).table(
-        "education"
-    )
+    table = load(changed(tmp_path, {"Slide 12!F6": 99, "Slide 12!C18": 99, "Slide 12!G6": 0.99})).table("education")
     assert row(table, "Grade 1") == ["2", "0", "0", "2", "18%"]
     assert row(table, "Total") == ["11", "0", "0", "11", "100%"]
 

@@ -12,11 +12,7 @@ counts = st.integers(0, 10**9)
 
 
 @settings(max_examples=300)
-@given(
-    st.one_of(
-        st.text(), st.from_regex(r"[0-9០-៩%(),./ -]{0,12}(\([A-Z]{1,2}\d*\))?"), st.floats(), st.integers()
-    )
-)
+@given(st.one_of(st.text(), st.from_regex(r"[0-9០-៩%(),./ -]{0,12}(\([A-Z]{1,2}\d*\))?"), st.floats(), st.integers()))
 def test_any_text_or_number_is_a_value_or_has_a_named_problem(content):
     value = parse_value(content)
     assert value.problem is None or isinstance(value.problem, str)

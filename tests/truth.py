@@ -146,9 +146,7 @@ def another_quarter() -> Truth:
     for name, block in SLIDES.items():
         width = len(COLUMNS[name].split())
         rows = [*parse(block), *NEW_NAMES.get(name, ())]
-        tables[name] = {
-            row: tuple(draw.choice((0, 0, 1, 2, 3, 7, 12, 45)) for _ in range(width)) for row in rows
-        }
+        tables[name] = {row: tuple(draw.choice((0, 0, 1, 2, 3, 7, 12, 45)) for _ in range(width)) for row in rows}
     return Truth("2011-Q4", ("2011-10", "2011-11", "2011-12"), "2011-Q3", 75, tables)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
-from ..quality.check import check_reading
 from ..model.finding import CannotReadError
+from ..quality.check import check_reading
 from .report import Report
 
 
@@ -59,7 +59,9 @@ def load_all(folder: str | Path) -> History:
             continue
         twin = readings.setdefault(reading.period, reading)
         if twin is not reading:
-            raise CannotReadError(f"{path.name}: {twin.path.name} reports {twin.period} too. Keep one of them in the folder.")
+            raise CannotReadError(
+                f"{path.name}: {twin.path.name} reports {twin.period} too. Keep one of them in the folder."
+            )
     reports = [_checked(readings[period], readings) for period in sorted(readings)]
     return History(tuple(reports), tuple(unread))
 

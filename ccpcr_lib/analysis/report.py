@@ -40,7 +40,7 @@ class Report:
 
     @property
     def counts(self) -> pd.DataFrame:
-        """One row per reported base count: table, measure, period, case_type, sex, age_band, category, unit, value, source."""
+        """One row per reported base count, with the columns of the contract: key, value, and the cell it stands in."""
         return self.reading.counts
 
     @property
@@ -93,7 +93,7 @@ class Report:
         """Give a table's parts, every total and share recomputed from base counts. Raise KeyError for no such table."""
         return self._filled(spec(name))
 
-    def _filled(self, declared) -> Table:  # noqa: ANN001
+    def _filled(self, declared) -> Table:
         built = self._built
         if declared.name not in built:
             members = self.reading.members.get(declared.name, ())
@@ -126,7 +126,8 @@ def load(path: str | Path, period: str | None = None) -> Report:
     """Read a quarter's workbook and check it, also against other quarters' workbooks in its folder.
 
     `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it. Of the folder, workbooks with
-    a quarter in their names are read. Raise CannotReadError, in one line, for a file that is no workbook of this report.
+    a quarter in their names are read. Raise CannotReadError, in one line, for a file that is no workbook of this
+    report.
     """
     reading = read_workbook(path, period)
     others = tuple(_beside(reading))

@@ -83,7 +83,9 @@ class Table:
         return _total(self, self.spec.measure, "clients", key)
 
 
-def build_table(spec: TableSpec, quarter: str, members: Sequence[str], counts: pd.DataFrame, printed: pd.DataFrame) -> Table:
+def build_table(
+    spec: TableSpec, quarter: str, members: Sequence[str], counts: pd.DataFrame, printed: pd.DataFrame
+) -> Table:
     """Fill a declared table from a quarter's counts; plan figures and notes come from `printed`.
 
     `counts` and `printed` are frames of the contract; `members` the rows in the order found, or the declared ones.
@@ -132,7 +134,7 @@ def _left_out(spec: TableSpec, laid: Iterable[Slot], found: Sequence[str], repor
             yield Base(slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
 
 
-def _claim_key(row) -> tuple[str, str, Key]:  # noqa: ANN001
+def _claim_key(row) -> tuple[str, str, Key]:
     return row.measure, row.unit, {name: getattr(row, name) for name in KEY_COLUMNS if not pd.isna(getattr(row, name))}
 
 
@@ -184,7 +186,11 @@ def _total(table: Table, measure: str, unit: str, key: Key) -> int | None:
 
 def _fill(table: Table, claims: pd.DataFrame, slot: Slot) -> Cell:
     if slot.role == "count":
-        values = [item.value for item in table.base if (item.measure, item.unit, item.key) == (slot.measure, slot.unit, slot.key)]
+        values = [
+            item.value
+            for item in table.base
+            if (item.measure, item.unit, item.key) == (slot.measure, slot.unit, slot.key)
+        ]
         return Cell(slot, values[0] if values else None)
     if slot.role == "total":
         return Cell(slot, _total(table, slot.measure, slot.unit, slot.key))
@@ -241,6 +247,7 @@ def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
 
     Counts are whole numbers (Int64, NA where not reported), percents are text such as ``56 %``.
     """
+
     def say(text: Text, *, is_head: bool) -> str:
         return in_language(language, lambda one: text_label(text, table.quarter, one, is_head=is_head))
 
@@ -254,7 +261,7 @@ def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
     return frame
 
 
-def _heads(table: Table, column: int, say) -> Iterable[str]:  # noqa: ANN001
+def _heads(table: Table, column: int, say) -> Iterable[str]:
     """Name a column from top to bottom, its last heading repeated down to the body."""
     heads = [say(text, is_head=True) for text in table.spec.columns[column - 1].heads]
     return heads + [""] * (table.spec.depth - len(heads))

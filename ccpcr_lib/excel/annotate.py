@@ -42,7 +42,7 @@ def _to_colour(finding: Finding) -> list[str]:
     return list(first.values())
 
 
-def _mark(workbook, source: str, finding: Finding) -> None:  # noqa: ANN001
+def _mark(workbook, source: str, finding: Finding) -> None:
     """Colour one cell and add the finding to its comment; the graver colour wins."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
@@ -56,7 +56,7 @@ def _mark(workbook, source: str, finding: Finding) -> None:  # noqa: ANN001
     cell.fill = PatternFill("solid", fgColor=FILLS[finding.severity])
 
 
-def _cell(workbook, source: str):  # noqa: ANN001, ANN202
+def _cell(workbook, source: str):
     """Find a cell by its name; one inside a merged cell is that cell, what lies in no sheet is None."""
     sheet, _, address = source.rpartition("!")
     if sheet not in workbook.sheetnames:
@@ -68,7 +68,7 @@ def _cell(workbook, source: str):  # noqa: ANN001, ANN202
     return cell
 
 
-def _list(workbook, findings: Iterable[Finding]) -> None:  # noqa: ANN001
+def _list(workbook, findings: Iterable[Finding]) -> None:
     """Put a sheet in front that lists the findings, each with a link to its first cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -93,11 +93,11 @@ def _list(workbook, findings: Iterable[Finding]) -> None:  # noqa: ANN001
     workbook.active = 0
 
 
-def _free_name(workbook) -> str:  # noqa: ANN001
+def _free_name(workbook) -> str:
     return next(name for name in (SHEET, *(f"{SHEET} {n}" for n in range(2, 100))) if name not in workbook.sheetnames)
 
 
-def _lay_out(sheet, bold) -> None:  # noqa: ANN001
+def _lay_out(sheet, bold) -> None:
     for column, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
         sheet[f"{column}1"].font = bold

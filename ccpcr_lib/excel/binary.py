@@ -40,7 +40,7 @@ def is_locked(data: bytes) -> bool:
 
 
 def _workbook_stream(data: bytes) -> bytes:
-    """Follow the file's sectors to the stream of the workbook; large streams lie in sectors, small ones in one stream."""
+    """Follow the file's sectors to the workbook's stream; large streams lie in sectors, small ones in one stream."""
     size, small = (1 << shift for shift in struct.unpack_from("<HH", data, 30))
     first, cutoff, first_small = (struct.unpack_from("<I", data, place)[0] for place in (48, 56, 60))
     blocks = [block for block in struct.unpack_from("<109I", data, 76) if block < _END]

@@ -19,7 +19,8 @@ from .labels import mentions, years
 from .values import shown
 
 _QUARTER_TEXT = re.compile(
-    r"(?P<y1>(?:19|20)\d\d)\s*[-_ .]*Q(?P<q1>[1-4])(?!\d)|(?<![a-z0-9])Q(?P<q2>[1-4])\s*[-_ .]*(?:of\s+)?(?P<y2>(?:19|20)\d\d)"
+    r"(?P<y1>(?:19|20)\d\d)\s*[-_ .]*Q(?P<q1>[1-4])(?!\d)"
+    r"|(?<![a-z0-9])Q(?P<q2>[1-4])\s*[-_ .]*(?:of\s+)?(?P<y2>(?:19|20)\d\d)"
     r"|(?P<q3>[1-4])(?:st|nd|rd|th)?[-_ ]*(?:quarter|qtr)[-_ ,.]*(?:of\s+|in\s+)?(?P<y3>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
@@ -51,7 +52,9 @@ def quarter_in(text: str) -> tuple[int, int] | None:
     return int(year), int(found["q1"] or found["q2"] or found["q3"])
 
 
-def date_workbook(grids: list[Grid], tables: list[FoundTable], path: Path, asked: str | None) -> tuple[str, list[Finding]]:
+def date_workbook(
+    grids: list[Grid], tables: list[FoundTable], path: Path, asked: str | None
+) -> tuple[str, list[Finding]]:
     """Settle the quarter of a workbook; raise CannotReadError where nothing says it.
 
     `asked` is the quarter a person named. Findings: ``period_conflict``, one for each thing that disagrees.
@@ -64,7 +67,8 @@ def date_workbook(grids: list[Grid], tables: list[FoundTable], path: Path, asked
     number, year = _settle([item.quarter for item in said]), _settle([item.year for item in said])
     if number is None or year is None:
         raise CannotReadError(
-            f"{path.name}: nothing in it says which {'quarter' if year else 'year'} it reports. Add it with --period, as in --period 2010-Q2."
+            f"{path.name}: nothing in it says which {'quarter' if year else 'year'} it reports. "
+            "Add it with --period, as in --period 2010-Q2."
         )
     return calendar.quarter(year, number), _conflicts(said, year, number)
 
@@ -94,7 +98,13 @@ def _conflicts(said: list[Evidence], year: int, number: int) -> list[Finding]:
         seen.add(item.source)
         printed = calendar.quarter(item.year or year, item.quarter) if item.quarter else str(item.year)
         findings.append(
-            finding("period_conflict", item.source, printed=printed, expected=settled if item.quarter else str(year), first=first)
+            finding(
+                "period_conflict",
+                item.source,
+                printed=printed,
+                expected=settled if item.quarter else str(year),
+                first=first,
+            )
         )
     return findings
 
@@ -136,7 +146,10 @@ def _title_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
                 source = region.grid.source(*place)
                 yield from _quarter_evidence(content, source)
                 if not quarter_in(content):
-                    yield from (Evidence(source, year=int(year)) for year in _TITLE_YEAR.findall(content.translate(KHMER_DIGITS)))
+                    yield from (
+                        Evidence(source, year=int(year))
+                        for year in _TITLE_YEAR.findall(content.translate(KHMER_DIGITS))
+                    )
 
 
 def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:

@@ -1,67 +1,23 @@
-"""A grid → the tables on it, each recognised by its own headings and row labels, wherever it stands.
+"""Regions → tables: each region is named by the declaration that explains most of it.
 
-A header is found first: a row in which at least two neighbouring labels mention a month, a sex, an age band, a case type,
-or clients and times. Left of it stands the stub, below it the body. Which table it is, is decided by how many
-of its columns and rows a declaration explains, and by the title above. Select wide, validate narrow:
-what a declaration does not explain is handed on as a finding, never dropped.
+What counts is how many of a declaration's columns and rows are there, the stub's heading, and the title above. Select
+wide, validate narrow: what a declaration does not explain is handed on as a finding, never dropped.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
-from ..model.table import DIMENSIONS, Column, TableSpec
+from ..model.table import Column, TableSpec
 from .grid import Grid
-from .labels import ANY_QUARTER, Mention, column_needs, generic, is_known_row, is_total, mentions, row_member, titles_in
-from .values import parse_value
+from .labels import ANY_QUARTER, Mention, column_needs, generic, mentions, row_member, titles_in
+from .regions import Region, find_regions
 
 TITLE_REACH = 6
-BLANK_REACH = 2
-LEAF_KINDS = frozenset(DIMENSIONS)
 UNIVERSAL = ("total", "share")
-STUB_HEADS = frozenset({"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner"})
-FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
-
-
-@dataclass
-class Region:
-    """A table's place on a grid before it has a name: its header rows, stub, data columns and body rows."""
-
-    grid: Grid
-    top: int
-    leaf: int
-    stub: int
-    columns: list[int]
-    rows: list[int] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    subtotals: list[int] = field(default_factory=list)
-
-    @property
-    def bottom(self) -> int:
-        """The last row of the table."""
-        return max([self.leaf, *self.rows, *self.totals])
-
-    @property
-    def last_figure(self) -> int:
-        """The last row with a figure: words alone below it may be the next table's title."""
-        rows = sorted((*self.rows, *self.subtotals, *self.totals), reverse=True)
-        return next((row for row in rows if any((row, column) in self.grid.cells for column in self.columns)), self.leaf)
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        """The table's first and last row, and first and last column, its row numbers included."""
-        return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
-
-    def label(self, row: int) -> object:
-        """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
-        for column in range(self.stub, max(self.stub - 3, -1), -1):
-            content = self.grid.at(row, column)
-            if content is not None and not _is_numeral(content):
-                return content
-        return None
 
 
 @dataclass
@@ -97,7 +53,7 @@ class Unclear:
 def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
     """Find every table on a sheet, from top to bottom, and the regions that could be more than one table."""
     found, unclear, floor = [], [], defaultdict(lambda: -1)
-    for region in _regions(grid):
+    for region in find_regions(grid):
         best = _recognise(region, max((floor[column] for column in (region.stub, *region.columns)), default=-1))
         bottom = region.last_figure
         for column in range(region.stub - 1, region.columns[-1] + 1):
@@ -107,192 +63,6 @@ def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
         elif best:
             unclear.append(best)
     return found, unclear
-
-
-def _is_numeral(content: object) -> bool:
-    """Tell whether a cell holds figures rather than a label: a number, as number or text, noted or not."""
-    if isinstance(content, str):
-        return parse_value(content).problem not in ("not_a_number", "error_value") and not mentions(content)
-    return not hasattr(content, "month")
-
-
-# --- where tables stand -------------------------------------------------------------------------------------
-
-
-def _regions(grid: Grid) -> list[Region]:
-    """Find headers from top to bottom and lay a region under each; a lower header row of the same table wins."""
-    clusters = _clusters(grid)
-    leaves = [
-        (row, columns)
-        for row, columns in clusters
-        if not any(0 < other - row <= 2 and set(columns) & set(below) and _touches(grid, row, other, columns) for other, below in clusters)
-    ]
-    regions = [_region(grid, row, columns) for row, columns in leaves]
-    regions = [region for region in regions if region]
-    for region in regions:
-        stops = {other.top for other in regions if other.top > region.leaf and _overlap(region, other)}
-        _fill_body(region, min(stops, default=None))
-    return [region for region in regions if region.rows]
-
-
-def _overlap(one: Region, other: Region) -> bool:
-    return one.stub <= other.columns[-1] and other.stub <= one.columns[-1]
-
-
-def _touches(grid: Grid, row: int, below: int, columns: list[int]) -> bool:
-    """Tell whether two header rows belong together: no figures between them."""
-    return not any(
-        _is_numeral(grid.cells[between, column])
-        for between in range(row + 1, below)
-        for column in columns
-        if (between, column) in grid.cells
-    )
-
-
-def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
-    """Group the header mentions of each row: (row, columns), split where another table's stub stands between."""
-    by_row: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for (row, column), content in grid.cells.items():
-        if content.__class__ is not float:
-            by_row[row] += [(column, kind) for kind in _header_kinds(content)]
-    found = []
-    for row in sorted(row for row, heads in by_row.items() if len(heads) > 1):
-        run: list[tuple[int, str]] = []
-        for column, kind in sorted(by_row[row]):
-            if run and _split_between(grid, row, run[-1][0], column):
-                found.append((row, run))
-                run = []
-            run.append((column, kind))
-        found.append((row, run))
-    return [(row, [column for column, _ in run]) for row, run in found if _is_header(grid, row, run)]
-
-
-@cache
-def _header_kinds(content: object) -> tuple[str, ...]:
-    """List what a cell mentions that heads a column of counts; clients and times are of one kind, the unit."""
-    units = {("heading", "clients"), ("heading", "times")}
-    said = sorted(mentions(content))
-    return tuple("unit" if pair in units else pair[0] for pair in said if pair in units or pair[0] in LEAF_KINDS)
-
-
-def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
-    """Tell a header from a body row: two columns or more mention the same kind of thing, and fewer hold figures."""
-    kinds: dict[str, set[int]] = defaultdict(set)
-    for column, kind in run:
-        kinds[kind].add(column)
-    most, figures, column = max(map(len, kinds.values())), 0, run[0][0]
-    while most >= 2 and (content := grid.at(row, column)) is not None:
-        figures += _is_numeral(content)
-        column += 1
-    return most >= 2 and most > figures
-
-
-def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
-    for column in range(left + 1, right):
-        above = [grid.at(line, column) for line in range(max(row - 2, 0), row + 1)]
-        below = [grid.at(line, column) for line in range(row + 1, row + 4)]
-        if all(content is None for content in above + below):
-            return True
-        if any(_is_stub_head(grid, line, column) for line in range(max(row - 2, 0), row + 1)):
-            return True
-    return False
-
-
-def _is_stub_head(grid: Grid, row: int, column: int) -> bool:
-    """Tell whether a cell heads a column of row labels; a spanner, or a heading under another one, does not."""
-    above = grid.at(row - 1, column) if row else None
-    if grid.spans.get((row, column), (1, 1))[1] > 1 or mentions(above):
-        return False
-    return any(kind == "heading" and code in STUB_HEADS for kind, code in mentions(grid.cells.get((row, column))))
-
-
-def _region(grid: Grid, leaf: int, cluster: list[int]) -> Region | None:
-    """Work outwards from a header row: the stub to the left, the last column to the right, the header's top."""
-    stub = _stub(grid, leaf, cluster[0])
-    if stub is None:
-        return None
-    right = _right_edge(grid, leaf, cluster[-1])
-    columns = list(range(stub + 1, right + 1))
-    return Region(grid, _top(grid, leaf, stub, columns), leaf, stub, columns)
-
-
-def _stub(grid: Grid, leaf: int, first: int) -> int | None:
-    """Find the column of row labels: the nearest to the left with words below the header."""
-    for column in range(first - 1, -1, -1):
-        if _heads_figures(grid, leaf, column):
-            continue
-        below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + 5)]
-        words = sum(content is not None and not _is_numeral(content) for content in below)
-        if words and words * 2 >= sum(content is not None for content in below):
-            return column
-        if all(content is None for content in below) and grid.at(leaf, column) is None and grid.at(max(leaf - 1, 0), column) is None:
-            return None
-    return None
-
-
-def _heads_figures(grid: Grid, leaf: int, column: int) -> bool:
-    """Tell whether the heading of a column speaks of figures, whatever someone typed below it."""
-    heads = (grid.at(row, column) for row in range(leaf, max(leaf - 3, -1), -1))
-    nearest = next((head for head in heads if head is not None), None)
-    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(nearest))
-
-
-def _right_edge(grid: Grid, leaf: int, last: int) -> int:
-    column = last
-    while True:
-        following = column + 1
-        head = [grid.at(row, following) for row in range(max(leaf - 2, 0), leaf + 1)]
-        body = [grid.at(row, following) for row in range(leaf + 1, leaf + 4)]
-        is_stub = any(_is_stub_head(grid, row, following) for row in range(max(leaf - 2, 0), leaf + 1))
-        spills = [grid.covered.get((row, following), (row, following))[1] <= last for row in range(max(leaf - 2, 0), leaf + 1)]
-        if is_stub or (all(content is None for content in body) and all(c is None or s for c, s in zip(head, spills, strict=True))):
-            return column
-        column = following
-
-
-def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:
-    """Go up while a row still reads as a heading: it mentions something known and holds no figures."""
-    top = leaf
-    while top > 0:
-        row = top - 1
-        contents = [grid.cells.get((row, column)) for column in range(max(stub - 1, 0), columns[-1] + 1)]
-        written = [content for content in contents if content is not None]
-        if any(_is_numeral(content) for content in written) or not any(mentions(content) for content in written):
-            return top
-        if is_total(grid.at(row, stub)):
-            return top
-        top = row
-    return top
-
-
-def _fill_body(region: Region, stop: int | None) -> None:
-    """Walk down from the header and sort rows into members and totals, until the table ends."""
-    grid, blanks, is_closed = region.grid, 0, False
-    for row in range(region.leaf + 1, min(grid.height, stop or grid.height)):
-        label = region.label(row)
-        has_values = any((row, column) in grid.cells for column in region.columns)
-        if label is None and not has_values:
-            blanks += 1
-            if blanks >= BLANK_REACH or is_closed:
-                break
-            continue
-        blanks = 0
-        is_sum = is_total(label) or (label is None and row - 1 in region.totals)
-        if is_closed and not is_sum and not (has_values and is_known_row(label)):
-            break
-        (region.totals if is_sum else region.rows).append(row)
-        is_closed = bool(region.totals and region.rows)
-    _set_subtotals_apart(region)
-
-
-def _set_subtotals_apart(region: Region) -> None:
-    """Take the totals with members above and below them out of the table's own totals."""
-    if region.rows:
-        region.subtotals = [row for row in region.totals if region.rows[0] < row < region.rows[-1]]
-        region.totals = [row for row in region.totals if row not in region.subtotals]
-
-
-# --- which table it is --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -360,11 +130,13 @@ def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, Fo
 def _candidates(said: frozenset[Mention]) -> tuple[TableSpec, ...]:
     """List the tables of which the headings name at least half the columns of counts."""
     needs = {declared: [column_needs(column) for column in declared.counts] for declared in CATALOGUE}
-    return tuple(declared for declared, wanted in needs.items() if 2 * sum(need <= said for need in wanted) >= len(wanted))
+    return tuple(
+        declared for declared, wanted in needs.items() if 2 * sum(need <= said for need in wanted) >= len(wanted)
+    )
 
 
 def _support(region: Region, declared: TableSpec, members: dict[int, str | None], titles: list[str]) -> float | None:
-    """Weigh what speaks for a table besides its columns: known rows, the stub's heading, the title; None if too little."""
+    """Weigh what speaks for a table besides its columns: rows, the stub's heading, the title; None if too little."""
     known = sum(member is not None for member in members.values()) / len(members)
     if known < 0.5 and not declared.is_open:
         return None

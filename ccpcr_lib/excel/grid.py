@@ -75,7 +75,7 @@ def _unreadable(path: Path) -> CannotReadError:
     return refuse(path, "the workbook cannot be read. Open it in Excel, save it as .xlsx, and try again.")
 
 
-def _grid(package: Package, sheet, metadata, calamine) -> Grid:  # noqa: ANN001
+def _grid(package: Package, sheet, metadata, calamine) -> Grid:
     values = sheet.to_python(skip_empty_area=False)
     cells = {
         (row, column): value

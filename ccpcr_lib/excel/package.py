@@ -95,7 +95,9 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise refuse(path, "the file unpacks to more than 60 MB; a quarter's workbook has far less. Save only its tables.")
+        raise refuse(
+            path, "the file unpacks to more than 60 MB; a quarter's workbook has far less. Save only its tables."
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise _locked(path)
     names = [entry.filename.replace("\\", "/").lower() for entry in entries]
@@ -105,7 +107,9 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
     if any(b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part for part in parts.values()):
         raise refuse(path, "the file holds XML entities, which no workbook needs. Do not use a file from this source.")
     if any(part.startswith(_WIDE) for part in parts.values()):
-        raise refuse(path, "the workbook is written in an unusual encoding. Open it in Excel, save it as .xlsx, and try again.")
+        raise refuse(
+            path, "the workbook is written in an unusual encoding. Open it in Excel, save it as .xlsx, and try again."
+        )
     return parts
 
 
@@ -131,7 +135,9 @@ def _excel_facts(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
     facts = {}
     for name, part in _sheet_parts(parts["xl/workbook.xml"], parts.get("xl/_rels/workbook.xml.rels", b"")).items():
         if part not in parts:
-            raise refuse(path, f"the sheet “{name}” is missing inside the file. Open it in Excel, let it repair the file.")
+            raise refuse(
+                path, f"the sheet “{name}” is missing inside the file. Open it in Excel, let it repair the file."
+            )
         facts[name] = sheet_facts(path, name, parts[part], percents)
     return facts
 
@@ -154,6 +160,10 @@ def _percent_styles(styles: bytes) -> frozenset[str]:
     if not styles:
         return frozenset()
     root = ET.fromstring(styles)
-    custom = {item.get("numFmtId") for item in root.iterfind("{*}numFmts/{*}numFmt") if "%" in item.get("formatCode", "")}
+    custom = {
+        item.get("numFmtId") for item in root.iterfind("{*}numFmts/{*}numFmt") if "%" in item.get("formatCode", "")
+    }
     formats = root.iterfind("{*}cellXfs/{*}xf")
-    return frozenset(str(place) for place, item in enumerate(formats) if item.get("numFmtId") in BUILTIN_PERCENT | custom)
+    return frozenset(
+        str(place) for place, item in enumerate(formats) if item.get("numFmtId") in BUILTIN_PERCENT | custom
+    )

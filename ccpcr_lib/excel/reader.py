@@ -17,9 +17,10 @@ from ..model.codelist import codelist
 from ..model.finding import CannotReadError, Finding, finding
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
-from .finder import FoundTable, Region, Unclear, find_tables
+from .finder import FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
 from .package import open_package
+from .regions import Region
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _TABLES = tuple(spec.name for spec in CATALOGUE)
@@ -34,7 +35,10 @@ CATEGORY_DTYPES = MappingProxyType(
         "kind": pd.CategoricalDtype(("total", "share", "note", "plan")),
     }
 )
-_CODES = {name: {None: -1} | {code: place for place, code in enumerate(dtype.categories)} for name, dtype in CATEGORY_DTYPES.items()}
+_CODES = {
+    name: {None: -1} | {code: place for place, code in enumerate(dtype.categories)}
+    for name, dtype in CATEGORY_DTYPES.items()
+}
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,12 @@ def printed_frame(rows: Iterable[tuple]) -> pd.DataFrame:
 
 def _frame(rows: Iterable[tuple], fields: tuple[str, ...], number: str) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(fields)
-    return pd.DataFrame({name: _column(name, column, number) for name, column in zip(fields, columns, strict=True)}, copy=False)
+    return pd.DataFrame(
+        {name: _column(name, column, number) for name, column in zip(fields, columns, strict=True)}, copy=False
+    )
 
 
-def _column(name: str, values: tuple, number: str):  # noqa: ANN202
+def _column(name: str, values: tuple, number: str):
     if name in CATEGORY_DTYPES:
         codes = np.fromiter(map(_CODES[name].get, values), np.int8, len(values))
         return pd.Categorical.from_codes(codes, dtype=CATEGORY_DTYPES[name], validate=False)
@@ -150,7 +156,9 @@ def _keep_first(tables: list[FoundTable]) -> tuple[list[FoundTable], list[Findin
         first = kept.setdefault(table.spec.name, table)
         if first is not table:
             title = codelist("tables").label(table.spec.name)
-            findings.append(finding("table_twice", table.source, table=table.spec.name, title=title, first=first.source))
+            findings.append(
+                finding("table_twice", table.source, table=table.spec.name, title=title, first=first.source)
+            )
     return [kept[name] for name in _TABLES if name in kept], findings
 
 
@@ -196,7 +204,9 @@ def _unread_numbers(grids: list[Grid], regions: list[Region]) -> list[Finding]:
     findings = []
     for grid in grids:
         boxes = [region.box for region in regions if region.grid is grid]
-        places = [place for place, content in grid.cells.items() if content.__class__ is float or content.__class__ is int]
+        places = [
+            place for place, content in grid.cells.items() if content.__class__ is float or content.__class__ is int
+        ]
         for top, bottom, left, right in boxes:
             places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]
         if places:

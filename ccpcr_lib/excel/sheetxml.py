@@ -13,7 +13,9 @@ _REST = rb"(?:(?!</c>).)*?"
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]+)"([^>]*)><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v[^>]*>([^<]*)</v>)?'
 )
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*? t="e"[^>]*?(?:/>|>' + _REST + rb"(?:<v>([^<]*)</v>|</c>))", re.DOTALL)
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*? t="e"[^>]*?(?:/>|>' + _REST + rb"(?:<v>([^<]*)</v>|</c>))", re.DOTALL
+)
 
 
 def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> SheetFacts:
@@ -25,14 +27,16 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
         return _parsed_facts(path, name, xml, percents)
     facts = SheetFacts()
     if percents:
-        pattern = '<c r="([A-Z]+[0-9]+)"[^>]*? s="(?:%s)"' % "|".join(sorted(percents))
+        pattern = f'<c r="([A-Z]+[0-9]+)"[^>]*? s="(?:{"|".join(sorted(percents))})"'
         facts.percents = {place_of(cell.decode()) for cell in re.findall(pattern.encode(), xml)}
     if b't="e"' in xml:
         facts.errors = {place_of(cell.decode()): text.decode() for cell, text in _ERROR.findall(xml)}
     if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
         formulas = _FORMULA.findall(xml)
         facts.uncalculated = {
-            place_of(cell.decode()) for cell, said, value in formulas if not (value or b't="str"' in said or b't="e"' in said)
+            place_of(cell.decode())
+            for cell, said, value in formulas
+            if not (value or b't="str"' in said or b't="e"' in said)
         }
     _check_far_cells(path, name, _FAR_CELL.findall(xml))
     return facts

@@ -23,7 +23,8 @@ def months(measure: str, *, under: str = "clients") -> tuple[Column, ...]:
     """One column for each month of the quarter, under one spanner."""
     spanners = (heading(under), Text("period", "quarter"))
     return tuple(
-        Column("count", measure, {"period": month}, (*spanners[:1], Text("period", month))) for month in ("m1", "m2", "m3")
+        Column("count", measure, {"period": month}, (*spanners[:1], Text("period", month)))
+        for month in ("m1", "m2", "m3")
     )
 
 

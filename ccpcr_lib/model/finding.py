@@ -51,12 +51,20 @@ class Rule:
 
 READING_RULES = MappingProxyType(
     {
-        "not_a_number": Rule("error", "{printed} stands where a number belongs. Type the number, or 0 if there were none."),
-        "fraction": Rule("error", "{printed} is not a whole number. People and times are counted whole; correct the figure."),
+        "not_a_number": Rule(
+            "error", "{printed} stands where a number belongs. Type the number, or 0 if there were none."
+        ),
+        "fraction": Rule(
+            "error", "{printed} is not a whole number. People and times are counted whole; correct the figure."
+        ),
         "negative": Rule("error", "{printed} is below zero. A count cannot be negative; correct the figure."),
         "too_large": Rule("error", "{printed} is too large to be a count. Correct the figure."),
-        "error_value": Rule("error", "the cell shows the Excel error {printed}. Repair the formula or type the number."),
-        "date": Rule("error", "a date ({printed}) stands where a number belongs. Format the cell as a number and type it again."),
+        "error_value": Rule(
+            "error", "the cell shows the Excel error {printed}. Repair the formula or type the number."
+        ),
+        "date": Rule(
+            "error", "a date ({printed}) stands where a number belongs. Format the cell as a number and type it again."
+        ),
         "true_false": Rule("error", "{printed} stands where a number belongs. Type the number."),
         "not_calculated": Rule(
             "error", "the formula here has no result yet. Open the file in Excel, save it there, and try again."
@@ -66,12 +74,15 @@ READING_RULES = MappingProxyType(
         ),
         "unknown_row": Rule("error", "the row “{printed}” is not one this table knows.{hint} Correct the label."),
         "unknown_column": Rule(
-            "error", "there are figures under the heading “{printed}”, which this table does not know.{hint} Correct the heading."
+            "error",
+            "there are figures under the heading “{printed}”, which this table does not know.{hint} "
+            "Correct the heading.",
         ),
         "row_twice": Rule("error", "the row “{printed}” stands twice, first in {first}. Keep one of them."),
         "column_twice": Rule("error", "the heading “{printed}” stands twice, first in {first}. Correct one of them."),
         "wrong_month": Rule(
-            "error", "{printed} is not a month of {expected}, the quarter of this report. Correct the heading or the file."
+            "error",
+            "{printed} is not a month of {expected}, the quarter of this report. Correct the heading or the file.",
         ),
         "wrong_quarter": Rule("error", "{printed} stands here; the quarter should be {expected}. Correct the heading."),
         "table_twice": Rule(
@@ -84,19 +95,24 @@ READING_RULES = MappingProxyType(
             "error", "the period is {printed} here but {expected} in {first}. Correct the one that is wrong."
         ),
         "unknown_note": Rule(
-            "warning", "the note in “{printed}” has a part nobody can read: {part}. Write it like (SA1, NC2) or (F6, M6)."
+            "warning",
+            "the note in “{printed}” has a part nobody can read: {part}. Write it like (SA1, NC2) or (F6, M6).",
         ),
         "missing_table": Rule(
-            "warning", "the table “{title}” was not found in {file}. The report is made without it; add the table if it belongs."
+            "warning",
+            "the table “{title}” was not found in {file}. The report is made without it; add the table if it belongs.",
         ),
         "missing_column": Rule(
-            "warning", "the table “{title}” has no column for {expected}. Add the column, or the report has no such figures."
+            "warning",
+            "the table “{title}” has no column for {expected}. Add the column, or the report has no such figures.",
         ),
         "missing_row": Rule(
             "warning", "the table “{title}” has no row for {expected}. Add the row; write 0 if there were none."
         ),
         "unread_numbers": Rule(
-            "note", "{count} outside every table this report knows; nothing was read there. If it is a table, check its headings."
+            "note",
+            "{count} outside every table this report knows; nothing was read there. "
+            "If it is a table, check its headings.",
         ),
         "subtotal": Rule(
             "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
@@ -123,7 +139,9 @@ def make(rule: Rule, name: str, cells: tuple[str, ...], table: str, fields: dict
     if cells:
         statement = f"{cells[0]}: {statement}"
     message = f"{statement} {rule.advice}".rstrip()
-    return Finding(name, rule.severity, table, cells, message, fields.get("printed", ""), fields.get("expected", ""), statement)
+    return Finding(
+        name, rule.severity, table, cells, message, fields.get("printed", ""), fields.get("expected", ""), statement
+    )
 
 
 def findings_frame(findings: Iterable[Finding]) -> "pd.DataFrame":

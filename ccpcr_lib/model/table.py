@@ -207,7 +207,7 @@ def _head_slots(spec: TableSpec) -> list[Slot]:
     laid = [Slot("head", 0, 0, rows=spec.depth, text=Text("headings", spec.rows))]
     for level in range(spec.depth):
         places = [place for place, column in enumerate(spec.columns, 1) if level < len(column.heads)]
-        for _, run in groupby(places, key=lambda place: (spec.columns[place - 1].heads[: level + 1])):
+        for _, run in groupby(places, key=lambda place: spec.columns[place - 1].heads[: level + 1]):
             run = list(run)
             heads = spec.columns[run[0] - 1].heads
             reach = spec.depth - level if level == len(heads) - 1 else 1

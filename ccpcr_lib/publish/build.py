@@ -31,7 +31,9 @@ class Options:
     fresh_kernels: bool = False
 
 
-def build_report(report: Report, options: Options, *, version: str, step: Callable[[str], None] = lambda name: None) -> Path:
+def build_report(
+    report: Report, options: Options, *, version: str, step: Callable[[str], None] = lambda name: None
+) -> Path:
     """Build a report's folder and give its path. `step` is told the name of each part as it is done.
 
     An older report of the same quarter is replaced once the new one is complete.
@@ -41,7 +43,7 @@ def build_report(report: Report, options: Options, *, version: str, step: Callab
     with _whole_folder(options.out / report.period) as folder:
         parameters = {"workbook": _seen_from_notebooks(report.reading.path), "language": options.language}
         notebooks = {path.stem: parameterize(path, parameters) for path in notebook_paths()}
-        chapters = {name: "" for name in notebooks}
+        chapters = dict.fromkeys(notebooks, "")
 
         def finished(executed: Executed) -> None:
             chapters[executed.name] = _write_chapter(folder, executed, release)
@@ -64,7 +66,9 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
 def _write_index(folder: Path, release: Release, chapters: dict[str, str], version: str, parameters: dict) -> None:
     from .pages import index_page, provenance
 
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".png", ".ipynb"))
+    files = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".png", ".ipynb")
+    )
     pages = {f"{name}.html": title for name, title in chapters.items()}
     facts = provenance(release.report, version, parameters)
     write_whole(folder / "index.html", index_page(release, pages, files, facts))
@@ -85,7 +89,9 @@ def _whole_folder(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
-        raise CannotReadError(f"{target.parent}: the report cannot be written here. Choose another folder with --out.") from error
+        raise CannotReadError(
+            f"{target.parent}: the report cannot be written here. Choose another folder with --out."
+        ) from error
     try:
         beside.chmod(0o755)
         yield beside

@@ -19,7 +19,8 @@ def table_html(release: Release, name: str) -> str:
     head, body = lines[: table.spec.depth], lines[table.spec.depth :]
     return (
         f'<figure class="ccpcr-table" id="{name}"><table>'
-        f"<caption><strong>{escape(title(release, name) + release.dagger(name))}</strong><br>{escape(subtitle(release, table))}</caption>"
+        f"<caption><strong>{escape(title(release, name) + release.dagger(name))}</strong><br>"
+        f"{escape(subtitle(release, table))}</caption>"
         f"<thead>{''.join(head)}</thead><tbody>{''.join(body)}</tbody></table>"
         f"<figcaption>{'<br>'.join(_notes(release, table))}</figcaption></figure>"
     )
@@ -59,7 +60,9 @@ def _with_gaps(release: Release, table: Table, cells: list[Cell]) -> Iterable[st
 
 def _cell(release: Release, table: Table, cell: Cell) -> str:
     slot = cell.slot
-    span = "".join(f' {name}="{count}"' for name, count in (("rowspan", slot.rows), ("colspan", slot.columns)) if count > 1)
+    span = "".join(
+        f' {name}="{count}"' for name, count in (("rowspan", slot.rows), ("colspan", slot.columns)) if count > 1
+    )
     if slot.text is not None:
         scope = "row" if slot.role == "stub" else "colgroup" if slot.columns > 1 else "col"
         words = escape(label(release, table, slot.text, is_head=slot.role == "head")).replace(" · ", "<br>")

@@ -83,14 +83,14 @@ def execute_all(
         raise group.exceptions[0] from None
 
 
-async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:  # noqa: ANN001
+async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:
     waiting = sorted(notebooks.items(), key=lambda item: len(item[1].cells))
     async with asyncio.TaskGroup() as group:
         for _ in range(min(workers, len(waiting))):
             group.create_task(_work(waiting, charts, fresh, finished))
 
 
-async def _work(waiting: list, charts: Path, fresh: bool, finished) -> None:  # noqa: ANN001, FBT001
+async def _work(waiting: list, charts: Path, fresh: bool, finished) -> None:
     """Run one notebook after another in one kernel, or in a kernel each, until none is waiting."""
     while waiting:
         kernel = AsyncKernelManager(kernel_name="python3")
@@ -105,7 +105,7 @@ async def _work(waiting: list, charts: Path, fresh: bool, finished) -> None:  # 
             await kernel.shutdown_kernel(now=True)
 
 
-async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:  # noqa: ANN001
+async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:
     while waiting:
         name, notebook = waiting.pop()
         runner = NotebookClient(notebook, km=kernel, record_timing=False, timeout=600)
@@ -121,7 +121,7 @@ async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:  # 
         await _silently(client, WIPE)
 
 
-async def _silently(client, code: str) -> None:  # noqa: ANN001
+async def _silently(client, code: str) -> None:
     """Run code that belongs to no notebook; raise NotebookError if it fails."""
     reply = await client.execute_interactive(code, store_history=False, output_hook=lambda message: None, timeout=120)
     if reply["content"]["status"] != "ok":

@@ -76,7 +76,9 @@ def notebook_page(notebook: NotebookNode, release: Release) -> str:
     from nbconvert import HTMLExporter
     from nbconvert.preprocessors import TagRemovePreprocessor
 
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True, exclude_anchor_links=True)
+    exporter = HTMLExporter(
+        template_name="basic", exclude_input=True, exclude_output_prompt=True, exclude_anchor_links=True
+    )
     exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={ONLY_IN_NOTEBOOK}), enabled=True)
     body, _ = exporter.from_notebook_node(notebook)
     back = f'<nav><a href="index.html">{escape(release.say("contents"))}</a> {escape(release.name_quarter())}</nav>'
@@ -89,14 +91,18 @@ def heading(notebook: NotebookNode) -> str:
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("#")), "")
 
 
-def index_page(release: Release, chapters: Mapping[str, str], files: Sequence[str], provenance: Mapping[str, str]) -> str:
+def index_page(
+    release: Release, chapters: Mapping[str, str], files: Sequence[str], provenance: Mapping[str, str]
+) -> str:
     """Lay out the report's first page: what is in it, what could not be read, where it comes from.
 
     `chapters` maps a page's file name to its title; `files` are the other files, as paths inside the report.
     """
     links = "".join(f'<li><a href="{escape(name)}">{escape(title)}</a></li>' for name, title in chapters.items())
     pictures = [name for name in files if name.endswith(".png")]
-    gallery = "".join(f'<a href="{escape(name)}"><img src="{escape(name)}" alt="{escape(_caption(name))}"></a>' for name in pictures)
+    gallery = "".join(
+        f'<a href="{escape(name)}"><img src="{escape(name)}" alt="{escape(_caption(name))}"></a>' for name in pictures
+    )
     others = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files if name not in pictures)
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in provenance.items())
     body = (

@@ -13,7 +13,6 @@ from ..model.codelist import LANGUAGES
 from ..model.finding import Finding
 from ..model.wording import in_language, quarter_label, span_label, word
 
-
 DAGGER = "†"
 """Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
 

@@ -16,7 +16,10 @@ def sentence(release: Release, name: str) -> str:
 
 def _sentences(table: Table, language: str) -> list[str]:
     spec, total = table.spec, table.total()
-    words = {"measure": codelist("measures").label(spec.measure, language), "quarter": quarter_label(table.quarter, language)}
+    words = {
+        "measure": codelist("measures").label(spec.measure, language),
+        "quarter": quarter_label(table.quarter, language),
+    }
     said = [*_stocks(table, language)]
     if total is not None:
         code = "sentence_none" if not total else "sentence_at_least" if spec.totals[0].once else "sentence_total"
@@ -34,10 +37,14 @@ def _stocks(table: Table, language: str) -> list[str]:
     """Say a stock month by month, as far as it was reported: it is never summed."""
     said = []
     for measure in sorted({column.measure for column in table.spec.counts if column.is_stock}):
-        known = {item.key["period"]: item.value for item in table.base if item.measure == measure and item.value is not None}
+        known = {
+            item.key["period"]: item.value for item in table.base if item.measure == measure and item.value is not None
+        }
         parts = ", ".join(f"{month_label(month, language)} {known[month]}" for month in sorted(known))
         if parts:
-            said.append(word("sentence_stock", language, measure=codelist("measures").label(measure, language), parts=parts))
+            said.append(
+                word("sentence_stock", language, measure=codelist("measures").label(measure, language), parts=parts)
+            )
     return said
 
 

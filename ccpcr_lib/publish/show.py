@@ -50,7 +50,10 @@ class Picture:
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         _shown.append(self)
         size = {"width": SCREEN_WIDTH, "alt": self.chart.title}
-        return {"image/png": self.png, "text/plain": self.text}, {"image/png": size, "ccpcr": {"chart": self.chart.name}}
+        return {"image/png": self.png, "text/plain": self.text}, {
+            "image/png": size,
+            "ccpcr": {"chart": self.chart.name},
+        }
 
 
 def _one_line(text: object) -> object:
@@ -112,7 +115,10 @@ def show_relations(release: Release) -> Page:
 def _relation_row(why: str, group: Sequence[Tested]) -> tuple:
     counts = [sum(tested.holds is answer for tested in group) for answer in (True, False, None)]
     known = [tested for tested in group if tested.holds is not None]
-    figures = "; ".join(f"{tested.who}: {tested.left.value} {SYMBOLS[tested.relation.operator]} {tested.right.value}" for tested in known)
+    figures = "; ".join(
+        f"{tested.who}: {tested.left.value} {SYMBOLS[tested.relation.operator]} {tested.right.value}"
+        for tested in known
+    )
     return why, *counts, figures
 
 

@@ -1,1 +1,1 @@
-"""Can it be believed: what the workbook prints against its own counts, against its other tables, against other quarters."""
+"""Can it be believed: what a workbook prints against its own counts, its other tables, other quarters."""

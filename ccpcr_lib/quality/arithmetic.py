@@ -90,11 +90,21 @@ def _tell_misfits(group: list[Misfit]) -> Finding:
         totals = " and ".join(f"{misfit.claim.text} in {_cell(misfit.claim)}" for misfit in group[:2])
         expected = (cell.value or 0) + first.difference
         where = [cell.source, *claims]
-        return found("total", where, table=cell.table, printed=str(cell.value), expected=str(expected), seen=f"is {cell.value}", why=f"the totals {totals} fit only {expected}")
+        return found(
+            "total",
+            where,
+            table=cell.table,
+            printed=str(cell.value),
+            expected=str(expected),
+            seen=f"is {cell.value}",
+            why=f"the totals {totals} fit only {expected}",
+        )
     seen = f"the total says {int(first.claim.value)}"
     why = f"its {len(first.parts)} figures add up to {first.total}"
     where = [*claims, *(part.source for part in common)]
-    return found("total", where, table=first.claim.table, printed=first.claim.text, expected=str(first.total), seen=seen, why=why)
+    return found(
+        "total", where, table=first.claim.table, printed=first.claim.text, expected=str(first.total), seen=seen, why=why
+    )
 
 
 def _cell(claim: Claim) -> str:
@@ -112,7 +122,15 @@ def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
     largest = max(sums.values())
     where = [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)]
     if not largest <= claim.value <= add(parts):
-        yield found("total_once", where, table=claim.table, printed=claim.text, expected=f"{largest} to {add(parts)}", largest=str(largest), most=str(add(parts)))
+        yield found(
+            "total_once",
+            where,
+            table=claim.table,
+            printed=claim.text,
+            expected=f"{largest} to {add(parts)}",
+            largest=str(largest),
+            most=str(add(parts)),
+        )
     yield from _totals_of_total(facts, claim)
 
 
@@ -120,19 +138,40 @@ def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
     """Check that the printed totals of the groups add up to the printed whole: a person is in one group only."""
     if set(whole.key) != {"period"}:
         return
-    groups = [claim for claim in facts.claims_by_table[whole.table] if claim.kind == "total" and len(claim.key) > 1 and "category" not in claim.key]
+    groups = [
+        claim
+        for claim in facts.claims_by_table[whole.table]
+        if claim.kind == "total" and len(claim.key) > 1 and "category" not in claim.key
+    ]
     total = int(sum(claim.value for claim in groups))
     if groups and total != whole.value:
         where = [whole.source, *(claim.source for claim in groups)]
-        yield found("total", where, table=whole.table, printed=whole.text, expected=str(total), seen=f"the total says {int(whole.value)}", why=f"the totals of the groups add up to {total}")
+        yield found(
+            "total",
+            where,
+            table=whole.table,
+            printed=whole.text,
+            expected=str(total),
+            seen=f"the total says {int(whole.value)}",
+            why=f"the totals of the groups add up to {total}",
+        )
 
 
 def _plans(facts: Facts, table: str) -> Iterator[Finding]:
     """Check that the plan is the same wherever the table prints it."""
-    plans = [claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "plan" and set(claim.key) == {"period"}]
+    plans = [
+        claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "plan" and set(claim.key) == {"period"}
+    ]
     for other in plans[1:]:
         if other.value != plans[0].value:
-            yield found("plan", [other.source, plans[0].source], table=table, printed=other.text, expected=plans[0].text, first=_cell(plans[0]))
+            yield found(
+                "plan",
+                [other.source, plans[0].source],
+                table=table,
+                printed=other.text,
+                expected=plans[0].text,
+                first=_cell(plans[0]),
+            )
 
 
 # --- shares ------------------------------------------------------------------------------------------------
@@ -148,7 +187,9 @@ def _shares(facts: Facts, table: str) -> Iterator[Finding]:
         if whole.total:
             yield from whole.check()
         if claim.key != whole.key:
-            sets[(claim.measure, claim.unit, len(claim.key["period"]), *sorted(set(claim.key) - {"period"}))].append(claim)
+            sets[(claim.measure, claim.unit, len(claim.key["period"]), *sorted(set(claim.key) - {"period"}))].append(
+                claim
+            )
     for claims in sets.values():
         yield from _hundred(facts, claims)
 
@@ -168,14 +209,32 @@ class _Whole:
         printed = 100 * self.claim.value
         if self.part is None or _is_rounded(printed, self.part, self.total, self.claim.text):
             return
-        claimed = [self.facts.claimed.get(identity(Claim(self.claim.table, self.claim.measure, self.claim.unit, key, 0, "", "", ""))) for key in (self.claim.key, self.key)]
-        if all(claimed) and claimed[1].value and _is_rounded(printed, int(claimed[0].value), int(claimed[1].value), self.claim.text):
+        claimed = [
+            self.facts.claimed.get(
+                identity(Claim(self.claim.table, self.claim.measure, self.claim.unit, key, 0, "", "", ""))
+            )
+            for key in (self.claim.key, self.key)
+        ]
+        if (
+            all(claimed)
+            and claimed[1].value
+            and _is_rounded(printed, int(claimed[0].value), int(claimed[1].value), self.claim.text)
+        ):
             return
         exact = 100 * self.part / self.total
         low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
         expected = f"{low} %" if low == high else f"{low} % or {high} %"
         where = [self.claim.source, *(part.source for part in self.parts)]
-        yield found("share", where, table=self.claim.table, printed=f"{printed:g} %", expected=expected, part=str(self.part), total=str(self.total), exact=f"{exact:.1f}")
+        yield found(
+            "share",
+            where,
+            table=self.claim.table,
+            printed=f"{printed:g} %",
+            expected=expected,
+            part=str(self.part),
+            total=str(self.total),
+            exact=f"{exact:.1f}",
+        )
 
 
 def _is_rounded(printed: float, part: int, total: int, text: str) -> bool:
@@ -191,7 +250,13 @@ def _hundred(facts: Facts, claims: list[Claim]) -> Iterator[Finding]:
     whole = _Whole(facts, claims[0])
     is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole.total
     if whole.total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
-        yield found("shares_to_100", [claim.source for claim in claims], table=claims[0].table, printed=f"{sum(percents):g} %", expected="100 %")
+        yield found(
+            "shares_to_100",
+            [claim.source for claim in claims],
+            table=claims[0].table,
+            printed=f"{sum(percents):g} %",
+            expected="100 %",
+        )
 
 
 # --- notes in cells ----------------------------------------------------------------------------------------
@@ -221,7 +286,15 @@ def _note_in_cell(cell: Count | Claim, parts: list[Claim]) -> Iterator[Finding]:
     some = "/" in parts[0].text or not is_one_kind
     if total > value or (total != value and not some):
         rule = "note_part" if some else "note_sum"
-        yield found(rule, [cell.source], table=cell.table, printed=parts[0].text, expected=str(value), total=str(total), value=str(value))
+        yield found(
+            rule,
+            [cell.source],
+            table=cell.table,
+            printed=parts[0].text,
+            expected=str(value),
+            total=str(total),
+            value=str(value),
+        )
 
 
 def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterator[Finding]:
@@ -235,7 +308,16 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
         if not known <= part.value <= known + unknown:
             expected = str(known) if not unknown else f"{known} to {known + unknown}"
             label = name_key({dimension: part.key[dimension]}, period=False)
-            yield found("note_parts", [cell.source, *cells], table=cell.table, printed=cell.text, expected=expected, label=label, value=str(int(part.value)), known=expected)
+            yield found(
+                "note_parts",
+                [cell.source, *cells],
+                table=cell.table,
+                printed=cell.text,
+                expected=expected,
+                label=label,
+                value=str(int(part.value)),
+                known=expected,
+            )
             return
 
 

@@ -62,7 +62,10 @@ def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], pe
             used.add(id(match))
             result += [finding, _void(finding, match)]
     unused = [item for item in own if id(item) not in used]
-    return result + [found("explanation_unused", [item.cells], table=item.table, date=item.date, explanation=item.explanation) for item in unused]
+    return result + [
+        found("explanation_unused", [item.cells], table=item.table, date=item.date, explanation=item.explanation)
+        for item in unused
+    ]
 
 
 def _speaks_of(item: Explanation, finding: Finding) -> bool:

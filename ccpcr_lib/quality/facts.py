@@ -136,7 +136,9 @@ def counts_of(frame: pd.DataFrame) -> Iterator[Count]:
 
 def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
     """Give the rows of `printed` as records."""
-    for (table, measure, unit, value, source, key), kind, text in zip(_rows(frame), frame["kind"], frame["text"], strict=True):
+    for (table, measure, unit, value, source, key), kind, text in zip(
+        _rows(frame), frame["kind"], frame["text"], strict=True
+    ):
         yield Claim(table, measure, unit, key, float(value), source, kind, text)
 
 

@@ -126,7 +126,10 @@ def _margins(views: list[View]) -> list[tuple[Margin, bool]]:
     """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month."""
     names = sorted(set().union(*(view.dimensions for view in views)))
     subsets = [subset for size in range(len(names) + 1) for subset in combinations(names, size)]
-    return sorted(((subset, by_month) for subset in subsets for by_month in (False, True)), key=lambda margin: len(margin[0]) + margin[1])
+    return sorted(
+        ((subset, by_month) for subset in subsets for by_month in (False, True)),
+        key=lambda margin: len(margin[0]) + margin[1],
+    )
 
 
 def _knows(view: View, dimensions: Margin, by_month: bool) -> bool:
@@ -138,7 +141,9 @@ def _clashes(facts: Facts, one: View, other: View, dimensions: Margin, by_month:
     left, right = (_intervals(facts, view, dimensions, by_month) for view in (one, other))
     none = Interval()
     pairs = ((cell, left.get(cell, none), right.get(cell, none)) for cell in dict.fromkeys([*left, *right]))
-    return [Clash(dict(cell), {one.table: mine, other.table: yours}) for cell, mine, yours in pairs if not mine.meets(yours)]
+    return [
+        Clash(dict(cell), {one.table: mine, other.table: yours}) for cell, mine, yours in pairs if not mine.meets(yours)
+    ]
 
 
 def _intervals(facts: Facts, view: View, dimensions: Margin, by_month: bool) -> dict[tuple, Interval]:
@@ -181,7 +186,13 @@ def _finding(facts: Facts, measure: str, tables: list[str], pairs: list, told: d
     """Say what each table says of the most telling margin cell, and where the finest difference lies."""
     cell = min(told[pairs[0]][2], key=lambda clash: clash.smallest).cell
     clashes = [clash for pair in pairs for clash in finest[pair]]
-    says = {table: interval for pair in pairs for clash in told[pair][2] if clash.cell == cell for table, interval in clash.says.items()}
+    says = {
+        table: interval
+        for pair in pairs
+        for clash in told[pair][2]
+        if clash.cell == cell
+        for table, interval in clash.says.items()
+    }
     what = f"{codelist('measures').label(measure)}, {_name(cell)}"
     words = [f"{_sheet(facts, name)} says {says[name]}" for name in tables if name in says]
     is_finer = any(set(clash.cell) != set(cell) or clash.cell["period"] != cell["period"] for clash in clashes)

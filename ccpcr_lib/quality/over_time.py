@@ -20,7 +20,9 @@ RARE = 0.001
 def check_over_time(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
     """Compare with other quarters' workbooks; yield nothing where there are none."""
     yield from _previous_column(facts, others)
-    yield from _unusual(facts, sorted((other for other in others if other.period < facts.period), key=lambda other: other.period))
+    yield from _unusual(
+        facts, sorted((other for other in others if other.period < facts.period), key=lambda other: other.period)
+    )
 
 
 def _previous_column(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
@@ -62,12 +64,12 @@ def _unusual(facts: Facts, earlier: Sequence[Facts]) -> Iterator[Finding]:
             yield _rare(facts, declared.name, column, now, past, p)
 
 
-def _total(facts: Facts, table: str, column) -> int | None:  # noqa: ANN001
+def _total(facts: Facts, table: str, column) -> int | None:
     counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
     return add(counts) if counts else None
 
 
-def _rare(facts: Facts, table: str, column, now: int, past: list[int], p: float) -> Finding:  # noqa: ANN001
+def _rare(facts: Facts, table: str, column, now: int, past: list[int], p: float) -> Finding:
     counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
     return found(
         "unusual",

@@ -1,8 +1,8 @@
 """Declared relations between figures: ``relations.csv`` → findings where one does not hold.
 
-A line says what must hold, in the words of the catalogue: ``family_assessments.assessed >= referrals_by_type.referred``,
-for each case type, over the quarter. A term is ``table.measure`` or ``table.measure.unit``, with ``@previous`` (the month or
-quarter before), ``@first`` (the quarter's first month), ``@later`` (its other two) or ``@to_date`` (all quarters known
+A line says what must hold, in the words of the catalogue: ``family_assessments.assessed >=
+referrals_by_type.referred``, for each case type, over the quarter. A term is ``table.measure`` or
+``table.measure.unit``, with ``@previous`` (the month or quarter before), ``@first`` (the quarter's first month), ``@later`` (its other two) or ``@to_date`` (all quarters known
 so far). The operators are those of DHIS2's validation rules.
 """
 
@@ -55,7 +55,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Relation:
-    """One line of the relations file. `missing`: ``skip`` leaves it untested where a figure is blank, ``zero`` takes 0."""
+    """One line of the relations file. Where a figure is blank, `missing` says ``skip`` the test, or take ``zero``."""
 
     name: str
     left: tuple[Term, ...]
@@ -157,7 +157,9 @@ def _term(match: re.Match) -> Term:
         raise ValueError(f"the table {table} does not count “{measure}{'.' + unit if unit else ''}”")
     if (shift or "") not in SHIFTS:
         raise ValueError(f"“@{shift}” is not known; choose one of: {', '.join('@' + one for one in SHIFTS if one)}")
-    return Term(-1 if sign == "-" else 1, table, measure, unit or ("clients" if "clients" in units else min(units)), shift or "")
+    return Term(
+        -1 if sign == "-" else 1, table, measure, unit or ("clients" if "clients" in units else min(units)), shift or ""
+    )
 
 
 def check_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> Iterator[Finding]:
@@ -182,7 +184,10 @@ def _members(facts: Facts, relation: Relation) -> list[dict[str, str]]:
     if not relation.by:
         return [{}]
     counts = [count for term in relation.left for count in facts.by_table.get(term.table, ())]
-    return [{relation.by: code} for code in dict.fromkeys(count.key[relation.by] for count in counts if relation.by in count.key)]
+    return [
+        {relation.by: code}
+        for code in dict.fromkeys(count.key[relation.by] for count in counts if relation.by in count.key)
+    ]
 
 
 def _finding(tested: Tested) -> Finding:
@@ -201,7 +206,9 @@ def _finding(tested: Tested) -> Finding:
     return replace(raised, severity=relation.severity)
 
 
-def _side(quarters: dict[str, Facts], terms: tuple[Term, ...], period: str, member: dict[str, str], relation: Relation) -> Side:
+def _side(
+    quarters: dict[str, Facts], terms: tuple[Term, ...], period: str, member: dict[str, str], relation: Relation
+) -> Side:
     """Work out one side: add up its terms; one that is not known makes the side unknown."""
     total, cells, words = 0, [], []
     for term in terms:
@@ -256,7 +263,10 @@ def _before(period: str) -> str:
     """
     if calendar.is_quarter(period):
         return calendar.previous(period)
-    months = [*calendar.months(calendar.previous(calendar.quarter_of(period))), *calendar.months(calendar.quarter_of(period))]
+    months = [
+        *calendar.months(calendar.previous(calendar.quarter_of(period))),
+        *calendar.months(calendar.quarter_of(period)),
+    ]
     return months[months.index(period) - 1]
 
 

@@ -34,9 +34,7 @@ CHECK_RULES = MappingProxyType(
         "margin": Rule("warning", "{what}: {says}.{detail}", ONE),
         "relation": Rule("warning", "{why} {left} says {printed}, but it {must} ({right}).", CELL),
         "relation_broken": Rule("error", "this relation cannot be read: {why}.", "Correct the line."),
-        "blank": Rule(
-            "warning", "{count} blank in the table “{title}”.", "Type the number, or 0 if there were none."
-        ),
+        "blank": Rule("warning", "{count} blank in the table “{title}”.", "Type the number, or 0 if there were none."),
         "empty_months": Rule(
             "note",
             "every figure of {months} is 0 in the table “{title}”.",
@@ -54,8 +52,8 @@ CHECK_RULES = MappingProxyType(
         ),
         "unusual": Rule(
             "note",
-            "{what}: {printed} in this quarter; the {periods} earlier quarters had {expected} on average. A count this far "
-            "off is unlikely to be chance (exact Poisson, p = {p}).",
+            "{what}: {printed} in this quarter; the {periods} earlier quarters had {expected} on average. A count "
+            "this far off is unlikely to be chance (exact Poisson, p = {p}).",
             "Check it, or be ready to say why.",
         ),
         "explanation_void": Rule(

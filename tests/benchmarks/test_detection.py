@@ -15,11 +15,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from consistent import consistent
 from layouts import LAYOUTS, write
+from openpyxl.utils.cell import coordinate_to_tuple as place_of
 from planting import plant
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load
-from openpyxl.utils.cell import coordinate_to_tuple as place_of
 
 Change = list[tuple[str, str, object]]
 

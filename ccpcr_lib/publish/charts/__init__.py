@@ -108,7 +108,10 @@ def _lay_out(figure: Figure) -> None:
 
 
 def save(figure: Figure, path: str | Path) -> list[Path]:
-    """Write a figure as PNG (200 dpi, sized for a 16:9 slide) and SVG; give the paths. A picture's ending of `path` is ignored."""
+    """Write a figure as PNG (200 dpi, sized for a 16:9 slide) and SVG, and give the paths.
+
+    A picture's ending of `path` is ignored: both are written.
+    """
     path = Path(path)
     stem = path.with_suffix("") if path.suffix.lower() in PICTURES else path
     files = {stem.with_name(f"{stem.name}.png"): png(figure), stem.with_name(f"{stem.name}.svg"): svg(figure)}

@@ -45,7 +45,9 @@ def draw_bars(axis: Axes, labels: Sequence[str], values: Sequence[int | None], t
     import seaborn
 
     heights = [0 if pd.isna(value) else int(value) for value in values]
-    seaborn.barplot(x=heights, y=list(range(len(labels))), orient="h", color=tone, saturation=1, width=0.62, ax=axis, errorbar=None)
+    seaborn.barplot(
+        x=heights, y=list(range(len(labels))), orient="h", color=tone, saturation=1, width=0.62, ax=axis, errorbar=None
+    )
     texts = [theme.number(None if pd.isna(value) else int(value)) for value in values]
     axis.set_yticks(range(len(labels)), labels, size=row_size(labels))
     axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)
@@ -74,7 +76,10 @@ def by_sex(release: Release, table: Table, codes: str, members: Sequence[str], d
     }
     whole = [table.total(**{dimension: member}) for member in members]
     known = [[column[row] for column in columns.values()] for row in range(len(members))]
-    unknown = [None if total is None or None in parts else total - sum(parts) for total, parts in zip(whole, known, strict=True)]
+    unknown = [
+        None if total is None or None in parts else total - sum(parts)
+        for total, parts in zip(whole, known, strict=True)
+    ]
     if any(unknown):
         columns[release.say("sex_unknown", between="\n")] = unknown
     columns[codelist("headings").label("total", release.language).replace(" · ", "\n")] = whole
@@ -102,7 +107,9 @@ def by_unit(release: Release, table: Table) -> pd.DataFrame:
 
 def only_total(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out with their total alone."""
-    return _numbers(release, table, {_quarter(release, table.quarter): [row_total(table, member) for member in table.members]})
+    return _numbers(
+        release, table, {_quarter(release, table.quarter): [row_total(table, member) for member in table.members]}
+    )
 
 
 def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
@@ -122,7 +129,13 @@ def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFra
 def _draw_track(release: Release, axis: Axes, table: Table, planned: int) -> None:
     total, rows = table.total(), len(table.members)
     axis.sharey(axis)
-    axis.set_title(release.say("planned_year", year=table.quarter[:4], between="\n"), loc="left", size=theme.LABEL_SIZE, weight="bold", pad=8)
+    axis.set_title(
+        release.say("planned_year", year=table.quarter[:4], between="\n"),
+        loc="left",
+        size=theme.LABEL_SIZE,
+        weight="bold",
+        pad=8,
+    )
     full = rows - 0.4
     height = full * min(total / planned, 1)
     bottom = rows - 0.7
@@ -146,4 +159,6 @@ def _axis(table: Table) -> str:
 
 
 def _numbers(release: Release, table: Table, columns: dict[str, list]) -> pd.DataFrame:
-    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, table.members, _axis(table))), dtype="Int64")
+    return pd.DataFrame(
+        columns, index=pd.Index(stub_labels(release, table, table.members, _axis(table))), dtype="Int64"
+    )

@@ -32,7 +32,9 @@ class Chart:
     numbers: pd.DataFrame
 
 
-def draw_page(release: Release, table: Table, title: str, columns: int, *, widths: Sequence[float] = ()) -> tuple[Figure, list[Axes]]:
+def draw_page(
+    release: Release, table: Table, title: str, columns: int, *, widths: Sequence[float] = ()
+) -> tuple[Figure, list[Axes]]:
     """Open a page with `columns` panels side by side that share their rows. No pyplot: nothing is left open."""
     with matplotlib.rc_context(theme.rc()):
         figure = Figure(figsize=theme.FIGURE_INCHES, facecolor=theme.PAPER, layout="constrained")
@@ -55,7 +57,9 @@ def foot_lines(release: Release, name: str) -> list[str]:
     lines = []
     if disputes:
         more = f" (+{len(disputes) - 1})" if len(disputes) > 1 else ""
-        lines = textwrap.wrap(f"{DAGGER} {disputes[0].statement}{more}", FOOT_WRAP, max_lines=2, placeholder=f" …{more}")
+        lines = textwrap.wrap(
+            f"{DAGGER} {disputes[0].statement}{more}", FOOT_WRAP, max_lines=2, placeholder=f" …{more}"
+        )
     return [*lines, release.source_line(name)]
 
 

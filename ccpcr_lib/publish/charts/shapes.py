@@ -20,7 +20,9 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
     columns = {
         code_label(release, "sexes", sex): [table.total(age_band=band, sex=sex) for band in bands] for sex in ("F", "M")
     }
-    return pd.DataFrame(columns, index=pd.Index([code_label(release, "age_bands", band) for band in bands]), dtype="Int64")
+    return pd.DataFrame(
+        columns, index=pd.Index([code_label(release, "age_bands", band) for band in bands]), dtype="Int64"
+    )
 
 
 def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
@@ -28,7 +30,9 @@ def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -
     figure, axes = draw_page(release, table, title, 2)
     top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
-        for axis, heading, tone, side in zip(axes, numbers.columns, (theme.DARK, theme.LIGHT), ("right", "left"), strict=True):
+        for axis, heading, tone, side in zip(
+            axes, numbers.columns, (theme.DARK, theme.LIGHT), ("right", "left"), strict=True
+        ):
             _half(axis, heading, numbers[heading], tone, side)
             axis.set_xlim((top, 0) if side == "right" else (0, top))
     return figure
@@ -45,20 +49,32 @@ def _half(axis: Axes, heading: str, values: pd.Series, tone: str, side: str) -> 
     offset = (-6, 0) if side == "right" else (6, 0)
     for row, value in enumerate(values):
         text = theme.number(None if pd.isna(value) else int(value))
-        axis.annotate(text, (heights.iloc[row], row), offset, textcoords="offset points", va="center", ha=side, size=theme.LABEL_SIZE)
+        axis.annotate(
+            text,
+            (heights.iloc[row], row),
+            offset,
+            textcoords="offset points",
+            va="center",
+            ha=side,
+            size=theme.LABEL_SIZE,
+        )
 
 
 def reach(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against every column the table divides by, such as case type and sex."""
     columns = {}
     for column in table.spec.counts:
-        names = [code if name == "case_type" else code_label(release, "sexes", code) for name, code in column.key.items()]
+        names = [
+            code if name == "case_type" else code_label(release, "sexes", code) for name, code in column.key.items()
+        ]
         values = {item.key["category"]: item.value for item in table.base if _divides(item.key, column.key)}
         columns["\n".join(names)] = [values.get(member) for member in table.members]
-    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, table.members, table.spec.codelist)), dtype="Int64")
+    return pd.DataFrame(
+        columns, index=pd.Index(stub_labels(release, table, table.members, table.spec.codelist)), dtype="Int64"
+    )
 
 
-def _divides(key, wanted) -> bool:  # noqa: ANN001
+def _divides(key, wanted) -> bool:
     return {name: code for name, code in key.items() if name not in ("period", "category")} == dict(wanted)
 
 
@@ -101,7 +117,9 @@ def flows(release: Release, table: Table) -> pd.DataFrame:
         steps.append((_month(release, before), stock[before], "level"))
         if after is not None:
             gone = out.total(period=before) if out else None
-            steps.append((release.say("reintegrated", between="\n"), _minus(_in(table, "reintegrated", before)), "step"))
+            steps.append(
+                (release.say("reintegrated", between="\n"), _minus(_in(table, "reintegrated", before)), "step")
+            )
             steps.append((release.say("referred_on", between="\n"), _minus(gone), "step"))
             steps.append((release.say("newly_referred", between="\n"), table.total(period=after), "step"))
     frame = pd.DataFrame(steps, columns=["label", "clients", "kind"]).set_index("label")
@@ -129,8 +147,12 @@ def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) 
         for place, row in enumerate(numbers.itertuples()):
             value = 0 if pd.isna(row.clients) else int(row.clients)
             start = 0 if row.kind == "level" else level
-            tone, hatch = (theme.DARK, "") if row.kind == "level" else (theme.MIDDLE, "") if value > 0 else (theme.LIGHT, "////")
-            axis.bar(place, value, bottom=start, color=tone, hatch=hatch, edgecolor=theme.DARK, linewidth=0.6, width=0.66)
+            tone, hatch = (
+                (theme.DARK, "") if row.kind == "level" else (theme.MIDDLE, "") if value > 0 else (theme.LIGHT, "////")
+            )
+            axis.bar(
+                place, value, bottom=start, color=tone, hatch=hatch, edgecolor=theme.DARK, linewidth=0.6, width=0.66
+            )
             level = start + value
             _step_label(axis, place, max(start, level), row, value)
         axis.set_xticks(range(len(numbers)), list(numbers.index))
@@ -140,7 +162,9 @@ def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) 
     return figure
 
 
-def _step_label(axis: Axes, place: int, top: float, row, value: int) -> None:  # noqa: ANN001
+def _step_label(axis: Axes, place: int, top: float, row, value: int) -> None:
     text = theme.number(None) if pd.isna(row.clients) else f"{value:+d}" if row.kind == "step" and value else str(value)
     weight = "bold" if row.kind == "level" else "normal"
-    axis.annotate(text, (place, top), (0, 4), textcoords="offset points", ha="center", size=theme.LABEL_SIZE, weight=weight)
+    axis.annotate(
+        text, (place, top), (0, 4), textcoords="offset points", ha="center", size=theme.LABEL_SIZE, weight=weight
+    )

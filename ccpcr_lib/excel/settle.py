@@ -1,0 +1,243 @@
+"""A found table and its quarter → a `Settled` table: which declared column and which row each place is.
+
+What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
+"""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..model import period as calendar
+from ..model.codelist import codelist, tidy_label
+from ..model.finding import Finding, finding
+from ..model.table import Column, Key
+from .finder import FoundTable
+from .grid import Grid
+from .labels import mentions
+from .values import Value, parse_value, shown
+
+Place = tuple[int, int]
+MAX_PRINTED = 60
+
+
+@dataclass
+class Settled:
+    """A found table with its columns and rows settled for a quarter: place → declared column, row → key."""
+
+    found: FoundTable
+    grid: Grid
+    name: str
+    quarter: str
+    columns: dict[int, Column] = field(default_factory=dict)
+    rows: dict[int, Key] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def periods(self) -> dict[str, str]:
+        """What the declaration's relative periods are in this quarter."""
+        return {word: calendar.resolve(word, self.quarter) for word in calendar.RELATIVE}
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members its rows stand for, in the order they were found in."""
+        return tuple(dict.fromkeys(next(iter(key.values())) for key in self.rows.values()))
+
+    def value(self, place: Place) -> Value:
+        """Read one cell."""
+        return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
+
+    def text(self, place: Place) -> str:
+        """Give one cell as a person sees it."""
+        return shown(self.grid.cells.get(place), percent=place in self.grid.percents)
+
+    def report(self, rule: str, place: Place, **fields: str) -> None:
+        """Add a finding at one cell; what stands there is `printed` unless said otherwise."""
+        fields["printed"] = _shorten(fields.get("printed", self.text(place)))
+        self.findings.append(finding(rule, self.grid.source(*place), table=self.name, **fields))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_PRINTED else text[: MAX_PRINTED - 1].rstrip() + "…"
+
+
+def settle(found: FoundTable, quarter: str) -> Settled:
+    """Settle a found table's columns and rows for its quarter. Problems become findings."""
+    table = Settled(found, found.region.grid, found.spec.name, quarter)
+    table.columns = dict(_settle_columns(table))
+    table.rows = dict(_settle_rows(table))
+    _report_missing(table)
+    for row in found.region.subtotals:
+        table.report("subtotal", _label_place(table, row))
+    return table
+
+
+def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
+    """Give each place its declared column, months put in their order; report what is unknown, odd or twice."""
+    seen: dict[tuple, int] = {}
+    for place in table.found.region.columns:
+        column = table.found.columns.get(place) or _quarter_total(table, place)
+        if column is None:
+            _report_unknown_column(table, place)
+            continue
+        column = _dated_column(table, place, column)
+        if column is None:
+            continue
+        identity = (column.role, column.measure, column.unit, *sorted(column.key.items()))
+        if identity in seen and _holds_only_shares(table, place):
+            column = replace(column, role="share")
+        elif identity in seen and column.role != "share":
+            first = table.grid.source(*_heading_place(table, seen[identity]))
+            table.report("column_twice", _heading_place(table, place), first=first)
+            continue
+        seen[identity] = place
+        yield place, column
+
+
+def _holds_only_shares(table: Settled, place: int) -> bool:
+    """Tell whether a column has percents and nothing else, as where a month's heading spans a count and its percent."""
+    values = [table.value((row, place)) for row in (*table.found.region.rows, *table.found.region.totals)]
+    return any(value.share is not None for value in values) and all(value.number is None for value in values)
+
+
+def _quarter_total(table: Settled, place: int) -> Column | None:
+    """Take a column headed by nothing but the report's own quarter as the sheet's total."""
+    own, year = {("quarter", table.quarter[-1])}, {("year", table.quarter[:4])}
+    said = mentions(table.grid.at(*_heading_place(table, place)))
+    return table.found.spec.universal("total") if own <= said <= own | year else None
+
+
+def _dated_column(table: Settled, place: int, column: Column) -> Column | None:
+    """Put the right month into a month's column; report a month or a quarter that does not belong here."""
+    period = column.key.get("period")
+    if period in (None, "year"):
+        return column
+    heading = table.found.headings[place]
+    kind = "quarter" if period == "previous" else "month"
+    code = next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
+    if kind == "quarter":
+        if _quarter_total(table, place):
+            return table.found.spec.universal("total")
+        expected = calendar.previous(table.quarter)
+        years = {year for level in heading.own for other, year in level if other == "year"}
+        if code != expected[-1] or years - {expected[:4]}:
+            table.report("wrong_quarter", _heading_place(table, place), expected=expected)
+            return None
+        return column
+    relative = _relative_month(table.quarter, code)
+    if relative is None:
+        table.report("wrong_month", _heading_place(table, place), expected=table.quarter)
+        return None
+    return next(known for known in table.found.spec.columns if known.key == {"period": relative})
+
+
+def _relative_month(quarter: str, month: str) -> str | None:
+    months = [name[-2:] for name in calendar.months(quarter)]
+    return f"m{months.index(month) + 1}" if month in months else None
+
+
+def _heading_place(table: Settled, column: int) -> Place:
+    """Give the lowest written cell of a column's heading."""
+    region = table.found.region
+    for row in range(region.leaf, region.top - 1, -1):
+        if table.grid.at(row, column) is not None:
+            return table.grid.covered.get((row, column), (row, column))
+    return region.leaf, column
+
+
+def _report_unknown_column(table: Settled, column: int) -> None:
+    """Report a column nobody knows if it holds figures; words beside a table are remarks."""
+    region = table.found.region
+    if not any(table.value((row, column)).number is not None for row in (*region.rows, *region.totals)):
+        return
+    place = _heading_place(table, column)
+    hint = _hint(
+        table.text(place),
+        [member.label_en for name in ("months", "case_types") for member in codelist(name).members.values()],
+    )
+    table.report("unknown_column", place, printed=table.text(place) or "(no heading)", hint=hint)
+
+
+def _hint(text: str, labels: list[str]) -> str:
+    close = difflib.get_close_matches(_shorten(text), labels, 1, 0.6)
+    return f" Did you mean “{close[0]}”?" if close else ""
+
+
+def _settle_rows(table: Settled) -> Iterator[tuple[int, Key]]:
+    """Give each body row its key; a new name in an open list is a new member, elsewhere it is a finding."""
+    region, declared, seen = table.found.region, table.found.spec, {}
+    for row in region.rows:
+        place, label = _label_place(table, row), region.label(row)
+        member = _known_member(table, row, label)
+        if member is None:
+            _report_unknown_row(table, row, place)
+        elif member in seen:
+            table.report("row_twice", place, first=table.grid.source(*seen[member]))
+        else:
+            seen[member] = place
+            yield row, declared.row_key(member)
+
+
+def _known_member(table: Settled, row: int, label: object) -> str | None:
+    declared, member = table.found.spec, table.found.members[row]
+    if declared.rows == "month":
+        return _relative_month(table.quarter, member) if member else None
+    if member is None and declared.is_open and isinstance(label, str) and _has_figures(table, row):
+        return tidy_label(label)
+    return member
+
+
+def _has_figures(table: Settled, row: int) -> bool:
+    return any((row, column) in table.grid.cells for column in table.columns)
+
+
+def _label_place(table: Settled, row: int) -> Place:
+    region = table.found.region
+    for column in range(region.stub, max(region.stub - 3, -1), -1):
+        if isinstance(table.grid.cells.get((row, column)), str):
+            return row, column
+    return row, region.stub
+
+
+def _report_unknown_row(table: Settled, row: int, place: Place) -> None:
+    """Report a row nobody knows, unless it is empty: a remark between rows, or a spare row with zeros."""
+    values = [table.value((row, column)) for column in table.columns]
+    label = table.found.region.label(row)
+    if label is None and not any(value.number or value.share or value.problem for value in values):
+        return
+    if label is not None and all(table.grid.cells.get((row, column)) is None for column in table.columns):
+        return
+    rows = table.found.spec.rows
+    if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
+        table.report("wrong_month", place, expected=table.quarter)
+        return
+    labels = [member.label_en for member in codelist(table.found.spec.codelist).members.values()]
+    table.report("unknown_row", place, printed=table.text(place) or "(no label)", hint=_hint(table.text(place), labels))
+
+
+def _report_missing(table: Settled) -> None:
+    """Report declared counts that have no column or no row here."""
+    found, declared = table.found, table.found.spec
+    there = {id(column) for column in table.columns.values()}
+    title = codelist("tables").label(declared.name)
+    for column in declared.counts:
+        if id(column) not in there:
+            expected = " ".join(
+                _name(text.source, text.code, table.quarter) for text in column.heads[1:] or column.heads
+            )
+            table.findings.append(
+                finding("missing_column", found.source, table=declared.name, title=title, expected=expected)
+            )
+    missing = [] if declared.is_open else [member for member in declared.members if member not in table.members]
+    for member in missing:
+        source = "period" if declared.rows == "month" else declared.codelist
+        expected = _name(source, member, table.quarter)
+        table.findings.append(finding("missing_row", found.source, table=declared.name, title=title, expected=expected))
+
+
+def _name(source: str, code: str, quarter: str) -> str:
+    """Name a heading or a row in English, for a finding."""
+    if source != "period":
+        return codelist(source).label(code)
+    period = calendar.resolve(code, quarter)
+    return codelist("months").label(f"month_{period[-2:]}") if calendar.MONTH.fullmatch(period) else period
