@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ..model import period as calendar
@@ -39,6 +40,7 @@ class Evidence:
     year: int | None = None
 
 
+@cache
 def quarter_in(text: str) -> tuple[int, int] | None:
     """Find a quarter with its year in a text, as (year, quarter).
 

@@ -21,6 +21,7 @@ from .finder import FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
 from .package import open_package
 from .regions import Region
+from .values import parse_value
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _TABLES = tuple(spec.name for spec in CATALOGUE)
@@ -204,11 +205,10 @@ def _unread_numbers(grids: list[Grid], regions: list[Region]) -> list[Finding]:
     findings = []
     for grid in grids:
         boxes = [region.box for region in regions if region.grid is grid]
-        places = [
-            place for place, content in grid.cells.items() if content.__class__ is float or content.__class__ is int
-        ]
+        places = list(grid.cells)
         for top, bottom, left, right in boxes:
             places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]
+        places = [place for place in places if parse_value(grid.cells[place]).number is not None]
         if places:
             many = "a number stands" if len(places) == 1 else f"{len(places)} numbers, this one first, stand"
             where = [grid.source(*place) for place in sorted(places)]

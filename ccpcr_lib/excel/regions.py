@@ -33,6 +33,7 @@ class Region:
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     subtotals: list[int] = field(default_factory=list)
+    labels: dict[int, object] = field(default_factory=dict)
 
     @property
     def bottom(self) -> int:
@@ -54,11 +55,10 @@ class Region:
 
     def label(self, row: int) -> object:
         """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
-        for column in range(self.stub, max(self.stub - 3, -1), -1):
-            content = self.grid.at(row, column)
-            if content is not None and not _is_numeral(content):
-                return content
-        return None
+        if row not in self.labels:
+            contents = (self.grid.at(row, column) for column in range(self.stub, max(self.stub - 3, -1), -1))
+            self.labels[row] = next((text for text in contents if text is not None and not _is_numeral(text)), None)
+        return self.labels[row]
 
 
 def find_regions(grid: Grid) -> list[Region]:

@@ -228,8 +228,8 @@ def _report_missing(table: Settled) -> None:
             table.findings.append(
                 finding("missing_column", found.source, table=declared.name, title=title, expected=expected)
             )
-    missing = [] if declared.is_open else [member for member in declared.members if member not in table.members]
-    for member in missing:
+    missing = () if declared.is_open else dict.fromkeys(declared.members).keys() - set(table.members)
+    for member in sorted(missing, key=declared.members.index):
         source = "period" if declared.rows == "month" else declared.codelist
         expected = _name(source, member, table.quarter)
         table.findings.append(finding("missing_row", found.source, table=declared.name, title=title, expected=expected))

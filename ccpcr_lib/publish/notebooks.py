@@ -115,7 +115,7 @@ async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:
         except CellExecutionError as error:
             raise NotebookError(f"{name}.ipynb: {error.ename}: {error.evalue}") from error
         await _silently(client, SAVE.format(folder=str(charts.resolve())))
-        finished(Executed(name, notebook))
+        await asyncio.to_thread(finished, Executed(name, notebook))
         if fresh:
             return
         await _silently(client, WIPE)

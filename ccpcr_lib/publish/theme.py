@@ -19,8 +19,8 @@ TONES = (DARK, MIDDLE, LIGHT)
 HATCHES = ("", "////", "..")
 
 FIGURE_INCHES = (10.0, 5.625)
-SCREEN_DPI = 110
 FILE_DPI = 200
+PNG_LEVEL = 4
 FONT = ("DejaVu Sans", "Noto Sans Khmer")
 WEB_FONT = "'Segoe UI', 'DejaVu Sans', 'Noto Sans Khmer', 'Khmer UI', 'Leelawadee UI', sans-serif"
 TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE = 17, 11.5, 11, 9

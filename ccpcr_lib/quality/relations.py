@@ -2,8 +2,9 @@
 
 A line says what must hold, in the words of the catalogue: ``family_assessments.assessed >=
 referrals_by_type.referred``, for each case type, over the quarter. A term is ``table.measure`` or
-``table.measure.unit``, with ``@previous`` (the month or quarter before), ``@first`` (the quarter's first month), ``@later`` (its other two) or ``@to_date`` (all quarters known
-so far). The operators are those of DHIS2's validation rules.
+``table.measure.unit``, with ``@previous`` (the month or quarter before), ``@first`` (the quarter's first month),
+``@later`` (its other two) or ``@to_date`` (all quarters known so far). The operators are those of DHIS2's
+validation rules.
 """
 
 import csv

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -76,23 +77,24 @@ def charts_of(release: Release, name: str) -> list[Chart]:
     return [chart(release, name, form) for form in release.table(name).spec.charts]
 
 
-def png(figure: Figure, dpi: int = theme.FILE_DPI) -> bytes:
-    """Draw a figure as PNG, the same bytes for the same figure."""
-    return _drawn(figure, "png", dpi=dpi, metadata={"Software": None})
-
-
-def svg(figure: Figure) -> bytes:
-    """Draw a figure as SVG with its letters as outlines, so that Khmer shows on any computer."""
-    return _drawn(figure, "svg", metadata={"Date": None})
-
-
-def _drawn(figure: Figure, kind: str, **options: object) -> bytes:
-    import matplotlib
+def png(figure: Figure) -> bytes:
+    """Draw a figure as PNG at the resolution it was made for, the same bytes for the same figure."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     buffer = io.BytesIO()
     with matplotlib.rc_context(theme.rc()):
         _lay_out(figure)
-        figure.savefig(buffer, format=kind, facecolor=theme.PAPER, **options)
+        options = {"compress_level": theme.PNG_LEVEL}
+        FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None}, pil_kwargs=options)
+    return buffer.getvalue()
+
+
+def svg(figure: Figure) -> bytes:
+    """Draw a figure as SVG with its letters as outlines, so that Khmer shows on any computer."""
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(theme.rc()):
+        _lay_out(figure)
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
     return buffer.getvalue()
 
 

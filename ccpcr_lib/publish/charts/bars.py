@@ -42,12 +42,8 @@ def panels(release: Release, table: Table, title: str, numbers: pd.DataFrame, *,
 
 def draw_bars(axis: Axes, labels: Sequence[str], values: Sequence[int | None], tone: str) -> None:
     """Draw one panel of horizontal bars, first row on top, with the number at each bar's end."""
-    import seaborn
-
     heights = [0 if pd.isna(value) else int(value) for value in values]
-    seaborn.barplot(
-        x=heights, y=list(range(len(labels))), orient="h", color=tone, saturation=1, width=0.62, ax=axis, errorbar=None
-    )
+    axis.barh(range(len(labels)), heights, color=tone, height=0.62)
     texts = [theme.number(None if pd.isna(value) else int(value)) for value in values]
     axis.set_yticks(range(len(labels)), labels, size=row_size(labels))
     axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)

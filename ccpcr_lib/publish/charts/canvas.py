@@ -37,7 +37,8 @@ def draw_page(
 ) -> tuple[Figure, list[Axes]]:
     """Open a page with `columns` panels side by side that share their rows. No pyplot: nothing is left open."""
     with matplotlib.rc_context(theme.rc()):
-        figure = Figure(figsize=theme.FIGURE_INCHES, facecolor=theme.PAPER, layout="constrained")
+        look = {"figsize": theme.FIGURE_INCHES, "dpi": theme.FILE_DPI, "facecolor": theme.PAPER}
+        figure = Figure(**look, layout="constrained")
         lines = textwrap.wrap(title, 66)[:2] if " · " not in title else title.split(" · ")
         top = 0.965 - 0.062 * len(lines)
         figure.text(0.03, 0.965, "\n".join(lines), size=theme.TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
