@@ -258,3 +258,8 @@ def test_faults_are_all_collected_in_the_order_of_the_tables(tmp_path):
         "Slide 12!C7",
         "Slide 21!C5",
     ]
+
+
+def test_numbers_typed_as_text_outside_every_table_are_noted_too(tmp_path):
+    reading = rebuilt(tmp_path, ("Slide 9", "B20", "៥"))
+    assert seen(reading) == [("unread_numbers", "note", ("Slide 9!B20",))]
