@@ -18,7 +18,7 @@ all_but_uv = sed '/^uv==/,/[^\\]$$/d' $(1) >.venv/$(1)
 install_runtime = $(1) --require-hashes -r .venv/requirements.lock && $(1) --no-build-isolation -e .
 install_tests = $(1) --require-hashes -r .venv/requirements-test.lock
 
-.PHONY: help report test lab lock clean
+.PHONY: help report test notebooks bench lab lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,14 @@ test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and th
 	@$(ENV)/python -m pytest -n 2 --dist loadfile --nbval tests ccpcr_lib notebooks $(ARGS)
 	@$(ENV)/ruff check --quiet --output-format concise
 	@$(ENV)/ruff format --check --quiet --output-format concise
+
+notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after a change that is meant to show
+	@$(ENV)/python -m jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace \
+		--ExecutePreprocessor.record_timing=False notebooks/[1-9]*.ipynb
+
+bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
+	@$(ENV)/python -m pytest -q -s --benchmark-only --benchmark-disable-gc tests/benchmarks/test_speed.py $(ARGS)
+	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_detection.py
 
 lab: $(ENV)/ready ## open the notebooks in JupyterLab, on this computer only
 	@$(ENV)/python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=notebooks \
