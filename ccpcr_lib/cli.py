@@ -23,6 +23,9 @@ def main() -> None:
       ccpcr explain data/2010-Q3.xlsx "Slide 7!H9" "typed by hand, corrected on the next slide"
       ccpcr tidy data/2010-Q3.xlsx -o counts.csv
     """
+    for stream in (sys.stdout, sys.stderr):
+        # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
+        stream.reconfigure(errors="replace")
 
 
 period_option = click.option(
@@ -62,8 +65,8 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
                 "No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS
             )
         folder = _build(loaded, out, language, fresh_kernels)
-    except CannotReadError as reason:
-        _fail(str(reason), EXIT_UNREADABLE)
+    except (CannotReadError, OSError) as reason:
+        _fail(_why(reason), EXIT_UNREADABLE)
     _print_findings([loaded])
     click.echo(f"The report of {loaded.period} is ready. Open {folder / 'index.html'}")
 
@@ -96,7 +99,7 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
         if annotate:
             _write_annotated(reports[0], annotate)
     except (CannotReadError, OSError) as reason:
-        _fail(str(reason), EXIT_UNREADABLE)
+        _fail(_why(reason), EXIT_UNREADABLE)
     if as_json:
         _print_json(reports)
     else:
@@ -139,7 +142,7 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
         path = loaded.reading.path.parent / FILE
         write_whole(path, add_explanation(path, item))
     except (CannotReadError, OSError) as reason:
-        _fail(str(reason), EXIT_UNREADABLE)
+        _fail(_why(reason), EXIT_UNREADABLE)
     click.echo(f"Explained in {path}")
 
 
@@ -187,12 +190,18 @@ def tidy(file: Path, out: Path, period: str | None) -> None:
             _print_findings([loaded])
             _fail("Nothing was written: correct the errors above in the workbook and try again.", EXIT_FINDINGS)
         write_counts(loaded.counts, out)
-    except CannotReadError as reason:
-        _fail(str(reason), EXIT_UNREADABLE)
-    except (ValueError, OSError) as reason:
-        _fail(f"{out.name}: {reason}" if isinstance(reason, OSError) else str(reason), EXIT_UNREADABLE)
+    except (CannotReadError, ValueError, OSError) as reason:
+        _fail(_why(reason), EXIT_UNREADABLE)
     _print_findings([loaded])
     click.echo(f"{len(loaded.counts)} counts of {loaded.period} written to {out}")
+
+
+def _why(reason: Exception) -> str:
+    """Say in one line why a command cannot go on; what the system says of a file, without its folders and numbers."""
+    if not isinstance(reason, OSError):
+        return str(reason)
+    name = Path(reason.filename2 or reason.filename or "file").name
+    return f"{name}: {reason.strerror}. Choose another name or folder to write to."
 
 
 def _fail(line: str, code: int) -> NoReturn:
@@ -292,5 +301,4 @@ def _print_json(reports: list) -> None:
     from .model.finding import COLUMNS
 
     found = [{column: getattr(item, column) for column in COLUMNS} for loaded in reports for item in loaded.problems]
-    json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())

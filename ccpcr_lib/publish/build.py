@@ -17,7 +17,7 @@ import nbformat
 from ..analysis.report import Report
 from ..model.finding import CannotReadError
 from ..model.resources import resource
-from .files import counts_csv, write_whole
+from .files import write_counts, write_whole
 from .notebooks import Executed, execute_all, notebook_paths, parameterize
 from .release import Release
 
@@ -50,7 +50,7 @@ def build_report(
             step(executed.name)
 
         execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
-        write_whole(folder / "counts.csv", counts_csv(report.counts))
+        write_counts(report.counts, folder / "counts.csv")
         _write_index(folder, release, chapters, version, parameters)
     return options.out / report.period
 

@@ -113,7 +113,7 @@ async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:
         try:
             await runner.async_execute(cleanup_kc=False)
         except CellExecutionError as error:
-            raise NotebookError(f"{name}.ipynb: {error.ename}: {error.evalue}") from error
+            raise NotebookError(f"{name}.ipynb: {error.ename}: {' '.join(error.evalue.split())}") from error
         await _silently(client, SAVE.format(folder=str(charts.resolve())))
         await asyncio.to_thread(finished, Executed(name, notebook))
         if fresh:
