@@ -36,7 +36,7 @@ notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after
 		--ExecutePreprocessor.record_timing=False notebooks/[1-9]*.ipynb
 
 bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
-	@$(ENV)/python -m pytest -q -s --benchmark-only --benchmark-disable-gc tests/benchmarks/test_speed.py $(ARGS)
+	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_speed.py $(ARGS)
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_detection.py
 
 lab: $(ENV)/ready ## open the notebooks in JupyterLab, on this computer only
