@@ -47,8 +47,12 @@ dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; 
 dt {{ color: {theme.MUTED}; }} dd {{ margin: 0; overflow-wrap: anywhere; }}
 .ccpcr-relations td, .ccpcr-relations th {{ text-align: left; white-space: normal; font-weight: 400; }}
 @page {{ size: A4; margin: 14mm; }}
-@media print {{ body {{ max-width: none; padding: 0; font-size: 10pt; }} nav {{ display: none; }}
-  h2 {{ break-after: avoid; }} figure, img, tr {{ break-inside: avoid; }} }}
+@media print {{ body {{ max-width: none; padding: 0; font-size: 9.5pt; }} nav {{ display: none; }}
+  h1 {{ font-size: 18pt; }} h2 {{ font-size: 13pt; margin-top: 1.2rem; }}
+  h2, h2 + p, p:has(+ figure) {{ break-after: avoid; }}
+  figure {{ overflow: visible; margin: .5rem 0; }} figure, img, tr {{ break-inside: avoid; }}
+  img {{ width: auto; max-height: 82mm; }} .gallery img {{ max-height: 40mm; }}
+  table {{ font-size: 7.5pt; }} th, td {{ padding: .12rem .3rem; }} figcaption, caption {{ font-size: 7.5pt; }} }}
 """
 
 
