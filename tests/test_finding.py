@@ -25,7 +25,7 @@ def test_every_rule_has_a_severity_and_ends_its_message_as_a_sentence(rule):
 @pytest.mark.parametrize("rule", CHECK_RULES)
 def test_a_finding_begins_with_its_cell_and_fills_every_field(rule):
     fields = [field for _, field, _, _ in Formatter().parse(CHECK_RULES[rule].message) if field]
-    finding = found(rule, ["S!A1", "S!B2", "S!A1"], **{field: "7" for field in fields})
+    finding = found(rule, ["S!A1", "S!B2", "S!A1"], **dict.fromkeys(fields, "7"))
     assert finding.message.startswith("S!A1: ")
     assert "{" not in finding.message
     assert finding.where == ("S!A1", "S!B2"), "a cell is named once"

@@ -11,21 +11,11 @@ from functools import cached_property
 import pandas as pd
 
 from ..model import period as calendar
-from ..model.table import KEY_COLUMNS, Key, Slot, TableSpec, Text, TotalRow, slots
+from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import in_language, text_label
+from ..quality.facts import Claim, Count, claims_of, counts_of, identity
 
 MARKS = "abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True)
-class Base:
-    """One base count: what it stands for, its value (None where not reported), its cell."""
-
-    measure: str
-    unit: str
-    key: Key
-    value: int | None
-    source: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +47,7 @@ class Table:
     members: tuple[str, ...]
     cells: tuple[Cell, ...]
     footnotes: tuple[Footnote, ...]
-    base: tuple[Base, ...]
+    base: tuple[Count, ...]
 
     @cached_property
     def at(self) -> dict[tuple[int, int], Cell]:
@@ -91,16 +81,16 @@ def build_table(
     `counts` and `printed` are frames of the contract; `members` the rows in the order found, or the declared ones.
     """
     found, members = members, _order(spec, members)
-    reported = tuple(_base(counts[counts["table"] == spec.name]))
+    reported = tuple(counts_of(counts[counts["table"] == spec.name]))
     base = (*reported, *_left_out(spec, slots(spec, quarter, members), found, reported))
-    claims = printed[printed["table"] == spec.name]
+    claims = tuple(claims_of(printed[printed["table"] == spec.name]))
     table = Table(spec, quarter, members, (), _footnotes(claims, base), base)
     marks = {note.source: note.mark for note in table.footnotes}
-    sources = {_identity(item.measure, item.unit, item.key): item.source for item in base}
-    sources |= {_identity(*_claim_key(row)): row.source for row in claims.itertuples() if row.kind == "total"}
+    totals = (claim for claim in claims if claim.kind == "total")
+    sources = {identity(fact): fact.source for fact in (*base, *totals)}
     laid = slots(replace(spec, totals=_reading_totals(spec)), quarter, members)
     filled = [_fill(table, claims, slot) for slot in laid]
-    marked = [replace(cell, mark=marks.get(sources.get(_slot_identity(cell.slot)), "")) for cell in filled]
+    marked = [replace(cell, mark=marks.get(sources.get(_slot_identity(spec, cell.slot)), "")) for cell in filled]
     return replace(table, cells=tuple(_with_percents(table, marked)))
 
 
@@ -116,47 +106,37 @@ def _reading_totals(spec: TableSpec) -> tuple[TotalRow, ...]:
     return (replace(first, joins="sex" if first.joins == "sex" else None), *(() if has_total_column else others))
 
 
-def _base(counts: pd.DataFrame) -> Iterable[Base]:
-    for row in counts.itertuples():
-        key = {name: getattr(row, name) for name in KEY_COLUMNS if not pd.isna(getattr(row, name))}
-        yield Base(row.measure, row.unit, key, None if pd.isna(row.value) else int(row.value), row.source)
-
-
-def _left_out(spec: TableSpec, laid: Iterable[Slot], found: Sequence[str], reported: Sequence[Base]) -> Iterable[Base]:
+def _left_out(
+    spec: TableSpec, laid: Iterable[Slot], found: Sequence[str], reported: Sequence[Count]
+) -> Iterable[Count]:
     """Give the counts the sheet has no cell for, so that no total passes over them: they are not known.
 
     Only a member that an open list does not name had no cases.
     """
-    known = {_identity(item.measure, item.unit, item.key) for item in reported}
+    known = {identity(count) for count in reported}
     for slot in laid:
-        if slot.role == "count" and _slot_identity(slot) not in known:
+        if slot.role == "count" and _slot_identity(spec, slot) not in known:
             is_unnamed = spec.is_open and found and slot.key["category"] not in found
-            yield Base(slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
+            yield Count(spec.name, slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
 
 
-def _claim_key(row) -> tuple[str, str, Key]:
-    return row.measure, row.unit, {name: getattr(row, name) for name in KEY_COLUMNS if not pd.isna(getattr(row, name))}
+def _slot_identity(spec: TableSpec, slot: Slot) -> tuple:
+    """Say what a slot is about, as `identity` says it of counts and claims."""
+    return (spec.name, slot.measure, slot.unit, frozenset(slot.key.items())) if slot.role in ("count", "total") else ()
 
 
-def _identity(measure: str, unit: str, key: Key) -> tuple:
-    return measure, unit, frozenset(key.items())
-
-
-def _slot_identity(slot: Slot) -> tuple:
-    return _identity(slot.measure, slot.unit, slot.key) if slot.role in ("count", "total") else ()
-
-
-def _footnotes(claims: pd.DataFrame, base: tuple[Base, ...]) -> tuple[Footnote, ...]:
+def _footnotes(claims: Sequence[Claim], base: Sequence[Count]) -> tuple[Footnote, ...]:
     """Collect the notes in cells. A part divides its cell by the dimension that the cell's own key leaves open."""
-    own = {row.source: _claim_key(row)[2] for row in claims[claims["kind"] == "total"].itertuples()}
-    own |= {item.source: item.key for item in base}
-    notes: dict[str, list] = {}
-    for row in claims[claims["kind"] == "note"].itertuples():
-        notes.setdefault(row.source, []).append(row)
+    own = {claim.source: claim.key for claim in claims if claim.kind == "total"}
+    own |= {count.source: count.key for count in base}
+    notes: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == "note":
+            notes.setdefault(claim.source, []).append(claim)
     found = []
-    for place, (source, rows) in enumerate(notes.items()):
-        parts = tuple(_part(_claim_key(row)[2], own[source], int(row.value)) for row in rows)
-        found.append(Footnote(MARKS[place % 26] * (place // 26 + 1), rows[0].text, parts, source))
+    for place, (source, parts) in enumerate(notes.items()):
+        said = tuple(_part(part.key, own[source], int(part.value)) for part in parts)
+        found.append(Footnote(MARKS[place % 26] * (place // 26 + 1), parts[0].text, said, source))
     return tuple(found)
 
 
@@ -184,7 +164,7 @@ def _total(table: Table, measure: str, unit: str, key: Key) -> int | None:
     return max(rows.values(), default=0)
 
 
-def _fill(table: Table, claims: pd.DataFrame, slot: Slot) -> Cell:
+def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
     if slot.role == "count":
         values = [
             item.value
@@ -195,8 +175,7 @@ def _fill(table: Table, claims: pd.DataFrame, slot: Slot) -> Cell:
     if slot.role == "total":
         return Cell(slot, _total(table, slot.measure, slot.unit, slot.key))
     if slot.role == "plan":
-        planned = claims[claims["kind"] == "plan"]["value"].dropna()
-        return Cell(slot, int(planned.iloc[0]) if len(planned) else None)
+        return Cell(slot, next((int(claim.value) for claim in claims if claim.kind == "plan"), None))
     return Cell(slot)
 
 

@@ -199,3 +199,9 @@ def spec(name: str) -> TableSpec:
         if known.name == name:
             return known
     raise KeyError(f"there is no table {name!r}; the tables are: {', '.join(known.name for known in CATALOGUE)}")
+
+
+@cache
+def is_stock(measure: str) -> bool:
+    """Tell whether a measure is a stock, such as the clients in the shelter: how many there are, never summed."""
+    return any(column.measure == measure and column.is_stock for known in CATALOGUE for column in known.columns)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
-from ..model.catalogue import spec
+from ..model.catalogue import is_stock, spec
 from ..model.finding import Finding
 from .facts import Claim, Count, Facts, add, identity, name_key
 from .rules import found
@@ -45,7 +45,7 @@ def _totals(facts: Facts, table: str) -> Iterator[Finding]:
     once = bool(spec(table).totals) and spec(table).totals[0].once
     misfits = []
     for claim in facts.claims_by_table.get(table, ()):
-        if claim.kind != "total":
+        if claim.kind != "total" or is_stock(claim.measure):
             continue
         parts = facts.parts(claim)
         if once and "category" not in claim.key:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ..model import period as calendar
-from ..model.catalogue import spec
+from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
 from .arithmetic import split_by_note
@@ -88,10 +88,10 @@ def check_margins(facts: Facts) -> Iterator[Finding]:
     for count in facts.counts:
         if calendar.contains(facts.period, count.key["period"]):
             groups[count.measure, count.unit][count.table].append(count)
-    for (measure, unit), tables in groups.items():
+    for (measure, _), tables in groups.items():
         views = [_view(facts, table, counts) for table, counts in tables.items()]
         if len(views) > 1:
-            yield from _compare(facts, measure, unit, views)
+            yield from _compare(facts, measure, views)
 
 
 def _view(facts: Facts, table: str, counts: list[Count]) -> View:
@@ -106,11 +106,11 @@ def _view(facts: Facts, table: str, counts: list[Count]) -> View:
     return View(table, tuple(atoms), dimensions, any(calendar.MONTH.fullmatch(atom.key["period"]) for atom in atoms))
 
 
-def _compare(facts: Facts, measure: str, unit: str, views: list[View]) -> Iterator[Finding]:
+def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]:
     """Go from the coarsest margin to the finest; a pair of tables that contradicts is told of once."""
     told: dict[frozenset[str], tuple] = {}
     finest: dict[frozenset[str], list[Clash]] = {}
-    for dimensions, by_month in _margins(views):
+    for dimensions, by_month in _margins(views, is_stock=is_stock(measure)):
         for one, other in combinations(views, 2):
             if not (_knows(one, dimensions, by_month) and _knows(other, dimensions, by_month)):
                 continue
@@ -122,12 +122,15 @@ def _compare(facts: Facts, measure: str, unit: str, views: list[View]) -> Iterat
     yield from _tell(facts, measure, views, told, finest)
 
 
-def _margins(views: list[View]) -> list[tuple[Margin, bool]]:
-    """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month."""
+def _margins(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]]:
+    """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month.
+
+    A stock is compared month by month only: it is never summed.
+    """
     names = sorted(set().union(*(view.dimensions for view in views)))
     subsets = [subset for size in range(len(names) + 1) for subset in combinations(names, size)]
     return sorted(
-        ((subset, by_month) for subset in subsets for by_month in (False, True)),
+        ((subset, by_month) for subset in subsets for by_month in ((True,) if is_stock else (False, True))),
         key=lambda margin: len(margin[0]) + margin[1],
     )
 

@@ -1,6 +1,7 @@
 """How fast, against a named peer in the same run. Run with `make bench`; nothing here is part of `make test`.
 
-Each line says what was measured, both medians, and the ratio: below 1 is faster than the peer.
+Each line says what was measured, both medians, and the ratio: below 1 is faster than the peer. The two take turns,
+so that a machine that slows down slows both. No time is asserted: a busy machine is no bug.
 """
 
 import statistics
@@ -18,15 +19,19 @@ WORKBOOK = ROOT / "data" / "2010-Q2.xlsx"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
 
 
-def seconds(work: Callable[[], object], rounds: int) -> float:
-    """Give the median time of a piece of work, after one round to warm up."""
-    work()
+def beside(
+    benchmark, own: Callable[[], object], peer: Callable[[], object], rounds: int
+) -> tuple[object, float, float]:
+    """Time a piece of work and its peer in turns, after a round to warm up: its result, and both medians in seconds."""
     times = []
-    for _ in range(rounds):
+
+    def run_peer() -> None:
         start = time.perf_counter()
-        work()
+        peer()
         times.append(time.perf_counter() - start)
-    return statistics.median(times)
+
+    result = benchmark.pedantic(own, setup=run_peer, rounds=rounds, warmup_rounds=1)
+    return result, benchmark.stats["median"], statistics.median(times[1:])
 
 
 def tell(capsys, what: str, own: float, peer_name: str, peer: float) -> None:
@@ -38,10 +43,12 @@ def tell(capsys, what: str, own: float, peer_name: str, peer: float) -> None:
 def test_reading(benchmark, capsys, engine, rounds):
     from ccpcr_lib.excel.reader import read_workbook
 
-    reading = benchmark.pedantic(read_workbook, args=(WORKBOOK,), rounds=40, warmup_rounds=3)
+    def raw() -> object:
+        return pd.read_excel(WORKBOOK, sheet_name=None, header=None, engine=engine)
+
+    reading, own, peer = beside(benchmark, lambda: read_workbook(WORKBOOK), raw, rounds)
     assert len(reading.counts) == 312
-    peer = seconds(lambda: pd.read_excel(WORKBOOK, sheet_name=None, header=None, engine=engine), rounds)
-    tell(capsys, "reading, to counts and claims", benchmark.stats["median"], f"pandas with {engine}, raw cells", peer)
+    tell(capsys, "reading, to counts and claims", own, f"pandas with {engine}, raw cells", peer)
 
 
 def test_checking(benchmark, capsys):
@@ -49,42 +56,48 @@ def test_checking(benchmark, capsys):
     from ccpcr_lib.quality.check import check_reading
 
     reading = read_workbook(WORKBOOK)
-    findings = benchmark.pedantic(check_reading, args=(reading,), rounds=40, warmup_rounds=3)
+    findings, own, peer = beside(benchmark, lambda: check_reading(reading), lambda: read_workbook(WORKBOOK), 40)
     assert findings
-    tell(capsys, "checking", benchmark.stats["median"], "reading", seconds(lambda: read_workbook(WORKBOOK), 40))
+    tell(capsys, "checking", own, "reading", peer)
 
 
-def test_checking_grows_with_the_quarters(benchmark, capsys, tmp_path):
+def test_checking_grows_with_the_quarters(benchmark, capsys):
     """Check 100 and 1,000 quarters: ten times as many should take ten times as long."""
     from ccpcr_lib.excel.reader import read_workbook
     from ccpcr_lib.quality.check import check_reading
 
     reading = read_workbook(WORKBOOK)
-    few = seconds(lambda: [check_reading(reading) for _ in range(100)], 1)
-    many = benchmark.pedantic(lambda: [check_reading(reading) for _ in range(1000)], rounds=1)
+
+    def check(quarters: int) -> list:
+        return [check_reading(reading) for _ in range(quarters)]
+
+    many, own, peer = beside(benchmark, lambda: check(1000), lambda: check(100), 1)
     assert len(many) == 1000
-    tell(capsys, "checking 1,000 quarters", benchmark.stats["median"], "ten times 100 quarters", 10 * few)
+    tell(capsys, "checking 1,000 quarters", own, "ten times 100 quarters", 10 * peer)
 
 
+CCPCR = "from ccpcr_lib.cli import main; main()"
 PAPERMILL = """
 import sys, warnings, papermill
 warnings.simplefilter("ignore")
-for place, path in enumerate(sys.argv[3:]):
-    papermill.execute_notebook(path, f"{sys.argv[1]}/{place}.ipynb", parameters={"workbook": sys.argv[2]}, cwd=path.rpartition("/")[0], progress_bar=False)
+out, workbook, *paths = sys.argv[1:]
+for place, path in enumerate(paths):
+    folder, values = path.rpartition("/")[0], {"workbook": workbook}
+    papermill.execute_notebook(path, f"{out}/{place}.ipynb", parameters=values, cwd=folder, progress_bar=False)
 """
 
 
+def call(*command: object) -> None:
+    subprocess.run([sys.executable, *map(str, command)], check=True, capture_output=True)
+
+
 def test_the_report(benchmark, capsys, tmp_path):
-    command = [sys.executable, "-c", "from ccpcr_lib.cli import main; main()", "report", WORKBOOK, "--out", tmp_path]
-    quiet = {"check": True, "capture_output": True}
-    benchmark.pedantic(lambda: subprocess.run(command, **quiet), rounds=3, warmup_rounds=1)
-    peer = [sys.executable, "-c", PAPERMILL, tmp_path, WORKBOOK, *map(str, NOTEBOOKS)]
-    name = f"papermill, the same {len(NOTEBOOKS)} notebooks one by one"
-    tell(capsys, "the whole report", benchmark.stats["median"], name, seconds(lambda: subprocess.run(peer, **quiet), 2))
+    command = ["-c", CCPCR, "report", WORKBOOK, "--out", tmp_path]
+    peer_command = ["-c", PAPERMILL, tmp_path, WORKBOOK, *NOTEBOOKS]
+    _, own, peer = beside(benchmark, lambda: call(*command), lambda: call(*peer_command), 3)
+    tell(capsys, "the whole report", own, f"papermill, the same {len(NOTEBOOKS)} notebooks one by one", peer)
 
 
 def test_help(benchmark, capsys):
-    command = [sys.executable, "-c", "from ccpcr_lib.cli import main; main()", "--help"]
-    benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True), rounds=10, warmup_rounds=1)
-    bare = seconds(lambda: subprocess.run([sys.executable, "-c", "import click"], check=True), 10)
-    tell(capsys, "ccpcr --help", benchmark.stats["median"], "python -c 'import click'", bare)
+    _, own, peer = beside(benchmark, lambda: call("-c", CCPCR, "--help"), lambda: call("-c", "import click"), 10)
+    tell(capsys, "ccpcr --help", own, "python -c 'import click'", peer)
