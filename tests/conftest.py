@@ -1,15 +1,20 @@
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import ccpcr
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load
 from ccpcr_lib.analysis.report import Report
 
-CCPCR = (sys.executable, "-c", "from ccpcr_lib.cli import main; main()")
+BENCHMARKS = Path(__file__).parent / "benchmarks"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the benchmarks out, which take minutes, unless they are named on the command line, as `make bench` does."""
+    named = (Path(str(argument).partition("::")[0]) for argument in config.invocation_params.args)
+    is_asked_for = any(path.resolve().is_relative_to(BENCHMARKS) for path in named if path.exists())
+    return True if collection_path == BENCHMARKS and not is_asked_for else None
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +27,6 @@ def quarter() -> Report:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real quarter's report, in both languages, made once by the command itself."""
     out = tmp_path_factory.mktemp("reports")
-    command = [*CCPCR, "report", str(WORKBOOK), "--out", str(out), "--language", "en+km"]
-    made = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"}, check=False)
-    assert (made.returncode, made.stderr) == (0, "")
+    made = ccpcr("report", WORKBOOK, "--out", out, "--language", "en+km", NO_COLOR="1")
+    assert (made.returncode, made.stderr) == (0, b"")
     return out / "2010-Q2"

@@ -2,9 +2,7 @@ import csv
 import hashlib
 import io
 import json
-import os
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import fastparquet
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
-from conftest import CCPCR
+from commands import ccpcr
 from consistent import consistent
 from layouts import LAYOUTS, write
 from nbformat import v4
@@ -46,12 +44,6 @@ def run(*arguments: object) -> Result:
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert "Traceback" not in result.output
     return result
-
-
-def apart(*arguments: object, **environment: str) -> subprocess.CompletedProcess:
-    """Run a command as a program of its own."""
-    command = [*CCPCR, *(str(argument) for argument in arguments)]
-    return subprocess.run(command, capture_output=True, env=os.environ | environment, check=False)
 
 
 def refused(result: Result, code: int, start: str) -> None:
@@ -260,10 +252,10 @@ def test_a_missing_table_is_a_warning_that_names_it(tmp_path):
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
 def test_a_narrow_terminal_is_no_reason_to_fail(tmp_path, encoding):
     path = changed(tmp_path, {"Slide 12!C6": "ច្រើន"})
-    words = apart("check", path, PYTHONIOENCODING=encoding)
+    words = ccpcr("check", path, PYTHONIOENCODING=encoding)
     assert (words.returncode, words.stderr) == (1, b"")
     assert b"Slide 12!C6" in words.stdout
-    listed = apart("check", path, "--json", PYTHONIOENCODING=encoding)
+    listed = ccpcr("check", path, "--json", PYTHONIOENCODING=encoding)
     assert [item["printed"] for item in json.loads(listed.stdout.decode("utf-8")) if item["severity"] == "error"] == [
         "ច្រើន"
     ]
