@@ -2,6 +2,7 @@ import base64
 import hashlib
 import json
 import re
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
