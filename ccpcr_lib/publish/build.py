@@ -70,7 +70,7 @@ def _write_index(folder: Path, release: Release, chapters: dict[str, str], versi
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".png", ".ipynb")
     )
     pages = {f"{name}.html": title for name, title in chapters.items()}
-    facts = provenance(release.report, version, parameters)
+    facts = provenance(release.report, version, parameters | {"workbook": release.report.workbook})
     write_whole(folder / "index.html", index_page(release, pages, files, facts))
 
 
