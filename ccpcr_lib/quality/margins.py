@@ -14,8 +14,8 @@ from ..model import period as calendar
 from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
-from .arithmetic import split_by_note
 from .facts import Count, Facts, name_key
+from .notes import split_by_note
 from .rules import found
 
 Margin = tuple[str, ...]
