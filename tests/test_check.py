@@ -98,3 +98,22 @@ def test_a_wrong_count_is_found_where_its_row_and_column_meet(tmp_path):
 def test_findings_come_in_the_order_of_the_slides(quarter):
     slides = [int(item.where[0].partition("!")[0].removeprefix("Slide ")) for item in quarter.problems]
     assert slides == sorted(slides)
+
+
+FAULTS = {
+    "not_a_number": "some",
+    "fraction": 2.5,
+    "negative": -3,
+    "error_value": "#REF!",
+    "true_false": True,
+    "not_calculated": "=SUM(A1)",
+}
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_figure_nobody_can_read_is_one_finding_and_nothing_else(tmp_path, quarter, rule):
+    before = {(item.rule, item.message) for item in quarter.problems}
+    after = load(plant(tmp_path, ("Slide 12", "C6", FAULTS[rule]))).problems
+    new = [item for item in after if (item.rule, item.message) not in before]
+    assert [(item.rule, item.severity, item.where) for item in new] == [(rule, "error", ("Slide 12!C6",))]
+    assert len(after) == len(quarter.problems) + 1

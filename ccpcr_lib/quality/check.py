@@ -1,6 +1,6 @@
 """A reading, and the readings of other quarters → every finding, told once, in the order of the slides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,19 +26,20 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     Relations and explanations are read from the workbook's own folder; relations come with the project if it has none.
     """
     folder, facts = reading.path.parent, facts_of(reading)
-    findings = [*reading.findings, *_check(facts, [facts_of(other) for other in others], folder)]
+    told = {cell for finding in reading.findings for cell in finding.where}
+    findings = [*reading.findings, *_check(facts, [facts_of(other) for other in others], folder, told)]
     explained = explain(_told_once(findings), read_explanations(folder / FILE), reading.period)
     return tuple(sort_findings(explained))
 
 
-def _check(facts: Facts, others: Sequence[Facts], folder: Path) -> Iterable[Finding]:
+def _check(facts: Facts, others: Sequence[Facts], folder: Path, told: Collection[str]) -> Iterable[Finding]:
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
     relations, broken = read_relations(_relations_file(folder))
     yield from broken
     yield from check_arithmetic(facts)
     yield from check_margins(facts)
     yield from check_relations(facts, others, relations)
-    yield from check_completeness(facts, before)
+    yield from check_completeness(facts, before, told)
     yield from check_over_time(facts, others)
 
 

@@ -1,7 +1,7 @@
 """Is anything missing: blank counts, months in which everything is zero, a table copied from the quarter before."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..model import period as calendar
 from ..model.catalogue import spec
@@ -15,16 +15,19 @@ FEWEST_TO_COMPARE = 6
 """A table must have so many counts above zero before being the same as another one means anything."""
 
 
-def check_completeness(facts: Facts, before: Facts | None) -> Iterator[Finding]:
-    """Check every table for blanks, for empty months, and against the quarter `before` if its workbook is there."""
+def check_completeness(facts: Facts, before: Facts | None, told: Collection[str] = ()) -> Iterator[Finding]:
+    """Check every table for blanks, for empty months, and against the quarter `before` if its workbook is there.
+
+    `told` are cells that hold something nobody can read: they are not blank, and have a finding already.
+    """
     for table, counts in facts.by_table.items():
-        yield from _blanks(table, counts)
+        yield from _blanks(table, [count for count in counts if count.source not in told])
         yield from _empty_months(facts, table, counts)
         if before:
             yield from _copied(facts, before, table)
 
 
-def _blanks(table: str, counts: tuple[Count, ...]) -> Iterator[Finding]:
+def _blanks(table: str, counts: Iterable[Count]) -> Iterator[Finding]:
     blank = [count.source for count in counts if count.value is None]
     if blank:
         many = "this cell is" if len(blank) == 1 else f"{len(blank)} cells, from here on, are"
