@@ -117,3 +117,20 @@ def test_a_figure_nobody_can_read_is_one_finding_and_nothing_else(tmp_path, quar
     new = [item for item in after if (item.rule, item.message) not in before]
     assert [(item.rule, item.severity, item.where) for item in new] == [(rule, "error", ("Slide 12!C6",))]
     assert len(after) == len(quarter.problems) + 1
+
+
+MISLABELLED = {
+    "unknown_row": ("Slide 6", "B6", "Violence"),
+    "row_twice": ("Slide 12", "B7", "Grade 1"),
+    "column_twice": ("Slide 12", "D4", "Apr"),
+    "wrong_month": ("Slide 17", "E5", "Aug"),
+}
+
+
+@pytest.mark.parametrize("rule", MISLABELLED)
+def test_a_wrong_label_is_one_finding_and_not_a_dozen_wrong_totals(tmp_path, quarter, rule):
+    sheet, cell, _ = MISLABELLED[rule]
+    before = {(item.rule, item.message) for item in quarter.problems}
+    after = load(plant(tmp_path, MISLABELLED[rule])).problems
+    new = [item for item in after if (item.rule, item.message) not in before]
+    assert [(item.rule, item.where[0]) for item in new] == [(rule, f"{sheet}!{cell}")]

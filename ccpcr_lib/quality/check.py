@@ -20,14 +20,27 @@ from .relations import Tested, check_relations, evaluate_relations, read_relatio
 RELATIONS = "relations.csv"
 
 
+UNSETTLED = frozenset(
+    {"unknown_row", "unknown_column", "row_twice", "column_twice", "wrong_month", "wrong_quarter", "merged_count"}
+)
+CONSEQUENCES = frozenset({"missing_row", "missing_column"})
+
+
+def _broken_tables(reading: Reading) -> set[str]:
+    """Name the tables with a row or column nobody can place: their figures are judged once that is mended."""
+    return {finding.table for finding in reading.findings if finding.rule in UNSETTLED}
+
+
 def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Finding, ...]:
     """Check a quarter's reading. `others` are readings of other quarters, for what can be compared over time.
 
     Relations and explanations are read from the workbook's own folder; relations come with the project if it has none.
     """
-    folder, facts = reading.path.parent, facts_of(reading)
-    told = {cell for finding in reading.findings for cell in finding.where}
-    findings = [*reading.findings, *_check(facts, [facts_of(other) for other in others], folder, told)]
+    folder, broken = reading.path.parent, _broken_tables(reading)
+    facts = facts_of(reading).without(broken)
+    read = [item for item in reading.findings if not (item.rule in CONSEQUENCES and item.table in broken)]
+    told = {cell for finding in read for cell in finding.where}
+    findings = [*read, *_check(facts, [facts_of(other) for other in others], folder, told)]
     explained = explain(_told_once(findings), read_explanations(folder / FILE), reading.period)
     return tuple(sort_findings(explained))
 

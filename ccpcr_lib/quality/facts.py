@@ -6,7 +6,7 @@ is summed over.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,6 +57,11 @@ class Facts:
     period: str
     counts: tuple[Count, ...]
     claims: tuple[Claim, ...]
+
+    def without(self, tables: Collection[str]) -> "Facts":
+        """Leave tables out."""
+        counts, claims = ((fact for fact in facts if fact.table not in tables) for facts in (self.counts, self.claims))
+        return Facts(self.period, tuple(counts), tuple(claims)) if tables else self
 
     @cached_property
     def by_table(self) -> dict[str, tuple[Count, ...]]:
