@@ -6,6 +6,8 @@ from typing import NoReturn
 
 import click
 
+from .publish.terminal import print_findings, print_json
+
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
 LANGUAGES = ("en", "km", "en+km")
 
@@ -60,14 +62,14 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
     try:
         loaded = _load(_find_workbook(which, data), period)
         if loaded.has_errors:
-            _print_findings([loaded])
+            print_findings([loaded])
             _fail(
                 "No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS
             )
         folder = _build(loaded, out, language, fresh_kernels)
     except (CannotReadError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
-    _print_findings([loaded])
+    print_findings([loaded])
     click.echo(f"The report of {loaded.period} is ready. Open {folder / 'index.html'}")
 
 
@@ -101,9 +103,9 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
     except (CannotReadError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
     if as_json:
-        _print_json(reports)
+        print_json(reports)
     else:
-        _print_findings(reports, say_none=True)
+        print_findings(reports, say_none=True)
     if any(item.severity != "note" for loaded in reports for item in loaded.problems):
         raise SystemExit(EXIT_FINDINGS)
 
@@ -187,12 +189,12 @@ def tidy(file: Path, out: Path, period: str | None) -> None:
         loaded = _load(file, period)
         _refuse_overwriting(file, out)
         if loaded.has_errors:
-            _print_findings([loaded])
+            print_findings([loaded])
             _fail("Nothing was written: correct the errors above in the workbook and try again.", EXIT_FINDINGS)
         write_counts(loaded.counts, out)
     except (CannotReadError, ValueError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
-    _print_findings([loaded])
+    print_findings([loaded])
     click.echo(f"{len(loaded.counts)} counts of {loaded.period} written to {out}")
 
 
@@ -266,39 +268,3 @@ def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:
             )
         except NotebookError as reason:
             _fail(f"No report was made: {reason}", EXIT_FINDINGS)
-
-
-def _print_findings(reports: list, *, say_none: bool = False) -> None:
-    """Print findings by workbook and table, in words; coloured only in a terminal."""
-    for loaded in reports:
-        if len(reports) > 1 or say_none:
-            click.secho(f"{loaded.workbook} ({loaded.period})", bold=True)
-        for table in dict.fromkeys(item.table for item in loaded.problems):
-            _print_group(table, [item for item in loaded.problems if item.table == table])
-        if loaded.problems or say_none:
-            click.echo(_summary(loaded.problems))
-
-
-def _print_group(table: str, problems: list) -> None:
-    from .model.codelist import codelist
-
-    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
-    click.secho(codelist("tables").label(table) if table else "The workbook", underline=True)
-    for item in problems:
-        click.echo(f"  {click.style(item.severity, fg=colours[item.severity])}: {item.message}")
-
-
-def _summary(problems: tuple) -> str:
-    """Count findings by severity: ``2 warnings, 1 note.``"""
-    counts = {name: sum(item.severity == name for item in problems) for name in ("error", "warning", "note")}
-    parts = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items() if count]
-    return f"{', '.join(parts)}." if parts else "Nothing to report."
-
-
-def _print_json(reports: list) -> None:
-    import json
-
-    from .model.finding import COLUMNS
-
-    found = [{column: getattr(item, column) for column in COLUMNS} for loaded in reports for item in loaded.problems]
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())

@@ -1,0 +1,44 @@
+"""Findings → the terminal: in words by workbook and table, or as JSON for another program."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..model.codelist import codelist
+from ..model.finding import COLUMNS
+
+if TYPE_CHECKING:
+    from ..analysis.report import Report
+
+
+def print_findings(reports: "Sequence[Report]", *, say_none: bool = False) -> None:
+    """Print findings by workbook and table, in words; coloured only in a terminal."""
+    for loaded in reports:
+        if len(reports) > 1 or say_none:
+            click.secho(f"{loaded.workbook} ({loaded.period})", bold=True)
+        for table in dict.fromkeys(item.table for item in loaded.problems):
+            _print_group(table, [item for item in loaded.problems if item.table == table])
+        if loaded.problems or say_none:
+            click.echo(_summary(loaded.problems))
+
+
+def _print_group(table: str, problems: list) -> None:
+    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
+    click.secho(codelist("tables").label(table) if table else "The workbook", underline=True)
+    for item in problems:
+        click.echo(f"  {click.style(item.severity, fg=colours[item.severity])}: {item.message}")
+
+
+def _summary(problems: tuple) -> str:
+    """Count findings by severity: ``2 warnings, 1 note.``"""
+    counts = {name: sum(item.severity == name for item in problems) for name in ("error", "warning", "note")}
+    parts = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items() if count]
+    return f"{', '.join(parts)}." if parts else "Nothing to report."
+
+
+def print_json(reports: "Sequence[Report]") -> None:
+    """Print the findings of reports as one JSON list, in UTF-8 whatever the terminal."""
+    found = [{column: getattr(item, column) for column in COLUMNS} for loaded in reports for item in loaded.problems]
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())
