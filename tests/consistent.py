@@ -79,6 +79,7 @@ def _care(draw: random.Random) -> dict:
         skills[name] = (clients, draw.randint(1, 3) if clients else 0)
     return {
         "education": {name: _months(draw, 2) for name in parse(SLIDES["education"])},
+        "other_services": {name: (draw.randint(0, 9),) for name in parse(SLIDES["other_services"])},
         "life_skills": dict.fromkeys(parse(SLIDES["life_skills"]), reached),
         "vocational_skills": {name: _months(draw, 4) for name in parse(SLIDES["vocational_skills"])},
         "skills_follow_up": skills,

@@ -107,11 +107,11 @@ def test_tidy_writes_every_count_of_the_quarter_with_its_cell(tmp_path):
     out = tmp_path / "counts.csv"
     result = run("tidy", WORKBOOK, "-o", out)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.endswith(f"312 counts of 2010-Q2 written to {out}\n")
+    assert result.stdout.endswith(f"317 counts of 2010-Q2 written to {out}\n")
     counts = rows(out)
     assert list(counts[0]) == COLUMNS
     assert pd.Series([row["table"] for row in counts]).value_counts(sort=False).to_dict() == PER_TABLE
-    assert len({row["source"] for row in counts}) == len(counts) == 312
+    assert len({row["source"] for row in counts}) == len(counts) == 317
     by_cell = {row["source"]: row for row in counts}
     assert list(by_cell["Slide 17!D8"].values()) == [
         *("family_visits", "visited", "2010-04", "NC", "", "", "", "clients", "11", "Slide 17!D8")

@@ -16,6 +16,7 @@ COLUMNS = {
     "referrals_by_age": 10,
     "referral_sources": 5,
     "education": 6,
+    "other_services": 2,
     "life_skills": 13,
     "vocational_skills": 6,
     "family_assessments": 7,

@@ -108,7 +108,7 @@ def test_where_the_figures_come_from_is_said_with_the_fingerprint_of_the_workboo
     assert f"SHA-256 {hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()}" in text
     assert "Workbook 2010-Q2.xlsx" in text
     assert "Period 2010-Q2" in text
-    assert "Counts read 312" in text
+    assert "Counts read 317" in text
     assert "ccpcr 1.0.0" in text
     assert '"language": "en+km"' in text
 

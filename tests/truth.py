@@ -12,6 +12,7 @@ COLUMNS = {
     "referrals_by_age": "in_shelter 0-10/F 0-10/M 11-17/F 11-17/M 18-25/F 18-25/M reintegrated",
     "referral_sources": "M F",
     "education": "m1 m2 m3",
+    "other_services": "clients",
     "life_skills": "DV/F DV/M SA NC/F NC/M TL/F TL/M ST RC/F RC/M SW",
     "vocational_skills": "m1 m2 m3",
     "family_assessments": "previous m1 m2 m3",
@@ -27,6 +28,7 @@ MEASURES = {
     "referrals_by_age": "referred",
     "referral_sources": "referred",
     "education": "enrolled",
+    "other_services": "served",
     "life_skills": "attended",
     "vocational_skills": "trained",
     "family_assessments": "assessed",
@@ -72,6 +74,12 @@ SLIDES = {
         grade_10 0 0 0
         grade_11 0 0 0
         grade_12 0 0 0""",
+    "other_services": """
+        english 12
+        computer 18
+        school_materials 6
+        non_formal_education 1
+        case_management 52""",
     "life_skills": """
         reproductive_health 5 0 5 10 0 3 0 0 1 0 1
         moral_hygiene 5 0 5 10 0 3 0 0 1 0 1

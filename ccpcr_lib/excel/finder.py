@@ -147,12 +147,21 @@ def _support(region: Region, declared: TableSpec, members: dict[int, str | None]
 
 
 def _titles(region: Region, floor: int) -> list[str]:
-    """List the texts that may be the title, nearest first: above the header, in it, then the sheet's name."""
+    """List the texts that may be the title, nearest first: above the header, in it, then the sheet's name.
+
+    A title right above a table is its own: one above the table beside it says nothing then.
+    """
     grid, first = region.grid, max(floor + 1, region.top - TITLE_REACH)
     above = sorted((place for place in grid.cells if first <= place[0] < region.top), reverse=True)
+    own = [place for place in above if region.stub - 1 <= place[1] <= region.columns[-1]]
+    above = own if any(_is_title(grid.cells[place]) for place in own) else above
     inside = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
     texts = [grid.cells.get(place) for place in (*above, *inside)]
     return [fold(text) for text in (*texts, grid.name) if isinstance(text, str)]
+
+
+def _is_title(content: object) -> bool:
+    return isinstance(content, str) and bool(titles_in(fold(content)))
 
 
 def _title_match(declared: TableSpec, titles: list[str]) -> float:

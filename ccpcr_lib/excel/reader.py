@@ -12,19 +12,20 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from ..model.catalogue import CATALOGUE
+from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist
 from ..model.finding import CannotReadError, Finding, finding
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
 from .finder import FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
+from .narrative import Bullet, read_narrative
 from .package import open_package
 from .regions import Region
 from .values import parse_value
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
-_TABLES = tuple(spec.name for spec in CATALOGUE)
+_TABLES = tuple(known.name for known in CATALOGUE)
 CATEGORY_DTYPES = MappingProxyType(
     {
         "table": pd.CategoricalDtype(_TABLES),
@@ -44,7 +45,10 @@ _CODES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook says. `members` gives each found table's rows in the order they were found in."""
+    """What a workbook says. `members` gives each found table's rows in the order they were found in.
+
+    `narrative` are the sentences for the deck, in their order.
+    """
 
     path: Path
     sha256: str
@@ -54,6 +58,7 @@ class Reading:
     findings: tuple[Finding, ...]
     members: MappingProxyType
     places: MappingProxyType
+    narrative: tuple[Bullet, ...] = ()
 
 
 def read_workbook(path: str | Path, period: str | None = None) -> Reading:
@@ -64,14 +69,22 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     """
     path = Path(path)
     package = open_package(path)
-    grids = read_grids(package)
+    narrative = read_narrative(read_grids(package))
+    grids = list(narrative.grids)
     tables, unclear = _find_all(grids)
     if not tables:
         raise CannotReadError(_no_tables(path, grids, unclear))
     quarter, findings = date_workbook(grids, tables, path, period)
     kept, twice = _keep_first(tables)
     extracts = {table.spec.name: extract_table(table, quarter) for table in kept}
-    found = [*twice, *_unclear_findings(unclear), *findings, *_missing(extracts, unclear, path), *_hidden(kept)]
+    found = [
+        *narrative.findings,
+        *twice,
+        *_unclear_findings(unclear),
+        *findings,
+        *_missing(extracts, unclear, path),
+        *_hidden(kept),
+    ]
     found += _unread_numbers(grids, [table.region for table in tables] + [item.region for item in unclear])
     for extract in extracts.values():
         found += extract.findings
@@ -84,6 +97,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         tuple(sort_findings(found)),
         MappingProxyType({name: extract.members for name, extract in extracts.items()}),
         MappingProxyType({table.spec.name: table.source for table in kept}),
+        narrative.bullets,
     )
 
 
@@ -188,7 +202,7 @@ def _missing(extracts: dict[str, Extract], unclear: list[Unclear], path: Path) -
     return [
         finding("missing_table", (), table=name, title=codelist("tables").label(name), file=path.name)
         for name in _TABLES
-        if name not in extracts and name not in possible
+        if name not in extracts and name not in possible and not spec(name).is_optional
     ]
 
 

@@ -1,13 +1,15 @@
 """A grid → the places where tables stand, before it is known which tables they are.
 
 A header is found first: a row in which at least two neighbouring labels mention a month, a sex, an age band, a
-case type, or clients and times. Left of it stands the stub, below it the body, down to the totals or the next header.
+case type, or clients and times. A table with one column of counts is known by its stub's heading beside that column's.
+Left of a header stands the stub, below it the body, down to the totals or the next header.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS
 from .grid import Grid
 from .labels import is_known_row, is_total, mentions
@@ -16,8 +18,10 @@ from .values import parse_value
 BLANK_REACH = 2
 LEAF_KINDS = frozenset(DIMENSIONS)
 STUB_HEADS = frozenset(
-    {"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner"}
+    {"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner", "service"}
 )
+LONE_STUBS = frozenset({("heading", known.rows) for known in CATALOGUE if len(known.columns) == 1})
+"""What heads the stub of a table with a single column."""
 FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
 
 
@@ -101,7 +105,7 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
         if content.__class__ is not float:
             by_row[row] += [(column, kind) for kind in _header_kinds(content)]
     found = []
-    for row in sorted(row for row, heads in by_row.items() if len(heads) > 1):
+    for row in sorted(row for row, heads in by_row.items() if heads):
         run: list[tuple[int, str]] = []
         for column, kind in sorted(by_row[row]):
             if run and _split_between(grid, row, run[-1][0], column):
@@ -122,6 +126,8 @@ def _header_kinds(content: object) -> tuple[str, ...]:
 
 def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
     """Tell a header from a body row: two columns or more mention the same kind of thing, and fewer hold figures."""
+    if len(run) == 1:
+        return _is_lone_header(grid, row, *run[0])
     kinds: dict[str, set[int]] = defaultdict(set)
     for column, kind in run:
         kinds[kind].add(column)
@@ -130,6 +136,14 @@ def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
         figures += _is_numeral(content)
         column += 1
     return most >= 2 and most > figures
+
+
+def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
+    """Tell whether a heading of figures stands right beside the stub's heading of a table with one column."""
+    if kind != "unit" or column == 0:
+        return False
+    heads = (grid.at(line, column - 1) for line in range(row, max(row - 3, -1), -1))
+    return bool(LONE_STUBS & mentions(next((head for head in heads if head is not None), None)))
 
 
 def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:

@@ -1,1 +1,1 @@
-"""What is reported: periods, code lists, table declarations and the catalogue of the thirteen tables."""
+"""What is reported: periods, code lists, table declarations and the catalogue of the fourteen tables."""

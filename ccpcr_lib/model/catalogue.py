@@ -1,4 +1,4 @@
-"""The thirteen tables of the quarterly report, each declared once, in the order of the slides.
+"""The fourteen tables of the quarterly report, each declared once, in the order of the slides.
 
 To read it: `rows` is what stands down the left side; `columns` is what stands across, from left to right.
 ``counts_by`` crosses dimensions, ``months`` is the quarter's three months, ``total`` and ``share`` are what
@@ -125,6 +125,14 @@ CATALOGUE = (
         rows="grade",
         columns=(*months("enrolled"), total("enrolled"), share("enrolled")),
         charts=("months",),
+    ),
+    TableSpec(
+        "other_services",
+        slide=13,
+        rows="service",
+        columns=(count("served", "clients"),),
+        totals=(TotalRow(once=True),),
+        is_optional=True,
     ),
     TableSpec(
         "life_skills",

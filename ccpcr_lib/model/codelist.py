@@ -71,7 +71,7 @@ class CodeList:
         return spellings(self.name).get(fold(text))
 
 
-OPEN = frozenset({"topics", "skills", "organisations", "destinations", "partners"})
+OPEN = frozenset({"topics", "skills", "organisations", "destinations", "partners", "services"})
 
 
 def read_codelist(path: Path, *, is_open: bool) -> CodeList:

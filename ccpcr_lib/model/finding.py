@@ -117,6 +117,10 @@ READING_RULES = MappingProxyType(
         "subtotal": Rule(
             "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
         ),
+        "unknown_section": Rule(
+            "warning",
+            "“{printed}” is no section of the deck, so this sentence is not shown. Choose one of: {known}.",
+        ),
         "hidden_sheet": Rule("note", "the table “{title}” was read from a hidden sheet. Show the sheet, or delete it."),
     }
 )

@@ -21,6 +21,7 @@ CATEGORIES = {
     "organisation": "organisations",
     "destination": "destinations",
     "partner": "partners",
+    "service": "services",
 }
 ROLES = ("head", "stub", "count", "total", "share", "plan", "note")
 ROW_AXES = ("case_type", "month", *CATEGORIES)
@@ -74,7 +75,10 @@ class TotalRow:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """What one printed table of the report is. Raise ValueError for a declaration that makes no sense."""
+    """What one printed table of the report is. Raise ValueError for a declaration that makes no sense.
+
+    `is_optional`: a workbook without this table is complete all the same.
+    """
 
     name: str
     slide: int
@@ -83,6 +87,7 @@ class TableSpec:
     members: tuple[str, ...] = ()
     totals: tuple[TotalRow, ...] = (TotalRow(),)
     charts: tuple[str, ...] = ("members",)
+    is_optional: bool = False
     is_open: bool = field(init=False)
 
     def __post_init__(self) -> None:

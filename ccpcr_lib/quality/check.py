@@ -14,6 +14,7 @@ from .completeness import check_completeness
 from .explanations import FILE, explain, read_explanations
 from .facts import Facts, facts_of
 from .margins import check_margins
+from .narrative import check_narrative
 from .over_time import check_over_time
 from .relations import Tested, check_relations, evaluate_relations, read_relations
 
@@ -40,7 +41,7 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     facts = facts_of(reading).without(broken)
     read = [item for item in reading.findings if not (item.rule in CONSEQUENCES and item.table in broken)]
     told = {cell for finding in read for cell in finding.where}
-    findings = [*read, *_check(facts, [facts_of(other) for other in others], folder, told)]
+    findings = [*read, *check_narrative(reading), *_check(facts, [facts_of(other) for other in others], folder, told)]
     explained = explain(_told_once(findings), read_explanations(folder / FILE), reading.period)
     return tuple(sort_findings(explained))
 

@@ -56,6 +56,21 @@ CHECK_RULES = MappingProxyType(
             "this far off is unlikely to be chance (exact Poisson, p = {p}).",
             "Check it, or be ready to say why.",
         ),
+        "unknown_figure": Rule(
+            "error",
+            "the sentence asks for {printed}, but {why}.",
+            "Correct the name in braces (data/README.md lists the names), or type words in its place.",
+        ),
+        "figure_missing": Rule(
+            "warning",
+            "the sentence asks for {printed}, but the table “{title}” is not in this workbook.",
+            "Add the table, or take the figure out of the sentence.",
+        ),
+        "typed_number": Rule(
+            "note",
+            "a number is typed into this sentence: {printed}. Is it in a table?",
+            "Then write its name in braces (data/README.md lists the names), so that the two cannot disagree.",
+        ),
         "explanation_void": Rule(
             "warning",
             "the explanation of {date} no longer holds: it speaks of {expected}, now {printed} stands here.",

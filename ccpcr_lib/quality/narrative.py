@@ -1,0 +1,41 @@
+"""The sentences of a workbook → findings: a figure nobody knows, one that is not there, a number typed by hand."""
+
+from collections.abc import Iterator
+
+from ..excel.narrative import Bullet
+from ..excel.reader import Reading
+from ..model.catalogue import spec
+from ..model.codelist import codelist
+from ..model.figures import figures_in, parse_figure, typed_numbers
+from ..model.finding import Finding
+from .rules import found
+
+
+def check_narrative(reading: Reading) -> Iterator[Finding]:
+    """Check every sentence, in both languages, at its own cell."""
+    for bullet in reading.narrative:
+        for text, source in _texts(bullet):
+            yield from _check_figures(reading, text, source)
+            typed = typed_numbers(text)
+            if typed:
+                yield found("typed_number", [source], printed=", ".join(typed))
+
+
+def _texts(bullet: Bullet) -> Iterator[tuple[str, str]]:
+    yield bullet.text, bullet.source
+    if bullet.text_km:
+        yield bullet.text_km, bullet.source_km
+
+
+def _check_figures(reading: Reading, text: str, source: str) -> Iterator[Finding]:
+    """Check the names in a sentence; that a table of the report is missing is told once, by the reader."""
+    for name in figures_in(text):
+        printed = name if name in ("{", "}") else f"{{{name}}}"
+        try:
+            table = parse_figure(name, reading.members.get(name.partition(".")[0].strip(), ())).table
+        except ValueError as reason:
+            yield found("unknown_figure", [source], printed=printed, why=str(reason))
+            continue
+        if table not in reading.members and spec(table).is_optional:
+            title = codelist("tables").label(table)
+            yield found("figure_missing", [source], table=table, printed=printed, title=title)
