@@ -9,8 +9,11 @@ from pathlib import Path
 
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
+from ..excel.narrative import Bullet
 from ..model.codelist import LANGUAGES
+from ..model.figures import parse_figure
 from ..model.finding import Finding
+from ..model.table import real_key
 from ..model.wording import in_language, quarter_label, span_label, word
 
 DAGGER = "†"
@@ -47,6 +50,20 @@ class Release:
     def table(self, name: str) -> Table:
         """Give a table's parts, recomputed."""
         return self.report.filled(name)
+
+    def bullets(self, section: str) -> tuple[Bullet, ...]:
+        """Give the sentences that the workbook has for a section of the deck."""
+        return tuple(bullet for bullet in self.report.reading.narrative if bullet.section == section)
+
+    def figure(self, name: str) -> int | None:
+        """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where not reported."""
+        table = name.partition(".")[0].strip()
+        if table not in self.tables:
+            return None
+        asked, filled = parse_figure(name, self.table(table).members), self.table(table)
+        if asked.kind == "plan":
+            return filled.planned
+        return filled.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
 
     def say(self, code: str, *, between: str = " · ", **fields: object) -> str:
         """Give a word in the release's language; a field may be a function of the language."""

@@ -110,7 +110,7 @@ def only_total(release: Release, table: Table) -> pd.DataFrame:
 
 def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
     """Draw the year's plan as a track with what has been counted so far on it, and the rows beside it."""
-    planned = next((cell.value for cell in table.cells if cell.slot.role == "plan" and cell.value), None)
+    planned = table.planned
     if planned is None or table.total() is None:
         return panels(release, table, title, numbers)
     figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.2))
