@@ -26,6 +26,14 @@ WEB_FONT = "'Segoe UI', 'DejaVu Sans', 'Noto Sans Khmer', 'Khmer UI', 'Leelawade
 TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE = 17, 11.5, 11, 9
 ROWS_HEIGHT = 135
 """What the lines of all row labels may add up to, in points of letter size."""
+SLIDE_INCHES = (13.333, 7.5)
+OFFICE_FONT, OFFICE_KHMER, OFFICE_KHMER_ELSE = "Calibri", "Khmer UI", "Leelawadee UI"
+"""Fonts that Windows and Office have; where they are missing, Office takes another one that has the letters."""
+COVER_POINTS, HEADING_POINTS, BODY_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 20, 18, 14
+"""Letter sizes on slides: the first title, titles, sentences where they fit, all other text, tables and charts."""
+LINE, KHMER_LINE = 1.2, 1.65
+"""How high a line is, in letter sizes: Khmer has marks above and below its letters."""
+HEAD_FILL, TOTAL_FILL = "#e3eef0", "#f2f6f7"
 FONT_FOLDER = Path(__file__).with_name("fonts")
 
 

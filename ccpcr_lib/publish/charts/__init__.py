@@ -22,7 +22,7 @@ from . import bars, shapes
 from .canvas import Chart
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
-__all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg"]
+__all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg", "title_of"]
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,19 @@ FORMS = {
 
 def chart(release: Release, name: str, form: str) -> Chart:
     """Draw one chart of a table. Raise KeyError for an unknown table or form."""
-    table, drawn = release.table(name), FORMS[form]
-    titles = {
-        "title": lambda language: codelist("tables").label(name, language),
-        "measure": lambda language: codelist("measures").label(table.spec.measure, language),
-    }
-    title = release.say(f"chart_{form}", **titles) + release.dagger(name)
+    table, drawn, title = release.table(name), FORMS[form], title_of(release, name, form)
     numbers = drawn.numbers(release, table)
     figure = drawn.draw(release, table, title, numbers)
     return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), title, figure, numbers)
+
+
+def title_of(release: Release, name: str, form: str) -> str:
+    """Give a chart's title, marked where its table is in dispute."""
+    titles = {
+        "title": lambda language: codelist("tables").label(name, language),
+        "measure": lambda language: codelist("measures").label(release.table(name).spec.measure, language),
+    }
+    return release.say(f"chart_{form}", **titles) + release.dagger(name)
 
 
 def charts_of(release: Release, name: str) -> list[Chart]:

@@ -1,0 +1,95 @@
+"""A quarter → its slide deck: every slide in the order of the report, with tables and charts that can be edited.
+
+Every figure comes from the same recomputed table as the pages and the hand-out; every sentence from the workbook,
+its figures filled in from those tables. The same report gives the same bytes.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...model.catalogue import spec
+from ...model.finding import CannotReadError
+from ..embedded import MADE, same_bytes
+from ..photos import photos_of
+from ..release import Release
+from .figures import add_table
+from .stage import Stage, open_stage
+from .words import add_confirm, add_cover, add_photo, add_section, add_thanks
+
+SECTION_SLIDES = {
+    "summary": 2,
+    "objective": 3,
+    "situation": 4,
+    "shelter": 5,
+    "services": 10,
+    "partner_services": 11,
+    "case_statistics": 13,
+    "networking": 22,
+    "results": 23,
+    "strengths": 24,
+    "weaknesses": 25,
+    "recommendations": 26,
+    "plan": 27,
+}
+"""Where each section of the narrative stands among the slides of the tables."""
+
+
+@dataclass(frozen=True)
+class DeckOptions:
+    """How to make a deck: `template` is a donor's presentation; `final` leaves the working slide out."""
+
+    template: Path | None = None
+    final: bool = False
+
+
+def build_deck(release: Release, options: DeckOptions | None = None) -> bytes:
+    """Make a quarter's deck. Raise CannotReadError for a template or a photograph that cannot be read.
+
+    Also raise it where `final` is asked for and figures are still in dispute.
+    """
+    options = options or DeckOptions()
+    refuse_unsettled(release, options)
+    stage = open_stage(options.template)
+    add_cover(stage, release)
+    for add in _content(stage, release):
+        add()
+    for photo in photos_of(release.report.reading.path.parent, release.period):
+        add_photo(stage, release, photo)
+    add_thanks(stage, release)
+    if not options.final:
+        add_confirm(stage, release)
+    return _saved(stage, release)
+
+
+def refuse_unsettled(release: Release, options: DeckOptions) -> None:
+    """Refuse a final deck while figures are in dispute; raise CannotReadError."""
+    open_ = [item for item in release.problems if item.severity != "note"]
+    if options.final and open_:
+        many = "one figure is" if len(open_) == 1 else f"{len(open_)} figures are"
+        raise CannotReadError(
+            f"--final: {many} still in dispute, first {open_[0].where[0] if open_[0].where else open_[0].statement}. "
+            "Correct or explain what ccpcr check names, or make the deck without --final."
+        )
+
+
+def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
+    """List what adds the slides between cover and photographs, in the order of the report; sentences before tables."""
+    told = [
+        (slide, 0, lambda section=section: add_section(stage, release, section))
+        for section, slide in SECTION_SLIDES.items()
+    ]
+    shown = [(spec(name).slide, 1, lambda name=name: add_table(stage, release, name)) for name in release.tables]
+    return [add for *_, add in sorted([*told, *shown], key=lambda item: item[:2])]
+
+
+def _saved(stage: Stage, release: Release) -> bytes:
+    """Save the deck with properties that name no person and no moment."""
+    properties, buffer = stage.presentation.core_properties, io.BytesIO()
+    properties.author = properties.last_modified_by = properties.comments = properties.category = ""
+    properties.title, properties.subject = release.say("report_title"), release.name_quarter()
+    properties.keywords, properties.language, properties.revision = release.period, release.language, 1
+    properties.created = properties.modified = MADE
+    stage.presentation.save(buffer)
+    return same_bytes(buffer.getvalue())

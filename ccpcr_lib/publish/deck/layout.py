@@ -1,0 +1,139 @@
+"""Blocks of a table and the room on a slide → parts that fit: column widths, row heights, long and wide tables split.
+
+Letters are never made smaller: what does not fit goes on to the next slide, with the heading and the stub repeated.
+All lengths are in points.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .. import theme
+from .blocks import FIGURE, HEAD, STUB, Block, Sheet, cut
+from .text import Style, height, longest_word, width
+
+PAD, PAD_HIGH = 5.0, 2.5
+"""The space between a cell's edge and its text, beside it and above it."""
+STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON = 300.0, 120.0, 84.0
+WIDEN = 1.35
+"""How much wider than its text a table may be drawn to fill its room."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a table that fits a slide: its blocks counted from its own corner, its columns and its rows."""
+
+    blocks: tuple[Block, ...]
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def wide(self) -> float:
+        """How wide it is."""
+        return sum(self.widths)
+
+    @property
+    def high(self) -> float:
+        """How high it is."""
+        return sum(self.heights)
+
+
+def style_of(block: Block) -> Style:
+    """Say how a block's text looks."""
+    align = {HEAD: "center", STUB: "left"}.get(block.kind, "right")
+    align = "left" if block.column == 0 else align
+    return Style(theme.CELL_POINTS, bold=block.kind not in (STUB, FIGURE), align=align)
+
+
+def lay_out(sheet: Sheet, room: tuple[float, float]) -> list[Part]:
+    """Lay a table out in parts for a room (width, height); one part where it fits as a whole."""
+    return [part for columns in _column_runs(sheet, room[0]) for part in _row_parts(sheet, columns, room)]
+
+
+def _column_runs(sheet: Sheet, room: float) -> Iterator[list[int]]:
+    """Group the columns of figures so that each group has room beside the stub."""
+    least, _ = _wishes(sheet)
+    run: list[int] = []
+    for column in range(1, sheet.width):
+        if run and least[0] + sum(least[place] for place in (*run, column)) > room:
+            yield run
+            run = []
+        run.append(column)
+    yield run
+
+
+def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
+    """Split the rows so that each part, with the heading repeated, is no higher than the room."""
+    widths = _widths(sheet, [0, *columns], room[0])
+    heights = _heights(sheet, columns, widths)
+    head = sum(heights[: sheet.heads])
+    for rows in _row_runs(heights, range(sheet.heads, sheet.height), room[1] - head):
+        yield _part(sheet, columns, rows, (widths, heights))
+
+
+def _row_runs(heights: Sequence[float], rows: range, room: float) -> list[range]:
+    """Cut rows into as few runs as fit, of about the same length, so that no total is left alone."""
+    for count in range(1, len(rows) + 1):
+        edges = [rows.start + round(len(rows) * place / count) for place in range(count + 1)]
+        runs = [range(one, other) for one, other in zip(edges[:-1], edges[1:], strict=True)]
+        if all(sum(heights[row] for row in run) <= room for run in runs):
+            return runs
+    return [range(row, row + 1) for row in rows]
+
+
+def _part(sheet: Sheet, columns: list[int], rows: range, lengths: tuple) -> Part:
+    widths, heights = lengths
+    taken = range(columns[0], columns[-1] + 1)
+    blocks = []
+    for span, down in ((range(sheet.heads), 0), (rows, rows.start - sheet.heads)):
+        stub = cut(sheet.blocks, span, range(1))
+        figures = [replace(block, column=block.column - taken.start + 1) for block in cut(sheet.blocks, span, taken)]
+        blocks += [replace(block, row=block.row - down) for block in (*stub, *figures)]
+    kept = (*heights[: sheet.heads], *(heights[row] for row in rows))
+    return Part(tuple(blocks), tuple(widths), kept)
+
+
+def _wishes(sheet: Sheet) -> tuple[list[float], list[float]]:
+    """Say for each column how wide it must be, and how wide it would like to be."""
+    least, liked = [0.0] * sheet.width, [0.0] * sheet.width
+    for block in sheet.blocks:
+        if block.columns > 1:
+            continue
+        style, texts = style_of(block), [f"{text}{block.mark}" for text in block.paragraphs]
+        least[block.column] = max(least[block.column], 2 * PAD + max(longest_word(text, style) for text in texts))
+        liked[block.column] = max(liked[block.column], 2 * PAD + max(width(text, style) for text in texts))
+    common = min(max(liked[1:], default=0), FIGURE_COMMON)
+    liked = [max(least[place], min(one, FIGURE_COMMON), common) for place, one in enumerate(liked) if place] or []
+    stub = max(_widest_stub(sheet), least[0])
+    return [max(least[0], min(stub, STUB_NARROWEST)), *least[1:]], [min(stub, max(STUB_WIDEST, least[0])), *liked]
+
+
+def _widest_stub(sheet: Sheet) -> float:
+    texts = [(text, style_of(block)) for block in sheet.blocks if block.column == 0 for text in block.paragraphs]
+    return 2 * PAD + max(width(text, style) for text, style in texts)
+
+
+def _widths(sheet: Sheet, columns: list[int], room: float) -> list[float]:
+    """Share the room out: what is liked, a little more where there is plenty, less where there is not enough."""
+    all_least, all_liked = _wishes(sheet)
+    least, liked = [all_least[column] for column in columns], [all_liked[column] for column in columns]
+    if sum(liked) <= room:
+        factor = min(room / sum(liked), WIDEN)
+        return [one * factor for one in liked]
+    spare = max(room - sum(least), 0) / max(sum(liked) - sum(least), 1)
+    return [low + (high - low) * spare for low, high in zip(least, liked, strict=True)]
+
+
+def _heights(sheet: Sheet, columns: list[int], widths: Sequence[float]) -> list[float]:
+    """Give every row the height of its highest block; a block over several rows stretches the last of them."""
+    heights = [0.0] * sheet.height
+    place = {column: at for at, column in enumerate([0, *columns])}
+    for block in sorted(sheet.blocks, key=lambda block: block.rows):
+        spanned = [widths[place[column]] for column in range(block.column, block.right) if column in place]
+        if not spanned:
+            continue
+        style, room = style_of(block), sum(spanned) - 2 * PAD
+        texts = [f"{text}{block.mark if at == 0 else ''}" for at, text in enumerate(block.paragraphs)]
+        needed = 2 * PAD_HIGH + height(texts, style, room)
+        missing = needed - sum(heights[block.row : block.bottom])
+        heights[block.bottom - 1] += max(missing, 0)
+    return heights

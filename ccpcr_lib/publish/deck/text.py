@@ -1,0 +1,164 @@
+"""Text on a slide: how wide and high it will be, and the paragraphs themselves with fonts that Windows has.
+
+Heights are set, not guessed: every line has a fixed height, so that a box is as high as was worked out here whatever
+font a computer puts in. Widths are measured with a wide font, so that lines break no sooner than expected.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from .. import theme
+
+KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff]+")
+NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+KHMER_WASTE = 1.12
+"""Khmer lines end where a word ends, which is not known here: some of each line stays empty."""
+MEASURED = 100
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text looks: size in points, weight, colour, place (left, right, center), whether each line has a bullet."""
+
+    size: float
+    bold: bool = False
+    colour: str = theme.INK
+    align: str = "left"
+    bullets: bool = False
+
+    @property
+    def indent(self) -> float:
+        """How far the text stands behind its bullet, in points."""
+        return self.size if self.bullets else 0
+
+    @property
+    def gap(self) -> float:
+        """The space between paragraphs, in points."""
+        return self.size * 0.45 if self.bullets else 0
+
+
+def has_khmer(text: str) -> bool:
+    """Tell whether a text has Khmer letters."""
+    return KHMER.search(text) is not None
+
+
+@cache
+def _font(khmer: bool, bold: bool):
+    from PIL import ImageFont
+
+    if khmer:
+        path = theme.FONT_FOLDER / f"NotoSansKhmer-{'Bold' if bold else 'Regular'}.ttf"
+    else:
+        folder = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "fonts" / "ttf"
+        path = folder / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
+    return ImageFont.truetype(str(path), MEASURED, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _width(text: str, bold: bool) -> float:
+    khmer = "".join(KHMER.findall(text))
+    width = _font(False, bold).getlength(KHMER.sub("", text))
+    return (width + (_font(True, bold).getlength(khmer) if khmer else 0)) / MEASURED
+
+
+def width(text: str, style: Style) -> float:
+    """Measure a text on one line, in points."""
+    return _width(text, style.bold) * style.size
+
+
+def longest_word(text: str, style: Style) -> float:
+    """Measure the widest piece of a text that cannot be broken; Khmer can be broken anywhere."""
+    pieces = [piece for word in text.split() for piece in KHMER.sub(" ", word).split()]
+    return max((width(piece, style) for piece in pieces), default=4 * style.size)
+
+
+def count_lines(text: str, style: Style, room: float) -> int:
+    """Count the lines a paragraph takes in a box `room` points wide."""
+    room = max(room - style.indent, style.size)
+    if has_khmer(text):
+        return max(1, math.ceil(width(text, style) * KHMER_WASTE / room))
+    lines, used = 1, 0.0
+    for word in text.split():
+        wide = width(f"{word} ", style)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0.0
+        lines += int(wide // room) if wide > room else 0
+        used += wide % room if wide > room else wide
+    return lines
+
+
+def line_height(text: str, style: Style) -> float:
+    """Give the height of a paragraph's lines, in points."""
+    return style.size * (theme.KHMER_LINE if has_khmer(text) else theme.LINE)
+
+
+def height(paragraphs: Sequence[str], style: Style, room: float) -> float:
+    """Give the height of paragraphs in a box `room` points wide, in points."""
+    lines = sum(count_lines(text, style, room) * line_height(text, style) for text in paragraphs)
+    return lines + style.gap * max(len(paragraphs) - 1, 0)
+
+
+def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, float]) -> Style:
+    """Choose the first style in which paragraphs fit a box (width, height in points); the last one if none fits."""
+    return next((style for style in sizes if height(paragraphs, style, room[0]) <= room[1]), sizes[-1])
+
+
+def write(frame, paragraphs: Sequence[str], style: Style, *, mark: str = "") -> None:
+    """Write paragraphs into a text frame without margins; `mark` stands raised behind the first of them."""
+    from pptx.enum.text import MSO_AUTO_SIZE
+
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    for place, text in enumerate(paragraphs or [""]):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        _shape(paragraph, text, replace(style, bullets=style.bullets and bool(paragraphs)), place)
+        _run(paragraph, text, style)
+        if mark and place == 0:
+            _run(paragraph, mark, style).font._element.set("baseline", "30000")
+
+
+def _shape(paragraph, text: str, style: Style, place: int) -> None:
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Pt
+
+    paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[style.align]
+    paragraph.line_spacing = Pt(round(line_height(text, style), 1))
+    paragraph.space_before = Pt(style.gap if place else 0)
+    paragraph.space_after = Pt(0)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", str(Pt(style.indent)))
+    properties.set("indent", str(-Pt(style.indent)))
+    properties.append(_bullet("•" if style.bullets else ""))
+
+
+def _bullet(sign: str):
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    return parse_xml(f'<a:buChar {nsdecls("a")} char="{sign}"/>' if sign else f"<a:buNone {nsdecls('a')}/>")
+
+
+def _run(paragraph, text: str, style: Style):
+    from pptx.dml.color import RGBColor
+    from pptx.util import Pt
+
+    run = paragraph.add_run()
+    run.text = NOT_XML.sub(" ", text)
+    run.font.size, run.font.bold = Pt(style.size), style.bold
+    run.font.color.rgb = RGBColor.from_string(style.colour[1:].upper())
+    run.font._element.set("lang", "km-KH" if has_khmer(text) else "en-GB")
+    if has_khmer(text):
+        complex_script(run.font._element)
+    return run
+
+
+def complex_script(properties) -> None:
+    """Name the font for Khmer in a run's properties: the one python-pptx sets is for Latin letters only."""
+    from pptx.oxml.ns import qn
+
+    script = properties.makeelement(qn("a:cs"), {"typeface": theme.OFFICE_KHMER})
+    properties.append(script)

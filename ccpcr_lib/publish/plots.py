@@ -1,0 +1,90 @@
+"""A table's charts as Office draws them: what is plotted and how, from the same numbers as the pictures.
+
+The deck and the hand-out draw these as native charts, which can be edited; a native chart holds what it plots and
+nothing else, so totals that a picture shows in a panel of their own are left to the table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..analysis.tables import Table
+from ..model.wording import in_language, quarter_label
+from .charts import FORMS, title_of
+from .display import subtitle
+from .release import Release
+
+STACKED, BARS, COLUMNS = "stacked", "bars", "columns"
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A native chart: its title, its unit and period, its kind, and rows x series of whole numbers (NA where blank)."""
+
+    form: str
+    title: str
+    unit: str
+    kind: str
+    numbers: pd.DataFrame
+
+    @property
+    def series(self) -> dict[str, list[int | None]]:
+        """The values of each series, by its name."""
+        return {
+            str(name): [None if pd.isna(value) else int(value) for value in self.numbers[name]] for name in self.numbers
+        }
+
+
+Numbers = Callable[[Release, Table], pd.DataFrame]
+
+
+def _parts(form: str) -> Numbers:
+    """Give the parts of a form's numbers, without the total that stands in their last column."""
+    return lambda release, table: FORMS[form].numbers(release, table).iloc[:, :-1]
+
+
+def _plan_and_total(release: Release, table: Table) -> pd.DataFrame:
+    rows = [release.say("planned_year", year=table.quarter[:4]), _quarter(release, table)]
+    return pd.DataFrame({release.say("unit_clients"): [table.planned, table.total()]}, index=rows, dtype="Int64")
+
+
+def _quarter(release: Release, table: Table) -> str:
+    return in_language(release.language, lambda language: quarter_label(table.quarter, language))
+
+
+def _steps(release: Release, table: Table) -> pd.DataFrame:
+    numbers = FORMS["movement"].numbers(release, table)[["clients"]]
+    return numbers.rename(columns={"clients": release.say("unit_clients")})
+
+
+KINDS: dict[str, tuple[str, str, Numbers]] = {
+    "members": ("members", BARS, FORMS["members"].numbers),
+    "months": ("months", STACKED, _parts("months")),
+    "against_plan": ("against_plan", BARS, _plan_and_total),
+    "type_and_sex": ("type_and_sex", STACKED, _parts("type_and_sex")),
+    "members_by_sex": ("members_by_sex", STACKED, _parts("members_by_sex")),
+    "previous_and_this": ("previous_and_this", BARS, FORMS["previous_and_this"].numbers),
+    "clients_and_times": ("clients_and_times", BARS, FORMS["clients_and_times"].numbers),
+    "pyramid": ("pyramid", BARS, FORMS["pyramid"].numbers),
+    "matrix": ("members", BARS, FORMS["members"].numbers),
+    "movement": ("movement", COLUMNS, _steps),
+}
+"""Form of a picture → the form a native chart is titled by, its kind, its numbers. Office knows no matrix of counts:
+the native chart of one shows the rows' totals."""
+
+
+def plots_of(release: Release, name: str) -> list[Plot]:
+    """Lay out every native chart that a table's declaration asks for."""
+    return [_plot(release, name, form) for form in release.table(name).spec.charts]
+
+
+def _plot(release: Release, name: str, form: str) -> Plot:
+    table = release.table(name)
+    titled, kind, numbers = KINDS[form]
+    plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
+    return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted)
+
+
+def _one_line(label: object) -> str:
+    return " ".join(str(label).split())
