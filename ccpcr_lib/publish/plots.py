@@ -11,22 +11,27 @@ import pandas as pd
 
 from ..analysis.tables import Table
 from ..model.wording import in_language, quarter_label
+from . import theme
 from .charts import FORMS, title_of
 from .display import subtitle
 from .release import Release
 
-STACKED, BARS, COLUMNS = "stacked", "bars", "columns"
+STACKED, BARS = "stacked", "bars"
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A native chart: its title, its unit and period, its kind, and rows x series of whole numbers (NA where blank)."""
+    """A native chart: its title, its unit and period, its kind, and rows x series of whole numbers (NA where blank).
+
+    `pale` are the rows drawn lighter than the others, or, where there are several series, the series.
+    """
 
     form: str
     title: str
     unit: str
     kind: str
     numbers: pd.DataFrame
+    pale: tuple[int, ...] = ()
 
     @property
     def series(self) -> dict[str, list[int | None]]:
@@ -34,6 +39,17 @@ class Plot:
         return {
             str(name): [None if pd.isna(value) else int(value) for value in self.numbers[name]] for name in self.numbers
         }
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether some bars go the other way: clients who left."""
+        return any(value is not None and value < 0 for values in self.series.values() for value in values)
+
+    def tone(self, place: int) -> str:
+        """Give the colour of a series."""
+        if len(self.series) == 1 or self.kind == STACKED:
+            return theme.TONES[place % len(theme.TONES)]
+        return theme.LIGHT if place in self.pale else theme.DARK
 
 
 Numbers = Callable[[Release, Table], pd.DataFrame]
@@ -68,10 +84,20 @@ KINDS: dict[str, tuple[str, str, Numbers]] = {
     "clients_and_times": ("clients_and_times", BARS, FORMS["clients_and_times"].numbers),
     "pyramid": ("pyramid", BARS, FORMS["pyramid"].numbers),
     "matrix": ("members", BARS, FORMS["members"].numbers),
-    "movement": ("movement", COLUMNS, _steps),
+    "movement": ("movement", BARS, _steps),
 }
 """Form of a picture → the form a native chart is titled by, its kind, its numbers. Office knows no matrix of counts:
 the native chart of one shows the rows' totals."""
+
+
+PALE = {
+    "against_plan": (0,),
+    "previous_and_this": (0,),
+    "clients_and_times": (1,),
+    "pyramid": (1,),
+    "movement": (1, 2, 3, 5, 6, 7),
+}
+"""What is drawn lighter: the plan, the quarter before, times, men, the steps between two months' counts."""
 
 
 def plots_of(release: Release, name: str) -> list[Plot]:
@@ -83,7 +109,7 @@ def _plot(release: Release, name: str, form: str) -> Plot:
     table = release.table(name)
     titled, kind, numbers = KINDS[form]
     plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
-    return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted)
+    return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted, PALE.get(form, ()))
 
 
 def _one_line(label: object) -> str:

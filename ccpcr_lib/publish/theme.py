@@ -29,8 +29,11 @@ ROWS_HEIGHT = 135
 SLIDE_INCHES = (13.333, 7.5)
 OFFICE_FONT, OFFICE_KHMER, OFFICE_KHMER_ELSE = "Calibri", "Khmer UI", "Leelawadee UI"
 """Fonts that Windows and Office have; where they are missing, Office takes another one that has the letters."""
-COVER_POINTS, HEADING_POINTS, BODY_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 20, 18, 14
-"""Letter sizes on slides: the first title, titles, sentences where they fit, all other text, tables and charts."""
+COVER_POINTS, HEADING_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 18, 14
+BODY_POINTS = (28, 24, 20, 18)
+"""Letter sizes on slides: the first title, titles, all other text, tables and charts; sentences, the first that fits."""
+CROWDED, CROWDED_POINTS = 10, 12
+"""A chart with more rows than this has smaller letters, so that every row keeps its label."""
 LINE, KHMER_LINE = 1.2, 1.65
 """How high a line is, in letter sizes: Khmer has marks above and below its letters."""
 HEAD_FILL, TOTAL_FILL = "#e3eef0", "#f2f6f7"

@@ -66,7 +66,8 @@ def table_sheet(release: Release, table: Table) -> Sheet:
 def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
     slot = cell.slot
     if slot.text is not None:
-        texts = tuple(label(release, table, slot.text, is_head=slot.role == "head").split(" · "))
+        said = label(release, table, slot.text, is_head=slot.role == "head")
+        texts = tuple(said.split(" · ")) if slot.role == "head" else (said,)
         kind = HEAD if slot.role == "head" else TOTAL if is_total else STUB
     else:
         texts, kind = _figures(cell), TOTAL if is_total or slot.role == "total" else FIGURE
@@ -74,7 +75,7 @@ def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
 
 
 def _figures(cell: Cell) -> tuple[str, ...]:
-    percent = () if cell.percent is None else (theme.percent(cell.percent),)
+    percent = () if cell.percent is None else (theme.percent(cell.percent).replace(" ", "\u00a0"),)
     return percent or ("",) if cell.slot.role == "share" else (theme.number(cell.value), *percent)
 
 

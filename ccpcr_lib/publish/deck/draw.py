@@ -4,17 +4,17 @@ import io
 from collections.abc import Sequence
 
 from .. import theme
-from ..plots import COLUMNS, STACKED, Plot
+from ..plots import STACKED, Plot
 from .blocks import FIGURE, HEAD, STUB, TOTAL
 from .layout import PAD, PAD_HIGH, Part, style_of
 from .stage import Box, Stage
 from .text import Style, complex_script, fit, write
 
 TITLE_STYLES = tuple(
-    Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.BODY_POINTS - 1, -2)
+    Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.SLIDE_POINTS - 1, -2)
 )
-GRID_STYLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"
-"""PowerPoint's own table style “No Style, Table Grid”: thin lines, no colours but ours."""
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's own table style “No Style, No Grid”: no lines and no colours but ours."""
 
 
 def add_slide(stage: Stage, title: str, notes: Sequence[str]):
@@ -24,7 +24,7 @@ def add_slide(stage: Stage, title: str, notes: Sequence[str]):
         if shape.placeholder_format.type.name not in ("TITLE", "CENTER_TITLE"):
             shape._element.getparent().remove(shape._element)
     lines = title.split(" · ")
-    style = fit(lines, TITLE_STYLES, (stage.title.width, stage.title.height))
+    style = fit(lines, TITLE_STYLES, (stage.title.width, stage.title.height - PAD))
     shape = slide.shapes.title
     if shape is None:
         add_text(slide, stage.title, lines, style).name = "Title"
@@ -84,7 +84,7 @@ def add_part(slide, part: Part, corner: tuple[float, float], name: str, words: s
     shape = slide.shapes.add_table(*size, *_points(*corner, part.wide, part.high))
     describe(shape, name, words)
     table = shape.table
-    table._tbl.tblPr.find("{*}tableStyleId").text = GRID_STYLE
+    table._tbl.tblPr.find("{*}tableStyleId").text = PLAIN_STYLE
     table.horz_banding = False
     for column, width in zip(table.columns, part.widths, strict=True):
         column.width = Pt(width)
@@ -101,8 +101,20 @@ def add_part(slide, part: Part, corner: tuple[float, float], name: str, words: s
 def _empty(cell) -> None:
     """Give a cell without text letters of the table's size: those of an empty cell make a row high too."""
     cell.margin_left, cell.margin_right, cell.margin_top, cell.margin_bottom = _points(PAD, PAD, PAD_HIGH, PAD_HIGH)
+    _rule(cell)
     end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()
     end.set("sz", str(theme.CELL_POINTS * 100))
+
+
+def _rule(cell) -> None:
+    """Draw the thin lines around a cell."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    properties = cell._tc.get_or_add_tcPr()
+    for place, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
+        line = f'<a:solidFill><a:srgbClr val="{theme.RULE[1:].upper()}"/></a:solidFill>'
+        properties.insert(place, parse_xml(f'<a:{side} {nsdecls("a")} w="6350">{line}</a:{side}>'))
 
 
 def _add_block(cells, block) -> None:
@@ -126,12 +138,11 @@ def add_plot(slide, box: Box, plot: Plot, name: str) -> None:
 
     from ..embedded import plotted_workbook
 
-    kinds = {STACKED: XL_CHART_TYPE.BAR_STACKED, COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED}
     data = CategoryChartData(number_format="0")
     data.categories = list(plot.numbers.index)
     for series, values in plot.series.items():
         data.add_series(series, values)
-    kind = kinds.get(plot.kind, XL_CHART_TYPE.BAR_CLUSTERED)
+    kind = XL_CHART_TYPE.BAR_STACKED if plot.kind == STACKED else XL_CHART_TYPE.BAR_CLUSTERED
     shape = slide.shapes.add_chart(kind, *_points(box.left, box.top, box.width, box.height), data)
     describe(shape, name, _read_aloud(plot))
     shape.chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
@@ -154,7 +165,8 @@ def _number(name: str, value: int | None, plot: Plot) -> str:
 def _dress(chart, plot: Plot) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
 
-    _font(chart.font, theme.CELL_POINTS, theme.INK)
+    is_crowded = len(plot.numbers) > theme.CROWDED
+    _font(chart.font, theme.CROWDED_POINTS if is_crowded else theme.CELL_POINTS, theme.INK)
     complex_script(chart.font._rPr)
     chart.has_title = True
     title = Style(theme.CELL_POINTS, bold=True, align="center")
@@ -184,9 +196,18 @@ def _dress_axes(chart, plot: Plot) -> None:
     counts.format.line.fill.background()
     rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     rows.format.line.color.rgb = _colour(theme.RULE)
-    if plot.kind != COLUMNS:
-        rows.reverse_order = True
+    _label_every_row(rows)
+    rows.reverse_order = True
+    if not plot.has_negative:
         counts.minimum_scale = 0
+
+
+def _label_every_row(axis) -> None:
+    """Ask for a label at every row: Office leaves some out where it thinks them too many."""
+    from pptx.oxml.ns import qn
+
+    skip = axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _colour(code: str):
@@ -201,9 +222,8 @@ def _dress_bars(plotted, plot: Plot) -> None:
     plotted.gap_width = 45
     if plot.kind == STACKED:
         plotted.overlap = 100
-    tones = (theme.DARK,) if len(plot.series) == 1 else theme.TONES
     for place, series in enumerate(plotted.series):
-        tone = tones[place % len(tones)]
+        tone = plot.tone(place)
         series.invert_if_negative = False
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _colour(tone)
@@ -214,6 +234,9 @@ def _dress_bars(plotted, plot: Plot) -> None:
         labels.position = XL_LABEL_POSITION.CENTER if plot.kind == STACKED else XL_LABEL_POSITION.OUTSIDE_END
         is_inside = plot.kind == STACKED and tone != theme.LIGHT
         _font(labels.font, theme.CELL_POINTS, theme.PAPER if is_inside else theme.INK)
+        for row in plot.pale if len(plot.series) == 1 else ():
+            series.points[row].format.fill.solid()
+            series.points[row].format.fill.fore_color.rgb = _colour(theme.LIGHT)
 
 
 def add_picture(slide, box: Box, picture: bytes, words: str) -> None:

@@ -4,90 +4,131 @@ Table and first chart stand side by side where both can be read; otherwise one a
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
 
 import pandas as pd
 
 from .. import theme
 from ..display import footnote, title
-from ..plots import Plot, plots_of
+from ..plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
 from ..sentences import sentence
 from .blocks import Sheet, frame_sheet, table_sheet
 from .draw import add_part, add_plot, add_slide, add_text
 from .layout import Part, lay_out
 from .stage import GAP, Box, Stage
-from .text import Style, height
+from .text import Style, count_lines, height
 
 SAID = Style(theme.SLIDE_POINTS)
 FOOT = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 BESIDE = 0.56
 """How much of the width a table may take beside a chart."""
-CHART_NARROWEST, CHART_LOWEST = 340.0, 200.0
-MOST_ROWS_BESIDE = 8
+CHART_NARROWEST, CHART_FRAME, CHART_LINE, CHART_LABELS = 340.0, 110.0, 20.0, 0.45
+"""What a chart needs: its width, the height of its title and legend, that of a line; the part its labels may take."""
+MOST_PARTS = 2
+"""A table in more parts than this goes without what stands above and below it, where that makes them fewer."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands above a table or chart (the sentence) and below it (notes, source), and the room in between."""
+
+    stage: Stage
+    said: Sequence[str]
+    foot: Sequence[str]
+
+    @property
+    def room(self) -> Box:
+        """What is left of the body."""
+        body = self.stage.body
+        top = body.top + (height(self.said, SAID, body.width) + GAP if self.said else 0)
+        bottom = body.bottom - (height(self.foot, FOOT, body.width) + GAP if self.foot else 0)
+        return Box(body.left, top, body.width, bottom - top)
+
+    def write(self, slide) -> Box:
+        """Write sentence, notes and source on a slide, and give the room between them."""
+        body, room = self.stage.body, self.room
+        if self.said:
+            box = Box(body.left, body.top, body.width, room.top - body.top - GAP)
+            add_text(slide, box, self.said, SAID).name = "Sentence"
+        if self.foot:
+            box = Box(body.left, room.bottom + GAP, body.width, body.bottom - room.bottom - GAP)
+            add_text(slide, box, self.foot, FOOT).name = "Source"
+        return room
 
 
 def add_table(stage: Stage, release: Release, name: str) -> None:
     """Add the slides of one table."""
     sheet, plots = table_sheet(release, release.table(name)), plots_of(release, name)
     heading, notes = title(release, name) + release.dagger(name), table_notes(release, name)
-    said, foot = sentence(release, name).split("\n"), _foot(release, name)
-    room = _room(stage, said, foot)
-    beside = _beside(sheet, plots, room)
-    parts = [beside] if beside else lay_out(sheet, (room.width, room.height))
+    frames = _frames(stage, release, name)
+    beside = _beside(sheet, plots, frames[0].room)
+    frame, parts = (frames[0], [beside]) if beside else _fitting(sheet, frames)
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
-        area = _frame(stage, slide, said, foot)
-        add_part(slide, part, (area.left, area.top), name, heading)
+        room = frame.write(slide)
+        add_part(slide, part, (room.left, room.top), name, heading)
         if beside:
-            left = area.left + part.wide + 2 * GAP
-            add_plot(slide, Box(left, area.top, area.right - left, area.height), plots[0], f"{name} chart")
+            left = room.left + part.wide + 2 * GAP
+            add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], f"{name} {plots[0].form}")
     for plot in plots[1 if beside else 0 :]:
+        frame = next((one for one in frames[1:] if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
         slide = add_slide(stage, heading, notes)
-        add_plot(slide, _frame(stage, slide, said, foot), plot, f"{name} {plot.form}")
+        add_plot(slide, frame.write(slide), plot, f"{name} {plot.form}")
 
 
 def add_frame(stage: Stage, heading: str, frame: pd.DataFrame, notes: Sequence[str], *, foot: Sequence[str] = ()) -> None:
     """Add the slides of any plain frame as a native table: indicators, the plan and the trend."""
-    parts = lay_out(frame_sheet(frame), (stage.body.width, _room(stage, (), foot).height))
+    around = Frame(stage, (), foot)
+    parts = lay_out(frame_sheet(frame), (around.room.width, around.room.height))
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
-        area = _frame(stage, slide, (), foot)
-        add_part(slide, part, (area.left, area.top), heading, heading)
+        room = around.write(slide)
+        add_part(slide, part, (room.left, room.top), heading, heading)
 
 
 def _numbered(heading: str, number: int, of: int) -> str:
     return heading if of == 1 else f"{heading} ({number}/{of})"
 
 
+def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
+    """List what may stand around a table, the most first: sentence, notes and source; the source alone at last."""
+    said, source = sentence(release, name).split("\n"), _source(release, name)
+    notes = _marks(release, name)
+    return [Frame(stage, said, [*notes, *source]), Frame(stage, said, source), Frame(stage, (), source)]
+
+
+def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
+    """Lay a table out in the first frame that it fits without being torn to pieces; otherwise in the largest room."""
+    for frame in frames:
+        room = frame.room
+        parts = lay_out(sheet, (room.width, room.height))
+        if len(parts) <= MOST_PARTS and all(part.high <= room.height for part in parts):
+            break
+    return frame, parts
+
+
 def _beside(sheet: Sheet, plots: Sequence[Plot], room: Box) -> Part | None:
     """Lay a table out so that its first chart has room beside it; None where one of the two could not be read."""
     parts = lay_out(sheet, (room.width * BESIDE, room.height))
-    if not plots or len(parts) > 1 or len(plots[0].numbers) > MOST_ROWS_BESIDE or room.height < CHART_LOWEST:
+    width = room.width - parts[0].wide - 2 * GAP
+    if not plots or len(parts) > 1 or parts[0].high > room.height or width < CHART_NARROWEST:
         return None
-    return parts[0] if room.width - parts[0].wide - 2 * GAP >= CHART_NARROWEST else None
+    return parts[0] if _chart_height(plots[0], width) <= room.height else None
 
 
-def _room(stage: Stage, said: Sequence[str], foot: Sequence[str]) -> Box:
-    """Say what is left of the body between the sentence above and the source below."""
-    body = stage.body
-    top = body.top + (height(said, SAID, body.width) + GAP if said else 0)
-    bottom = body.bottom - (height(foot, FOOT, body.width) + GAP if foot else 0)
-    return Box(body.left, top, body.width, bottom - top)
+def _chart_height(plot: Plot, width: float) -> float:
+    """Say how high a chart must be so that no two labels meet: those of its rows, and those at its bars."""
+    style = Style(theme.CELL_POINTS)
+    bars = len(plot.series) if plot.kind == BARS else 1
+    lines = max((count_lines(label, style, width * CHART_LABELS) for label in plot.numbers.index), default=1)
+    line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
+    return CHART_FRAME + len(plot.numbers) * max(bars, lines) * line
 
 
-def _frame(stage: Stage, slide, said: Sequence[str], foot: Sequence[str]) -> Box:
-    """Write the sentence and the source on a slide, and give the room between them."""
-    body, room = stage.body, _room(stage, said, foot)
-    if said:
-        add_text(slide, Box(body.left, body.top, body.width, room.top - body.top - GAP), said, SAID).name = "Sentence"
-    if foot:
-        box = Box(body.left, room.bottom + GAP, body.width, body.bottom - room.bottom - GAP)
-        add_text(slide, box, foot, FOOT).name = "Source"
-    return room
-
-
-def _foot(release: Release, name: str) -> list[str]:
-    """Write what stands under a table: its notes as typed, what its marks mean, its source."""
+def _marks(release: Release, name: str) -> list[str]:
+    """Write what the marks in a table mean: its notes as typed, a total of persons, blanks."""
     table = release.table(name)
     marked = {cell.mark for cell in table.cells}
     noted = "; ".join(f"{note.mark} {note.text}" for note in table.footnotes if note.mark in marked)
@@ -96,9 +137,14 @@ def _foot(release: Release, name: str) -> list[str]:
         lines += release.say("at_least_note").split(" · ")
     if table.has_blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")
-    if release.disputes(name):
-        lines += release.say("deck_dispute").split(" · ")
-    return [*lines, release.source_line(name)]
+    return lines
+
+
+def _source(release: Release, name: str) -> list[str]:
+    """Say where a table comes from, and that it is in dispute if it is; one line a language."""
+    disputed = release.say("deck_dispute").split(" · ") if release.disputes(name) else repeat("")
+    lines = zip(release.source_line(name).split(" · "), disputed, strict=False)
+    return [f"{source}. {dispute}" if dispute else source for source, dispute in lines]
 
 
 def table_notes(release: Release, name: str) -> list[str]:

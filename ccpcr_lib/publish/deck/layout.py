@@ -13,7 +13,7 @@ from .text import Style, height, longest_word, width
 
 PAD, PAD_HIGH = 5.0, 2.5
 """The space between a cell's edge and its text, beside it and above it."""
-STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON = 300.0, 120.0, 84.0
+STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON = 420.0, 120.0, 66.0
 WIDEN = 1.35
 """How much wider than its text a table may be drawn to fill its room."""
 
@@ -49,16 +49,20 @@ def lay_out(sheet: Sheet, room: tuple[float, float]) -> list[Part]:
     return [part for columns in _column_runs(sheet, room[0]) for part in _row_parts(sheet, columns, room)]
 
 
-def _column_runs(sheet: Sheet, room: float) -> Iterator[list[int]]:
-    """Group the columns of figures so that each group has room beside the stub."""
-    least, _ = _wishes(sheet)
-    run: list[int] = []
-    for column in range(1, sheet.width):
-        if run and least[0] + sum(least[place] for place in (*run, column)) > room:
-            yield run
-            run = []
-        run.append(column)
-    yield run
+def _column_runs(sheet: Sheet, room: float) -> list[list[int]]:
+    """Group the columns of figures, as few groups as have room beside the stub, of about the same number."""
+    least, columns = _wishes(sheet)[0], list(range(1, sheet.width))
+    for runs in _runs(columns):
+        if all(least[0] + sum(least[column] for column in run) <= room for run in runs):
+            return runs
+    return runs
+
+
+def _runs(items: list[int]) -> Iterator[list[list[int]]]:
+    """Cut a list into one run, into two, and so on, of about the same length."""
+    for count in range(1, len(items) + 1):
+        edges = [round(len(items) * place / count) for place in range(count + 1)]
+        yield [items[one:other] for one, other in zip(edges[:-1], edges[1:], strict=True)]
 
 
 def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
@@ -66,22 +70,21 @@ def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> I
     widths = _widths(sheet, [0, *columns], room[0])
     heights = _heights(sheet, columns, widths)
     head = sum(heights[: sheet.heads])
-    for rows in _row_runs(heights, range(sheet.heads, sheet.height), room[1] - head):
+    for rows in _row_runs(heights, list(range(sheet.heads, sheet.height)), room[1] - head):
         yield _part(sheet, columns, rows, (widths, heights))
 
 
-def _row_runs(heights: Sequence[float], rows: range, room: float) -> list[range]:
+def _row_runs(heights: Sequence[float], rows: list[int], room: float) -> list[list[int]]:
     """Cut rows into as few runs as fit, of about the same length, so that no total is left alone."""
-    for count in range(1, len(rows) + 1):
-        edges = [rows.start + round(len(rows) * place / count) for place in range(count + 1)]
-        runs = [range(one, other) for one, other in zip(edges[:-1], edges[1:], strict=True)]
+    for runs in _runs(rows):
         if all(sum(heights[row] for row in run) <= room for run in runs):
             return runs
-    return [range(row, row + 1) for row in rows]
+    return runs
 
 
-def _part(sheet: Sheet, columns: list[int], rows: range, lengths: tuple) -> Part:
+def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple) -> Part:
     widths, heights = lengths
+    rows = range(run[0], run[-1] + 1)
     taken = range(columns[0], columns[-1] + 1)
     blocks = []
     for span, down in ((range(sheet.heads), 0), (rows, rows.start - sheet.heads)):
@@ -113,27 +116,30 @@ def _widest_stub(sheet: Sheet) -> float:
 
 
 def _widths(sheet: Sheet, columns: list[int], room: float) -> list[float]:
-    """Share the room out: what is liked, a little more where there is plenty, less where there is not enough."""
+    """Share the room out: what is liked, a little more where there is plenty, less for figures where there is not."""
     all_least, all_liked = _wishes(sheet)
     least, liked = [all_least[column] for column in columns], [all_liked[column] for column in columns]
     if sum(liked) <= room:
         factor = min(room / sum(liked), WIDEN)
         return [one * factor for one in liked]
-    spare = max(room - sum(least), 0) / max(sum(liked) - sum(least), 1)
-    return [low + (high - low) * spare for low, high in zip(least, liked, strict=True)]
+    stub = min(liked[0], max(least[0], room - sum(least[1:])))
+    spare = max(room - stub - sum(least[1:]), 0) / max(sum(liked[1:]) - sum(least[1:]), 1)
+    return [stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True))]
 
 
 def _heights(sheet: Sheet, columns: list[int], widths: Sequence[float]) -> list[float]:
-    """Give every row the height of its highest block; a block over several rows stretches the last of them."""
-    heights = [0.0] * sheet.height
+    """Give every row the height of its highest block.
+
+    The last row of a merged block has room for all of its text: that is how LibreOffice draws it.
+    """
+    heights = [2 * PAD_HIGH + theme.CELL_POINTS * theme.LINE] * sheet.height
     place = {column: at for at, column in enumerate([0, *columns])}
-    for block in sorted(sheet.blocks, key=lambda block: block.rows):
+    for block in sheet.blocks:
         spanned = [widths[place[column]] for column in range(block.column, block.right) if column in place]
         if not spanned:
             continue
         style, room = style_of(block), sum(spanned) - 2 * PAD
         texts = [f"{text}{block.mark if at == 0 else ''}" for at, text in enumerate(block.paragraphs)]
         needed = 2 * PAD_HIGH + height(texts, style, room)
-        missing = needed - sum(heights[block.row : block.bottom])
-        heights[block.bottom - 1] += max(missing, 0)
+        heights[block.bottom - 1] = max(heights[block.bottom - 1], needed)
     return heights

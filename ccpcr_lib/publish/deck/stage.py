@@ -13,7 +13,8 @@ from .. import theme
 MARGIN, GAP = 34.0, 10.0
 POINTS = 72
 BAND = 8.0
-TITLE_ROOM = 76.0
+TITLE_ROOM = 40.0
+"""What one line of a title takes; titles in two languages have two."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,18 @@ class Stage:
     body: Box
 
 
-def open_stage(template: Path | None) -> Stage:
-    """Open the donor's presentation, or make our own; raise CannotReadError for a file that is none."""
+def open_stage(template: Path | None, *, lines: int = 1) -> Stage:
+    """Open the donor's presentation, or make our own, with room for `lines` of title.
+
+    Raise CannotReadError for a file that is no presentation.
+    """
     presentation = _donors(template) if template else _ours()
     width, height = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
     title = _title_box(layout, width, height) if template else None
-    title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, TITLE_ROOM)
+    title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, lines * TITLE_ROOM)
     bottom = _footers(layout, height) if template else height - GAP
-    body = Box(title.left, title.bottom + GAP / 2, title.width, bottom - title.bottom - GAP / 2)
+    body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)
     return Stage(presentation, _layout(presentation, ("CENTER_TITLE", "SUBTITLE")), layout, title, body)
 
 

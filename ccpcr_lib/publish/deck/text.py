@@ -72,8 +72,8 @@ def width(text: str, style: Style) -> float:
 
 
 def longest_word(text: str, style: Style) -> float:
-    """Measure the widest piece of a text that cannot be broken; Khmer can be broken anywhere."""
-    pieces = [piece for word in text.split() for piece in KHMER.sub(" ", word).split()]
+    """Measure the widest piece of a text that cannot be broken; Khmer can, a number and its percent sign cannot."""
+    pieces = [piece for piece in KHMER.sub(" ", text).split(" ") if piece]
     return max((width(piece, style) for piece in pieces), default=4 * style.size)
 
 
@@ -83,7 +83,7 @@ def count_lines(text: str, style: Style, room: float) -> int:
     if has_khmer(text):
         return max(1, math.ceil(width(text, style) * KHMER_WASTE / room))
     lines, used = 1, 0.0
-    for word in text.split():
+    for word in text.split(" "):
         wide = width(f"{word} ", style)
         if used and used + wide > room:
             lines, used = lines + 1, 0.0

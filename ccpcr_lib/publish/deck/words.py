@@ -13,9 +13,9 @@ from .figures import fingerprint
 from .stage import GAP, Box, Stage
 from .text import Style, fit, height
 
-COVER = tuple(Style(size, bold=True, colour=theme.DARK, align="center") for size in range(theme.COVER_POINTS, 19, -2))
-UNDER = tuple(Style(size, align="center") for size in (theme.BODY_POINTS, theme.SLIDE_POINTS))
-BULLETS = tuple(Style(size, bullets=True) for size in (theme.BODY_POINTS, theme.SLIDE_POINTS))
+COVER = tuple(Style(size, bold=True, colour=theme.DARK, align="center") for size in range(theme.COVER_POINTS, 17, -2))
+UNDER = tuple(Style(size, align="center") for size in theme.BODY_POINTS[1:])
+BULLETS = tuple(Style(size, bullets=True) for size in theme.BODY_POINTS)
 SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 
 
@@ -24,15 +24,21 @@ def add_cover(stage: Stage, release: Release) -> None:
     said = [line for bullet in release.bullets("title") for line in said_in(release, bullet)]
     first, *others = said or [release.say("report_title")]
     under = [*others, *release.name_quarter().split(" · "), *release.name_months().split(" · ")]
+    _add_front(stage, [*first.split(" · ")], under, fingerprint(release))
+
+
+def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> None:
+    """Add a slide in the cover's layout."""
     slide = stage.presentation.slides.add_slide(stage.cover)
     boxes = {shape.placeholder_format.type.name: shape for shape in slide.placeholders}
     heading = boxes.pop("CENTER_TITLE", None) or boxes.pop("TITLE", None)
-    below = boxes.pop("SUBTITLE", None)
+    below = boxes.pop("SUBTITLE", None) if under else None
     for shape in boxes.values():
         shape._element.getparent().remove(shape._element)
-    write_into(slide, heading, stage.title, (first.split(" · "), COVER))
-    write_into(slide, below, stage.body, (under, UNDER))
-    slide.notes_slide.notes_text_frame.text = fingerprint(release)
+    write_into(slide, heading, stage.title, (first, COVER))
+    if under:
+        write_into(slide, below, stage.body, (under, UNDER))
+    slide.notes_slide.notes_text_frame.text = notes
 
 
 def said_in(release: Release, bullet: Bullet) -> list[str]:
@@ -106,4 +112,4 @@ def add_confirm(stage: Stage, release: Release) -> None:
 
 def add_thanks(stage: Stage, release: Release) -> None:
     """Add the last slide for the audience."""
-    add_slide(stage, release.say("deck_thanks"), [fingerprint(release)])
+    _add_front(stage, release.say("deck_thanks").split(" · "), [], fingerprint(release))
