@@ -12,6 +12,7 @@ from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
 from ..model.table import CATEGORIES, DIMENSIONS, Column
 
 Mention = tuple[str, str]
+TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 MAX_LABEL = 200
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
@@ -106,7 +107,7 @@ def _dated(folded: str) -> frozenset[Mention]:
 
 
 def _year(folded: str) -> frozenset[Mention]:
-    found = re.fullmatch(r"(?:for|in|of)?(?:year)?((?:19|20)\d\d)", folded)
+    found = re.fullmatch(r"(?:for|in|of)?(?:year|ឆ្នាំ)?((?:19|20)\d\d)", folded)
     return frozenset({("year", found[1])}) if found else frozenset()
 
 
@@ -147,8 +148,8 @@ def generic(found: frozenset[Mention]) -> frozenset[Mention]:
 
 
 def is_total(label: object) -> bool:
-    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``."""
-    return ("heading", "total") in mentions(label)
+    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, or ``At least``."""
+    return not mentions(label).isdisjoint(TOTALS)
 
 
 @cache
@@ -171,7 +172,12 @@ def is_known_row(label: object) -> bool:
 
 @cache
 def _named(codes: str, label: str) -> str | None:
-    return codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
+    """Find a label, its number in front or not; written in both languages, one of the two is enough."""
+    for text in (label, _NUMBERED.sub("", label), *label.split(" · ")):
+        code = codelist(codes).find(text)
+        if code:
+            return code
+    return None
 
 
 def _is_only_month(found: frozenset[Mention]) -> bool:

@@ -31,7 +31,7 @@ OFFICE_FONT, OFFICE_KHMER, OFFICE_KHMER_ELSE = "Calibri", "Khmer UI", "Leelawade
 """Fonts that Windows and Office have; where they are missing, Office takes another one that has the letters."""
 COVER_POINTS, HEADING_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 18, 14
 BODY_POINTS = (28, 24, 20, 18)
-"""Letter sizes on slides: the first title, titles, all other text, tables and charts; sentences, the first that fits."""
+"""Letter sizes on slides: the first title, titles, other text, tables and charts; sentences, the first that fits."""
 CROWDED, CROWDED_POINTS = 10, 12
 """A chart with more rows than this has smaller letters, so that every row keeps its label."""
 LINE, KHMER_LINE = 1.2, 1.65

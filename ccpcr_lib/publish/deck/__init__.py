@@ -51,7 +51,7 @@ def build_deck(release: Release, options: DeckOptions | None = None) -> bytes:
     """
     options = options or DeckOptions()
     refuse_unsettled(release, options)
-    stage = open_stage(options.template, lines=len(release.language.split("+")))
+    stage = open_stage(options.template, release.language)
     add_cover(stage, release)
     for add in _content(stage, release):
         add()

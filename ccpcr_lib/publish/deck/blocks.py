@@ -106,7 +106,5 @@ def cut(blocks: Sequence[Block], rows: range, columns: range) -> list[Block]:
         top, bottom = max(block.row, rows.start), min(block.bottom, rows.stop)
         left, right = max(block.column, columns.start), min(block.right, columns.stop)
         if top < bottom and left < right:
-            kept.append(
-                Block(top, left, bottom - top, right - left, block.paragraphs, block.kind, block.mark)
-            )
+            kept.append(Block(top, left, bottom - top, right - left, block.paragraphs, block.kind, block.mark))
     return kept

@@ -1,4 +1,4 @@
-"""Parts, charts and sentences → shapes on a slide: text boxes, native tables, native charts, pictures, speaker notes."""
+"""Parts of tables, charts and sentences → shapes on a slide: text boxes, native tables and charts, pictures, notes."""
 
 import io
 from collections.abc import Sequence
@@ -90,7 +90,7 @@ def add_part(slide, part: Part, corner: tuple[float, float], name: str, words: s
         column.width = Pt(width)
     for row, height in zip(table.rows, part.heights, strict=True):
         row.height = Pt(height)
-    cells = [[cell for cell in row.cells] for row in table.rows]
+    cells = [list(row.cells) for row in table.rows]
     for line in cells:
         for cell in line:
             _empty(cell)
@@ -246,4 +246,3 @@ def add_picture(slide, box: Box, picture: bytes, words: str) -> None:
     width, height = shape.width.pt * scale, shape.height.pt * scale
     _place(shape, Box(box.left + (box.width - width) / 2, box.top + (box.height - height) / 2, width, height))
     describe(shape, "Photograph", words)
-

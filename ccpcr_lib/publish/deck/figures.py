@@ -26,6 +26,8 @@ BESIDE = 0.56
 """How much of the width a table may take beside a chart."""
 CHART_NARROWEST, CHART_FRAME, CHART_LINE, CHART_LABELS = 340.0, 110.0, 20.0, 0.45
 """What a chart needs: its width, the height of its title and legend, that of a line; the part its labels may take."""
+FEW_ROWS = 3
+"""Beside a table only a chart of so few rows may have labels of several lines."""
 MOST_PARTS = 2
 """A table in more parts than this goes without what stands above and below it, where that makes them fewer."""
 
@@ -78,7 +80,9 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
         add_plot(slide, frame.write(slide), plot, f"{name} {plot.form}")
 
 
-def add_frame(stage: Stage, heading: str, frame: pd.DataFrame, notes: Sequence[str], *, foot: Sequence[str] = ()) -> None:
+def add_frame(
+    stage: Stage, heading: str, frame: pd.DataFrame, notes: Sequence[str], *, foot: Sequence[str] = ()
+) -> None:
     """Add the slides of any plain frame as a native table: indicators, the plan and the trend."""
     around = Frame(stage, (), foot)
     parts = lay_out(frame_sheet(frame), (around.room.width, around.room.height))
@@ -115,16 +119,21 @@ def _beside(sheet: Sheet, plots: Sequence[Plot], room: Box) -> Part | None:
     width = room.width - parts[0].wide - 2 * GAP
     if not plots or len(parts) > 1 or parts[0].high > room.height or width < CHART_NARROWEST:
         return None
-    return parts[0] if _chart_height(plots[0], width) <= room.height else None
+    wraps = _label_lines(plots[0], width) > 1 and len(plots[0].numbers) > FEW_ROWS
+    return None if wraps or _chart_height(plots[0], width) > room.height else parts[0]
 
 
 def _chart_height(plot: Plot, width: float) -> float:
     """Say how high a chart must be so that no two labels meet: those of its rows, and those at its bars."""
-    style = Style(theme.CELL_POINTS)
-    bars = len(plot.series) if plot.kind == BARS else 1
-    lines = max((count_lines(label, style, width * CHART_LABELS) for label in plot.numbers.index), default=1)
+    bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
     line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
     return CHART_FRAME + len(plot.numbers) * max(bars, lines) * line
+
+
+def _label_lines(plot: Plot, width: float) -> int:
+    """Count the lines of a chart's longest row label."""
+    style = Style(theme.CELL_POINTS)
+    return max((count_lines(label, style, width * CHART_LABELS) for label in plot.numbers.index), default=1)
 
 
 def _marks(release: Release, name: str) -> list[str]:

@@ -6,6 +6,7 @@ All lengths are in points.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .. import theme
 from .blocks import FIGURE, HEAD, STUB, Block, Sheet, cut
@@ -62,7 +63,7 @@ def _runs(items: list[int]) -> Iterator[list[list[int]]]:
     """Cut a list into one run, into two, and so on, of about the same length."""
     for count in range(1, len(items) + 1):
         edges = [round(len(items) * place / count) for place in range(count + 1)]
-        yield [items[one:other] for one, other in zip(edges[:-1], edges[1:], strict=True)]
+        yield [items[one:other] for one, other in pairwise(edges)]
 
 
 def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:

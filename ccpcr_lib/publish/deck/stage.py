@@ -13,8 +13,8 @@ from .. import theme
 MARGIN, GAP = 34.0, 10.0
 POINTS = 72
 BAND = 8.0
-TITLE_ROOM = 40.0
-"""What one line of a title takes; titles in two languages have two."""
+TITLE_ROOM = {"en": 40.0, "km": 52.0}
+"""What a line of a title takes, by language; titles in two languages have two."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Stage:
     body: Box
 
 
-def open_stage(template: Path | None, *, lines: int = 1) -> Stage:
-    """Open the donor's presentation, or make our own, with room for `lines` of title.
+def open_stage(template: Path | None, language: str) -> Stage:
+    """Open the donor's presentation, or make our own, with room for titles in a language.
 
     Raise CannotReadError for a file that is no presentation.
     """
@@ -57,7 +57,8 @@ def open_stage(template: Path | None, *, lines: int = 1) -> Stage:
     width, height = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
     title = _title_box(layout, width, height) if template else None
-    title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, lines * TITLE_ROOM)
+    room = sum(TITLE_ROOM[one] for one in language.split("+"))
+    title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
     bottom = _footers(layout, height) if template else height - GAP
     body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)
     return Stage(presentation, _layout(presentation, ("CENTER_TITLE", "SUBTITLE")), layout, title, body)
@@ -98,10 +99,11 @@ def _draw_band(presentation) -> None:
 
     tree = presentation.slide_master.shapes._spTree
     band = parse_xml(
-        f"<p:sp {nsdecls('p', 'a')}><p:nvSpPr><p:cNvPr id=\"99\" name=\"Band\"/><p:cNvSpPr/><p:nvPr userDrawn=\"1\"/>"
+        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="99" name="Band"/><p:cNvSpPr/><p:nvPr userDrawn="1"/>'
         f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{presentation.slide_width}" '
         f'cy="{round(BAND * 12700)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{theme.DARK[1:].upper()}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+        f'<a:solidFill><a:srgbClr val="{theme.DARK[1:].upper()}"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
     first = next(child for child in tree if etree.QName(child).localname == "sp")
     first.addprevious(band)

@@ -1,0 +1,112 @@
+"""A quarter → the hand-out workbook: a contents sheet, one table a sheet with its native chart, every count.
+
+It follows the public guidance for statistical spreadsheets: the title in A1, then unit, period, source and notes; one
+Excel table a sheet with one row of headings and no merged cells; blank cells explained; links from the contents.
+The project's own reader reads it back to the same counts. The same report gives the same bytes.
+"""
+
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ...analysis.tables import Table
+from ...model.wording import word
+from ..display import footnote, subtitle, title
+from ..embedded import MADE, PLAIN, same_bytes
+from ..release import Release
+from .grids import counts_grid, frame_grid, plotted, table_grid
+from .sheets import Book, add_chart, open_book, write_grid, write_lines, write_top
+
+CONTENTS, COUNTS = "Contents", "Counts"
+
+
+def build_handout(release: Release) -> bytes:
+    """Make a quarter's hand-out workbook."""
+    buffer = io.BytesIO()
+    book = open_book(buffer, release, PLAIN, _properties(release))
+    contents = book.book.add_worksheet(CONTENTS)
+    sheets = {_add_table(book, name): title(release, name) + release.dagger(name) for name in release.tables}
+    _add_counts(book)
+    _write_contents(book, contents, sheets | {COUNTS: release.say("handout_counts")})
+    contents.activate()
+    book.book.close()
+    return same_bytes(buffer.getvalue())
+
+
+def _properties(release: Release) -> dict[str, object]:
+    """Say what the workbook is, and name no person."""
+    return {
+        "title": release.say("report_title"),
+        "subject": f"{release.name_quarter()}, {release.name_months()}",
+        "keywords": release.period,
+        "comments": f"{release.report.workbook}, SHA-256 {release.report.sha256}",
+        "author": "",
+        "created": MADE,
+    }
+
+
+def _add_table(book: Book, name: str) -> str:
+    """Add the sheet of one table, and give its name: title, unit and period, source, notes, the table, its chart."""
+    release, table = book.release, book.release.table(name)
+    sheet = book.book.add_worksheet(f"{table.spec.slide:02d} {name.replace('_', ' ')}"[:31])
+    heading, grid = title(release, name) + release.dagger(name), table_grid(release, table)
+    top = write_top(book, sheet, heading, _lines_above(release, table))
+    below = write_grid(book, sheet, grid, top, name=name) + 1
+    disputes = [release.say("handout_disputed", statement=item.statement) for item in release.disputes(name)]
+    write_lines(book, sheet, below, disputes)
+    add_chart(book, sheet, grid, plotted(table), (top, below + len(disputes) + 1, f"{heading}. {subtitle(release, table)}"))
+    return sheet.get_name()
+
+
+def _lines_above(release: Release, table: Table) -> list[str]:
+    """Say a table's unit and period, its source, and what a reader must know before the figures."""
+    marked = {cell.mark for cell in table.cells}
+    notes = [note for note in table.footnotes if note.mark in marked]
+    column = {"column": lambda language: word("handout_notes", language)}
+    lines = [subtitle(release, table), release.source_line(table.spec.name)]
+    lines += [release.say("handout_marked", **column)] if notes else []
+    lines += [f"{note.mark} {footnote(release, note)}" for note in notes]
+    told = {
+        "at_least_note": table.spec.totals[0].once,
+        "percent_note": any(cell.slot.role == "share" and cell.percent is not None for cell in table.cells),
+        "handout_blank": table.has_blanks,
+        "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),
+    }
+    return [*lines, *(release.say(code) for code, applies in told.items() if applies)]
+
+
+def add_frame(book: Book, name: str, heading: str, frame: pd.DataFrame, *, lines: Sequence[str] = ()) -> str:
+    """Add a sheet with any plain frame as an Excel table, and give its name: indicators, the plan and the trend."""
+    sheet = book.book.add_worksheet(name)
+    write_grid(book, sheet, frame_grid(frame), write_top(book, sheet, heading, lines), name=f"frame_{name.casefold()}")
+    return name
+
+
+def _add_counts(book: Book) -> None:
+    """Add the sheet with every count as it was read, one a row."""
+    release, sheet = book.release, book.book.add_worksheet(COUNTS)
+    top = write_top(book, sheet, release.say("handout_counts"), [release.say("handout_keys")])
+    write_grid(book, sheet, counts_grid(release.report.counts), top, name="counts")
+    sheet.freeze_panes(top + 1, 0)
+
+
+def _write_contents(book: Book, sheet, sheets: dict[str, str]) -> None:
+    """Write the first sheet: what this is, where it comes from, and a link to each sheet."""
+    release = book.release
+    facts = {
+        "handout_period": f"{release.period}: {release.name_quarter()}, {release.name_months()}",
+        "handout_workbook": f"{release.report.workbook}, SHA-256 {release.report.sha256}",
+    }
+    row = write_top(book, sheet, release.say("report_title"), [release.say("handout_about")])
+    for code, text in facts.items():
+        sheet.write_string(row, 0, release.say(code), book.formats["note"])
+        sheet.write_string(row, 1, text, book.formats["note"])
+        row += 1
+    for column, code in enumerate(("handout_sheet", "handout_table")):
+        sheet.write_string(row + 1, column, release.say(code), book.formats["head"])
+    for place, (name, heading) in enumerate(sheets.items(), row + 2):
+        sheet.write_url(place, 0, f"internal:'{name}'!A1", book.formats["link"], name)
+        sheet.write_string(place, 1, heading, book.formats["text"])
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 90)

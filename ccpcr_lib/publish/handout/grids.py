@@ -1,0 +1,145 @@
+"""A recomputed table → a plain grid for a spreadsheet: one row of headings, no merged cells, and what a chart plots.
+
+Merged cells of the print come apart: every column has its own total, and a figure that stands for all rows (the year's
+plan, a total of persons) stands in the total row alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ...analysis.tables import Table
+from ...model.codelist import codelist
+from ...model.table import Column, Text, real_key
+from ..display import label
+from ..release import Release
+
+Value = str | int | float | None
+STACKED, BARS = "stacked", "bars"
+BY_MONTH = ("m1", "m2", "m3")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Headings, and rows of texts, whole numbers, shares (floats) and None; the last `totals` rows are totals."""
+
+    heads: list[str]
+    rows: list[list[Value]]
+    totals: int = 0
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """What a chart takes from a grid: these columns over the members' rows, or, `across`, over the total row."""
+
+    columns: tuple[int, ...]
+    kind: str = BARS
+    across: bool = False
+
+
+def table_grid(release: Release, table: Table) -> Grid:
+    """Lay a recomputed table out as a grid; a last column names the notes that stand in a row's cells, if any do."""
+    columns = columns_of(table)
+    heads = [label(release, table, table.at[0, 0].slot.text, is_head=True)]
+    heads += [_head(release, table, column) for column in columns]
+    body = [_member_row(release, table, columns, row) for row in range(len(table.members))]
+    rows = [*body, _total_row(release, table, columns)]
+    marks = [_marks(table, table.spec.depth + row) for row in range(len(rows))]
+    if any(marks):
+        heads, rows = [*heads, release.say("handout_notes")], [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
+    return Grid(heads, rows, totals=1)
+
+
+def columns_of(table: Table) -> tuple[Column, ...]:
+    """Give a table's columns; months get a total beside them where the print has it in a second total row."""
+    columns = table.spec.columns
+    has_months = any(column.key.get("period") == "m1" for column in columns)
+    has_total = any(column.role == "total" for column in columns)
+    return columns if has_total or not has_months else (*columns, table.spec.universal("total"))
+
+
+def _head(release: Release, table: Table, column: Column) -> str:
+    """Join a column's headings into one; what spans the whole table says nothing about a column."""
+    texts = column.heads if len(column.heads) == 1 else column.heads[1:]
+    return " ".join(label(release, table, text, is_head=True) for text in texts)
+
+
+def _member_row(release: Release, table: Table, columns: Sequence[Column], row: int) -> list[Value]:
+    member, line = table.members[row], table.spec.depth + row
+    codes = "period" if table.spec.rows == "month" else table.spec.codelist
+    values: list[Value] = [label(release, table, Text(codes, member))]
+    for place, column in enumerate(columns, 1):
+        cell = table.at.get((line, place)) if not column.joined else None
+        if cell is None and place > len(table.spec.columns):
+            values.append(table.total(**table.spec.row_key(member)))
+        else:
+            values.append(_figure(cell))
+    return values
+
+
+def _figure(cell) -> Value:
+    if cell is None:
+        return None
+    if cell.slot.role == "share":
+        return None if cell.percent is None else cell.percent / 100
+    return cell.value
+
+
+def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[Value]:
+    text = Text("headings", "at_least" if table.spec.totals[0].once else "total")
+    return [label(release, table, text), *(_total(table, column) for column in columns)]
+
+
+def _total(table: Table, column: Column) -> Value:
+    """Work out a column's total by the same rule as the print; a stock has none, shares add up to the whole."""
+    if column.role == "plan":
+        return table.planned
+    if column.role == "share":
+        shares = [cell.percent for cell in table.cells if cell.slot.role == "share"]
+        return 1.0 if shares and None not in shares else None
+    if column.role == "total":
+        return table.total()
+    if column.is_stock:
+        return None
+    return table.total_of(column.measure, column.unit, real_key(column.key, table.quarter))
+
+
+def _marks(table: Table, row: int) -> str:
+    return " ".join(cell.mark for cell in table.cells if cell.slot.row == row and cell.mark)
+
+
+def plotted(table: Table) -> Plotted:
+    """Say which of a grid's columns its chart plots: months, sexes, the quarter before and this one, units, groups."""
+    columns = list(enumerate(columns_of(table), 1))
+    counts = [(place, column) for place, column in columns if column.role == "count"]
+    own = [(place, column) for place, column in counts if column.measure == table.spec.measure]
+    periods = {column.key.get("period"): place for place, column in own}
+    total = next((place for place, column in columns if column.role == "total"), None)
+    if "previous" in periods and total:
+        return Plotted((periods["previous"], total))
+    if "m1" in periods:
+        return Plotted(tuple(periods[month] for month in BY_MONTH), STACKED)
+    if [dict(column.key) for _, column in own] == [{"sex": sex} for sex in codelist("sexes").members]:
+        return Plotted(tuple(place for place, _ in own), STACKED)
+    if any(column.key for _, column in own):
+        return Plotted(tuple(place for place, _ in own), across=True)
+    return Plotted(tuple(place for place, _ in own))
+
+
+def counts_grid(counts: pd.DataFrame) -> Grid:
+    """Lay the tidy counts out as a grid."""
+    rows = [[_plain(value) for value in row] for row in counts.itertuples(index=False)]
+    return Grid(list(counts.columns), rows)
+
+
+def frame_grid(frame: pd.DataFrame) -> Grid:
+    """Lay any plain frame out as a grid, its index first: indicators, the plan and the trend."""
+    rows = [[str(stub), *map(_plain, values)] for stub, values in zip(frame.index, frame.to_numpy(), strict=True)]
+    return Grid([str(frame.index.name or ""), *map(str, frame.columns)], rows)
+
+
+def _plain(value: object) -> Value:
+    if pd.isna(value):
+        return None
+    return value if isinstance(value, str) else float(value) if value != int(value) else int(value)

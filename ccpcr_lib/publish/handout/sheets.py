@@ -1,0 +1,157 @@
+"""A grid → a worksheet: its title, the lines that explain it, an Excel table, a native chart under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .. import theme
+from ..release import Release
+from .grids import STACKED, Grid, Plotted
+
+STUB_WIDEST, WIDEST, NARROWEST = 60, 22, 9
+CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
+A4 = 9
+
+
+@dataclass(frozen=True)
+class Book:
+    """An open hand-out: the workbook, its release, and its cell formats by name."""
+
+    book: object
+    release: Release
+    formats: dict[str, object]
+
+
+def open_book(buffer, release: Release, options: dict, properties: dict) -> Book:
+    """Open a workbook with its properties and formats."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties(properties)
+    font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
+    plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
+    head = {"bold": True, "bg_color": theme.HEAD_FILL, "bottom": 1, "text_wrap": True, "align": "center"}
+    own = {
+        "title": {"bold": True, "font_size": theme.TITLE_SIZE, "font_color": theme.DARK},
+        "note": {"font_color": theme.MUTED},
+        "link": {"font_color": theme.DARK, "underline": 1},
+        "head": head,
+        "text": {"text_wrap": True},
+        "number": {"num_format": "#,##0"},
+        "share": {"num_format": "0 %"},
+    }
+    totals = {f"bold {name}": own[name] | {"bold": True} for name in ("text", "number", "share")}
+    return Book(book, release, {name: book.add_format(plain | form) for name, form in (own | totals).items()})
+
+
+def write_top(book: Book, sheet, heading: str, lines: Sequence[str]) -> int:
+    """Write a sheet's title and the lines under it; give the row in which its table begins."""
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, heading, book.formats["title"])
+    write_lines(book, sheet, 1, lines)
+    return len(lines) + 2
+
+
+def write_lines(book: Book, sheet, row: int, lines: Sequence[str]) -> None:
+    """Write lines of text one under the other."""
+    for place, line in enumerate(lines, row):
+        sheet.write_string(place, 0, line, book.formats["note"])
+
+
+def write_grid(book: Book, sheet, grid: Grid, top: int, *, name: str) -> int:
+    """Write a grid as an Excel table called `name`; give the row below it."""
+    for row, values in enumerate(grid.rows, 1):
+        weight = "bold " if row > len(grid.rows) - grid.totals else ""
+        for column, value in enumerate(values):
+            _write_cell(book, sheet, (top + row, column), value, weight)
+    heads = [{"header": text, "header_format": book.formats["head"]} for text in named_once(grid.heads)]
+    last = top + len(grid.rows)
+    sheet.add_table(
+        top, 0, last, len(grid.heads) - 1, {"name": name, "columns": heads, "autofilter": False, "style": None}
+    )
+    for column, text in enumerate(grid.heads):
+        sheet.set_column(column, column, _width(text, [row[column] for row in grid.rows], is_stub=column == 0))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    return last + 1
+
+
+def _write_cell(book: Book, sheet, place: tuple[int, int], value: object, weight: str) -> None:
+    kind = "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
+    form = book.formats[weight + kind]
+    if value is None:
+        sheet.write_blank(*place, None, form)
+    elif isinstance(value, str):
+        sheet.write_string(*place, value, form)
+    else:
+        sheet.write_number(*place, value, form)
+
+
+def named_once(heads: Sequence[str]) -> list[str]:
+    """Give each heading a name of its own, as a table of Excel wants it: a second one gets a number.
+
+    >>> named_once(["Total", "%", "total"])
+    ['Total', '%', 'total (2)']
+    """
+    seen: dict[str, int] = {}
+    named = []
+    for text in heads:
+        count = seen[text.casefold()] = seen.get(text.casefold(), 0) + 1
+        named.append(text if count == 1 else f"{text} ({count})")
+    return named
+
+
+def _width(head: str, values: Sequence[object], *, is_stub: bool) -> float:
+    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    words = max((len(word) for word in head.split()), default=0)
+    return min(max(longest, words, NARROWEST), STUB_WIDEST if is_stub else WIDEST) + 2
+
+
+def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, at: tuple[int, int, str]) -> None:
+    """Draw a native chart of a table that stands at row `at[0]`, at row `at[1]`; its words are the sheet's own cells."""
+    top, below, heading = at
+    chart = book.book.add_chart({"type": "bar", **({"subtype": "stacked"} if plotted.kind == STACKED else {})})
+    bars = 0
+    for place, series in enumerate(_series(sheet.get_name(), grid, plotted, top)):
+        bars = max(bars, series.pop("bars"))
+        chart.add_series(series | _look(plotted, place))
+    text = {"name": book.formats["text"].font_name, "color": theme.INK}
+    chart.set_title({"name": heading, "overlay": False, "name_font": {**text, "size": theme.LABEL_SIZE, "bold": True}})
+    chart.set_y_axis({"reverse": True, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_legend({"position": "bottom", "font": text} if len(plotted.columns) > 1 and not plotted.across else {"none": True})
+    chart.set_size({"width": CHART_WIDE, "height": CHART_FRAME + bars * CHART_ROW})
+    sheet.insert_chart(below, 0, chart, {"description": f"{heading}: {', '.join(grid.heads)}", "object_position": 2})
+
+
+def _series(name: str, grid: Grid, plotted: Plotted, top: int) -> list[dict]:
+    """Name the cells of each series: a column over the members, or the total row under its headings."""
+    last = top + len(grid.rows)
+    if plotted.across:
+        left, right = plotted.columns[0], plotted.columns[-1]
+        cells = {"categories": [name, top, left, top, right], "values": [name, last, left, last, right]}
+        return [{**cells, "bars": len(plotted.columns)}]
+    first, end = top + 1, last - grid.totals
+    return [
+        {
+            "name": [name, top, column],
+            "categories": [name, first, 0, end, 0],
+            "values": [name, first, column, end, column],
+            "bars": end - first + 1,
+        }
+        for column in plotted.columns
+    ]
+
+
+def _look(plotted: Plotted, place: int) -> dict:
+    """Say how a series looks: three tones that stay apart in grey, its numbers on its bars."""
+    is_stacked = plotted.kind == STACKED
+    tone = theme.TONES[place % 3] if is_stacked else (theme.DARK, theme.LIGHT)[place % 2]
+    colour = theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK
+    labels = {"value": True, "num_format": "#,##0;-#,##0;" if is_stacked else "#,##0", "font": {"color": colour}}
+    return {
+        "fill": {"color": tone},
+        "border": {"color": theme.PAPER if is_stacked else theme.DARK},
+        "gap": 45,
+        "data_labels": labels | ({"position": "center"} if is_stacked else {}),
+    }
