@@ -16,7 +16,7 @@ from ..display import footnote, subtitle, title
 from ..embedded import MADE, PLAIN, same_bytes
 from ..release import Release
 from .grids import counts_grid, frame_grid, plotted, table_grid
-from .sheets import Book, add_chart, open_book, write_grid, write_lines, write_top
+from .sheets import Book, add_chart, open_book, set_print, write_grid, write_lines, write_top
 
 CONTENTS, COUNTS = "Contents", "Counts"
 
@@ -54,8 +54,9 @@ def _add_table(book: Book, name: str) -> str:
     top = write_top(book, sheet, heading, _lines_above(release, table))
     below = write_grid(book, sheet, grid, top, name=name) + 1
     disputes = [release.say("handout_disputed", statement=item.statement) for item in release.disputes(name)]
-    write_lines(book, sheet, below, disputes)
-    add_chart(book, sheet, grid, plotted(table), (top, below + len(disputes) + 1, f"{heading}. {subtitle(release, table)}"))
+    below = write_lines(book, sheet, below, disputes) + 1
+    add_chart(book, sheet, grid, plotted(table), (top, below, f"{heading}. {subtitle(release, table)}"))
+    set_print(sheet, pages=1)
     return sheet.get_name()
 
 
@@ -80,6 +81,7 @@ def add_frame(book: Book, name: str, heading: str, frame: pd.DataFrame, *, lines
     """Add a sheet with any plain frame as an Excel table, and give its name: indicators, the plan and the trend."""
     sheet = book.book.add_worksheet(name)
     write_grid(book, sheet, frame_grid(frame), write_top(book, sheet, heading, lines), name=f"frame_{name.casefold()}")
+    set_print(sheet, pages=0)
     return name
 
 
@@ -89,6 +91,7 @@ def _add_counts(book: Book) -> None:
     top = write_top(book, sheet, release.say("handout_counts"), [release.say("handout_keys")])
     write_grid(book, sheet, counts_grid(release.report.counts), top, name="counts")
     sheet.freeze_panes(top + 1, 0)
+    set_print(sheet, pages=0)
 
 
 def _write_contents(book: Book, sheet, sheets: dict[str, str]) -> None:
@@ -110,3 +113,4 @@ def _write_contents(book: Book, sheet, sheets: dict[str, str]) -> None:
         sheet.write_string(place, 1, heading, book.formats["text"])
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
+    set_print(sheet, pages=1)

@@ -47,7 +47,10 @@ def table_grid(release: Release, table: Table) -> Grid:
     rows = [*body, _total_row(release, table, columns)]
     marks = [_marks(table, table.spec.depth + row) for row in range(len(rows))]
     if any(marks):
-        heads, rows = [*heads, release.say("handout_notes")], [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
+        heads, rows = (
+            [*heads, release.say("handout_notes")],
+            [[*row, mark] for row, mark in zip(rows, marks, strict=True)],
+        )
     return Grid(heads, rows, totals=1)
 
 

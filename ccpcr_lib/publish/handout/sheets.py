@@ -1,5 +1,7 @@
 """A grid → a worksheet: its title, the lines that explain it, an Excel table, a native chart under it."""
 
+import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,9 +9,13 @@ from .. import theme
 from ..release import Release
 from .grids import STACKED, Grid, Plotted
 
-STUB_WIDEST, WIDEST, NARROWEST = 60, 22, 9
-CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
-A4 = 9
+STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
+CHART_WIDE, CHART_COLUMNS, CHART_FRAME, CHART_ROW = 860, 8, 170, 30
+PIXELS = 4 / 3
+"""Pixels in a point."""
+A4, LINE_WIDE = 9, 110
+LINE_HIGH = {False: 18, True: 24}
+"""How high a row is, in points, without and with Khmer."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,21 @@ def open_book(buffer, release: Release, options: dict, properties: dict) -> Book
 def write_top(book: Book, sheet, heading: str, lines: Sequence[str]) -> int:
     """Write a sheet's title and the lines under it; give the row in which its table begins."""
     sheet.hide_gridlines(2)
+    sheet.set_default_row(_line_high(book))
     sheet.write_string(0, 0, heading, book.formats["title"])
-    write_lines(book, sheet, 1, lines)
-    return len(lines) + 2
+    return write_lines(book, sheet, 1, lines) + 1
 
 
-def write_lines(book: Book, sheet, row: int, lines: Sequence[str]) -> None:
-    """Write lines of text one under the other."""
-    for place, line in enumerate(lines, row):
-        sheet.write_string(place, 0, line, book.formats["note"])
+def _line_high(book: Book) -> int:
+    return LINE_HIGH["km" in book.release.language]
+
+
+def write_lines(book: Book, sheet, row: int, lines: Sequence[str]) -> int:
+    """Write lines of text one under the other, long ones on several rows; give the row below them."""
+    for text in (part for line in lines for part in textwrap.wrap(line, LINE_WIDE, break_long_words=False)):
+        sheet.write_string(row, 0, text, book.formats["note"])
+        row += 1
+    return row
 
 
 def write_grid(book: Book, sheet, grid: Grid, top: int, *, name: str) -> int:
@@ -68,12 +80,21 @@ def write_grid(book: Book, sheet, grid: Grid, top: int, *, name: str) -> int:
     sheet.add_table(
         top, 0, last, len(grid.heads) - 1, {"name": name, "columns": heads, "autofilter": False, "style": None}
     )
-    for column, text in enumerate(grid.heads):
-        sheet.set_column(column, column, _width(text, [row[column] for row in grid.rows], is_stub=column == 0))
+    widths = [
+        _width(text, [row[place] for row in grid.rows], is_stub=not place) for place, text in enumerate(grid.heads)
+    ]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(grid.heads, widths, strict=True))
+    sheet.set_row(top, _line_high(book) * lines)
+    return last + 1
+
+
+def set_print(sheet, *, pages: int) -> None:
+    """Print a sheet on A4 across, as wide as the page and on so many pages, 0 for as many as it takes."""
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    return last + 1
+    sheet.fit_to_pages(1, pages)
 
 
 def _write_cell(book: Book, sheet, place: tuple[int, int], value: object, weight: str) -> None:
@@ -108,7 +129,7 @@ def _width(head: str, values: Sequence[object], *, is_stub: bool) -> float:
 
 
 def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, at: tuple[int, int, str]) -> None:
-    """Draw a native chart of a table that stands at row `at[0]`, at row `at[1]`; its words are the sheet's own cells."""
+    """Draw a native chart at row `at[1]` of a table that stands at row `at[0]`, and print the sheet down to it."""
     top, below, heading = at
     chart = book.book.add_chart({"type": "bar", **({"subtype": "stacked"} if plotted.kind == STACKED else {})})
     bars = 0
@@ -119,8 +140,12 @@ def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, at: tuple[int, in
     chart.set_title({"name": heading, "overlay": False, "name_font": {**text, "size": theme.LABEL_SIZE, "bold": True}})
     chart.set_y_axis({"reverse": True, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_legend({"position": "bottom", "font": text} if len(plotted.columns) > 1 and not plotted.across else {"none": True})
-    chart.set_size({"width": CHART_WIDE, "height": CHART_FRAME + bars * CHART_ROW})
+    has_legend = len(plotted.columns) > 1 and not plotted.across
+    chart.set_legend({"position": "bottom", "font": text} if has_legend else {"none": True})
+    high = CHART_FRAME + bars * CHART_ROW
+    chart.set_size({"width": CHART_WIDE, "height": high})
+    end = below + math.ceil(high / (_line_high(book) * PIXELS))
+    sheet.print_area(0, 0, end, max(len(grid.heads) - 1, CHART_COLUMNS))
     sheet.insert_chart(below, 0, chart, {"description": f"{heading}: {', '.join(grid.heads)}", "object_position": 2})
 
 
@@ -146,7 +171,8 @@ def _series(name: str, grid: Grid, plotted: Plotted, top: int) -> list[dict]:
 def _look(plotted: Plotted, place: int) -> dict:
     """Say how a series looks: three tones that stay apart in grey, its numbers on its bars."""
     is_stacked = plotted.kind == STACKED
-    tone = theme.TONES[place % 3] if is_stacked else (theme.DARK, theme.LIGHT)[place % 2]
+    tones = theme.TONES if is_stacked else (theme.LIGHT, theme.DARK) if len(plotted.columns) == 2 else (theme.DARK,)
+    tone = tones[place % len(tones)]
     colour = theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK
     labels = {"value": True, "num_format": "#,##0;-#,##0;" if is_stacked else "#,##0", "font": {"color": colour}}
     return {
