@@ -11,6 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..model import period as calendar
+from ..model.catalogue import is_stock
 from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import in_language, text_label
 from ..quality.facts import Claim, Count, claims_of, counts_of, identity
@@ -69,8 +70,13 @@ class Table:
 
         `key` takes real periods; without a period it is the quarter. Of a table whose rows overlap, the largest.
         """
-        key = {"period": self.quarter, **key}
-        return _total(self, self.spec.measure, "clients", key)
+        return self.total_of(self.spec.measure, "clients", {"period": self.quarter, **key})
+
+    def total_of(self, measure: str, unit: str, key: Key) -> int | None:
+        """Add up the base counts of any measure and unit; raise ValueError for a stock over more than a month."""
+        if is_stock(measure) and not calendar.MONTH.fullmatch(key["period"]):
+            raise ValueError(f"{measure} is a stock: how many there are at a time. It is never summed over months.")
+        return _total(self, measure, unit, key)
 
 
 def build_table(

@@ -20,6 +20,7 @@ from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
 from .finder import FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
 from .package import open_package
+from .plan_file import FILE as PLAN
 from .regions import Region
 from .values import parse_value
 
@@ -88,12 +89,12 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
 
 
 def workbooks(folder: str | Path) -> list[Path]:
-    """List the workbooks of a folder by name; Excel's own lock files and hidden files are none."""
+    """List the workbooks of a folder by name; Excel's own lock files, hidden files and the plan are none."""
     folder = Path(folder)
     if not folder.is_dir():
         raise CannotReadError(f"{folder.name}: there is no such folder. Name the folder that holds the workbooks.")
     files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in files if not path.name.startswith(("~$", ".")))
+    return sorted(path for path in files if path.name != PLAN and not path.name.startswith(("~$", ".")))
 
 
 def counts_frame(rows: Iterable[tuple]) -> pd.DataFrame:

@@ -5,12 +5,16 @@ once, before anything is drawn.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from ..analysis.history import History, history_of
+from ..analysis.plan import Achievement, achievements, plan_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..model.codelist import LANGUAGES
 from ..model.finding import Finding
+from ..model.plan import Plan
 from ..model.wording import in_language, quarter_label, span_label, word
 
 DAGGER = "†"
@@ -47,6 +51,25 @@ class Release:
     def table(self, name: str) -> Table:
         """Give a table's parts, recomputed."""
         return self.report.filled(name)
+
+    @cached_property
+    def history(self) -> History:
+        """The quarter with those before it, as its folder has them."""
+        return history_of(self.report)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that holds for the quarter."""
+        return plan_of(self.report)
+
+    @cached_property
+    def achievements(self) -> tuple[Achievement, ...]:
+        """Where every indicator stands at the end of the quarter."""
+        return achievements(self.history, self.plan)
+
+    def achievement(self, code: str) -> Achievement:
+        """Where one indicator stands; raise KeyError for no such indicator."""
+        return self.achievements[self.plan.indicators.index(self.plan.indicator(code))]
 
     def say(self, code: str, *, between: str = " · ", **fields: object) -> str:
         """Give a word in the release's language; a field may be a function of the language."""
