@@ -13,6 +13,7 @@ from ..model.table import CATEGORIES, DIMENSIONS, Column
 
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
+TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 MAX_LABEL = 200
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
 _NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
@@ -28,6 +29,7 @@ _MONTH_NUMBER = re.compile(
 _AGE_WORDS = re.compile(r"(?<=\d)to(?=\d)|(?:year|yrs?|ឆ្នាំ)?(?:old|ofage)?$")
 _MONTH_YEAR = re.compile(r"(?P<name>\D+?)(?P<year>(?:19|20)?\d\d)")
 _LINKS = frozenset({"of", "in", "for"})
+_BOTH_LANGUAGES = re.compile(r"\s+[·|]\s+|\n")
 _WORDS = re.compile(r"[\s()\[\],:;/·–—-]+")
 
 
@@ -106,7 +108,7 @@ def _dated(folded: str) -> frozenset[Mention]:
 
 
 def _year(folded: str) -> frozenset[Mention]:
-    found = re.fullmatch(r"(?:for|in|of)?(?:year)?((?:19|20)\d\d)", folded)
+    found = re.fullmatch(r"(?:for|in|of)?(?:year|ឆ្នាំ)?((?:19|20)\d\d)", folded)
     return frozenset({("year", found[1])}) if found else frozenset()
 
 
@@ -147,8 +149,8 @@ def generic(found: frozenset[Mention]) -> frozenset[Mention]:
 
 
 def is_total(label: object) -> bool:
-    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``."""
-    return ("heading", "total") in mentions(label)
+    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
+    return not TOTALS.isdisjoint(mentions(label))
 
 
 @cache
@@ -171,7 +173,12 @@ def is_known_row(label: object) -> bool:
 
 @cache
 def _named(codes: str, label: str) -> str | None:
-    return codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
+    """Look a label up, its number put aside; one written in two languages must name the same in both."""
+    found = codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
+    if found or not _BOTH_LANGUAGES.search(label):
+        return found
+    first, *others = (codelist(codes).find(_NUMBERED.sub("", part)) for part in _BOTH_LANGUAGES.split(label))
+    return first if all(other == first for other in others) else None
 
 
 def _is_only_month(found: frozenset[Mention]) -> bool:
