@@ -70,6 +70,26 @@ def load_all(folder: str | Path) -> History:
     return History(tuple(reports), tuple(unread))
 
 
+def find_workbook(folder: str | Path, period: str) -> Path:
+    """Find a quarter's workbook in a folder, by name, then by what it says; a file stands for itself.
+
+    Raise CannotReadError, naming the quarters there are, where there is none.
+    """
+    folder = Path(folder)
+    if folder.is_file():
+        return folder
+    named = [path for path in workbooks(folder) if path.stem == period]
+    if named:
+        return named[0]
+    history = load_all(folder)
+    if found := history.get(period):
+        return found.reading.path
+    there = ", ".join(history.periods) or "none"
+    raise CannotReadError(
+        f"{period}: there is no workbook of this quarter in {folder}. The quarters there are: {there}."
+    )
+
+
 def history_of(report: Report) -> History:
     """Give a report with the quarters before it, as its folder has them; later ones were not known then."""
     earlier = (Report(other, ()) for other in report.others if other.period < report.period)

@@ -11,7 +11,7 @@ from statistics import mean, median
 
 from ..model import period as calendar
 from ..model.catalogue import is_stock
-from ..model.plan import Indicator
+from ..model.plan import Indicator, adds_up
 from ..quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
 from .history import History
 from .series import Actual, actual, has_months, monthly, quarterly
@@ -20,6 +20,7 @@ SIGNIFICANT = 0.05
 FEWEST_FOR_LIMITS = 12
 FEWEST_FOR_FIRM_LIMITS = 20
 FEWEST_FOR_RUNS = 10
+FEWEST_ON_A_SIDE = 0.4
 VERDICTS = ("unlikely_chance", "may_be_chance", "too_few", "unchanged", "stock", "not_comparable")
 
 
@@ -125,8 +126,9 @@ def changes(history: History, indicator: Indicator) -> tuple[Change, Change]:
 def run(history: History, indicator: Indicator) -> Run:
     """Lay out an indicator's months, or its quarters where it has no months, with median, limits and signals.
 
-    Below 12 points there is a median only. A stock has neither limits nor signals: each month counts most of the same
-    clients as the month before, so the rules, made for separate events, would see signals everywhere.
+    Below 12 points there is a median only. The rules are made for separate events. A stock counts most of the same
+    clients again each month, so it has neither limits nor signals; where the same client may stand in several periods,
+    runs are not judged.
     """
     points = tuple(monthly(history, indicator) if has_months(indicator) else quarterly(history, indicator))
     values = [point.value for point in points if point.value is not None]
@@ -135,24 +137,29 @@ def run(history: History, indicator: Indicator) -> Run:
         return Run(indicator, points, centre, None, None, ())
     has_limits = len(values) >= FEWEST_FOR_LIMITS and any(values)
     limits = poisson_limits(mean(values)) if has_limits else (None, None)
-    return Run(indicator, points, centre, *limits, tuple(_signals(points, centre, limits)))
+    signals = _outside(points, limits) if has_limits else []
+    if adds_up(indicator.measure, indicator.unit):
+        signals += _run_signals(points, centre)
+    return Run(indicator, points, centre, *limits, tuple(signals))
 
 
-def _signals(points: Sequence[Actual], centre: float | None, limits: tuple[int | None, int | None]) -> list[Signal]:
+def _outside(points: Sequence[Actual], limits: tuple[int, int]) -> list[Signal]:
     low, high = limits
-    known = [point for point in points if point.value is not None]
-    outside = [point for point in known if high is not None and not low <= point.value <= high]
-    return [Signal("outside", (point.period,)) for point in outside] + _run_signals(known, centre)
+    beyond = (point.period for point in points if point.value is not None and not low <= point.value <= high)
+    return [Signal("outside", (period,)) for period in beyond]
 
 
-def _run_signals(known: Sequence[Actual], centre: float | None) -> list[Signal]:
+def _run_signals(points: Sequence[Actual], centre: float | None) -> list[Signal]:
     """Find runs on one side of the median that are too long, or too few crossings of it.
 
     Rules of Anhøj and Olesen (PLoS ONE 9, 2014): of n points off the median, a run longer than log2(n) + 3 rounded, or
-    fewer crossings than chance gives in 95 of 100 cases. Points on the median belong to neither side.
+    fewer crossings than chance gives in 95 of 100 cases. Points on the median belong to neither side. The rules suppose
+    that half of the points lie on each side; where many counts equal the median, such as 0, that is not so, and nothing
+    is said.
     """
-    useful = [point for point in known if point.value != centre]
-    if len(useful) < FEWEST_FOR_RUNS:
+    useful = [point for point in points if point.value is not None and point.value != centre]
+    above = sum(point.value > centre for point in useful)
+    if len(useful) < FEWEST_FOR_RUNS or min(above, len(useful) - above) < FEWEST_ON_A_SIDE * len(useful):
         return []
     runs = _runs(useful, centre)
     longest = max(runs, key=len)

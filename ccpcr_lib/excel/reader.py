@@ -24,6 +24,7 @@ from .plan_file import FILE as PLAN
 from .regions import Region
 from .values import parse_value
 
+SYNTHETIC = "SYNTHETIC"
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _TABLES = tuple(spec.name for spec in CATALOGUE)
 CATEGORY_DTYPES = MappingProxyType(
@@ -45,7 +46,10 @@ _CODES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook says. `members` gives each found table's rows in the order they were found in."""
+    """What a workbook says. `members` gives each found table's rows in the order they were found in.
+
+    `is_synthetic` tells that it says of itself, at the top of a sheet, that its data are made up.
+    """
 
     path: Path
     sha256: str
@@ -55,6 +59,7 @@ class Reading:
     findings: tuple[Finding, ...]
     members: MappingProxyType
     places: MappingProxyType
+    is_synthetic: bool = False
 
 
 def read_workbook(path: str | Path, period: str | None = None) -> Reading:
@@ -85,7 +90,14 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         tuple(sort_findings(found)),
         MappingProxyType({name: extract.members for name, extract in extracts.items()}),
         MappingProxyType({table.spec.name: table.source for table in kept}),
+        any(map(_says_synthetic, grids)),
     )
+
+
+def _says_synthetic(grid: Grid) -> bool:
+    """Tell whether a sheet's first rows say SYNTHETIC, as everything made by `ccpcr demo` does."""
+    top = (text for (row, _), text in grid.cells.items() if row < 3 and isinstance(text, str))
+    return any(text.startswith(SYNTHETIC) for text in top)
 
 
 def workbooks(folder: str | Path) -> list[Path]:

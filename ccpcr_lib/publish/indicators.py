@@ -35,7 +35,7 @@ def indicator_html(release: Release) -> str:
     title = f"{release.say('indicators_title')}, {release.period[:4]}"
     return (
         f'<figure class="ccpcr-table ccpcr-indicators" id="indicators"><table><caption><strong>{escape(title)}'
-        f"</strong><br>{escape(release.name_quarter())}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        f"</strong><br>{escape(release.stamp(release.name_quarter()))}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         f"</table><figcaption>{_lines(release.say('states_note'))}<br>{escape(history_line(release))}</figcaption>"
         "</figure>"
     )

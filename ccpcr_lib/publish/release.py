@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..analysis.history import History, history_of
+from ..analysis.history import History, find_workbook, history_of
 from ..analysis.plan import Achievement, achievements, plan_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
@@ -51,6 +51,15 @@ class Release:
     def table(self, name: str) -> Table:
         """Give a table's parts, recomputed."""
         return self.report.filled(name)
+
+    @property
+    def banner(self) -> str:
+        """What everything shown must say first: that its data are made up, where they are; else nothing."""
+        return self.say("synthetic") if self.report.reading.is_synthetic else ""
+
+    def stamp(self, text: str) -> str:
+        """Put the banner, if there is one, before a text."""
+        return f"{self.banner} · {text}" if self.banner else text
 
     @cached_property
     def history(self) -> History:
@@ -101,6 +110,8 @@ class Release:
         return self.say("source", file=self.report.workbook, sheet=self.report.source(name))
 
 
-def release(source: Report | str | Path, language: str = "en") -> Release:
-    """Open a quarter for showing, from its report or straight from its workbook."""
-    return Release(source if isinstance(source, Report) else load(source), language)
+def release(source: Report | str | Path, language: str = "en", *, period: str | None = None) -> Release:
+    """Open a quarter for showing: from its report, from its workbook, or from a folder of workbooks and the quarter."""
+    if isinstance(source, Report):
+        return Release(source, language)
+    return Release(load(find_workbook(source, period) if period else source), language)

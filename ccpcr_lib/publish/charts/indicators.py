@@ -37,7 +37,7 @@ def heading(release: Release, indicator: Indicator, title: str, when: str) -> He
     """Say what stands around an indicator's chart; its figures come from the workbooks of several quarters."""
     disputes = foot_lines(release, indicator.table)[:-1] if indicator.table in release.tables else []
     unit = release.say(f"unit_{indicator.unit}")
-    return Heading(title + release.dagger(indicator.table), f"{unit}; {when}", [*disputes, history_line(release)])
+    return Heading(title + release.dagger(indicator.table), release.stamp(f"{unit}; {when}"), [*disputes, history_line(release)])
 
 
 # --- burn-up -----------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def bullets(release: Release) -> Chart:
     What is known only in part is hatched. Indicators without a target are counted at the foot.
     """
     title = release.say("chart_bullets", year=release.period[:4])
-    subtitle = f"{release.say('percent_axis')}; {release.name_quarter()}"
+    subtitle = release.stamp(f"{release.say('percent_axis')}; {release.name_quarter()}")
     planned = [one for one in release.achievements if one.target]
     without = release.say("without_target", count=len(release.achievements) - len(planned))
     figure, axes = open_page(Heading(title, subtitle, [without, history_line(release)]))

@@ -159,4 +159,4 @@ def _panel(axis: Axes, values: pd.Series, top: float) -> None:
 def _heading(release: Release, table: Table, title: str, periods: Sequence[str]) -> Heading:
     disputes = foot_lines(release, table.spec.name)[:-1]
     unit = release.say("unit_clients")
-    return Heading(title, f"{unit}; {name_span(release, periods)}", [*disputes, history_line(release)])
+    return Heading(title, release.stamp(f"{unit}; {name_span(release, periods)}"), [*disputes, history_line(release)])
