@@ -18,13 +18,17 @@ all_but_uv = sed '/^uv==/,/[^\\]$$/d' $(1) >.venv/$(1)
 install_runtime = $(1) --require-hashes -r .venv/requirements.lock && $(1) --no-build-isolation -e .
 install_tests = $(1) --require-hashes -r .venv/requirements-test.lock
 
-.PHONY: help report test notebooks bench lab lock clean
+.PHONY: help report demo test notebooks bench lab lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 report: $(ENV)/ready ## write the quarter's report into reports/ (PERIOD=2010-Q2)
 	@$(ENV)/ccpcr report $(PERIOD) $(ARGS)
+
+demo: $(ENV)/ready ## try it on a made-up history of twelve quarters: the report of the last into reports/demo/
+	@$(ENV)/ccpcr demo
+	@$(ENV)/ccpcr report 2011-Q4 --data data/demo --out reports/demo $(ARGS)
 
 test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and the code's style
 	@$(ENV)/python -m pytest -n 2 --dist loadfile --nbval tests ccpcr_lib notebooks $(ARGS)

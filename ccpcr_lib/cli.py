@@ -198,6 +198,36 @@ def tidy(file: Path, out: Path, period: str | None) -> None:
     click.echo(f"{len(loaded.counts)} counts of {loaded.period} written to {out}")
 
 
+@main.command()
+@click.option(
+    "-o",
+    "--out",
+    default="data/demo",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write into.",
+)
+@click.option("--seed", type=int, help="Another number makes another history; the same number the same files.")
+def demo(out: Path, seed: int | None) -> None:
+    """Write twelve quarterly workbooks of made-up data, to try everything on that needs a history.
+
+    Every sheet says SYNTHETIC. The workbooks agree with each other, but for the faults of one quarter (2010-Q3) and one
+    month that is out of the ordinary (family visits in May 2011).
+
+    \b
+    Then, for example:
+      ccpcr report 2011-Q4 --data data/demo --out reports/demo
+      ccpcr check data/demo/2010-Q3-SYNTHETIC.xlsx
+    """
+    from .publish.demo import SEED, write_demo
+
+    try:
+        written = write_demo(out, SEED if seed is None else seed)
+    except OSError as reason:
+        _fail(_why(reason), EXIT_UNREADABLE)
+    click.echo(f"{len(written)} files of SYNTHETIC data are in {out}, {written[0].name} to {written[-2].name}.")
+
+
 def _why(reason: Exception) -> str:
     """Say in one line why a command cannot go on; what the system says of a file, without its folders and numbers."""
     if not isinstance(reason, OSError):
@@ -222,22 +252,11 @@ def _load(path: Path, period: str | None):
 
 
 def _find_workbook(which: str, data: Path) -> Path:
-    """Take a file as it is; look a quarter up among the workbooks of the data folder, by name, then by content."""
-    from .analysis.history import load_all
-    from .excel.reader import workbooks
-    from .model.finding import CannotReadError
+    """Take a file as it is; look a quarter up among the workbooks of the data folder."""
+    from .analysis.history import find_workbook
     from .model.period import is_quarter
 
-    if not is_quarter(which) or Path(which).exists():
-        return Path(which)
-    named = [path for path in workbooks(data) if path.stem == which]
-    if named:
-        return named[0]
-    history = load_all(data)
-    if which in history.periods:
-        return history[which].reading.path
-    there = ", ".join(history.periods) or "none"
-    raise CannotReadError(f"{which}: there is no workbook of this quarter in {data}. The quarters there are: {there}.")
+    return find_workbook(data, which) if is_quarter(which) and not Path(which).exists() else Path(which)
 
 
 def _refuse_overwriting(file: Path, out: Path) -> None:

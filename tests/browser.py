@@ -2,8 +2,6 @@
 
 import itertools
 import json
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
+from programs import needs
 from websocket import WebSocket, create_connection
 
-CHROMIUM = shutil.which("chromium")
 OPTIONS = (
     "--headless",
     "--no-sandbox",
@@ -30,13 +27,6 @@ OPTIONS = (
 SECONDS = 30
 
 
-def find_chromium() -> str:
-    """Give Chromium's path. Without it a test is skipped, but never where all is tested (CI is set)."""
-    if CHROMIUM is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed (apt install chromium).")
-    return CHROMIUM
-
-
 @dataclass
 class Visit:
     """What happened when a page was opened."""
@@ -50,7 +40,7 @@ class Visit:
 @contextmanager
 def browser(profile: Path) -> Iterator["Browser"]:
     """Start Chromium with a profile of its own, and stop it."""
-    command = [find_chromium(), f"--user-data-dir={profile}", *OPTIONS]
+    command = [needs("chromium"), f"--user-data-dir={profile}", *OPTIONS]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     socket = None
     try:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-from browser import browser, find_chromium
+from browser import browser
 from workbooks import WORKBOOK
 
 from ccpcr_lib import CATALOGUE, release
@@ -188,13 +188,3 @@ def test_a_page_that_asks_for_what_is_not_there_is_noticed(chromium, tmp_path):
     assert "oops" in json.dumps(seen.console)
     assert "missing is not defined" in json.dumps(seen.console)
     assert seen.facts["broken"] == ["one", "two"]
-
-
-def test_without_chromium_a_test_is_skipped_but_where_all_is_tested_it_fails(monkeypatch):
-    monkeypatch.setattr("browser.CHROMIUM", None)
-    monkeypatch.delenv("CI", raising=False)
-    with pytest.raises(pytest.skip.Exception, match="not installed"):
-        find_chromium()
-    monkeypatch.setenv("CI", "1")
-    with pytest.raises(pytest.fail.Exception, match="not installed"):
-        find_chromium()

@@ -40,6 +40,10 @@ class History:
                 return report
         raise KeyError(f"there is no workbook of {period}; the quarters are: {', '.join(self.periods) or 'none'}")
 
+    def get(self, period: str) -> Report | None:
+        """Give one quarter's report, or None."""
+        return next((report for report in self.reports if report.period == period), None)
+
     def __len__(self) -> int:
         return len(self.reports)
 
@@ -64,6 +68,32 @@ def load_all(folder: str | Path) -> History:
             )
     reports = [_checked(readings[period], readings) for period in sorted(readings)]
     return History(tuple(reports), tuple(unread))
+
+
+def find_workbook(folder: str | Path, period: str) -> Path:
+    """Find a quarter's workbook in a folder, by name, then by what it says; a file stands for itself.
+
+    Raise CannotReadError, naming the quarters there are, where there is none.
+    """
+    folder = Path(folder)
+    if folder.is_file():
+        return folder
+    named = [path for path in workbooks(folder) if path.stem == period]
+    if named:
+        return named[0]
+    history = load_all(folder)
+    if found := history.get(period):
+        return found.reading.path
+    there = ", ".join(history.periods) or "none"
+    raise CannotReadError(
+        f"{period}: there is no workbook of this quarter in {folder}. The quarters there are: {there}."
+    )
+
+
+def history_of(report: Report) -> History:
+    """Give a report with the quarters before it, as its folder has them; later ones were not known then."""
+    earlier = (Report(other, ()) for other in report.others if other.period < report.period)
+    return History((*sorted(earlier, key=lambda one: one.period), report))
 
 
 def _checked(reading: Reading, readings: dict[str, Reading]) -> Report:

@@ -12,8 +12,8 @@ from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
 from ..model.table import CATEGORIES, DIMENSIONS, Column
 
 Mention = tuple[str, str]
-TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
+TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 MAX_LABEL = 200
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
 _NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
@@ -29,6 +29,7 @@ _MONTH_NUMBER = re.compile(
 _AGE_WORDS = re.compile(r"(?<=\d)to(?=\d)|(?:year|yrs?|ឆ្នាំ)?(?:old|ofage)?$")
 _MONTH_YEAR = re.compile(r"(?P<name>\D+?)(?P<year>(?:19|20)?\d\d)")
 _LINKS = frozenset({"of", "in", "for"})
+_BOTH_LANGUAGES = re.compile(r"\s+[·|]\s+|\n")
 _WORDS = re.compile(r"[\s()\[\],:;/·–—-]+")
 
 
@@ -148,8 +149,8 @@ def generic(found: frozenset[Mention]) -> frozenset[Mention]:
 
 
 def is_total(label: object) -> bool:
-    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, or ``At least``."""
-    return not mentions(label).isdisjoint(TOTALS)
+    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
+    return not TOTALS.isdisjoint(mentions(label))
 
 
 @cache
@@ -172,12 +173,12 @@ def is_known_row(label: object) -> bool:
 
 @cache
 def _named(codes: str, label: str) -> str | None:
-    """Find a label, its number in front or not; written in both languages, one of the two is enough."""
-    for text in (label, _NUMBERED.sub("", label), *label.split(" · ")):
-        code = codelist(codes).find(text)
-        if code:
-            return code
-    return None
+    """Look a label up, its number put aside; one written in two languages must name the same in both."""
+    found = codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
+    if found or not _BOTH_LANGUAGES.search(label):
+        return found
+    first, *others = (codelist(codes).find(_NUMBERED.sub("", part)) for part in _BOTH_LANGUAGES.split(label))
+    return first if all(other == first for other in others) else None
 
 
 def _is_only_month(found: frozenset[Mention]) -> bool:

@@ -21,9 +21,11 @@ from .finder import FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
 from .narrative import Bullet, read_narrative
 from .package import open_package
+from .plan_file import FILE as PLAN
 from .regions import Region
 from .values import parse_value
 
+SYNTHETIC = "SYNTHETIC"
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _TABLES = tuple(known.name for known in CATALOGUE)
 CATEGORY_DTYPES = MappingProxyType(
@@ -47,7 +49,8 @@ _CODES = {
 class Reading:
     """What a workbook says. `members` gives each found table's rows in the order they were found in.
 
-    `narrative` are the sentences for the deck, in their order.
+    `narrative` are the sentences for the deck, in their order. `is_synthetic` tells that the workbook says of itself,
+    at the top of a sheet, that its data are made up.
     """
 
     path: Path
@@ -58,6 +61,7 @@ class Reading:
     findings: tuple[Finding, ...]
     members: MappingProxyType
     places: MappingProxyType
+    is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
 
 
@@ -97,17 +101,24 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         tuple(sort_findings(found)),
         MappingProxyType({name: extract.members for name, extract in extracts.items()}),
         MappingProxyType({table.spec.name: table.source for table in kept}),
+        any(map(_says_synthetic, grids)),
         narrative.bullets,
     )
 
 
+def _says_synthetic(grid: Grid) -> bool:
+    """Tell whether a sheet's first rows say SYNTHETIC, as everything made by `ccpcr demo` does."""
+    top = (text for (row, _), text in grid.cells.items() if row < 3 and isinstance(text, str))
+    return any(text.startswith(SYNTHETIC) for text in top)
+
+
 def workbooks(folder: str | Path) -> list[Path]:
-    """List the workbooks of a folder by name; Excel's own lock files and hidden files are none."""
+    """List the workbooks of a folder by name; Excel's own lock files, hidden files and the plan are none."""
     folder = Path(folder)
     if not folder.is_dir():
         raise CannotReadError(f"{folder.name}: there is no such folder. Name the folder that holds the workbooks.")
     files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in files if not path.name.startswith(("~$", ".")))
+    return sorted(path for path in files if path.name != PLAN and not path.name.startswith(("~$", ".")))
 
 
 def counts_frame(rows: Iterable[tuple]) -> pd.DataFrame:

@@ -240,7 +240,7 @@ def _fill_body(region: Region, stop: int | None) -> None:
         has_values = any((row, column) in grid.cells for column in region.columns)
         if label is None and not has_values:
             blanks += 1
-            if blanks >= BLANK_REACH or is_closed:
+            if is_closed or (blanks == BLANK_REACH and not _total_follows(region, row, stop)):
                 break
             continue
         blanks = 0
@@ -250,6 +250,17 @@ def _fill_body(region: Region, stop: int | None) -> None:
         (region.totals if is_sum else region.rows).append(row)
         is_closed = bool(region.totals and region.rows)
     _set_subtotals_apart(region)
+
+
+def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
+    """Tell whether blank rows lie inside a table: below them come its total, and before it only rows with figures."""
+    for row in range(gap + 1, min(region.grid.height, stop or region.grid.height)):
+        has_values = any((row, column) in region.grid.cells for column in region.columns)
+        if is_total(region.label(row)):
+            return True
+        if region.label(row) is not None and not has_values:
+            return False
+    return False
 
 
 def _set_subtotals_apart(region: Region) -> None:

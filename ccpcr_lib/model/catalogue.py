@@ -13,6 +13,9 @@ from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
 NO_SEX_SPLIT = frozenset({"SA", "ST", "SW"})
 """Case types the slides give one column only: whether those clients are girls or boys is not said."""
 
+FLOWS = frozenset({"referred", "assessed", "reintegrated", "referred_out"})
+"""Measures in which a client stands once, when it happened: only their quarters add up to a year."""
+
 
 def heading(code: str) -> Text:
     """Take a heading from the code list ``headings``."""

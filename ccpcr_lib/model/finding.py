@@ -117,6 +117,23 @@ READING_RULES = MappingProxyType(
         "subtotal": Rule(
             "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
         ),
+        "plan_sheet": Rule(
+            "error", "{file} has no sheet with the columns {expected}. Add it, or start again from data/plan.xlsx."
+        ),
+        "plan_column": Rule("error", "the column “{expected}” is missing here. Add it; data/plan.xlsx has an example."),
+        "plan_empty": Rule("error", "nothing stands here for “{column}”. Fill it in, or delete the line."),
+        "plan_unknown": Rule("error", "“{printed}” is not known as {column}. Choose one of: {expected}."),
+        "plan_twice": Rule("error", "{printed} stands twice, first in {first}. Keep one of them."),
+        "plan_number": Rule("error", "“{printed}” cannot be a {column}. Type {expected} that is not below zero."),
+        "plan_period": Rule("error", "“{printed}” is neither a year nor a quarter. Write it like 2010 or 2010-Q2."),
+        "plan_accumulate": Rule("error", "quarters of this figure do not add up to a year: {why}"),
+        "plan_filter": Rule(
+            "error",
+            "“{part}” narrows nothing down in this table, which divides by: {expected}. Write it like case_type=TL.",
+        ),
+        "plan_ratio": Rule(
+            "error", "“{printed}” does not say a percent of what. Write part / whole, with two of: {expected}."
+        ),
         "unknown_section": Rule(
             "warning",
             "“{printed}” is no section of the deck, so this sentence is not shown. Choose one of: {known}.",

@@ -75,6 +75,28 @@ def previous(text: str) -> str:
 
 
 @cache
+def following(text: str) -> str:
+    """Name the quarter after.
+
+    >>> following("2010-Q2"), following("2010-Q4")
+    ('2010-Q3', '2011-Q1')
+    """
+    year, number = split_quarter(text)
+    return quarter(year, number + 1) if number < 4 else quarter(year + 1, 1)
+
+
+@cache
+def quarters_to(text: str) -> tuple[str, ...]:
+    """List the quarters of a year up to this one.
+
+    >>> quarters_to("2010-Q2")
+    ('2010-Q1', '2010-Q2')
+    """
+    year, number = split_quarter(text)
+    return tuple(quarter(year, one) for one in range(1, number + 1))
+
+
+@cache
 def resolve(relative: str, of: str) -> str:
     """Turn a relative period of a declaration into a real one, seen from the quarter `of`.
 

@@ -7,7 +7,7 @@ executed notebooks to check it all by.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,11 @@ from pathlib import Path
 import nbformat
 
 from ..analysis.report import Report
+from ..excel.reader import SYNTHETIC
 from ..model.finding import CannotReadError
 from ..model.resources import resource
 from .files import write_counts, write_whole
-from .notebooks import Executed, execute_all, notebook_paths, parameterize
+from .notebooks import Executed, execute_all, notebook_paths, parameter_names, parameterize
 from .release import Release
 
 
@@ -41,8 +42,10 @@ def build_report(
     """
     release = Release(report, options.language)
     with _whole_folder(options.out / report.period) as folder:
-        parameters = {"workbook": _seen_from_notebooks(report.reading.path), "language": options.language}
-        notebooks = {path.stem: parameterize(path, parameters) for path in notebook_paths()}
+        workbook = _seen_from_notebooks(report.reading.path)
+        parameters = {"workbook": workbook, "language": options.language}
+        offered = parameters | {"data": workbook, "period": report.period}
+        notebooks = {path.stem: parameterize(path, _known(path, offered)) for path in notebook_paths()}
         chapters = dict.fromkeys(notebooks, "")
 
         def finished(executed: Executed) -> None:
@@ -50,9 +53,14 @@ def build_report(
             step(executed.name)
 
         execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
-        write_counts(report.counts, folder / "counts.csv")
+        write_counts(report.counts, folder / (f"counts-{SYNTHETIC}.csv" if release.banner else "counts.csv"))
         _write_index(folder, release, chapters, version, parameters)
     return options.out / report.period
+
+
+def _known(path: Path, offered: Mapping[str, str]) -> dict[str, str]:
+    """Choose the parameters that a notebook has."""
+    return {name: value for name, value in offered.items() if name in parameter_names(path)}
 
 
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:

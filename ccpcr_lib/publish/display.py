@@ -32,9 +32,9 @@ def title(release: Release, name: str) -> str:
 
 
 def subtitle(release: Release, table: Table) -> str:
-    """Say a table's unit and period."""
+    """Say a table's unit and period, and first of all if it is synthetic."""
     units = dict.fromkeys(f"unit_{column.unit}" for column in table.spec.counts)
-    return "; ".join([*(release.say(unit) for unit in units), release.name_months()])
+    return release.stamp("; ".join([*(release.say(unit) for unit in units), release.name_months()]))
 
 
 def label(release: Release, table: Table, text: Text, *, is_head: bool = False) -> str:

@@ -8,6 +8,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
@@ -49,16 +50,23 @@ def notebook_paths() -> list[Path]:
     return sorted(resource("notebooks").glob("[0-9]*_*.ipynb"))
 
 
+@cache
+def parameter_names(path: Path) -> tuple[str, ...]:
+    """List the parameters that a notebook has."""
+    from papermill import inspect_notebook
+
+    return tuple(inspect_notebook(str(path)))
+
+
 def parameterize(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     """Read a notebook and give its parameters values.
 
     Raise NotebookError for a parameter that it does not have: papermill would only warn, and run with the defaults.
     """
-    from papermill import inspect_notebook
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    known = inspect_notebook(str(path))
+    known = parameter_names(path)
     unknown = sorted(set(parameters) - set(known))
     if unknown:
         raise NotebookError(f"{path.name}: no parameter is called {', '.join(unknown)}; it has {', '.join(known)}.")

@@ -40,6 +40,9 @@ tbody th {{ text-align: left; font-weight: 400; }}
 tr.total th, tr.total td, td.total {{ font-weight: 700; }}
 td.plan {{ text-align: center; background: #f7f9f9; }}
 figcaption {{ margin-top: .4rem; }}
+.banner {{ border: 2px solid {theme.ACCENT}; color: {theme.ACCENT}; font-weight: 700; padding: .4rem .8rem; }}
+.ccpcr-indicators td {{ white-space: normal; min-width: 3.4rem; }} .ccpcr-indicators td:nth-last-child(-n+2),
+.ccpcr-indicators td:nth-child(2) {{ text-align: left; }} .ccpcr-indicators td:last-child {{ min-width: 15rem; }}
 .gallery {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .8rem; }}
 .ccpcr-sentence {{ font-size: 1.08rem; border-left: 4px solid {theme.MIDDLE}; padding-left: .8rem; margin: .8rem 0; }}
 .ccpcr-findings li {{ margin: .35rem 0; }}
@@ -86,7 +89,11 @@ def notebook_page(notebook: NotebookNode, release: Release) -> str:
     exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={ONLY_IN_NOTEBOOK}), enabled=True)
     body, _ = exporter.from_notebook_node(notebook)
     back = f'<nav><a href="index.html">{escape(release.say("contents"))}</a> {escape(release.name_quarter())}</nav>'
-    return page(f"{heading(notebook)}, {release.period}", back + body, language=release.language)
+    return page(f"{heading(notebook)}, {release.period}", _banner(release) + back + body, language=release.language)
+
+
+def _banner(release: Release) -> str:
+    return f'<p class="banner">{escape(release.banner)}</p>' if release.banner else ""
 
 
 def heading(notebook: NotebookNode) -> str:
@@ -110,7 +117,7 @@ def index_page(
     others = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files if name not in pictures)
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in provenance.items())
     body = (
-        f"<h1>{escape(release.say('report_title', between=' · '))}</h1>"
+        f"{_banner(release)}<h1>{escape(release.say('report_title', between=' · '))}</h1>"
         f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>'
         f"<h2>{escape(release.say('contents'))}</h2><ol>{links}</ol>"
         f"<h2>{escape(release.say('findings_title'))}</h2>{findings_html(release, release.problems)}"

@@ -5,14 +5,18 @@ once, before anything is drawn.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from ..analysis.history import History, find_workbook, history_of
+from ..analysis.plan import Achievement, achievements, plan_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
 from ..model.codelist import LANGUAGES
 from ..model.figures import parse_figure
 from ..model.finding import Finding
+from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import in_language, quarter_label, span_label, word
 
@@ -65,6 +69,34 @@ class Release:
             return filled.planned
         return filled.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
 
+    @property
+    def banner(self) -> str:
+        """What everything shown must say first: that its data are made up, where they are; else nothing."""
+        return self.say("synthetic") if self.report.reading.is_synthetic else ""
+
+    def stamp(self, text: str) -> str:
+        """Put the banner, if there is one, before a text."""
+        return f"{self.banner} · {text}" if self.banner else text
+
+    @cached_property
+    def history(self) -> History:
+        """The quarter with those before it, as its folder has them."""
+        return history_of(self.report)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that holds for the quarter."""
+        return plan_of(self.report)
+
+    @cached_property
+    def achievements(self) -> tuple[Achievement, ...]:
+        """Where every indicator stands at the end of the quarter."""
+        return achievements(self.history, self.plan)
+
+    def achievement(self, code: str) -> Achievement:
+        """Where one indicator stands; raise KeyError for no such indicator."""
+        return self.achievements[self.plan.indicators.index(self.plan.indicator(code))]
+
     def say(self, code: str, *, between: str = " · ", **fields: object) -> str:
         """Give a word in the release's language; a field may be a function of the language."""
 
@@ -95,6 +127,8 @@ class Release:
         return self.say("source", file=self.report.workbook, sheet=self.report.source(name))
 
 
-def release(source: Report | str | Path, language: str = "en") -> Release:
-    """Open a quarter for showing, from its report or straight from its workbook."""
-    return Release(source if isinstance(source, Report) else load(source), language)
+def release(source: Report | str | Path, language: str = "en", *, period: str | None = None) -> Release:
+    """Open a quarter for showing: from its report, from its workbook, or from a folder of workbooks and the quarter."""
+    if isinstance(source, Report):
+        return Release(source, language)
+    return Release(load(find_workbook(source, period) if period else source), language)

@@ -5,6 +5,7 @@ accent for what a reader should not miss. Marks carry their numbers, so colour i
 """
 
 from functools import cache
+from math import isinf
 from pathlib import Path
 
 INK = "#1d2b33"
@@ -92,3 +93,23 @@ def percent(value: int | None) -> str:
     ('56 %', '')
     """
     return "" if value is None else f"{value} %"
+
+
+def ratio(value: float | None) -> str:
+    """Write how many times as many, at a precision that small counts bear.
+
+    >>> ratio(0.5), ratio(17.8763), ratio(float("inf")), ratio(None)
+    ('0.50', '17.9', '∞', '∞')
+    """
+    if value is None or isinf(value):
+        return "∞"
+    return f"{value:.2f}" if value < 10 else f"{value:,.1f}"
+
+
+def chance(p: float) -> str:
+    """Write the chance of a result, with its sign.
+
+    >>> chance(0.0198343), chance(0.00000164), chance(0.6)
+    ('= 0.02', '< 0.001', '= 0.6')
+    """
+    return "< 0.001" if p < 0.001 else f"= {p:.2g}"

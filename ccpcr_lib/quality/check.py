@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..excel.plan_file import plan_in
 from ..excel.reader import Reading, sort_findings
 from ..model import period as calendar
 from ..model.catalogue import spec
@@ -16,6 +17,7 @@ from .facts import Facts, facts_of
 from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time
+from .planned import check_plan
 from .relations import Tested, check_relations, evaluate_relations, read_relations
 
 RELATIONS = "relations.csv"
@@ -35,7 +37,8 @@ def _broken_tables(reading: Reading) -> set[str]:
 def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Finding, ...]:
     """Check a quarter's reading. `others` are readings of other quarters, for what can be compared over time.
 
-    Relations and explanations are read from the workbook's own folder; relations come with the project if it has none.
+    Relations, the plan and explanations are read from the workbook's own folder; relations come with the project if it
+    has none.
     """
     folder, broken = reading.path.parent, _broken_tables(reading)
     facts = facts_of(reading).without(broken)
@@ -49,7 +52,9 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
 def _check(facts: Facts, others: Sequence[Facts], folder: Path, told: Collection[str]) -> Iterable[Finding]:
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
     relations, broken = read_relations(_relations_file(folder))
-    yield from broken
+    plan, mistaken = plan_in(folder)
+    yield from (*broken, *mistaken)
+    yield from check_plan(facts, plan)
     yield from check_arithmetic(facts)
     yield from check_margins(facts)
     yield from check_relations(facts, others, relations)

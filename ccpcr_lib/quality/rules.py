@@ -18,6 +18,16 @@ CHECK_RULES = MappingProxyType(
             CELL,
         ),
         "plan": Rule("warning", "the plan is {printed} here but {expected} in {first}.", CELL),
+        "plan_file": Rule(
+            "warning",
+            "the year's plan is {printed} here, but {expected} in {file} ({cell}).",
+            "Correct the one that is wrong.",
+        ),
+        "plan_quarters": Rule(
+            "warning",
+            "the quarters of {year} add up to {printed}, but the year's target is {expected} ({cell}).",
+            "Correct the one that is wrong.",
+        ),
         "share": Rule(
             "warning", "{printed} is printed for {part} of {total}, which is {exact} %; it should be {expected}.", CELL
         ),

@@ -18,7 +18,7 @@ from ...model.codelist import codelist
 from .. import theme
 from ..files import write_whole
 from ..release import Release
-from . import bars, shapes
+from . import bars, over_time, shapes
 from .canvas import Chart
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
@@ -56,6 +56,8 @@ FORMS = {
     "pyramid": Form(shapes.by_age_and_sex, shapes.pyramid),
     "matrix": Form(shapes.reach, shapes.matrix),
     "movement": Form(shapes.flows, shapes.movement),
+    "slope": Form(over_time.two_quarters, over_time.slope),
+    "multiples": Form(over_time.by_period, over_time.multiples),
 }
 
 

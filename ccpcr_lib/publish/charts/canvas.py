@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -32,24 +33,43 @@ class Chart:
     numbers: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What stands around a chart: its title, what is counted and when, and the lines at its foot."""
+
+    title: str
+    subtitle: str
+    foot: Sequence[str]
+
+
 def draw_page(
     release: Release, table: Table, title: str, columns: int, *, widths: Sequence[float] = ()
 ) -> tuple[Figure, list[Axes]]:
-    """Open a page with `columns` panels side by side that share their rows. No pyplot: nothing is left open."""
+    """Open a table's page with `columns` panels side by side that share their rows."""
+    heading = Heading(title, subtitle(release, table), foot_lines(release, table.spec.name))
+    figure, axes = open_page(heading, columns, widths=widths)
+    return figure, list(axes[0])
+
+
+def open_page(
+    heading: Heading, columns: int = 1, *, rows: int = 1, widths: Sequence[float] = ()
+) -> tuple[Figure, np.ndarray]:
+    """Open a page with panels (an array, rows × columns) on one scale. No pyplot: nothing is left open."""
     with matplotlib.rc_context(theme.rc()):
         look = {"figsize": theme.FIGURE_INCHES, "dpi": theme.FILE_DPI, "facecolor": theme.PAPER}
         figure = Figure(**look, layout="constrained")
+        title = heading.title
         lines = textwrap.wrap(title, 66)[:2] if " · " not in title else title.split(" · ")
         top = 0.965 - 0.062 * len(lines)
         figure.text(0.03, 0.965, "\n".join(lines), size=theme.TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
-        figure.text(0.03, top - 0.01, subtitle(release, table), size=theme.TEXT_SIZE, color=theme.MUTED, va="top")
-        foot = foot_lines(release, table.spec.name)
-        figure.text(0.03, 0.02, "\n".join(foot), size=theme.SMALL_SIZE, color=theme.MUTED, linespacing=1.35)
-        bottom = 0.04 + 0.032 * len(foot)
+        figure.text(0.03, top - 0.01, heading.subtitle, size=theme.TEXT_SIZE, color=theme.MUTED, va="top")
+        foot = "\n".join(heading.foot)
+        figure.text(0.03, 0.02, foot, size=theme.SMALL_SIZE, color=theme.MUTED, linespacing=1.35)
+        bottom = 0.04 + 0.032 * len(heading.foot)
         figure.get_layout_engine().set(rect=(0.02, bottom, 0.96, top - 0.08 - bottom), wspace=0.04)
         ratios = {"width_ratios": list(widths)} if widths else {}
-        axes = figure.subplots(1, columns, sharey=True, squeeze=False, gridspec_kw=ratios)[0]
-    return figure, list(axes)
+        axes = figure.subplots(rows, columns, sharey=True, squeeze=False, gridspec_kw=ratios)
+    return figure, axes
 
 
 def foot_lines(release: Release, name: str) -> list[str]:

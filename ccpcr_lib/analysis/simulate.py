@@ -1,0 +1,249 @@
+"""A seed → quarters of SYNTHETIC counts that agree with each other: clients come, stay, learn, are visited and leave.
+
+Nothing here comes from a real shelter. What happens to each made-up client is one event with all that could be said of
+it, and every table counts the same events, so that tables and quarters agree as they would in a well-kept report.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import exp
+
+import pandas as pd
+
+from ..excel.reader import counts_frame
+from ..model import period as calendar
+from ..model.catalogue import CATALOGUE
+from ..model.codelist import codelist
+from ..model.table import Key, TableSpec, slots
+
+FIRST, LAST = "2009-Q1", "2011-Q4"
+WARM_UP = 8
+"""Quarters before the first one, in which the shelter fills up."""
+
+SIGNAL_MONTH = "2011-05"
+"""A month in which far more families are visited than chance would give."""
+
+FAULTY_QUARTER = "2010-Q3"
+ARRIVALS, MONTHS_OF_STAY = 5.0, 10
+CASE_TYPES = {"DV": 12, "SA": 12, "NC": 30, "TL": 15, "ST": 6, "RC": 20, "SW": 5}
+SEXES = {"F": 80, "M": 20}
+AGES = {"0-10": 25, "11-17": 55, "18-25": 20}
+DESTINATIONS = {"family_community": 85, "factory": 7, "": 8}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A figure typed wrongly on purpose: where, and by how much it is off."""
+
+    table: str
+    key: Key
+    measure: str
+    off: int
+    unit: str = "clients"
+
+
+FAULTS = (
+    Fault("referral_sources", {"period": "quarter", "category": "own_network", "sex": "F"}, "referred", 1),
+    Fault("family_visits", {"period": "previous", "case_type": "DV"}, "visited", 10),
+    Fault("referrals_by_age", {"period": "m2"}, "in_shelter", -9),
+    Fault("skills_follow_up", {"period": "quarter", "category": "sewing"}, "followed_up_skills", -9, "times"),
+)
+
+
+@dataclass
+class Client:
+    """A made-up client: what the tables divide by, and the month of leaving."""
+
+    key: dict[str, str]
+    months_left: int
+    trained_in: str = ""
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that is counted once in a month. `key` has every dimension, code lists by their names."""
+
+    measure: str
+    period: str
+    key: Mapping[str, str]
+    unit: str = "clients"
+
+
+@dataclass
+class Shelter:
+    """Who is there, who has left, what has happened."""
+
+    draw: random.Random
+    clients: list[Client] = field(default_factory=list)
+    left: list[Client] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def tell(self, measure: str, month: str, client: Client, **more: str) -> None:
+        """Note one event of a client."""
+        self.events.append(Event(measure, month, {**client.key, **more}))
+
+
+def simulate(seed: int) -> dict[str, pd.DataFrame]:
+    """Give the counts of each quarter from 2009 to 2011, as frames of the contract, faults planted in 2010-Q3."""
+    shelter = Shelter(random.Random(seed))
+    for quarter in _quarters():
+        for month in calendar.months(quarter):
+            _live(shelter, month)
+        _teach(shelter, quarter)
+        _follow_up_skills(shelter, quarter)
+    events = _by_quarter(shelter.events)
+    return {quarter: _counts(events, quarter) for quarter in _quarters() if quarter >= FIRST}
+
+
+def _quarters() -> list[str]:
+    first = FIRST
+    for _ in range(WARM_UP):
+        first = calendar.previous(first)
+    found = [first]
+    while found[-1] < LAST:
+        found.append(calendar.following(found[-1]))
+    return found
+
+
+# --- what happens ------------------------------------------------------------------------------------------
+
+
+def _live(shelter: Shelter, month: str) -> None:
+    """Let a month pass: those who left in the month before are gone, new ones arrive, all are cared for."""
+    shelter.left += [client for client in shelter.clients if client.months_left <= 0]
+    shelter.clients = [client for client in shelter.clients if client.months_left > 0]
+    for _ in range(_poisson(shelter.draw, ARRIVALS)):
+        _arrive(shelter, month)
+    for client in shelter.clients:
+        shelter.tell("in_shelter", month, client)
+        _care(shelter, month, client)
+        client.months_left -= 1
+        if client.months_left <= 0:
+            _leave(shelter, month, client)
+    _follow_up(shelter, month)
+
+
+def _arrive(shelter: Shelter, month: str) -> None:
+    draw = shelter.draw
+    key = {"case_type": _one_of(draw, CASE_TYPES), "sex": _one_of(draw, SEXES), "age_band": _one_of(draw, AGES)}
+    key["organisations"] = _one_of(draw, dict.fromkeys(codelist("organisations").members, 1))
+    client = Client(key, 1 + int(draw.expovariate(1 / MONTHS_OF_STAY)))
+    shelter.clients.append(client)
+    shelter.tell("referred", month, client)
+    shelter.tell("assessed", month, client)
+
+
+def _care(shelter: Shelter, month: str, client: Client) -> None:
+    draw = shelter.draw
+    if client.is_new and client.key["age_band"] != "18-25" and draw.random() < 0.6:
+        shelter.tell("enrolled", month, client, grades=draw.choice(list(codelist("grades").members)))
+    client.is_new = False
+    if not client.trained_in and client.key["age_band"] != "0-10" and draw.random() < 0.08:
+        client.trained_in = draw.choice(_members("vocational_skills"))
+        shelter.tell("trained", month, client, skills=client.trained_in)
+    if draw.random() < (0.6 if month == SIGNAL_MONTH else 0.12):
+        shelter.tell("visited", month, client)
+
+
+def _leave(shelter: Shelter, month: str, client: Client) -> None:
+    """Let a client go home, to a factory, or on to a partner."""
+    destination = _one_of(shelter.draw, DESTINATIONS)
+    if destination:
+        shelter.tell("reintegrated", month, client, destinations=destination)
+    else:
+        partner = shelter.draw.choice(list(codelist("partners").members))
+        shelter.tell("referred_out", month, client, partners=partner)
+
+
+def _follow_up(shelter: Shelter, month: str) -> None:
+    """Visit some of those who left, each of them once."""
+    seen = [client for client in shelter.left if shelter.draw.random() < 0.08]
+    shelter.left = [client for client in shelter.left if client not in seen]
+    for client in seen:
+        shelter.tell("followed_up", month, client)
+
+
+def _teach(shelter: Shelter, quarter: str) -> None:
+    """Teach life skills, topic by topic, to those who are there at the quarter's end and were at its beginning."""
+    first = calendar.months(quarter)[0]
+    there = [event.key for event in shelter.events if event.measure == "in_shelter" and event.period == first]
+    for key in there:
+        for topic in codelist("topics").members:
+            if shelter.draw.random() < 0.9:
+                shelter.events.append(Event("attended", first, {**key, "topics": topic}))
+
+
+def _follow_up_skills(shelter: Shelter, quarter: str) -> None:
+    """Follow up on skills: some clients for each skill, once to three times together."""
+    month = calendar.months(quarter)[0]
+    for skill in _members("skills_follow_up"):
+        clients = _poisson(shelter.draw, 4)
+        times = shelter.draw.randint(1, 3) if clients else 0
+        for unit, count in (("clients", clients), ("times", times)):
+            shelter.events += [Event("followed_up_skills", month, {"skills": skill}, unit)] * count
+
+
+def _members(table: str) -> tuple[str, ...]:
+    return next(spec.members for spec in CATALOGUE if spec.name == table)
+
+
+def _one_of(draw: random.Random, weights: Mapping[str, int]) -> str:
+    return draw.choices(list(weights), list(weights.values()))[0]
+
+
+def _poisson(draw: random.Random, mean: float) -> int:
+    """Draw a count with a mean (Knuth's product of uniform numbers)."""
+    limit, product, count = exp(-mean), draw.random(), 0
+    while product > limit:
+        product *= draw.random()
+        count += 1
+    return count
+
+
+# --- what is counted ---------------------------------------------------------------------------------------
+
+
+def _by_quarter(events: list[Event]) -> dict[tuple[str, str, str], list[Event]]:
+    found = defaultdict(list)
+    for event in events:
+        found[event.measure, event.unit, calendar.quarter_of(event.period)].append(event)
+    return found
+
+
+def _counts(events: Mapping[tuple[str, str, str], list[Event]], quarter: str) -> pd.DataFrame:
+    """Count the events for every cell of every table."""
+    rows = [row for spec in CATALOGUE for row in _table_rows(events, spec, quarter)]
+    return counts_frame(rows)
+
+
+def _table_rows(events: Mapping, spec: TableSpec, quarter: str) -> Iterator[tuple]:
+    for slot in slots(spec, quarter):
+        if slot.role != "count":
+            continue
+        happened = events.get((slot.measure, slot.unit, calendar.quarter_of(slot.key["period"])), ())
+        value = sum(_matches(event, spec, slot.key) for event in happened)
+        value = max(value + _fault(spec.name, slot, quarter), 0)
+        names = ("case_type", "sex", "age_band", "category")
+        codes = (slot.key.get(name) for name in names)
+        yield (spec.name, slot.measure, slot.key["period"], *codes, slot.unit, value, "")
+
+
+def _matches(event: Event, spec: TableSpec, key: Key) -> bool:
+    named = {(spec.codelist if name == "category" else name): code for name, code in key.items() if name != "period"}
+    return calendar.contains(key["period"], event.period) and all(
+        event.key.get(name) == code for name, code in named.items()
+    )
+
+
+def _fault(table: str, slot, quarter: str) -> int:
+    """Say by how much a cell is off on purpose."""
+    if quarter != FAULTY_QUARTER:
+        return 0
+    for fault in FAULTS:
+        key = {**fault.key, "period": calendar.resolve(fault.key["period"], quarter)}
+        if (fault.table, fault.measure, fault.unit, key) == (table, slot.measure, slot.unit, dict(slot.key)):
+            return fault.off
+    return 0

@@ -1,0 +1,162 @@
+"""A table's rows over time: from one quarter to the next as slopes, month by month as small panels on one scale."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ...analysis.series import actual, monthly
+from ...analysis.tables import Table
+from ...model import period as calendar
+from ...model.plan import Indicator, default_indicator
+from ...model.wording import in_language, quarter_label
+from .. import theme
+from ..indicators import history_line
+from ..progress import name_period, name_span
+from ..release import Release
+from .canvas import Heading, foot_lines, open_page, stub_labels, wrap
+
+PANELS_ACROSS = 4
+MOST_LABELLED = 6
+"""A panel with more bars has a number on the largest only; all are printed beside the chart."""
+
+CLOSEST = 0.062
+"""How close labels may come, in parts of the axis."""
+
+
+def rows_of(release: Release, table: Table) -> dict[str, Indicator]:
+    """Follow each row of a table, by its label. Raise ValueError for a table whose rows are months."""
+    if table.spec.rows == "month":
+        raise ValueError(f"{table.spec.name}: its rows are months, and have no course of their own.")
+    labels = stub_labels(release, table, table.members, table.spec.codelist)
+    whole = replace(default_indicator(table.spec.measure, "clients"), table=table.spec.name)
+    return {
+        label: replace(whole, key=table.spec.row_key(member))
+        for label, member in zip(labels, table.members, strict=True)
+    }
+
+
+# --- slopes ------------------------------------------------------------------------------------------------
+
+
+def two_quarters(release: Release, table: Table) -> pd.DataFrame:
+    """Lay rows out against the quarter before and this one, as the workbooks at hand say (NA: not reported)."""
+    quarters = (calendar.previous(table.quarter), table.quarter)
+    rows = rows_of(release, table)
+    columns = {
+        in_language(release.language, lambda one, quarter=quarter: quarter_label(quarter, one), between="\n"): [
+            actual(release.history, indicator, quarter).value for indicator in rows.values()
+        ]
+        for quarter in quarters
+    }
+    return pd.DataFrame(columns, index=pd.Index(rows), dtype="Int64")
+
+
+def slope(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+    """Draw a line from one quarter to the next for each row, labelled at both ends; what fell is dashed."""
+    around = _heading(release, table, title, (calendar.previous(table.quarter), table.quarter))
+    figure, axes = open_page(around)
+    axis, drawn = axes[0, 0], numbers.dropna()
+    top = max(float(numbers.max().max(skipna=True) or 1), 1.0) if len(drawn) else 1.0
+    with matplotlib.rc_context(theme.rc()):
+        for before, now in drawn.itertuples(index=False):
+            style = (0, (4, 2)) if now < before else "-"
+            axis.plot([0, 1], [before, now], color=theme.DARK, linewidth=1.8, marker="o", linestyle=style)
+        _label_ends(axis, drawn, top)
+        axis.set_xlim(-0.35, 1.75)
+        axis.set_ylim(-0.12 * top, 1.08 * top)
+        axis.set_xticks([0, 1], numbers.columns)
+        axis.tick_params(axis="x", labelcolor=theme.INK)
+        axis.set_yticks([])
+        for place in (0, 1):
+            axis.axvline(place, color=theme.RULE, linewidth=1, zorder=0)
+        if drawn.empty:
+            axis.text(0.5, 0.5 * top, release.say("not_reported"), ha="center", color=theme.MUTED)
+    return figure
+
+
+def _label_ends(axis: Axes, drawn: pd.DataFrame, top: float) -> None:
+    """Write the number on the left, number and name on the right, moved apart where they would cover each other."""
+    for column, (x, shift, side) in enumerate(((0, -0.08, "right"), (1, 0.08, "left"))):
+        values = drawn.iloc[:, column].astype(float).to_numpy()
+        groups = _same(values) if side == "right" else [[place] for place in np.argsort(values, kind="stable")]
+        heights = apart([values[group[0]] for group in groups], CLOSEST * top * 1.2)
+        for group, height in zip(groups, heights, strict=True):
+            text = theme.number(int(values[group[0]]))
+            if side == "left":
+                text = f"{text}  {' · '.join(str(drawn.index[group[0]]).split(chr(10)))}"
+            axis.plot([x, x + shift * 0.8], [values[group[0]], height], color=theme.RULE, linewidth=0.8, zorder=1)
+            axis.text(x + shift, height, text, ha=side, va="center", size=theme.SMALL_SIZE + 1)
+
+
+def _same(values: np.ndarray) -> list[list[int]]:
+    """Group equal values, from the lowest up."""
+    return [list(np.flatnonzero(values == value)) for value in sorted(set(values))]
+
+
+def apart(heights: Sequence[float], least: float) -> list[float]:
+    """Move ascending heights up until neighbours are at least so far apart.
+
+    >>> apart([0, 0, 5], 2)
+    [0, 2, 5]
+    """
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + least) if moved else height)
+    return moved
+
+
+# --- small panels ------------------------------------------------------------------------------------------
+
+
+def by_period(release: Release, table: Table) -> pd.DataFrame:
+    """Lay every month from the first workbook to this one out against the rows (NA: not reported)."""
+    rows = rows_of(release, table)
+    series = {label: monthly(release.history, indicator) for label, indicator in rows.items()}
+    periods = [point.period for point in next(iter(series.values()))]
+    names = [in_language(release.language, lambda one, period=period: name_period(period, one)) for period in periods]
+    columns = {label: [point.value for point in points] for label, points in series.items()}
+    return pd.DataFrame(columns, index=pd.Index(names), dtype="Int64")
+
+
+def multiples(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+    """Draw one small panel for each row, a bar a month, all on one scale; the largest number is written."""
+    across = min(PANELS_ACROSS, len(numbers.columns))
+    around = _heading(release, table, title, (release.history.periods[0], table.quarter))
+    figure, axes = open_page(around, across, rows=-(-len(numbers.columns) // across))
+    top = max(float(numbers.max().max(skipna=True) or 1), 1.0) * 1.3
+    with matplotlib.rc_context(theme.rc()):
+        for axis, label in zip(axes.flat, numbers.columns, strict=False):
+            _panel(axis, numbers[label], top)
+            axis.set_title(wrap(label, 24), loc="left", size=theme.SMALL_SIZE + 1, weight="bold", pad=4)
+        for axis in axes.flat[len(numbers.columns) :]:
+            axis.set_axis_off()
+    return figure
+
+
+def _panel(axis: Axes, values: pd.Series, top: float) -> None:
+    """Draw one row's months; a month nobody reported is hatched."""
+    heights = values.fillna(0).astype(int).to_numpy()
+    unknown = values.isna().to_numpy()
+    axis.bar(range(len(values)), heights, color=theme.DARK, width=0.8)
+    axis.bar(np.flatnonzero(unknown), top, width=1, color="none", edgecolor=theme.RULE, hatch="////", linewidth=0)
+    for place in np.flatnonzero(heights) if len(heights) <= MOST_LABELLED else [int(heights.argmax())]:
+        text = theme.number(int(heights[place]))
+        axis.annotate(text, (place, heights[place]), (0, 3), textcoords="offset points", ha="center", size=9)
+    first, last = (values.index[place].replace(" · ", "\n") for place in (0, -1))
+    axis.set_xticks([-0.5, len(values) - 0.5], [first, last], size=theme.SMALL_SIZE - 1.5)
+    for text, side in zip(axis.get_xticklabels(), ("left", "right"), strict=True):
+        text.set_ha(side)
+    axis.set_xlim(-0.6, len(values) - 0.4)
+    axis.set_ylim(0, top)
+    axis.set_yticks([])
+
+
+def _heading(release: Release, table: Table, title: str, periods: Sequence[str]) -> Heading:
+    disputes = foot_lines(release, table.spec.name)[:-1]
+    unit = release.say("unit_clients")
+    return Heading(title, release.stamp(f"{unit}; {name_span(release, periods)}"), [*disputes, history_line(release)])

@@ -1,0 +1,62 @@
+"""What a notebook shows of the plan and of time: the indicator table, sentences, charts of indicators.
+
+As in `show`, everything has a plain text beside it that a later run is compared with.
+"""
+
+from html import escape
+
+from ..analysis.trend import changes, run
+from .charts.indicators import INDICATOR_FORMS, bullets
+from .indicators import indicator_frame, indicator_html
+from .progress import change_sentence, progress_sentence, revision_sentences, run_sentence
+from .release import Release
+from .show import Page, Picture
+
+
+def show_indicators(release: Release) -> Page:
+    """Show every indicator: baseline, target, actual by quarter, year to date, percent, state."""
+    return Page(indicator_html(release), indicator_frame(release).to_string())
+
+
+def show_progress(release: Release, *codes: str) -> Page:
+    """Say where indicators stand against the plan; without names, those that have a target."""
+    chosen = [release.achievement(code) for code in codes] or [one for one in release.achievements if one.target]
+    return _sentences(progress_sentence(release, one) for one in chosen)
+
+
+def show_changes(release: Release, *codes: str) -> Page:
+    """Say what has changed since the quarter before, and since the same quarter a year before."""
+    chosen = [release.plan.indicator(code) for code in codes] or _countable(release)
+    return _sentences(change_sentence(release, one) for code in chosen for one in changes(release.history, code))
+
+
+def show_runs(release: Release, *codes: str) -> Page:
+    """Say each indicator's median and limits over all periods, and name the signals."""
+    chosen = [release.plan.indicator(code) for code in codes] or _countable(release)
+    return _sentences(run_sentence(release, run(release.history, one)) for one in chosen)
+
+
+def show_revisions(release: Release) -> Page:
+    """Name the figures of earlier quarters that a later workbook states anew."""
+    return _sentences(revision_sentences(release) or [release.say("no_revisions", between="\n")])
+
+
+def show_bullets(release: Release) -> Picture:
+    """Draw every indicator that has a target against it."""
+    return Picture(bullets(release))
+
+
+def show_indicator(release: Release, code: str, form: str = "run") -> Picture:
+    """Draw one indicator: `form` is ``run`` or ``burn_up``. Raise KeyError for another."""
+    return Picture(INDICATOR_FORMS[form](release, code))
+
+
+def _countable(release: Release) -> list:
+    return [one for one in release.plan.indicators if not one.ratio]
+
+
+def _sentences(texts) -> Page:
+    """Show sentences as paragraphs, the languages of one beneath each other."""
+    said = list(texts)
+    html = "".join(f"<p>{escape(text).replace(chr(10), '<br>')}</p>" for text in said)
+    return Page(f'<div class="ccpcr-sentence">{html}</div>', "\n".join(said))

@@ -1,0 +1,39 @@
+"""Programs that tests look at results with: where one is missing a test says so, or fails where all is tested.
+
+`.ci/run` sets CI and installs them: there no test may be left out.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+PACKAGES = {"chromium": "chromium", "pdftoppm": "poppler-utils", "soffice": "libreoffice-calc libreoffice-impress"}
+SECONDS = 120
+
+
+def needs(program: str) -> str:
+    """Give a program's path. Without it a test is skipped, but never where all is tested (CI is set)."""
+    path = shutil.which(program)
+    if path is None:
+        leave = pytest.fail if os.environ.get("CI") else pytest.skip
+        leave(f"{program} is not installed (apt install {PACKAGES[program]}).")
+    return path
+
+
+def soffice(files: Sequence[Path], folder: Path, kind: str) -> list[Path]:
+    """Convert files with LibreOffice, all in one run and without a window; give the new files, in the same order.
+
+    It calculates what has no stored result. `kind` is ``xlsx``, ``pdf`` and so on.
+    """
+    profile = (folder / "profile").absolute().as_uri()
+    command = [needs("soffice"), f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
+    subprocess.run(
+        [*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=SECONDS
+    )
+    made = [folder / f"{file.stem}.{kind.partition(':')[0]}" for file in files]
+    assert [file for file in made if not file.exists()] == []
+    return made

@@ -1,0 +1,101 @@
+"""A new quarter's workbook: what is written into it is what is read from it."""
+
+import pytest
+from consistent import consistent
+from truth import Q2_2010, Q4_2011, TRUTHS, Truth, records
+
+from ccpcr_lib import load
+from ccpcr_lib.excel.reader import counts_frame, read_workbook
+from ccpcr_lib.excel.template import new_workbook
+from ccpcr_lib.model.catalogue import CATALOGUE
+
+BANNER = "SYNTHETIC DATA: no real client"
+FIELDS = ["table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value"]
+
+
+def frame(truth: Truth):
+    return counts_frame((*record, None) for record in records(truth))
+
+
+def written(folder, truth: Truth, **options):
+    path = folder / f"{truth.period}.xlsx"
+    path.write_bytes(new_workbook(truth.period, counts=frame(truth), plan=truth.plan, **options))
+    return path
+
+
+def said(counts) -> list[tuple]:
+    return sorted(map(tuple, counts[FIELDS].astype(str).to_numpy().tolist()))
+
+
+@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+@pytest.mark.parametrize("banner", ["", BANNER])
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.period)
+def test_what_is_written_is_read_in_every_language(tmp_path, truth, language, banner):
+    reading = read_workbook(written(tmp_path, truth, language=language, banner=banner))
+    assert said(reading.counts) == said(frame(truth))
+    assert (reading.period, reading.findings) == (truth.period, ())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_quarter_that_agrees_with_itself_raises_no_alarm(tmp_path, seed):
+    truth = consistent(seed, 2008 + seed % 5, 1 + seed % 4)
+    loaded = load(written(tmp_path, truth, banner=BANNER))
+    assert said(loaded.counts) == said(frame(truth))
+    assert [item.message for item in loaded.problems if item.severity != "note"] == []
+
+
+def test_totals_shares_and_plan_are_stored_with_their_results(tmp_path):
+    printed = read_workbook(written(tmp_path, Q2_2010)).printed
+    assert set(printed["kind"]) == {"total", "share", "plan"}
+
+    def figures(kind: str, table: str) -> list[float]:
+        return printed[(printed["kind"] == kind) & (printed["table"] == table)]["value"].tolist()
+
+    assert figures("plan", "referrals_by_type") == [60, 60]
+    assert figures("total", "referrals_by_type") == [1, 1, 2, 3, 0, 10, 1, 18]
+    assert figures("total", "skills_follow_up") == [62, 13]
+    assert figures("share", "partner_referrals") == pytest.approx([2 / 3, 1 / 3, 1])
+
+
+def test_where_a_person_may_stand_in_several_rows_the_total_is_the_least_it_can_be(tmp_path):
+    printed = read_workbook(written(tmp_path, Q2_2010)).printed
+    totals = printed[(printed["table"] == "life_skills") & (printed["kind"] == "total")]
+    assert totals["value"].tolist() == [25, 5, 0, 5, 10, 0, 3, 0, 0, 1, 0, 1, 25]
+
+
+def test_a_table_without_counts_stays_blank(tmp_path):
+    truth = Truth(*(getattr(Q4_2011, name) for name in ("period", "months", "previous", "plan")), {})
+    tables = {name: rows for name, rows in Q4_2011.tables.items() if name not in ("education", "partner_referrals")}
+    truth = Truth(truth.period, truth.months, truth.previous, truth.plan, tables)
+    reading = read_workbook(written(tmp_path, truth))
+    filled = reading.counts["value"].notna()
+    assert said(reading.counts[filled]) == said(frame(truth))
+    assert set(reading.counts[~filled]["table"]) == {"education", "partner_referrals"}
+    assert reading.findings == ()
+
+
+def test_an_empty_workbook_has_every_table_and_nothing_wrong(tmp_path):
+    path = tmp_path / "2011-Q1.xlsx"
+    path.write_bytes(new_workbook("2011-Q1"))
+    reading = read_workbook(path)
+    assert list(reading.members) == [spec.name for spec in CATALOGUE]
+    assert reading.counts["value"].isna().all()
+    assert (reading.period, reading.findings, len(reading.printed)) == ("2011-Q1", (), 0)
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(tmp_path):
+    rows = {"=1+1": (3, 4), "@home": (1, 0)}
+    truth = Truth("2011-Q4", Q4_2011.months, Q4_2011.previous, 10, {"referral_sources": rows})
+    reading = read_workbook(written(tmp_path, truth))
+    assert set(rows) <= set(reading.members["referral_sources"])
+
+
+def test_the_same_workbook_is_the_same_file():
+    once, again = (new_workbook("2011-Q4", counts=frame(Q4_2011), language="en+km") for _ in range(2))
+    assert once == again
+
+
+@pytest.mark.parametrize(("period", "language"), [("2011", "en"), ("2011-Q1", "fr")])
+def test_what_is_no_quarter_or_language_is_refused(period, language):
+    with pytest.raises(ValueError, match=r"2010-Q2|en\+km"):
+        new_workbook(period, language=language)
