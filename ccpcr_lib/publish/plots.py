@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..analysis.tables import Table
-from ..model.wording import in_language, quarter_label
+from ..model.wording import in_language, month_label, quarter_label
 from . import theme
 from .charts import FORMS, title_of
+from .charts.indicators import burn_up_numbers
 from .display import subtitle
 from .release import Release
 
-STACKED, BARS = "stacked", "bars"
+STACKED, BARS, LINES = "stacked", "bars", "lines"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,9 @@ class Plot:
     pale: tuple[int, ...] = ()
 
     @property
-    def series(self) -> dict[str, list[int | None]]:
-        """The values of each series, by its name."""
-        return {
-            str(name): [None if pd.isna(value) else int(value) for value in self.numbers[name]] for name in self.numbers
-        }
+    def series(self) -> dict[str, list[float | None]]:
+        """The values of each series, by its name; whole ones as whole numbers."""
+        return {str(name): [_number(value) for value in self.numbers[name]] for name in self.numbers}
 
     @property
     def has_negative(self) -> bool:
@@ -50,6 +49,12 @@ class Plot:
         if len(self.series) == 1 or self.kind == STACKED:
             return theme.TONES[place % len(theme.TONES)]
         return theme.LIGHT if place in self.pale else theme.DARK
+
+
+def _number(value: object) -> float | None:
+    if pd.isna(value):
+        return None
+    return int(value) if value == int(value) else round(float(value), 2)
 
 
 Numbers = Callable[[Release, Table], pd.DataFrame]
@@ -110,6 +115,20 @@ def _plot(release: Release, name: str, form: str) -> Plot:
     titled, kind, numbers = KINDS[form]
     plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
     return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted, PALE.get(form, ()))
+
+
+def growth_plot(release: Release) -> Plot | None:
+    """Lay out how the first indicator with a plan has grown in the year, month by month; None where none has one."""
+    planned = [one for one in release.achievements if one.target and one.indicator.accumulate == "sum"]
+    if not planned:
+        return None
+    indicator, year = planned[0].indicator, release.period[:4]
+    numbers = burn_up_numbers(release, planned[0]).rename(
+        index=lambda month: in_language(release.language, lambda one: month_label(month, one)),
+        columns={"actual": release.say("chart_actual"), "plan": release.say("chart_plan")},
+    )
+    title = release.say("chart_burn_up", name=indicator.name, year=year) + release.dagger(indicator.table)
+    return Plot("burn_up", title, f"{release.say(f'unit_{indicator.unit}')}; {year}", LINES, numbers)
 
 
 def _one_line(label: object) -> str:

@@ -15,6 +15,7 @@ from ..embedded import MADE, same_bytes
 from ..photos import photos_of
 from ..release import Release
 from .figures import add_table
+from .plan import add_plan
 from .stage import Stage, open_stage
 from .words import add_confirm, add_cover, add_photo, add_section, add_thanks
 
@@ -35,6 +36,9 @@ SECTION_SLIDES = {
 }
 """Where each section of the narrative stands among the slides of the tables."""
 
+PLAN_SLIDE = 21
+"""The plan and the trend follow the last table of the report."""
+
 
 @dataclass(frozen=True)
 class DeckOptions:
@@ -51,7 +55,7 @@ def build_deck(release: Release, options: DeckOptions | None = None) -> bytes:
     """
     options = options or DeckOptions()
     refuse_unsettled(release, options)
-    stage = open_stage(options.template, release.language)
+    stage = open_stage(options.template, release)
     add_cover(stage, release)
     for add in _content(stage, release):
         add()
@@ -81,7 +85,8 @@ def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
         for section, slide in SECTION_SLIDES.items()
     ]
     shown = [(spec(name).slide, 1, lambda name=name: add_table(stage, release, name)) for name in release.tables]
-    return [add for *_, add in sorted([*told, *shown], key=lambda item: item[:2])]
+    plan = (PLAN_SLIDE, 2, lambda: add_plan(stage, release))
+    return [add for *_, add in sorted([*told, *shown, plan], key=lambda item: item[:2])]
 
 
 def _saved(stage: Stage, release: Release) -> bytes:

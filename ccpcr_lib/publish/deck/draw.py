@@ -4,15 +4,16 @@ import io
 from collections.abc import Sequence
 
 from .. import theme
-from ..plots import STACKED, Plot
+from ..plots import LINES, STACKED, Plot
 from .blocks import FIGURE, HEAD, STUB, TOTAL
 from .layout import PAD, PAD_HIGH, Part, style_of
 from .stage import Box, Stage
-from .text import Style, complex_script, fit, write
+from .text import NOT_XML, Style, complex_script, fit, write
 
 TITLE_STYLES = tuple(
     Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.SLIDE_POINTS - 1, -2)
 )
+BANNER_STYLE = Style(theme.SLIDE_POINTS, bold=True, colour=theme.ACCENT)
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own table style “No Style, No Grid”: no lines and no colours but ours."""
 
@@ -31,8 +32,15 @@ def add_slide(stage: Stage, title: str, notes: Sequence[str]):
     else:
         _place(shape, stage.title)
         _fill(shape.text_frame, lines, style)
-    slide.notes_slide.notes_text_frame.text = "\n".join(notes)
+    finish(stage, slide, notes)
     return slide
+
+
+def finish(stage: Stage, slide, notes: Sequence[str]) -> None:
+    """Write a slide's speaker notes, and the banner where the data are made up."""
+    slide.notes_slide.notes_text_frame.text = NOT_XML.sub(" ", "\n".join([stage.banner_text, *notes]).strip())
+    if stage.banner:
+        add_text(slide, stage.banner, [stage.banner_text], BANNER_STYLE).name = "Banner"
 
 
 def _points(*lengths: float):
@@ -142,7 +150,8 @@ def add_plot(slide, box: Box, plot: Plot, name: str) -> None:
     data.categories = list(plot.numbers.index)
     for series, values in plot.series.items():
         data.add_series(series, values)
-    kind = XL_CHART_TYPE.BAR_STACKED if plot.kind == STACKED else XL_CHART_TYPE.BAR_CLUSTERED
+    kinds = {STACKED: XL_CHART_TYPE.BAR_STACKED, LINES: XL_CHART_TYPE.LINE_MARKERS}
+    kind = kinds.get(plot.kind, XL_CHART_TYPE.BAR_CLUSTERED)
     shape = slide.shapes.add_chart(kind, *_points(box.left, box.top, box.width, box.height), data)
     describe(shape, name, _read_aloud(plot))
     shape.chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
@@ -158,7 +167,7 @@ def _read_aloud(plot: Plot) -> str:
     return f"{plot.title}. {plot.unit}. {'; '.join(rows)}."
 
 
-def _number(name: str, value: int | None, plot: Plot) -> str:
+def _number(name: str, value: float | None, plot: Plot) -> str:
     return theme.number(value) if len(plot.series) == 1 else f"{name} {theme.number(value)}"
 
 
@@ -175,7 +184,7 @@ def _dress(chart, plot: Plot) -> None:
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _dress_axes(chart, plot)
-    _dress_bars(chart.plots[0], plot)
+    (_dress_lines if plot.kind == LINES else _dress_bars)(chart.plots[0], plot)
 
 
 def _font(font, size: float, colour: str) -> None:
@@ -197,7 +206,7 @@ def _dress_axes(chart, plot: Plot) -> None:
     rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     rows.format.line.color.rgb = _colour(theme.RULE)
     _label_every_row(rows)
-    rows.reverse_order = True
+    rows.reverse_order = plot.kind != LINES
     if not plot.has_negative:
         counts.minimum_scale = 0
 
@@ -214,6 +223,21 @@ def _colour(code: str):
     from pptx.dml.color import RGBColor
 
     return RGBColor.from_string(code[1:].upper())
+
+
+def _dress_lines(plotted, plot: Plot) -> None:
+    """Draw what was reached as a strong line with its numbers, the plan as a thin one."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    for place, series in enumerate(plotted.series):
+        series.smooth = False
+        series.format.line.width = Pt(3 if place == 0 else 1.5)
+        series.marker.format.fill.solid()
+        series.format.line.color.rgb = series.marker.format.fill.fore_color.rgb = _colour(theme.TONES[place])
+    labels = plotted.series[0].data_labels
+    labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
+    _font(labels.font, theme.CELL_POINTS, theme.INK)
 
 
 def _dress_bars(plotted, plot: Plot) -> None:

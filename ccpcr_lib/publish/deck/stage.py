@@ -9,10 +9,12 @@ from pathlib import Path
 
 from ...model.finding import CannotReadError
 from .. import theme
+from ..release import Release
 
 MARGIN, GAP = 34.0, 10.0
 POINTS = 72
 BAND = 8.0
+BANNER_ROOM = 30.0
 TITLE_ROOM = {"en": 40.0, "km": 52.0}
 """What a line of a title takes, by language; titles in two languages have two."""
 
@@ -39,17 +41,22 @@ class Box:
 
 @dataclass(frozen=True)
 class Stage:
-    """An open presentation, the layouts its slides take, and the boxes of their titles and bodies."""
+    """An open presentation, the layouts its slides take, and the boxes of their titles and bodies.
+
+    `banner` is where every slide says that its data are made up, if they are.
+    """
 
     presentation: object
     cover: object
     layout: object
     title: Box
     body: Box
+    banner: Box | None = None
+    banner_text: str = ""
 
 
-def open_stage(template: Path | None, language: str) -> Stage:
-    """Open the donor's presentation, or make our own, with room for titles in a language.
+def open_stage(template: Path | None, release: Release) -> Stage:
+    """Open the donor's presentation, or make our own, with room for titles in the release's language.
 
     Raise CannotReadError for a file that is no presentation.
     """
@@ -57,11 +64,14 @@ def open_stage(template: Path | None, language: str) -> Stage:
     width, height = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
     title = _title_box(layout, width, height) if template else None
-    room = sum(TITLE_ROOM[one] for one in language.split("+"))
+    room = sum(TITLE_ROOM[one] for one in release.language.split("+"))
     title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
     bottom = _footers(layout, height) if template else height - GAP
+    banner = Box(title.left, bottom - BANNER_ROOM, title.width, BANNER_ROOM) if release.banner else None
+    bottom = banner.top if banner else bottom
     body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)
-    return Stage(presentation, _layout(presentation, ("CENTER_TITLE", "SUBTITLE")), layout, title, body)
+    cover = _layout(presentation, ("CENTER_TITLE", "SUBTITLE"))
+    return Stage(presentation, cover, layout, title, body, banner, release.banner)
 
 
 def _ours():

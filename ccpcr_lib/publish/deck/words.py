@@ -8,7 +8,7 @@ from ...model.figures import figures_in, fill_figures
 from .. import theme
 from ..photos import Photo
 from ..release import Release
-from .draw import add_picture, add_slide, add_text, write_into
+from .draw import add_picture, add_slide, add_text, finish, write_into
 from .figures import fingerprint
 from .stage import GAP, Box, Stage
 from .text import Style, fit, height
@@ -38,7 +38,7 @@ def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> 
     write_into(slide, heading, stage.title, (first, COVER))
     if under:
         write_into(slide, below, stage.body, (under, UNDER))
-    slide.notes_slide.notes_text_frame.text = notes
+    finish(stage, slide, [notes])
 
 
 def said_in(release: Release, bullet: Bullet) -> list[str]:

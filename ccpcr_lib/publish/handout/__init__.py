@@ -14,11 +14,12 @@ from ...analysis.tables import Table
 from ...model.wording import word
 from ..display import footnote, subtitle, title
 from ..embedded import MADE, PLAIN, same_bytes
+from ..indicators import history_line, indicator_frame
 from ..release import Release
 from .grids import counts_grid, frame_grid, plotted, table_grid
 from .sheets import Book, add_chart, open_book, set_print, write_grid, write_lines, write_top
 
-CONTENTS, COUNTS = "Contents", "Counts"
+CONTENTS, INDICATORS, COUNTS = "Contents", "Indicators", "Counts"
 
 
 def build_handout(release: Release) -> bytes:
@@ -27,6 +28,7 @@ def build_handout(release: Release) -> bytes:
     book = open_book(buffer, release, PLAIN, _properties(release))
     contents = book.book.add_worksheet(CONTENTS)
     sheets = {_add_table(book, name): title(release, name) + release.dagger(name) for name in release.tables}
+    sheets[_add_indicators(book)] = f"{release.say('indicators_title')}, {release.period[:4]}"
     _add_counts(book)
     _write_contents(book, contents, sheets | {COUNTS: release.say("handout_counts")})
     contents.activate()
@@ -83,6 +85,13 @@ def add_frame(book: Book, name: str, heading: str, frame: pd.DataFrame, *, lines
     write_grid(book, sheet, frame_grid(frame), write_top(book, sheet, heading, lines), name=f"frame_{name.casefold()}")
     set_print(sheet, pages=0)
     return name
+
+
+def _add_indicators(book: Book) -> str:
+    release = book.release
+    heading = f"{release.say('indicators_title')}, {release.period[:4]}"
+    lines = [release.name_quarter(), history_line(release), release.say("states_note")]
+    return add_frame(book, INDICATORS, heading, indicator_frame(release), lines=lines)
 
 
 def _add_counts(book: Book) -> None:

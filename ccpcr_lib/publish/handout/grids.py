@@ -145,4 +145,6 @@ def frame_grid(frame: pd.DataFrame) -> Grid:
 def _plain(value: object) -> Value:
     if pd.isna(value):
         return None
-    return value if isinstance(value, str) else float(value) if value != int(value) else int(value)
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdecimal() else value
+    return float(value) if value != int(value) else int(value)

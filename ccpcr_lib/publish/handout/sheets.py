@@ -53,7 +53,7 @@ def write_top(book: Book, sheet, heading: str, lines: Sequence[str]) -> int:
     """Write a sheet's title and the lines under it; give the row in which its table begins."""
     sheet.hide_gridlines(2)
     sheet.set_default_row(_line_high(book))
-    sheet.write_string(0, 0, heading, book.formats["title"])
+    sheet.write_string(0, 0, book.release.stamp(heading), book.formats["title"])
     return write_lines(book, sheet, 1, lines) + 1
 
 
