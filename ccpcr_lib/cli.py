@@ -47,12 +47,20 @@ period_option = click.option(
     "--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both."
 )
 @click.option("--fresh-kernels", is_flag=True, help="Run each notebook in a kernel of its own (slower, same outputs).")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pptx",
+    help="Make the slide deck with the master of this presentation.",
+)
+@click.option("--final", is_flag=True, help="Leave the slide “Figures to confirm” out; refused while figures disagree.")
 @period_option
-def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool, period: str | None) -> None:
+def report(which: str, data: Path, out: Path, period: str | None, **options: object) -> None:
     """Make the whole report of a quarter.
 
     Name the quarter (2010-Q2) or the workbook itself. The report is a folder with index.html to open, one page
-    for each notebook, charts for slides (PNG and SVG), counts.csv, and the executed notebooks.
+    for each notebook, the slide deck (deck.pptx), the tables as a workbook (tables.xlsx), all of it as report.pdf,
+    charts (PNG and SVG), counts.csv, and the executed notebooks.
 
     \b
     Exit code: 0 done, 1 errors in the workbook (nothing is made), 2 the workbook cannot be read.
@@ -66,7 +74,7 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
             _fail(
                 "No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS
             )
-        folder = _build(loaded, out, language, fresh_kernels)
+        folder = _build(loaded, out, options)
     except (CannotReadError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
     print_findings([loaded])
@@ -266,24 +274,30 @@ def _refuse_overwriting(file: Path, out: Path) -> None:
         raise CannotReadError(f"{out.name}: this is the workbook itself. Choose another name to write to.")
 
 
-def _build(loaded, out: Path, language: str, fresh_kernels: bool) -> Path:
+def _build(loaded, out: Path, options: dict) -> Path:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from . import __version__
-    from .publish.build import Options, build_report
+    from .publish.build import Listener, Options, build_report
+    from .publish.final import UnsettledError
     from .publish.notebooks import NotebookError, notebook_paths
 
-    console = Console(stderr=True)
+    console, missing = Console(stderr=True), []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(f"Report of {loaded.period}", total=len(notebook_paths()))
         try:
-            return build_report(
+            folder = build_report(
                 loaded,
-                Options(out, language, fresh_kernels),
+                Options(out, **options),
                 version=__version__,
-                step=lambda name: progress.update(task, advance=1, description=f"{name} done"),
+                listener=Listener(
+                    lambda name: progress.update(task, advance=1, description=f"{name} done"), missing.append
+                ),
             )
-        except NotebookError as reason:
+        except (NotebookError, UnsettledError) as reason:
             _fail(f"No report was made: {reason}", EXIT_FINDINGS)
+    for line in missing:
+        click.echo(line)
+    return folder

@@ -1,13 +1,14 @@
 """A quarter's workbook → the folder of its report, whole or not at all.
 
-`reports/2010-Q2/` has index.html, one page for each notebook, charts for slides, the tidy counts, and the
-executed notebooks to check it all by.
+`reports/2010-Q2/` has index.html, one page for each notebook, the slide deck, the hand-out workbook, all of it as one
+PDF, charts for slides, the tidy counts, and the executed notebooks to check it all by.
 """
 
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,28 +20,46 @@ from ..excel.reader import SYNTHETIC
 from ..model.finding import CannotReadError
 from ..model.resources import resource
 from .files import write_counts, write_whole
+from .final import refuse_unsettled
 from .notebooks import Executed, execute_all, notebook_paths, parameter_names, parameterize
+from .paper import HOW_TO, find_browser, one_page, print_pdf
 from .release import Release
+
+LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
+"""What the first page links to, in this order."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to build a report: where, in which language, and whether each notebook gets a kernel of its own."""
+    """How to build a report: where, in which language, and whether each notebook gets a kernel of its own.
+
+    `template` is a presentation whose master the deck takes; a `final` deck has no working slide.
+    """
 
     out: Path
     language: str = "en"
     fresh_kernels: bool = False
+    template: Path | None = None
+    final: bool = False
 
 
-def build_report(
-    report: Report, options: Options, *, version: str, step: Callable[[str], None] = lambda name: None
-) -> Path:
-    """Build a report's folder and give its path. `step` is told the name of each part as it is done.
+@dataclass(frozen=True)
+class Listener:
+    """Who is told of the work: `step` the name of each part as it is done, `tell` what could not be made, in a line."""
 
-    An older report of the same quarter is replaced once the new one is complete.
-    Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written.
+    step: Callable[[str], None] = lambda name: None
+    tell: Callable[[str], None] = lambda line: None
+
+
+def build_report(report: Report, options: Options, *, version: str, listener: Listener = Listener()) -> Path:
+    """Build a report's folder and give its path.
+
+    An older report of the same quarter is replaced once the new one is complete. Deck and hand-out are made while the
+    notebooks run. Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written, or
+    where a template or a photograph cannot be read, UnsettledError where a final deck cannot be made yet.
     """
     release = Release(report, options.language)
+    _check_deck(release, options)
     with _whole_folder(options.out / report.period) as folder:
         workbook = _seen_from_notebooks(report.reading.path)
         parameters = {"workbook": workbook, "language": options.language}
@@ -50,12 +69,61 @@ def build_report(
 
         def finished(executed: Executed) -> None:
             chapters[executed.name] = _write_chapter(folder, executed, release)
-            step(executed.name)
+            listener.step(executed.name)
 
-        execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
-        write_counts(report.counts, folder / (f"counts-{SYNTHETIC}.csv" if release.banner else "counts.csv"))
-        _write_index(folder, release, chapters, version, parameters)
+        with ThreadPoolExecutor(1) as beside:
+            office = beside.submit(_write_office, folder, release, options)
+            execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
+            office.result()
+        write_counts(report.counts, folder / _named(release, "counts.csv"))
+        from .pages import provenance
+
+        facts = provenance(report, version, parameters | {"workbook": report.workbook})
+        _write_index(folder, release, chapters, facts)
+        _write_paper(folder, release, chapters, listener.tell)
+        _write_index(folder, release, chapters, facts)
     return options.out / report.period
+
+
+def _named(release: Release, name: str) -> str:
+    """Say in a file's name too that its data are made up, if they are."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}-{SYNTHETIC}.{ending}" if release.banner else name
+
+
+def _check_deck(release: Release, options: Options) -> None:
+    """Find out before the work begins whether the deck that is asked for can be made."""
+    if options.final:
+        refuse_unsettled(release)
+    if options.template:
+        from .deck.stage import open_stage
+
+        open_stage(options.template, release)
+
+
+def _write_office(folder: Path, release: Release, options: Options) -> None:
+    """Write the slide deck and the hand-out workbook."""
+    from .deck import build_deck
+    from .handout import build_handout
+
+    write_whole(
+        folder / _named(release, "deck.pptx"), build_deck(release, template=options.template, final=options.final)
+    )
+    write_whole(folder / _named(release, "tables.xlsx"), build_handout(release))
+
+
+def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], tell: Callable[[str], None]) -> None:
+    """Print the whole report, or say how to get it printed."""
+    browser = find_browser()
+    if browser is None:
+        tell(f"report.pdf was not made: there is no browser to print with; {HOW_TO}.")
+        return
+    pages = {f"{name}.html": (folder / f"{name}.html").read_text(encoding="utf-8") for name in chapters}
+    html = one_page((folder / "index.html").read_text(encoding="utf-8"), pages)
+    try:
+        write_whole(folder / _named(release, "report.pdf"), print_pdf(html, folder, browser))
+    except OSError as reason:
+        tell(f"report.pdf was not made: {reason}; {HOW_TO}.")
 
 
 def _known(path: Path, offered: Mapping[str, str]) -> dict[str, str]:
@@ -71,14 +139,12 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
     return heading(executed.notebook)
 
 
-def _write_index(folder: Path, release: Release, chapters: dict[str, str], version: str, parameters: dict) -> None:
-    from .pages import index_page, provenance
+def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str]) -> None:
+    from .pages import index_page
 
-    files = sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".png", ".ipynb")
-    )
+    listed = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED)
     pages = {f"{name}.html": title for name, title in chapters.items()}
-    facts = provenance(release.report, version, parameters | {"workbook": release.report.workbook})
+    files = sorted(listed, key=lambda name: (LISTED.index(Path(name).suffix), name))
     write_whole(folder / "index.html", index_page(release, pages, files, facts))
 
 

@@ -6,12 +6,11 @@ its figures filled in from those tables. The same report gives the same bytes.
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.catalogue import spec
-from ...model.finding import CannotReadError
 from ..embedded import MADE, same_bytes
+from ..final import refuse_unsettled
 from ..photos import photos_of
 from ..release import Release
 from .figures import add_table
@@ -40,42 +39,24 @@ PLAN_SLIDE = 21
 """The plan and the trend follow the last table of the report."""
 
 
-@dataclass(frozen=True)
-class DeckOptions:
-    """How to make a deck: `template` is a donor's presentation; `final` leaves the working slide out."""
+def build_deck(release: Release, *, template: Path | None = None, final: bool = False) -> bytes:
+    """Make a quarter's deck: with the master of a donor's presentation, if given; `final` leaves the working slide out.
 
-    template: Path | None = None
-    final: bool = False
-
-
-def build_deck(release: Release, options: DeckOptions | None = None) -> bytes:
-    """Make a quarter's deck. Raise CannotReadError for a template or a photograph that cannot be read.
-
-    Also raise it where `final` is asked for and figures are still in dispute.
+    Raise CannotReadError for a template or a photograph that cannot be read, UnsettledError where `final` is asked for
+    and figures are in dispute.
     """
-    options = options or DeckOptions()
-    refuse_unsettled(release, options)
-    stage = open_stage(options.template, release)
+    if final:
+        refuse_unsettled(release)
+    stage = open_stage(template, release)
     add_cover(stage, release)
     for add in _content(stage, release):
         add()
     for photo in photos_of(release.report.reading.path.parent, release.period):
         add_photo(stage, release, photo)
     add_thanks(stage, release)
-    if not options.final:
+    if not final:
         add_confirm(stage, release)
     return _saved(stage, release)
-
-
-def refuse_unsettled(release: Release, options: DeckOptions) -> None:
-    """Refuse a final deck while figures are in dispute; raise CannotReadError."""
-    open_ = [item for item in release.problems if item.severity != "note"]
-    if options.final and open_:
-        many = "one figure is" if len(open_) == 1 else f"{len(open_)} figures are"
-        raise CannotReadError(
-            f"--final: {many} still in dispute, first {open_[0].where[0] if open_[0].where else open_[0].statement}. "
-            "Correct or explain what ccpcr check names, or make the deck without --final."
-        )
 
 
 def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:

@@ -84,7 +84,7 @@ def frame_sheet(frame: pd.DataFrame) -> Sheet:
     heads = [str(frame.index.name or ""), *map(str, frame.columns)]
     blocks = [Block(0, column, 1, 1, _lines(text), HEAD) for column, text in enumerate(heads)]
     for row, (stub, values) in enumerate(zip(frame.index, frame.itertuples(index=False), strict=True), 1):
-        blocks.append(Block(row, 0, 1, 1, _lines(str(stub)), STUB))
+        blocks.append(Block(row, 0, 1, 1, (str(stub),), STUB))
         blocks += [Block(row, column, 1, 1, _lines(_said(value)), FIGURE) for column, value in enumerate(values, 1)]
     return Sheet(tuple(blocks), 1)
 

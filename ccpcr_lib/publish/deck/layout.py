@@ -14,7 +14,7 @@ from .text import Style, height, longest_word, width
 
 PAD, PAD_HIGH = 5.0, 2.5
 """The space between a cell's edge and its text, beside it and above it."""
-STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON = 420.0, 120.0, 66.0
+STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON, WORDS_WIDEST = 420.0, 120.0, 66.0, 150.0
 WIDEN = 1.35
 """How much wider than its text a table may be drawn to fill its room."""
 
@@ -104,9 +104,11 @@ def _wishes(sheet: Sheet) -> tuple[list[float], list[float]]:
             continue
         style, texts = style_of(block), [f"{text}{block.mark}" for text in block.paragraphs]
         least[block.column] = max(least[block.column], 2 * PAD + max(longest_word(text, style) for text in texts))
-        liked[block.column] = max(liked[block.column], 2 * PAD + max(width(text, style) for text in texts))
+        wide = 2 * PAD + max(width(text, style) for text in texts)
+        most = FIGURE_COMMON if block.kind == HEAD else WORDS_WIDEST
+        liked[block.column] = max(liked[block.column], min(wide, most))
     common = min(max(liked[1:], default=0), FIGURE_COMMON)
-    liked = [max(least[place], min(one, FIGURE_COMMON), common) for place, one in enumerate(liked) if place] or []
+    liked = [max(least[place], one, common) for place, one in enumerate(liked) if place]
     stub = max(_widest_stub(sheet), least[0])
     return [max(least[0], min(stub, STUB_NARROWEST)), *least[1:]], [min(stub, max(STUB_WIDEST, least[0])), *liked]
 

@@ -1,0 +1,78 @@
+"""The report's pages → one PDF for print, by a browser that the computer has; none is brought along.
+
+Chromium, Chrome and Edge all print a page without a window and without the internet.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+MAC = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Microsoft Edge.app/Contents/MacOS/Microsoft Edge")
+OPTIONS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--no-pdf-header-footer",
+    "--proxy-server=http://127.0.0.1:9",  # a closed port: nothing is asked of a network
+)
+SECONDS = 90
+HOW_TO = "install Chromium, Chrome or Edge and make the report again, or print index.html from any browser"
+PRINTED = "<style>section.chapter{break-before:page} h2:has(+ .gallery), .gallery {display:none}</style>"
+
+
+def find_browser() -> str | None:
+    """Give the path of a browser that prints; None where there is none."""
+    for name in PROGRAMS:
+        path = shutil.which(name)
+        if path:
+            return path
+    return next((str(path) for path in _installed() if path.is_file()), None)
+
+
+def _installed() -> Iterable[Path]:
+    """List where Windows and macOS keep browsers, which are not on the path there."""
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        folder = os.environ.get(variable)
+        yield from (Path(folder, name) for name in WINDOWS if folder)
+    yield from (Path("/Applications", name) for name in MAC)
+
+
+def one_page(first: str, chapters: Mapping[str, str]) -> str:
+    """Put the report's pages into one, each chapter on a new sheet; links between pages lead within it.
+
+    `chapters` maps a page's file name to its whole HTML.
+    """
+    sections = "".join(
+        f'<section class="chapter" id="{name}">{_body(html)}</section>' for name, html in chapters.items()
+    )
+    joined = first.replace("</body>", f"{PRINTED}{sections}</body>")
+    for name in chapters:
+        joined = joined.replace(f'href="{name}"', f'href="#{name}"')
+    return joined
+
+
+def _body(html: str) -> str:
+    return re.search(r"<body[^>]*>(.*)</body>", html, re.DOTALL)[1]
+
+
+def print_pdf(html: str, folder: Path, browser: str) -> bytes:
+    """Print a page that stands in `folder`, where its pictures are. Raise OSError where the browser does not."""
+    with tempfile.TemporaryDirectory() as profile:
+        page, out = folder / ".print.html", Path(profile, "report.pdf")
+        try:
+            page.write_text(html, encoding="utf-8")
+            root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+            command = [browser, *OPTIONS, *root, f"--user-data-dir={profile}", f"--print-to-pdf={out}"]
+            subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True, timeout=SECONDS)
+            return out.read_bytes()
+        except subprocess.SubprocessError as error:
+            raise OSError(f"the browser did not print: {Path(browser).name}") from error
+        finally:
+            page.unlink(missing_ok=True)
