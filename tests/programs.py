@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = {"chromium": "chromium", "pdftoppm": "poppler-utils", "soffice": "libreoffice-calc libreoffice-impress"}
+PACKAGES = {
+    "chromium": "chromium",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-calc libreoffice-impress",
+}
 SECONDS = 120
 
 

@@ -32,6 +32,7 @@ PLOTTED = {
         "months",
     ): "0 0 0 0; 2 0 0 2; 5 0 0 5; 1 0 0 1; 0 0 0 0; 1 0 0 1; 1 0 0 1; 0 0 0 0; 0 0 0 0; "
     "1 0 0 1; 0 0 0 0; 0 0 0 0; 0 0 0 0",
+    ("other_services", "members"): "12; 18; 6; 1; 52",
     ("life_skills", "matrix"): "; ".join(["5 0 5 10 0 3 0 0 1 0 1"] * 7),
     ("vocational_skills", "months"): "4 1 1 6; 0 0 0 0; 0 0 0 0; 0 0 0 0",
     ("family_assessments", "previous_and_this"): "3 1; 3 1; 29 2; 0 3; 0 0; 1 10; 0 1",

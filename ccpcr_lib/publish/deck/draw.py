@@ -8,7 +8,7 @@ from ..plots import LINES, STACKED, Plot
 from .blocks import FIGURE, HEAD, STUB, TOTAL
 from .layout import PAD, PAD_HIGH, Part, style_of
 from .stage import Box, Stage
-from .text import NOT_XML, Style, complex_script, fit, write
+from .text import NOT_XML, Style, complex_script, fit, height, write
 
 TITLE_STYLES = tuple(
     Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.SLIDE_POINTS - 1, -2)
@@ -68,14 +68,21 @@ def add_text(slide, box: Box, paragraphs: Sequence[str], style: Style):
     return shape
 
 
-def write_into(slide, shape, box: Box, text: tuple[Sequence[str], Sequence[Style]]) -> None:
-    """Write paragraphs into a placeholder, or into a box of their own where there is none, in the style that fits."""
+def write_into(slide, shape, box: Box, text: tuple[Sequence[str], Sequence[Style]], *, grows: bool = False) -> None:
+    """Write paragraphs into a placeholder, or into a box of their own where there is none, in the style that fits.
+
+    A placeholder that `grows` reaches further down where its text needs it, as far as the box.
+    """
     paragraphs, styles = text
     if shape is None:
         add_text(slide, box, paragraphs, fit(paragraphs, styles, (box.width, box.height)))
         return
-    room = (shape.width.pt, shape.height.pt)
-    _fill(shape.text_frame, paragraphs, fit(paragraphs, styles, room))
+    style = fit(paragraphs, styles, (shape.width.pt, shape.height.pt))
+    needed = height(paragraphs, style, shape.width.pt)
+    if grows and needed > shape.height.pt:
+        top = min(shape.top.pt, box.bottom - needed)
+        _place(shape, Box(shape.left.pt, top, shape.width.pt, needed))
+    _fill(shape.text_frame, paragraphs, style)
 
 
 def describe(shape, name: str, words: str) -> None:
@@ -96,8 +103,8 @@ def add_part(slide, part: Part, corner: tuple[float, float], name: str, words: s
     table.horz_banding = False
     for column, width in zip(table.columns, part.widths, strict=True):
         column.width = Pt(width)
-    for row, height in zip(table.rows, part.heights, strict=True):
-        row.height = Pt(height)
+    for row, high in zip(table.rows, part.heights, strict=True):
+        row.height = Pt(high)
     cells = [list(row.cells) for row in table.rows]
     for line in cells:
         for cell in line:

@@ -61,6 +61,7 @@ def open_stage(template: Path | None, release: Release) -> Stage:
     Raise CannotReadError for a file that is no presentation.
     """
     presentation = _donors(template) if template else _ours()
+    _forget_thumbnail(presentation)
     width, height = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
     title = _title_box(layout, width, height) if template else None
@@ -82,9 +83,10 @@ def _ours():
     presentation = Presentation()
     wider = theme.SLIDE_INCHES[0] / (presentation.slide_width / Inches(1))
     presentation.slide_width, presentation.slide_height = map(Inches, theme.SLIDE_INCHES)
-    for page in (presentation.slide_master, *presentation.slide_layouts):
-        for shape in page.placeholders:
-            shape.left, shape.width = round(shape.left * wider), round(shape.width * wider)
+    pages = (presentation.slide_master, *presentation.slide_layouts)
+    places = [(shape, shape.left, shape.width) for page in pages for shape in page.placeholders]
+    for shape, left, width in places:  # all were read first: what a layout does not say, its master does
+        shape.left, shape.width = round(left * wider), round(width * wider)
     _name_fonts(presentation)
     _draw_band(presentation)
     return presentation
@@ -144,6 +146,14 @@ def _forget_slides(presentation) -> None:
         presentation.slides._sldIdLst.remove(slide)
     for gone in presentation.element.xpath("//*[local-name()='sectionLst' or local-name()='custShowLst']"):
         gone.getparent().remove(gone)
+
+
+def _forget_thumbnail(presentation) -> None:
+    """Take out the small picture of the first slide: it shows another deck's."""
+    package = presentation.part.package
+    for name, relation in list(package._rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            package.drop_rel(name)
 
 
 def _kinds(layout) -> set[str]:

@@ -37,7 +37,7 @@ def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> 
         shape._element.getparent().remove(shape._element)
     write_into(slide, heading, stage.title, (first, COVER))
     if under:
-        write_into(slide, below, stage.body, (under, UNDER))
+        write_into(slide, below, stage.body, (under, UNDER), grows=True)
     finish(stage, slide, [notes])
 
 

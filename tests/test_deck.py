@@ -1,0 +1,273 @@
+"""The slide deck: complete, in order, native, legible, within its boxes, and the same bytes again."""
+
+import io
+import re
+import subprocess
+from functools import cache
+from itertools import combinations
+
+import pytest
+from consistent import consistent
+from layouts import LAYOUTS, write
+from pptx import Presentation
+from pptx.util import Inches, Pt
+from programs import needs, soffice
+from readback import deck_slides
+from workbooks import WORKBOOK, without_sheet
+
+from ccpcr_lib import CATALOGUE, load, release
+from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.publish.deck import build_deck
+from ccpcr_lib.publish.deck.text import Style, height
+from ccpcr_lib.publish.final import UnsettledError
+
+LANGUAGES = ("en", "km", "en+km")
+ORDER = """
+Cambodian Center for the Protection of Children's Rights (CCPCR), Main Shelter in Svay Rieng
+Project summary
+Project objective
+General situation
+The shelter
+Types of cases referred to the shelter
+Clients referred by case type and sex †
+Clients referred by age and sex †
+Organizations that referred clients †
+Services for clients
+Services through partners
+Clients enrolled in school by grade
+Case statistics
+Other services for clients
+Clients receiving life skills at the shelter
+Clients in vocational skills training †
+Family assessments †
+Family visits
+Clients reintegrated into the community †
+Clients referred to partner organizations
+Reintegrated clients who received follow-up support
+Follow-up on vocational skills and formal education
+Indicators against the plan, 2010
+Relationship and networking
+Overall results
+Strengths
+Weaknesses
+Recommendations
+Plan of action
+Thank you for your attention
+Figures to confirm
+""".strip().split("\n")
+
+
+@cache
+def deck_in(language: str) -> bytes:
+    return build_deck(release(load(WORKBOOK), language))
+
+
+def titles(deck: bytes) -> list[str]:
+    """List the titles of a deck, one that goes on over several slides once."""
+    said = [slide.shapes.title.text_frame.text.split("\n")[0] for slide in deck_slides(deck)]
+    return list(dict.fromkeys(re.sub(r" \(\d+/\d+\)$", "", title) for title in said))
+
+
+def boxes(slide) -> list[tuple[str, tuple[int, int, int, int]]]:
+    return [
+        (shape.name, (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height))
+        for shape in slide.shapes
+    ]
+
+
+def faults(presentation) -> list[str]:
+    """Name the shapes that leave their slide or lie upon each other."""
+    found, width, height = [], presentation.slide_width, presentation.slide_height
+    for number, slide in enumerate(presentation.slides, 1):
+        for name, (left, top, right, bottom) in boxes(slide):
+            if left < 0 or top < 0 or right > width or bottom > height:
+                found.append(f"slide {number}: {name} leaves the slide")
+        for (one, a), (other, b) in combinations(boxes(slide), 2):
+            if min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1]):
+                found.append(f"slide {number}: {one} lies upon {other}")
+    return found
+
+
+def test_the_slides_come_in_the_order_of_the_source():
+    assert titles(deck_in("en")) == ORDER
+    assert len(deck_slides(deck_in("en"))) >= 33
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_declared_chart_is_a_native_chart_beside_or_behind_its_native_table(language):
+    slides = deck_slides(deck_in(language))
+    tables = [shape.name for slide in slides for shape in slide.shapes if shape.has_table]
+    charts = [shape.name for slide in slides for shape in slide.shapes if shape.has_chart]
+    assert charts == [f"{spec.name} {form}" for spec in CATALOGUE for form in spec.charts] + ["plan burn_up"]
+    own = [name for name in dict.fromkeys(tables) if not name.startswith(("Indicators", "សូចនាករ"))]
+    assert own == [spec.name for spec in CATALOGUE]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_leaves_its_slide_or_lies_upon_another_thing(language):
+    assert faults(Presentation(io.BytesIO(deck_in(language)))) == []
+
+
+def test_a_thing_that_lies_upon_another_is_seen():
+    presentation = Presentation(io.BytesIO(deck_in("en")))
+    table = next(shape for slide in presentation.slides for shape in slide.shapes if shape.has_table)
+    table.top = Inches(6)
+    assert len(faults(presentation)) > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_are_never_smaller_than_14_points_in_tables_and_18_in_text(language):
+    sizes = {"table": set(), "text": set()}
+    for slide in deck_slides(deck_in(language)):
+        for shape in slide.shapes:
+            frames = [shape.text_frame] if shape.has_text_frame else []
+            cells = [cell.text_frame for row in shape.table.rows for cell in row.cells] if shape.has_table else []
+            for kind, texts in (("text", frames), ("table", cells)):
+                sizes[kind] |= {run.font.size for text in texts for line in text.paragraphs for run in line.runs}
+    assert min(sizes["table"]) == Pt(14)
+    assert min(sizes["text"]) == Pt(18)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_fits_its_box_by_its_own_lines(language):
+    for slide in deck_slides(deck_in(language)):
+        for shape in slide.shapes:
+            if shape.has_text_frame and shape.text_frame.text:
+                lines = [line for line in shape.text_frame.paragraphs if line.runs]
+                run = lines[0].runs[0]
+                style = Style(run.font.size.pt, bool(run.font.bold), bullets=shape.name == "Sentences")
+                needed = height([line.text for line in lines], style, shape.width.pt)
+                assert needed <= shape.height.pt + 0.5, (slide.shapes.title.text_frame.text, shape.name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_of_a_table_add_up_to_its_height_and_columns_to_its_width(language):
+    shapes = [shape for slide in deck_slides(deck_in(language)) for shape in slide.shapes if shape.has_table]
+    for shape in shapes:
+        assert abs(sum(row.height for row in shape.table.rows) - shape.height) < Pt(1)
+        assert abs(sum(column.width for column in shape.table.columns) - shape.width) < Pt(1)
+
+
+def test_tables_charts_and_pictures_have_words_for_those_who_cannot_see_them():
+    for slide in deck_slides(deck_in("en")):
+        for shape in slide.shapes:
+            if shape.has_table or shape.has_chart:
+                assert shape._element.xpath(".//p:cNvPr/@descr")[0]
+    growth = [shape for slide in deck_slides(deck_in("en")) for shape in slide.shapes if shape.name.endswith("pyramid")]
+    assert growth[0]._element.xpath(".//p:cNvPr/@descr") == [
+        "Clients referred to the shelter, by age and sex †. Number of clients; April to June 2010. "
+        "18-25 years: Female 4, Male 0; 11-17 years: Female 9, Male 1; 0-10 years: Female 4, Male 0."
+    ]
+
+
+def test_speaker_notes_say_where_the_figures_come_from():
+    slides = {slide.shapes.title.text_frame.text: slide for slide in deck_slides(deck_in("en"))}
+    notes = slides["Clients referred to partner organizations"].notes_slide.notes_text_frame.text.split("\n")
+    assert notes[0] == "Source: 2010-Q2.xlsx, Slide 19"
+    assert notes[1] == "6 counts, from Slide 19!C5 to Slide 19!E6; every total and percent is recomputed from them."
+    assert "a “2 (SA1, NC1)”: Sexual Abuse 1, Neglected Children 1" in notes
+    assert re.fullmatch(r"Workbook 2010-Q2\.xlsx, SHA-256 [0-9a-f]{64}\.", notes[-1])
+    results = slides["Overall results"].notes_slide.notes_text_frame.text
+    assert "{follow_up_support.total} = 12" in results
+    assert "Narrative!C" in results
+    assert all(slide.notes_slide.notes_text_frame.text for slide in slides.values())
+
+
+def test_khmer_names_a_font_that_windows_has():
+    xml = [slide._element.xpath("//a:rPr[a:cs]/a:cs/@typeface") for slide in deck_slides(deck_in("km"))]
+    assert {face for faces in xml for face in faces} == {"Khmer UI"}
+
+
+def test_the_working_slide_names_every_finding_above_a_note(quarter):
+    slide = deck_slides(deck_in("en"))[-1]
+    said = next(shape for shape in slide.shapes if shape.name == "Sentences").text_frame.text
+    statements = [item.statement for item in quarter.problems if item.severity == "warning"]
+    assert said.split("\n") == statements
+    assert len(statements) == 7
+
+
+def test_a_final_deck_is_refused_in_one_line_while_figures_are_in_dispute(quarter):
+    with pytest.raises(UnsettledError, match=r"^--final: 7 findings are not settled yet, first Slide 7!F8\. [^\n]*$"):
+        build_deck(release(quarter), final=True)
+
+
+def test_a_final_deck_has_no_working_slide_where_all_agrees(tmp_path):
+    path, _ = write(consistent(7), LAYOUTS["as the slides"], tmp_path)
+    settled = release(load(path))
+    assert titles(build_deck(settled))[-1] == "Figures to confirm"
+    assert titles(build_deck(settled, final=True))[-1] == "Thank you for your attention"
+
+
+def test_the_same_report_gives_the_same_bytes(quarter):
+    assert build_deck(release(quarter)) == deck_in("en")
+
+
+def test_the_deck_names_no_person():
+    properties = Presentation(io.BytesIO(deck_in("en"))).core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert properties.title == "Quarterly report of the shelter"
+
+
+def test_a_workbook_without_sentences_and_with_fewer_tables_makes_a_deck_all_the_same(tmp_path):
+    path = without_sheet(tmp_path, "Narrative")
+    deck = build_deck(release(load(path)))
+    assert titles(deck)[:2] == ["Quarterly report of the shelter", "Types of cases referred to the shelter"]
+    assert faults(Presentation(io.BytesIO(deck))) == []
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_other_quarters_with_other_names_stay_within_their_boxes_too(tmp_path, seed):
+    path, _ = write(consistent(seed), LAYOUTS["one sheet"], tmp_path)
+    assert faults(Presentation(io.BytesIO(build_deck(release(load(path), "en+km"))))) == []
+
+
+# --- a donor's master ---
+
+
+@pytest.fixture
+def donors(tmp_path):
+    """A donor's presentation: another size and master, a slide with a picture of its own in a section."""
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
+    presentation.core_properties.author = "a person of the donor"
+    pages = (presentation.slide_master, *presentation.slide_layouts)
+    for shape, width in [(shape, shape.width) for page in pages for shape in page.placeholders]:
+        shape.width = int(width * 4 / 3)
+    presentation.slide_layouts[5].name = "The donor's own layout"
+    presentation.slides.add_slide(presentation.slide_layouts[0]).shapes.title.text = "Old slide"
+    presentation.save(tmp_path / "donor.pptx")
+    return tmp_path / "donor.pptx"
+
+
+def test_a_template_gives_its_master_and_none_of_its_slides(quarter, donors):
+    deck = build_deck(release(quarter), template=donors)
+    assert titles(deck) == ORDER
+    layouts = {slide.slide_layout.name for slide in deck_slides(deck)}
+    assert layouts == {"The donor's own layout", "Title Slide"}
+    presentation = Presentation(io.BytesIO(deck))
+    assert presentation.core_properties.author == ""
+    assert faults(presentation) == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no presentation", WORKBOOK.read_bytes()])
+def test_a_template_that_is_none_is_refused_by_name_in_one_line(quarter, tmp_path, content):
+    if content is not None:
+        (tmp_path / "donor.pptx").write_bytes(content)
+    with pytest.raises(CannotReadError, match=r"^donor\.pptx: [^\n]*Name a PowerPoint file \(\.pptx\)[^\n]*$"):
+        build_deck(release(quarter), template=tmp_path / "donor.pptx")
+
+
+# --- as LibreOffice shows it ---
+
+
+def test_libreoffice_shows_every_slide_and_nothing_below_it(tmp_path):
+    (tmp_path / "deck.pptx").write_bytes(deck_in("en+km"))
+    (pdf,) = soffice([tmp_path / "deck.pptx"], tmp_path, "pdf")
+    command = [needs("pdftotext"), "-bbox", str(pdf), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("<page ")[1:]
+    assert len(pages) == len(deck_slides(deck_in("en+km")))
+    for number, page in enumerate(pages, 1):
+        high = float(re.search(r'height="([\d.]+)"', page)[1])
+        words = [(float(bottom), text) for bottom, text in re.findall(r'yMax="([\d.]+)">(.*?)</word>', page)]
+        assert words, f"slide {number} is empty"
+        assert [text for bottom, text in words if bottom > high] == [], f"slide {number}"

@@ -1,0 +1,168 @@
+"""The hand-out workbook: Excel tables without merged cells, explained, linked, drawn, and the same bytes again."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from consistent import consistent
+from layouts import LAYOUTS, write
+from programs import soffice
+from test_one_calculation import as_records, by_hand
+from workbooks import WORKBOOK, changed
+
+from ccpcr_lib import CATALOGUE, load, release
+from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.publish.handout import build_handout
+
+LANGUAGES = ("en", "km", "en+km")
+NAMES = [spec.name for spec in CATALOGUE]
+
+
+def book_in(language: str, path=WORKBOOK) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(build_handout(release(load(path), language))))
+
+
+@pytest.fixture(scope="module")
+def book():
+    return book_in("en")
+
+
+def lines(sheet) -> list[list]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def sheet_of(book, name: str):
+    """Find the sheet that holds a table by the table's own name."""
+    return next(sheet for sheet in book if name in sheet.tables)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_table_is_one_excel_table_on_a_sheet_of_its_own(language):
+    book = book_in(language)
+    assert [list(sheet.tables) for sheet in book] == [[], *([name] for name in NAMES), ["frame_indicators"], ["counts"]]
+    assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
+
+
+def test_the_sheets_are_named_after_their_slides(book):
+    assert book.sheetnames[:3] == ["Contents", "06 referrals by type", "07 referrals by sex"]
+    assert book.sheetnames[-3:] == ["21 skills follow up", "Indicators", "Counts"]
+
+
+HEADS = (
+    "Month, Total, DV Female, DV Male, SA, NC Female, NC Male, TL Female, TL Male, ST, RC Female, RC Male, SW".split(
+        ", "
+    )
+)
+HEADS += ["Reintegrated clients", "Notes"]
+
+
+def test_a_table_has_one_row_of_headings_its_members_and_its_total(book):
+    sheet = sheet_of(book, "referrals_by_sex")
+    top, bottom = sheet.tables["referrals_by_sex"].ref.split(":")
+    rows = [[cell.value for cell in row] for row in sheet[top:bottom]]
+    assert rows == [
+        HEADS,
+        ["April", 15, 1, 0, 0, 1, 0, 3, 0, 0, 10, 0, 0, 12, "a"],
+        ["May", 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 6, "b"],
+        ["June", 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 9, "c"],
+        ["Total", 18, 1, 0, 1, 2, 0, 3, 0, 0, 10, 0, 1, 27, "d"],
+    ]
+
+
+def test_what_spans_all_rows_in_print_stands_in_the_total_row_alone(book):
+    sheet = sheet_of(book, "referrals_by_type")
+    top, bottom = sheet.tables["referrals_by_type"].ref.split(":")
+    rows = [[cell.value for cell in row] for row in sheet[top:bottom]]
+    assert [row[1] for row in rows] == ["Planned for 2010", None, None, None, None, None, None, None, 60]
+    assert ["A total is left blank where the figures above it cannot be added up."] in [
+        [value for value in line if value is not None] for line in lines(sheet)
+    ]
+
+
+def test_months_without_a_total_beside_them_get_one(book):
+    sheet = sheet_of(book, "follow_up_support")
+    top, bottom = sheet.tables["follow_up_support"].ref.split(":")
+    rows = [[cell.value for cell in row] for row in sheet[top:bottom]]
+    assert rows[0] == ["Types of case", "April", "May", "June", "Total", "Notes"]
+    assert [row[4] for row in rows[1:]] == [3, 1, 4, 4, 0, 0, 0, 12]
+
+
+def test_title_unit_period_source_and_notes_stand_above_the_table(book):
+    said = [line[0] for line in lines(sheet_of(book, "vocational_skills"))[:7]]
+    assert said == [
+        "Clients in vocational skills training †",
+        "Number of clients; April to June 2010",
+        "Source: 2010-Q2.xlsx, Slide 15",
+        "Marked in the column “Notes”: notes that stand in cells, as they were typed.",
+        "a “6 (SA1, NC2, TL2)”: Sexual Abuse 1, Neglected Children 2, Trafficking for Labor 2",
+        "Percents are rounded so that they add to 100.",
+        None,
+    ]
+
+
+def test_a_blank_cell_is_blank_and_explained(tmp_path):
+    sheet = sheet_of(book_in("en", changed(tmp_path, {"Slide 15!C6": None})), "vocational_skills")
+    top, bottom = sheet.tables["vocational_skills"].ref.split(":")
+    weaving = [cell.value for cell in sheet[top:bottom][2]]
+    assert weaving[:5] == ["Weaving", None, 0, 0, None]
+    assert "Blank cells: not reported." in [line[0] for line in lines(sheet)]
+
+
+def test_the_contents_lead_to_every_sheet(book):
+    links = {
+        cell.value: cell.hyperlink.location for row in book["Contents"].iter_rows() for cell in row if cell.hyperlink
+    }
+    assert links == {name: f"'{name}'!A1" for name in book.sheetnames[1:]}
+    assert book.active.title == "Contents"
+
+
+def test_every_sheet_opens_with_the_cursor_in_its_first_cell(book):
+    assert {sheet.sheet_view.selection[-1].activeCell for sheet in book} <= {"A1", None}
+
+
+def parts(language: str = "en") -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(build_handout(release(load(WORKBOOK), language)))) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_each_table_has_a_native_chart_that_takes_its_figures_from_the_table(book):
+    charts = [sheet._charts[0] for sheet in book if sheet._charts]
+    assert len(charts) == len(NAMES)
+    for name, chart in zip(NAMES, charts, strict=True):
+        sheet = sheet_of(book, name)
+        assert chart.series
+        for series in chart.series:
+            assert series.val.numRef.f.startswith(f"'{sheet.title}'!")
+    (months,) = [chart for name, chart in zip(NAMES, charts, strict=True) if name == "partner_referrals"]
+    plotted = [[point.v for point in series.val.numRef.numCache.pt] for series in months.series]
+    assert plotted == [[0, 0], [2, 1], [0, 0]]
+
+
+def test_the_properties_say_what_it_is_and_name_no_person(book):
+    assert book.properties.title == "Quarterly report of the shelter"
+    assert book.properties.subject == "2nd quarter of 2010, April to June 2010"
+    assert (book.properties.creator or "", book.properties.lastModifiedBy or "") == ("", "")
+    assert b"SHA-256" in parts()["docProps/core.xml"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_report_gives_the_same_bytes(language):
+    assert parts(language) == parts(language)
+    report = release(load(WORKBOOK), language)
+    assert build_handout(report) == build_handout(release(load(WORKBOOK), language))
+
+
+@pytest.mark.parametrize(("seed", "language"), [(2, "en"), (4, "km"), (5, "en+km")])
+def test_another_quarter_reads_back_to_its_own_counts(tmp_path, seed, language):
+    path, _ = write(consistent(seed), LAYOUTS["one sheet"], tmp_path)
+    report = load(path)
+    out = tmp_path / "tables.xlsx"
+    out.write_bytes(build_handout(release(report, language)))
+    assert as_records(read_workbook(out).counts) == as_records(report.counts)
+
+
+def test_libreoffice_opens_it_and_keeps_every_count(tmp_path):
+    (tmp_path / "tables.xlsx").write_bytes(build_handout(release(load(WORKBOOK), "en+km")))
+    (saved,) = soffice([tmp_path / "tables.xlsx"], tmp_path, "ods")
+    assert as_records(read_workbook(saved).counts) == by_hand()

@@ -1,0 +1,214 @@
+"""The sentences of the deck: read from their sheet, their figures by name, what is wrong at its own cell."""
+
+import openpyxl
+import pytest
+from workbooks import WORKBOOK, changed, without_sheet
+
+from ccpcr_lib import load, release
+from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.model.figures import parse_figure
+from ccpcr_lib.publish.deck.words import said_in
+
+SENTENCE = "Narrative!C47"
+
+
+def found(path):
+    return [(item.rule, item.severity, item.where) for item in load(path).problems if item.where[0].startswith("Narr")]
+
+
+def with_sentences(folder, rows, *, sheet="Narrative", at=(3, 1), name="2010-Q2.xlsx"):
+    """Copy the workbook with other sentences: rows below headings, anywhere on a sheet of any name."""
+    book = openpyxl.load_workbook(WORKBOOK)
+    book.remove(book["Narrative"])
+    page = book.create_sheet(sheet)
+    for down, row in enumerate(rows):
+        for right, content in enumerate(row):
+            page.cell(at[0] + down, at[1] + right, content)
+    book.save(folder / name)
+    return folder / name
+
+
+def test_the_sentences_of_the_quarter_stand_in_their_sections_and_order(quarter):
+    bullets = quarter.reading.narrative
+    assert len(bullets) == 63
+    sections = list(dict.fromkeys(bullet.section for bullet in bullets))
+    assert sections == [
+        "title",
+        "summary",
+        "objective",
+        "situation",
+        "shelter",
+        "services",
+        "partner_services",
+        "case_statistics",
+        "networking",
+        "results",
+        "strengths",
+        "weaknesses",
+        "recommendations",
+        "plan",
+    ]
+    assert bullets[0].text.startswith("Cambodian Center for the Protection of Children's Rights (CCPCR)")
+    assert bullets[2].text == "Supported by COSECAM and INTERVIDA"
+
+
+def test_the_sentences_of_the_quarter_have_no_findings_and_are_no_table(quarter):
+    assert found(WORKBOOK) == []
+    assert not any("Narrative" in cell for cell in quarter.counts["source"])
+
+
+FIGURES = {
+    "follow_up_support.total": 12,
+    "skills_follow_up.clients": 62,
+    "skills_follow_up.times": 13,
+    "skills_follow_up.sewing.times": 3,
+    "skills_follow_up.times.sewing": 3,
+    "other_services.english": 12,
+    "other_services.computer": 18,
+    "other_services.school_materials": 6,
+    "other_services.non_formal_education": 1,
+    "other_services.case_management": 52,
+    "referrals_by_type.TL": 3,
+    "referrals_by_type.TL.m1": 3,
+    "referrals_by_type.plan": 60,
+    "referrals_by_type": 18,
+    "referrals_by_sex.NC.F": 2,
+    "referrals_by_sex.m2": 2,
+    "referrals_by_age.11-17": 10,
+    "referrals_by_age.11-17.M": 1,
+    "referrals_by_age.in_shelter.m3": 43,
+    "referrals_by_age.reintegrated": 27,
+    "family_visits.previous": 6,
+    "life_skills.total": 25,
+    "life_skills.NC.F.child_rights": 10,
+    "education.grade_2.m1": 5,
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_the_one_of_its_table(quarter, name):
+    assert release(quarter).figure(name) == FIGURES[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("follow_up.total", "there is no table “follow_up”"),
+        ("education.grade_13", "the table education has no “grade_13”"),
+        ("education.TL", "the table education has no “TL”"),
+        ("life_skills.m1", "the table life_skills has no “m1”"),
+        ("family_visits.m1.m2", "“m2” says a second time what is meant"),
+        ("referrals_by_age.in_shelter", "in_shelter is never summed; name a month"),
+        ("", "there is no table “”"),
+        ("education.", "the table education has no “”"),
+    ],
+)
+def test_a_name_that_stands_for_nothing_is_refused_with_the_reason(name, why):
+    with pytest.raises(ValueError, match="^" + why):
+        parse_figure(name)
+
+
+def test_a_sentence_is_filled_in_from_its_tables(quarter):
+    shown = release(quarter)
+    said = [line for bullet in shown.bullets("case_statistics") for line in said_in(shown, bullet)]
+    assert said[0] == "12 clients learn English in the shelter, and 18 attend the computer class there."
+    assert said[1].startswith("6 returnee children")
+    assert said[2] == "Non-formal education at the shelter: 1 client."
+
+
+@pytest.mark.parametrize("name", ["{follow_up_suport.total}", "{follow_up_support.TLX}", "{", "{a.{b}}"])
+def test_an_unknown_figure_is_one_error_at_its_cell(tmp_path, name):
+    path = changed(tmp_path, {SENTENCE: f"Of those, {name} live well."})
+    assert found(path)[0] == ("unknown_figure", "error", (SENTENCE,))
+    message = next(item for item in load(path).problems if item.rule == "unknown_figure").message
+    assert message.startswith(f"{SENTENCE}: the sentence asks for {{")
+    assert load(path).has_errors
+
+
+@pytest.mark.parametrize("number", ["12", "1,200", "3.5", "១២"])
+def test_a_number_typed_into_a_sentence_is_one_note_at_its_cell(tmp_path, number):
+    path = changed(tmp_path, {SENTENCE: f"Of those, {number} live well."})
+    assert found(path) == [("typed_number", "note", (SENTENCE,))]
+    assert f": {number}. Is it in a table?" in load(path).problems[-1].message or any(
+        f": {number}. Is it in a table?" in item.message for item in load(path).problems
+    )
+
+
+@pytest.mark.parametrize("text", ["In 2010 all went well.", "The 2nd quarter was calm.", "Grade one, HIV/AIDS, ២០១០"])
+def test_a_year_or_an_ordinal_is_no_typed_number(tmp_path, text):
+    assert found(changed(tmp_path, {SENTENCE: text})) == []
+
+
+def test_a_section_nobody_knows_is_a_warning_and_its_sentence_is_not_shown(tmp_path):
+    path = changed(tmp_path, {"Narrative!A47": "Reslts"})
+    assert found(path) == [("unknown_section", "warning", ("Narrative!A47",))]
+    assert len(read_workbook(path).narrative) == 62
+
+
+@pytest.mark.parametrize(("content", "rule"), [("#REF!", "error_value"), ("=A1", "not_calculated")])
+def test_a_sentence_that_cannot_be_read_is_one_error_at_its_cell(tmp_path, content, rule):
+    assert found(changed(tmp_path, {SENTENCE: content})) == [(rule, "error", (SENTENCE,))]
+
+
+def test_a_figure_of_an_optional_table_that_is_not_there_is_a_warning(tmp_path):
+    path = without_sheet(tmp_path, "Slide 13")
+    rules = [item.rule for item in load(path).problems if item.where[0].startswith("Narrative")]
+    assert rules == ["figure_missing"] * 5
+    assert [item.rule for item in load(path).problems if item.rule == "missing_table"] == []
+    shown = release(load(path))
+    assert said_in(shown, shown.bullets("case_statistics")[2]) == ["Non-formal education at the shelter: … client."]
+
+
+@pytest.mark.parametrize("sheet", ["Narrative", "Texte", "Slide words"])
+def test_sentences_are_found_by_their_headings_wherever_they_stand(tmp_path, sheet):
+    rows = [
+        ["TEXT", "Khmer", "section:", "No"],
+        ["Second.", None, "Overall results", 2],
+        ["First: {reintegration.total}.", "ទីមួយ៖ {reintegration.total}។", "results", "1"],
+        [None, None, "Strengths", 1],
+        ["Strong.", None, "STRENGTHS", None],
+    ]
+    reading = read_workbook(with_sentences(tmp_path, rows, sheet=sheet, at=(7, 4)))
+    assert [(one.section, one.text, one.source) for one in reading.narrative] == [
+        ("results", "First: {reintegration.total}.", f"{sheet}!D9"),
+        ("results", "Second.", f"{sheet}!D8"),
+        ("strengths", "Strong.", f"{sheet}!D11"),
+    ]
+    assert reading.findings == ()
+
+
+def test_khmer_is_said_where_it_is_written_and_english_elsewhere(tmp_path):
+    rows = [
+        ["Section", "Order", "Text", "ខ្មែរ"],
+        ["Results", 1, "Back home: {reintegration.total}.", "ត្រឡប់ទៅផ្ទះ៖ {reintegration.total}។"],
+        ["Results", 2, "Only English.", None],
+    ]
+    report = load(with_sentences(tmp_path, rows))
+    said = {
+        language: [
+            line
+            for one in release(report, language).bullets("results")
+            for line in said_in(release(report, language), one)
+        ]
+        for language in ("en", "km", "en+km")
+    }
+    english, khmer = "Back home: 24.", "ត្រឡប់ទៅផ្ទះ៖ 24។"
+    assert said == {
+        "en": [english, "Only English."],
+        "km": [khmer, "Only English."],
+        "en+km": [english, khmer, "Only English."],
+    }
+
+
+def test_a_table_beside_the_sentences_is_still_read(tmp_path):
+    book = openpyxl.load_workbook(WORKBOOK)
+    page = book["Narrative"]
+    for row in book["Slide 21"].iter_rows(min_row=1, max_row=10):
+        for cell in row:
+            if cell.value is not None:
+                page.cell(cell.row, cell.column + 5, cell.value)
+    book.remove(book["Slide 21"])
+    book.save(tmp_path / "2010-Q2.xlsx")
+    reading = read_workbook(tmp_path / "2010-Q2.xlsx")
+    assert reading.places["skills_follow_up"].startswith("Narrative!")
+    assert len(reading.counts) == 317
