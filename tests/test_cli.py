@@ -15,6 +15,7 @@ from consistent import consistent
 from layouts import LAYOUTS, write
 from nbformat import v4
 from nbformat import write as write_notebook
+from pptx import Presentation
 from workbooks import WORKBOOK, changed, next_quarter, with_rows, without_sheet
 
 from ccpcr_lib import load
@@ -26,6 +27,7 @@ PER_TABLE = {
     "referrals_by_age": 24,
     "referral_sources": 4,
     "education": 39,
+    "other_services": 5,
     "life_skills": 77,
     "vocational_skills": 12,
     "family_assessments": 28,
@@ -85,7 +87,9 @@ def test_help_of_a_command_says_its_exit_codes(command, codes):
     assert codes in " ".join(run(command, "-h").stdout.split())
 
 
-@pytest.mark.parametrize("option", ["--data", "--out", "--language", "--fresh-kernels", "--period"])
+@pytest.mark.parametrize(
+    "option", ["--data", "--out", "--language", "--fresh-kernels", "--period", "--template", "--final"]
+)
 def test_help_explains_every_option_of_report(option):
     assert option in run("report", "--help").stdout
 
@@ -361,7 +365,8 @@ def test_no_command_changes_the_workbook(tmp_path):
 
 @pytest.fixture
 def with_notebook(tmp_path, monkeypatch):
-    """Let the report have one short notebook, of the cell given, instead of the real ones."""
+    """Let the report have one short notebook, of the cell given, instead of the real ones, and no PDF."""
+    monkeypatch.setattr("ccpcr_lib.publish.build.find_browser", lambda: None)
 
     def use(source: str) -> None:
         cells = [
@@ -416,9 +421,49 @@ def test_a_new_report_takes_the_place_of_the_older_one_whole(older, with_noteboo
     assert names(older.parent) == [
         "2010-Q2/1_short.html",
         "2010-Q2/counts.csv",
+        "2010-Q2/deck.pptx",
         "2010-Q2/index.html",
         "2010-Q2/notebooks/1_short.ipynb",
+        "2010-Q2/tables.xlsx",
     ]
+
+
+def test_without_a_browser_the_report_is_made_and_one_line_says_how_to_get_the_pdf(tmp_path, with_notebook):
+    with_notebook("1 + 1")
+    result = run("report", WORKBOOK, "--out", tmp_path / "reports")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [line for line in result.stdout.split("\n") if "report.pdf" in line] == [
+        "report.pdf was not made: there is no browser to print with; install Chromium, Chrome or Edge and make the "
+        "report again, or print index.html from any browser."
+    ]
+
+
+def test_a_final_report_is_refused_in_one_line_while_figures_are_in_dispute(older):
+    result = run("report", WORKBOOK, "--out", older.parent, "--final")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "No report was made: --final: 7 findings are not settled yet, first Slide 7!F8. "
+        "Correct or explain what ccpcr check names, or make the report without --final.\n"
+    )
+    assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
+
+
+def test_a_final_report_is_made_once_all_is_explained(tmp_path, with_notebook):
+    with_notebook("1 + 1")
+    path = changed(tmp_path, {})
+    for item in load(path).problems:
+        if item.severity == "warning":
+            assert run("explain", path, item.where[0], "Looked into and right.", "--rule", item.rule).exit_code == 0
+    assert run("report", path, "--out", tmp_path / "reports", "--final").exit_code == 0
+    slides = list(Presentation(str(tmp_path / "reports/2010-Q2/deck.pptx")).slides)
+    assert slides[-1].shapes.title.text_frame.text == "Thank you for your attention"
+    assert not any("†" in slide.shapes.title.text_frame.text for slide in slides)
+
+
+def test_a_template_that_is_none_is_refused_in_one_line_before_any_work(older):
+    result = run("report", WORKBOOK, "--out", older.parent, "--template", WORKBOOK)
+    refused(result, 2, "2010-Q2.xlsx: this is no PowerPoint file that can be read. Name a PowerPoint file (.pptx)")
+    assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
 
 
 def test_a_report_folder_that_cannot_be_made_is_refused_in_one_line(tmp_path, with_notebook):
