@@ -231,8 +231,9 @@ def donors(tmp_path):
     presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
     presentation.core_properties.author = "a person of the donor"
     pages = (presentation.slide_master, *presentation.slide_layouts)
-    for shape, width in [(shape, shape.width) for page in pages for shape in page.placeholders]:
-        shape.width = int(width * 4 / 3)
+    shapes = [shape for page in pages for shape in page.placeholders]
+    for shape, place in [(shape, (shape.left, shape.top, shape.width, shape.height)) for shape in shapes]:
+        shape.left, shape.top, shape.width, shape.height = (*place[:2], int(place[2] * 4 / 3), place[3])
     presentation.slide_layouts[5].name = "The donor's own layout"
     presentation.slides.add_slide(presentation.slide_layouts[0]).shapes.title.text = "Old slide"
     presentation.save(tmp_path / "donor.pptx")

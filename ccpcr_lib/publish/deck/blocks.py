@@ -4,7 +4,7 @@ A block is a cell of the printed table. Nothing here knows slides: `layout` find
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -97,6 +97,11 @@ def _said(value: object) -> str:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for part in text.split(" · ") for line in part.split("\n"))
+
+
+def without_marks(sheet: Sheet) -> Sheet:
+    """Take the marks of notes out of a table."""
+    return replace(sheet, blocks=tuple(replace(block, mark="") for block in sheet.blocks))
 
 
 def cut(blocks: Sequence[Block], rows: range, columns: range) -> list[Block]:

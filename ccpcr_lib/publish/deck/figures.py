@@ -14,7 +14,7 @@ from ..display import footnote, title
 from ..plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
 from ..sentences import sentence
-from .blocks import Sheet, frame_sheet, table_sheet
+from .blocks import Sheet, frame_sheet, table_sheet, without_marks
 from .draw import add_part, add_plot, add_slide, add_text
 from .layout import Part, lay_out
 from .stage import GAP, Box, Stage
@@ -24,8 +24,10 @@ SAID = Style(theme.SLIDE_POINTS)
 FOOT = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 BESIDE = 0.56
 """How much of the width a table may take beside a chart."""
-CHART_NARROWEST, CHART_FRAME, CHART_LINE, CHART_LABELS = 340.0, 110.0, 20.0, 0.45
-"""What a chart needs: its width, the height of its title and legend, that of a line; the part its labels may take."""
+CHART_NARROWEST, CHART_FRAME, CHART_LINE, CHART_LABELS = 340.0, 70.0, 20.0, 0.45
+"""What a chart needs: its width, the height of its legend, that of a line; the part its labels may take."""
+KHMER_ROOM = 1.5
+"""How much more room rows need whose labels are in two languages."""
 FEW_ROWS = 3
 """Beside a table only a chart of so few rows may have labels of several lines."""
 MOST_PARTS = 2
@@ -104,10 +106,13 @@ def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
 
 
 def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
-    """Lay a table out in the first frame that it fits without being torn to pieces; otherwise in the largest room."""
+    """Lay a table out in the first frame that it fits without being torn to pieces; otherwise in the largest room.
+
+    Without the notes under it a table has no marks that lead to them; the speaker notes have them all.
+    """
     for frame in frames:
         room = frame.room
-        parts = lay_out(sheet, (room.width, room.height))
+        parts = lay_out(sheet if frame is frames[0] else without_marks(sheet), (room.width, room.height))
         if len(parts) <= MOST_PARTS and all(part.high <= room.height for part in parts):
             break
     return frame, parts
@@ -127,7 +132,12 @@ def _chart_height(plot: Plot, width: float) -> float:
     """Say how high a chart must be so that no two labels meet: those of its rows, and those at its bars."""
     bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
     line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
-    return CHART_FRAME + len(plot.numbers) * max(bars, lines) * line
+    title = 1 + len(plot.title.split(" · "))
+    return (
+        CHART_FRAME
+        + title * CHART_LINE
+        + len(plot.numbers) * max(bars, lines) * line * (KHMER_ROOM if title > 2 else 1)
+    )
 
 
 def _label_lines(plot: Plot, width: float) -> int:

@@ -15,6 +15,9 @@ from .text import Style, height, longest_word, width
 PAD, PAD_HIGH = 5.0, 2.5
 """The space between a cell's edge and its text, beside it and above it."""
 STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON, WORDS_WIDEST = 420.0, 120.0, 66.0, 150.0
+BILINGUAL_HEAD = 92.0
+STUB_PATIENCE = 0.7
+"""The part of its liked width that a stub is content with, so that the headings of figures need fewer lines."""
 WIDEN = 1.35
 """How much wider than its text a table may be drawn to fill its room."""
 
@@ -105,7 +108,7 @@ def _wishes(sheet: Sheet) -> tuple[list[float], list[float]]:
         style, texts = style_of(block), [f"{text}{block.mark}" for text in block.paragraphs]
         least[block.column] = max(least[block.column], 2 * PAD + max(longest_word(text, style) for text in texts))
         wide = 2 * PAD + max(width(text, style) for text in texts)
-        most = FIGURE_COMMON if block.kind == HEAD else WORDS_WIDEST
+        most = WORDS_WIDEST if block.kind != HEAD else BILINGUAL_HEAD if len(texts) > 1 else FIGURE_COMMON
         liked[block.column] = max(liked[block.column], min(wide, most))
     common = min(max(liked[1:], default=0), FIGURE_COMMON)
     liked = [max(least[place], one, common) for place, one in enumerate(liked) if place]
@@ -125,7 +128,9 @@ def _widths(sheet: Sheet, columns: list[int], room: float) -> list[float]:
     if sum(liked) <= room:
         factor = min(room / sum(liked), WIDEN)
         return [one * factor for one in liked]
-    stub = min(liked[0], max(least[0], room - sum(least[1:])))
+    stub = room - sum(liked[1:])
+    if stub < liked[0] * STUB_PATIENCE:
+        stub = min(liked[0], max(least[0], room - sum(least[1:])))
     spare = max(room - stub - sum(least[1:]), 0) / max(sum(liked[1:]) - sum(least[1:]), 1)
     return [stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True))]
 

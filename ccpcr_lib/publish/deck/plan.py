@@ -12,6 +12,10 @@ LEFT_OUT = ("unit", "baseline", "remark")
 """Columns of the indicator table that a slide has no room for; the hand-out and the pages have them."""
 
 
+LOWEST = 250.0
+"""A chart of a year is at least this many points high."""
+
+
 def add_plan(stage: Stage, release: Release) -> None:
     """Add the slides of the plan and the trend."""
     heading = release.say("indicators_title").replace(" · ", f", {release.period[:4]} · ") + f", {release.period[:4]}"
@@ -23,8 +27,9 @@ def add_plan(stage: Stage, release: Release) -> None:
     if plot:
         planned = next(one for one in release.achievements if one.target)
         slide = add_slide(stage, heading, notes)
-        room = Frame(stage, progress_sentence(release, planned).split("\n"), foot).write(slide)
-        add_plot(slide, room, plot, "plan burn_up")
+        frames = [Frame(stage, progress_sentence(release, planned).split("\n"), foot), Frame(stage, (), foot)]
+        frame = next((one for one in frames if one.room.height >= LOWEST), frames[-1])
+        add_plot(slide, frame.write(slide), plot, "plan burn_up")
 
 
 def _remarks(release: Release) -> list[str]:

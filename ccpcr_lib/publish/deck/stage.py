@@ -84,12 +84,16 @@ def _ours():
     wider = theme.SLIDE_INCHES[0] / (presentation.slide_width / Inches(1))
     presentation.slide_width, presentation.slide_height = map(Inches, theme.SLIDE_INCHES)
     pages = (presentation.slide_master, *presentation.slide_layouts)
-    places = [(shape, shape.left, shape.width) for page in pages for shape in page.placeholders]
-    for shape, left, width in places:  # all were read first: what a layout does not say, its master does
-        shape.left, shape.width = round(left * wider), round(width * wider)
+    places = [(shape, *_place(shape)) for page in pages for shape in page.placeholders]
+    for shape, left, top, width, height in places:  # all were read first: what a layout leaves open, its master says
+        shape.left, shape.top, shape.width, shape.height = round(left * wider), top, round(width * wider), height
     _name_fonts(presentation)
     _draw_band(presentation)
     return presentation
+
+
+def _place(shape) -> tuple[int, int, int, int]:
+    return shape.left, shape.top, shape.width, shape.height
 
 
 def _name_fonts(presentation) -> None:
@@ -173,8 +177,8 @@ def _title_box(layout, width: float, height: float) -> Box | None:
     """Take the title's place from a donor's layout if it leaves the body room below it."""
     for shape in layout.placeholders:
         if shape.placeholder_format.type.name in ("TITLE", "CENTER_TITLE"):
-            box = Box(*(side / 12700 for side in (shape.left, shape.top, shape.width, shape.height)))
-            if box.width >= width / 2 and box.bottom <= height / 3:
+            box = Box(*(side / 12700 for side in _place(shape)))
+            if box.width >= width / 2 and TITLE_ROOM["en"] <= box.height and box.bottom <= height / 3:
                 return box
     return None
 
