@@ -81,14 +81,8 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     quarter, findings = date_workbook(grids, tables, path, period)
     kept, twice = _keep_first(tables)
     extracts = {table.spec.name: extract_table(table, quarter) for table in kept}
-    found = [
-        *narrative.findings,
-        *twice,
-        *_unclear_findings(unclear),
-        *findings,
-        *_missing(extracts, unclear, path),
-        *_hidden(kept),
-    ]
+    found = [*narrative.findings, *twice, *_unclear_findings(unclear), *findings]
+    found += [*_missing(extracts, unclear, path), *_hidden(kept)]
     found += _unread_numbers(grids, [table.region for table in tables] + [item.region for item in unclear])
     for extract in extracts.values():
         found += extract.findings

@@ -61,28 +61,50 @@ def build_report(report: Report, options: Options, *, version: str, listener: Li
     release = Release(report, options.language)
     _check_deck(release, options)
     with _whole_folder(options.out / report.period) as folder:
-        workbook = _seen_from_notebooks(report.reading.path)
-        parameters = {"workbook": workbook, "language": options.language}
-        offered = parameters | {"data": workbook, "period": report.period}
-        notebooks = {path.stem: parameterize(path, _known(path, offered)) for path in notebook_paths()}
-        chapters = dict.fromkeys(notebooks, "")
-
-        def finished(executed: Executed) -> None:
-            chapters[executed.name] = _write_chapter(folder, executed, release)
-            listener.step(executed.name)
-
-        with ThreadPoolExecutor(1) as beside:
-            office = beside.submit(_write_office, folder, release, options)
-            execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
-            office.result()
+        parameters = {"workbook": _seen_from_notebooks(report.reading.path), "language": options.language}
+        chapters = _run_notebooks(folder, release, options, parameters=parameters, step=listener.step)
         write_counts(report.counts, folder / _named(release, "counts.csv"))
-        from .pages import provenance
-
-        facts = provenance(report, version, parameters | {"workbook": report.workbook})
-        _write_index(folder, release, chapters, facts)
-        _write_paper(folder, release, chapters, listener.tell)
-        _write_index(folder, release, chapters, facts)
+        _write_pages(folder, release, chapters, facts=_facts(report, version, parameters), tell=listener.tell)
     return options.out / report.period
+
+
+def _run_notebooks(
+    folder: Path, release: Release, options: Options, *, parameters: Mapping[str, str], step: Callable[[str], None]
+) -> dict[str, str]:
+    """Run the notebooks and write their pages, deck and hand-out meanwhile; give each page's name and title."""
+    offered = {**parameters, "data": parameters["workbook"], "period": release.period}
+    notebooks = {path.stem: parameterize(path, _known(path, offered)) for path in notebook_paths()}
+    chapters = dict.fromkeys(notebooks, "")
+
+    def finished(executed: Executed) -> None:
+        chapters[executed.name] = _write_chapter(folder, executed, release)
+        step(executed.name)
+
+    with ThreadPoolExecutor(1) as beside:
+        office = beside.submit(_write_office, folder, release, options)
+        execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
+        office.result()
+    return chapters
+
+
+def _facts(report: Report, version: str, parameters: Mapping[str, str]) -> dict[str, str]:
+    from .pages import provenance
+
+    return provenance(report, version, {**parameters, "workbook": report.workbook})
+
+
+def _write_pages(
+    folder: Path,
+    release: Release,
+    chapters: Mapping[str, str],
+    *,
+    facts: Mapping[str, str],
+    tell: Callable[[str], None],
+) -> None:
+    """Write the first page, print everything, and write the first page again with what was printed in it."""
+    _write_index(folder, release, chapters, facts)
+    _write_paper(folder, release, chapters, tell)
+    _write_index(folder, release, chapters, facts)
 
 
 def _named(release: Release, name: str) -> str:

@@ -15,9 +15,11 @@ from ..plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
 from ..sentences import sentence
 from .blocks import Sheet, frame_sheet, table_sheet, without_marks
-from .draw import add_part, add_plot, add_slide, add_text
+from .charts import add_plot
+from .draw import add_slide, add_text
 from .layout import Part, lay_out
 from .stage import GAP, Box, Stage
+from .tables import add_part
 from .text import Style, count_lines, height
 
 SAID = Style(theme.SLIDE_POINTS)
@@ -72,14 +74,18 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
         room = frame.write(slide)
-        add_part(slide, part, (room.left, room.top), name, heading)
+        add_part(slide, part, (room.left, room.top), name=name, words=heading)
         if beside:
             left = room.left + part.wide + 2 * GAP
             add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], f"{name} {plots[0].form}")
     for plot in plots[1 if beside else 0 :]:
-        frame = next((one for one in frames[1:] if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
-        slide = add_slide(stage, heading, notes)
-        add_plot(slide, frame.write(slide), plot, f"{name} {plot.form}")
+        add_plot_slide(add_slide(stage, heading, notes), frames[1:], plot, f"{name} {plot.form}")
+
+
+def add_plot_slide(slide, frames: Sequence[Frame], plot: Plot, name: str) -> None:
+    """Fill a slide with a chart, and put around it as much as leaves it room."""
+    frame = next((one for one in frames if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
+    add_plot(slide, frame.write(slide), plot, name)
 
 
 def add_frame(
@@ -91,7 +97,7 @@ def add_frame(
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
         room = around.write(slide)
-        add_part(slide, part, (room.left, room.top), heading, heading)
+        add_part(slide, part, (room.left, room.top), name=heading, words=heading)
 
 
 def _numbered(heading: str, number: int, of: int) -> str:

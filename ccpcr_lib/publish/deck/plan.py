@@ -4,7 +4,8 @@ from ..indicators import history_line, indicator_frame
 from ..plots import growth_plot
 from ..progress import progress_sentence
 from ..release import Release
-from .draw import add_plot, add_slide
+from .charts import add_plot
+from .draw import add_slide
 from .figures import Frame, add_frame, fingerprint
 from .stage import Stage
 

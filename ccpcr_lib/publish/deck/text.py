@@ -143,17 +143,23 @@ def _bullet(sign: str):
 
 
 def _run(paragraph, text: str, style: Style):
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     run = paragraph.add_run()
     run.text = NOT_XML.sub(" ", text)
     run.font.size, run.font.bold = Pt(style.size), style.bold
-    run.font.color.rgb = RGBColor.from_string(style.colour[1:].upper())
+    run.font.color.rgb = colour(style.colour)
     run.font._element.set("lang", "km-KH" if has_khmer(text) else "en-GB")
     if has_khmer(text):
         complex_script(run.font._element)
     return run
+
+
+def colour(code: str):
+    """Give a colour of the theme as the library wants it."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor.from_string(code[1:].upper())
 
 
 def complex_script(properties) -> None:

@@ -57,7 +57,8 @@ def _add_table(book: Book, name: str) -> str:
     below = write_grid(book, sheet, grid, top, name=name) + 1
     disputes = [release.say("handout_disputed", statement=item.statement) for item in release.disputes(name)]
     below = write_lines(book, sheet, below, disputes) + 1
-    add_chart(book, sheet, grid, plotted(table), (top, below, f"{heading}. {subtitle(release, table)}"))
+    words = f"{heading}. {subtitle(release, table)}"
+    add_chart(book, sheet, grid, plotted(table), top=top, below=below, heading=words)
     set_print(sheet, pages=1)
     return sheet.get_name()
 
@@ -106,20 +107,22 @@ def _add_counts(book: Book) -> None:
 def _write_contents(book: Book, sheet, sheets: dict[str, str]) -> None:
     """Write the first sheet: what this is, where it comes from, and a link to each sheet."""
     release = book.release
-    facts = {
-        "handout_period": f"{release.period}: {release.name_quarter()}, {release.name_months()}",
-        "handout_workbook": f"{release.report.workbook}, SHA-256 {release.report.sha256}",
-    }
     row = write_top(book, sheet, release.say("report_title"), [release.say("handout_about")])
-    for code, text in facts.items():
-        sheet.write_string(row, 0, release.say(code), book.formats["note"])
-        sheet.write_string(row, 1, text, book.formats["note"])
-        row += 1
-    for column, code in enumerate(("handout_sheet", "handout_table")):
-        sheet.write_string(row + 1, column, release.say(code), book.formats["head"])
-    for place, (name, heading) in enumerate(sheets.items(), row + 2):
-        sheet.write_url(place, 0, f"internal:'{name}'!A1", book.formats["link"], name)
-        sheet.write_string(place, 1, heading, book.formats["text"])
+    period = f"{release.period}: {release.name_quarter()}, {release.name_months()}"
+    workbook = f"{release.report.workbook}, SHA-256 {release.report.sha256}"
+    pairs = {release.say("handout_period"): period, release.say("handout_workbook"): workbook}
+    for place, (name, text) in enumerate(pairs.items(), row):
+        sheet.write_string(place, 0, name, book.formats["note"])
+        sheet.write_string(place, 1, text, book.formats["note"])
+    _write_links(book, sheet, row + len(pairs) + 1, sheets)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
     set_print(sheet, pages=1)
+
+
+def _write_links(book: Book, sheet, row: int, sheets: dict[str, str]) -> None:
+    for column, code in enumerate(("handout_sheet", "handout_table")):
+        sheet.write_string(row, column, book.release.say(code), book.formats["head"])
+    for place, (name, heading) in enumerate(sheets.items(), row + 1):
+        sheet.write_url(place, 0, f"internal:'{name}'!A1", book.formats["link"], name)
+        sheet.write_string(place, 1, heading, book.formats["text"])

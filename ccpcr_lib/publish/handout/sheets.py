@@ -27,26 +27,27 @@ class Book:
     formats: dict[str, object]
 
 
+FORMATS = {
+    "title": {"bold": True, "font_size": theme.TITLE_SIZE, "font_color": theme.DARK},
+    "note": {"font_color": theme.MUTED},
+    "link": {"font_color": theme.DARK, "underline": 1},
+    "head": {"bold": True, "bg_color": theme.HEAD_FILL, "bottom": 1, "text_wrap": True, "align": "center"},
+    "text": {"text_wrap": True},
+    "number": {"num_format": "#,##0"},
+    "share": {"num_format": "0 %"},
+}
+
+
 def open_book(buffer, release: Release, options: dict, properties: dict) -> Book:
-    """Open a workbook with its properties and formats."""
+    """Open a workbook with its properties and formats; totals are bold."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
-    head = {"bold": True, "bg_color": theme.HEAD_FILL, "bottom": 1, "text_wrap": True, "align": "center"}
-    own = {
-        "title": {"bold": True, "font_size": theme.TITLE_SIZE, "font_color": theme.DARK},
-        "note": {"font_color": theme.MUTED},
-        "link": {"font_color": theme.DARK, "underline": 1},
-        "head": head,
-        "text": {"text_wrap": True},
-        "number": {"num_format": "#,##0"},
-        "share": {"num_format": "0 %"},
-    }
-    totals = {f"bold {name}": own[name] | {"bold": True} for name in ("text", "number", "share")}
-    return Book(book, release, {name: book.add_format(plain | form) for name, form in (own | totals).items()})
+    totals = {f"bold {name}": FORMATS[name] | {"bold": True} for name in ("text", "number", "share")}
+    return Book(book, release, {name: book.add_format(plain | form) for name, form in (FORMATS | totals).items()})
 
 
 def write_top(book: Book, sheet, heading: str, lines: Sequence[str]) -> int:
@@ -74,20 +75,37 @@ def write_grid(book: Book, sheet, grid: Grid, top: int, *, name: str) -> int:
     for row, values in enumerate(grid.rows, 1):
         weight = "bold " if row > len(grid.rows) - grid.totals else ""
         for column, value in enumerate(values):
-            _write_cell(book, sheet, (top + row, column), value, weight)
+            form = book.formats[weight + _kind(value)]
+            _write_cell(sheet, (top + row, column), value, form)
     heads = [{"header": text, "header_format": book.formats["head"]} for text in named_once(grid.heads)]
     last = top + len(grid.rows)
-    sheet.add_table(
-        top, 0, last, len(grid.heads) - 1, {"name": name, "columns": heads, "autofilter": False, "style": None}
-    )
-    widths = [
-        _width(text, [row[place] for row in grid.rows], is_stub=not place) for place, text in enumerate(grid.heads)
-    ]
+    look = {"name": name, "columns": heads, "autofilter": False, "style": None}
+    sheet.add_table(top, 0, last, len(grid.heads) - 1, look)
+    _set_widths(book, sheet, grid, top)
+    return last + 1
+
+
+def _set_widths(book: Book, sheet, grid: Grid, top: int) -> None:
+    """Make columns as wide as what stands in them, and the heading as high as its longest text needs."""
+    values = list(zip(*grid.rows, strict=True)) or [()] * len(grid.heads)
+    widths = [_width(text, values[place], is_stub=place == 0) for place, text in enumerate(grid.heads)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(grid.heads, widths, strict=True))
     sheet.set_row(top, _line_high(book) * lines)
-    return last + 1
+
+
+def _kind(value: object) -> str:
+    return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
+
+
+def _write_cell(sheet, place: tuple[int, int], value: object, form) -> None:
+    if value is None:
+        sheet.write_blank(*place, None, form)
+    elif isinstance(value, str):
+        sheet.write_string(*place, value, form)
+    else:
+        sheet.write_number(*place, value, form)
 
 
 def set_print(sheet, *, pages: int) -> None:
@@ -95,17 +113,6 @@ def set_print(sheet, *, pages: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, pages)
-
-
-def _write_cell(book: Book, sheet, place: tuple[int, int], value: object, weight: str) -> None:
-    kind = "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
-    form = book.formats[weight + kind]
-    if value is None:
-        sheet.write_blank(*place, None, form)
-    elif isinstance(value, str):
-        sheet.write_string(*place, value, form)
-    else:
-        sheet.write_number(*place, value, form)
 
 
 def named_once(heads: Sequence[str]) -> list[str]:
@@ -128,25 +135,28 @@ def _width(head: str, values: Sequence[object], *, is_stub: bool) -> float:
     return min(max(longest, words, NARROWEST), STUB_WIDEST if is_stub else WIDEST) + 2
 
 
-def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, at: tuple[int, int, str]) -> None:
-    """Draw a native chart at row `at[1]` of a table that stands at row `at[0]`, and print the sheet down to it."""
-    top, below, heading = at
-    chart = book.book.add_chart({"type": "bar", **({"subtype": "stacked"} if plotted.kind == STACKED else {})})
-    bars = 0
-    for place, series in enumerate(_series(sheet.get_name(), grid, plotted, top)):
-        bars = max(bars, series.pop("bars"))
-        chart.add_series(series | _look(plotted, place))
-    text = {"name": book.formats["text"].font_name, "color": theme.INK}
-    chart.set_title({"name": heading, "overlay": False, "name_font": {**text, "size": theme.LABEL_SIZE, "bold": True}})
-    chart.set_y_axis({"reverse": True, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}})
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    has_legend = len(plotted.columns) > 1 and not plotted.across
-    chart.set_legend({"position": "bottom", "font": text} if has_legend else {"none": True})
+def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, *, top: int, below: int, heading: str) -> None:
+    """Draw a native chart at row `below` of a table that stands at row `top`, and print the sheet down to it."""
+    chart = book.book.add_chart({"type": "bar"} | ({"subtype": "stacked"} if plotted.kind == STACKED else {}))
+    series = _series(sheet.get_name(), grid, plotted, top)
+    for place, cells in enumerate(series):
+        chart.add_series(cells | _look(plotted, place))
+    _dress(book, chart, heading, has_legend=len(series) > 1)
+    bars = len(plotted.columns) if plotted.across else len(grid.rows) - grid.totals
     high = CHART_FRAME + bars * CHART_ROW
     chart.set_size({"width": CHART_WIDE, "height": high})
     end = below + math.ceil(high / (_line_high(book) * PIXELS))
     sheet.print_area(0, 0, end, max(len(grid.heads) - 1, CHART_COLUMNS))
     sheet.insert_chart(below, 0, chart, {"description": f"{heading}: {', '.join(grid.heads)}", "object_position": 2})
+
+
+def _dress(book: Book, chart, heading: str, *, has_legend: bool) -> None:
+    """Give a chart its title and bare axes: the marks carry the numbers."""
+    text = {"name": book.formats["text"].font_name, "color": theme.INK}
+    chart.set_title({"name": heading, "overlay": False, "name_font": {**text, "size": theme.LABEL_SIZE, "bold": True}})
+    chart.set_y_axis({"reverse": True, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_legend({"position": "bottom", "font": text} if has_legend else {"none": True})
 
 
 def _series(name: str, grid: Grid, plotted: Plotted, top: int) -> list[dict]:
@@ -155,14 +165,13 @@ def _series(name: str, grid: Grid, plotted: Plotted, top: int) -> list[dict]:
     if plotted.across:
         left, right = plotted.columns[0], plotted.columns[-1]
         cells = {"categories": [name, top, left, top, right], "values": [name, last, left, last, right]}
-        return [{**cells, "bars": len(plotted.columns)}]
+        return [cells]
     first, end = top + 1, last - grid.totals
     return [
         {
             "name": [name, top, column],
             "categories": [name, first, 0, end, 0],
             "values": [name, first, column, end, column],
-            "bars": end - first + 1,
         }
         for column in plotted.columns
     ]

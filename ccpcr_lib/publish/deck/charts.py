@@ -1,0 +1,129 @@
+"""A plot → a native chart on a slide, which can be edited: its workbook holds what it plots and nothing else."""
+
+from .. import theme
+from ..embedded import plotted_workbook
+from ..plots import LINES, STACKED, Plot
+from .draw import describe, points
+from .stage import Box
+from .text import Style, colour, complex_script, write
+
+
+def add_plot(slide, box: Box, plot: Plot, name: str) -> None:
+    """Add a native chart whose workbook holds what it plots and nothing else."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    data = CategoryChartData(number_format="0")
+    data.categories = list(plot.numbers.index)
+    for series, values in plot.series.items():
+        data.add_series(series, values)
+    kinds = {STACKED: XL_CHART_TYPE.BAR_STACKED, LINES: XL_CHART_TYPE.LINE_MARKERS}
+    kind = kinds.get(plot.kind, XL_CHART_TYPE.BAR_CLUSTERED)
+    shape = slide.shapes.add_chart(kind, *points(box.left, box.top, box.width, box.height), data)
+    describe(shape, name, _read_aloud(plot))
+    shape.chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
+    _dress(shape.chart, plot)
+
+
+def _read_aloud(plot: Plot) -> str:
+    """Say a chart in words: its title, and every number it plots."""
+    rows = [
+        f"{label}: {', '.join(_number(name, values[row], plot) for name, values in plot.series.items())}"
+        for row, label in enumerate(plot.numbers.index)
+    ]
+    return f"{plot.title}. {plot.unit}. {'; '.join(rows)}."
+
+
+def _number(name: str, value: float | None, plot: Plot) -> str:
+    return theme.number(value) if len(plot.series) == 1 else f"{name} {theme.number(value)}"
+
+
+def _dress(chart, plot: Plot) -> None:
+    from pptx.enum.chart import XL_LEGEND_POSITION
+
+    is_crowded = len(plot.numbers) > theme.CROWDED
+    _font(chart.font, theme.CROWDED_POINTS if is_crowded else theme.CELL_POINTS, theme.INK)
+    complex_script(chart.font._rPr)
+    chart.has_title = True
+    title = Style(theme.CELL_POINTS, bold=True, align="center")
+    write(chart.chart_title.text_frame, [*plot.title.split(" · "), plot.unit], title)
+    chart.has_legend = len(plot.series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    _dress_axes(chart, plot)
+    (_dress_lines if plot.kind == LINES else _dress_bars)(chart.plots[0], plot)
+
+
+def _font(font, size: float, tone: str) -> None:
+    font.size, font.color.rgb = points(size)[0], colour(tone)
+
+
+def _dress_axes(chart, plot: Plot) -> None:
+    """Leave the axis of counts bare, for the marks carry the numbers; put the first row on top."""
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+
+    counts, rows = chart.value_axis, chart.category_axis
+    counts.has_major_gridlines = False
+    counts.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    counts.major_tick_mark = rows.major_tick_mark = XL_TICK_MARK.NONE
+    counts.format.line.fill.background()
+    rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    rows.format.line.color.rgb = colour(theme.RULE)
+    _label_every_row(rows)
+    rows.reverse_order = plot.kind != LINES
+    if not plot.has_negative:
+        counts.minimum_scale = 0
+
+
+def _label_every_row(axis) -> None:
+    """Ask for a label at every row: Office leaves some out where it thinks them too many."""
+    from pptx.oxml.ns import qn
+
+    skip = axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _dress_lines(plotted, plot: Plot) -> None:
+    """Draw what was reached as a strong line with its numbers, the plan as a thin one."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    for place, series in enumerate(plotted.series):
+        series.smooth = False
+        series.format.line.width = Pt(3 if place == 0 else 1.5)
+        series.marker.format.fill.solid()
+        series.format.line.color.rgb = series.marker.format.fill.fore_color.rgb = colour(theme.TONES[place])
+    labels = plotted.series[0].data_labels
+    labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
+    _font(labels.font, theme.CELL_POINTS, theme.INK)
+
+
+def _dress_bars(plotted, plot: Plot) -> None:
+    """Colour the bars of each series, and those rows of a lone series that are to be pale."""
+    plotted.gap_width = 45
+    if plot.kind == STACKED:
+        plotted.overlap = 100
+    for place, series in enumerate(plotted.series):
+        tone = plot.tone(place)
+        series.invert_if_negative = False
+        _paint(series, tone)
+        series.format.line.color.rgb = colour(theme.PAPER if plot.kind == STACKED else theme.DARK)
+        _label_bars(series.data_labels, plot, tone)
+        for row in plot.pale if len(plot.series) == 1 else ():
+            _paint(series.points[row], theme.LIGHT)
+
+
+def _paint(part, tone: str) -> None:
+    part.format.fill.solid()
+    part.format.fill.fore_color.rgb = colour(tone)
+
+
+def _label_bars(labels, plot: Plot, tone: str) -> None:
+    """Put the numbers on the bars: in the middle of a stacked one, where a zero has no place, else at the end."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+
+    is_stacked = plot.kind == STACKED
+    labels.show_value, labels.number_format_is_linked = True, False
+    labels.number_format = "#,##0;-#,##0;" if is_stacked else "#,##0"
+    labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
+    _font(labels.font, theme.CELL_POINTS, theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK)

@@ -1,0 +1,66 @@
+"""A part of a table → a native table on a slide, its cells merged as in print, its lines and colours our own."""
+
+from .. import theme
+from .blocks import FIGURE, HEAD, STUB, TOTAL, Block
+from .draw import describe, points
+from .layout import PAD, PAD_HIGH, Part, style_of
+from .text import colour, write
+
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's own table style “No Style, No Grid”: no lines and no colours but ours."""
+
+FILLS = {HEAD: theme.HEAD_FILL, TOTAL: theme.TOTAL_FILL, STUB: theme.PAPER, FIGURE: theme.PAPER}
+
+
+def add_part(slide, part: Part, corner: tuple[float, float], *, name: str, words: str) -> None:
+    """Add a part of a table, its upper left corner in points; `words` are read to those who cannot see it."""
+    size = (len(part.heights), len(part.widths))
+    shape = slide.shapes.add_table(*size, *points(*corner, part.wide, part.high))
+    describe(shape, name, words)
+    shape.table._tbl.tblPr.find("{*}tableStyleId").text = PLAIN_STYLE
+    shape.table.horz_banding = False
+    _measure(shape.table, part)
+    cells = [list(row.cells) for row in shape.table.rows]
+    for cell in (cell for line in cells for cell in line):
+        _empty(cell)
+    for block in part.blocks:
+        _add_block(cells, block)
+
+
+def _measure(table, part: Part) -> None:
+    """Set the width of each column and the height of each row."""
+    for column, width in zip(table.columns, points(*part.widths), strict=True):
+        column.width = width
+    for row, height in zip(table.rows, points(*part.heights), strict=True):
+        row.height = height
+
+
+def _empty(cell) -> None:
+    """Give a cell without text letters of the table's size: those of an empty cell make a row high too."""
+    cell.margin_left, cell.margin_right, cell.margin_top, cell.margin_bottom = points(PAD, PAD, PAD_HIGH, PAD_HIGH)
+    _rule(cell)
+    end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()
+    end.set("sz", str(theme.CELL_POINTS * 100))
+
+
+def _rule(cell) -> None:
+    """Draw the thin lines around a cell."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    properties = cell._tc.get_or_add_tcPr()
+    for place, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
+        line = f'<a:solidFill><a:srgbClr val="{theme.RULE[1:].upper()}"/></a:solidFill>'
+        properties.insert(place, parse_xml(f'<a:{side} {nsdecls("a")} w="6350">{line}</a:{side}>'))
+
+
+def _add_block(cells: list[list], block: Block) -> None:
+    from pptx.enum.text import MSO_ANCHOR
+
+    cell = cells[block.row][block.column]
+    if block.rows > 1 or block.columns > 1:
+        cell.merge(cells[block.bottom - 1][block.right - 1])
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    write(cell.text_frame, block.paragraphs, style_of(block), mark=block.mark)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour(FILLS[block.kind])
