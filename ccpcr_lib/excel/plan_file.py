@@ -12,7 +12,18 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
-from ..model.plan import ACCUMULATE, DIRECTIONS, FORMULAS, SHAPES, Indicator, Plan, Target, adds_up, why_not_added
+from ..model.plan import (
+    ACCUMULATE,
+    DIRECTIONS,
+    FORMULAS,
+    SHAPES,
+    Indicator,
+    Plan,
+    Target,
+    adds_up,
+    usual_accumulation,
+    why_not_added,
+)
 from ..model.table import DIMENSIONS, Key, TableSpec
 from .grid import read_grids
 from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
@@ -82,12 +93,13 @@ def _count(attempt: Attempt) -> dict[str, object]:
     units = list(dict.fromkeys(column.unit for column in spec(name).counts if column.measure == measure))
     unit = attempt(choice, "unit", units, default=units[0])
     if said["accumulate"] == "sum" and unit and not adds_up(measure, unit):
-        attempt(_refuse_sum, measure)
+        attempt(_refuse_sum, measure, unit)
     return said | {"measure": measure, "unit": unit}
 
 
-def _refuse_sum(line: Line, measure: str) -> None:
-    raise MistakeError("plan_accumulate", line, "accumulate", why=why_not_added(measure))
+def _refuse_sum(line: Line, measure: str, unit: str) -> None:
+    why, expected = why_not_added(measure), usual_accumulation(measure, unit)
+    raise MistakeError("plan_accumulate", line, "accumulate", why=why, expected=expected)
 
 
 def _share(attempt: Attempt, counted: set[str]) -> dict[str, object]:

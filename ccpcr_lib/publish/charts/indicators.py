@@ -223,7 +223,7 @@ def bullets(release: Release) -> Chart:
     figure, axes = open_page(Heading(title, subtitle, [without, history_line(release)]))
     with matplotlib.rc_context(theme.rc()):
         _draw_bullets(release, axes[0, 0], planned)
-    return Chart("plan-bullets", title, figure, _bullet_numbers(release, planned))
+    return Chart("plan-targets-bullets", title, figure, _bullet_numbers(release, planned))
 
 
 def _bullet_numbers(release: Release, planned: Sequence[Achievement]) -> pd.DataFrame:
