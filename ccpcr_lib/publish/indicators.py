@@ -23,8 +23,8 @@ from .release import Release
 NONE = "–"
 """Stands where nothing is set."""
 
-LEFT = ("unit", "state")
-"""The columns of words; the others hold figures."""
+CLASSES = {"unit": "words", "state": "words", "percent": "percent"}
+"""How the cells of some columns are styled; the others hold figures alone."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def indicator_html(release: Release) -> str:
 
 def _html_cells(table: IndicatorTable, row: tuple[str, ...]) -> Iterable[str]:
     for column, text in zip(table.columns, row, strict=True):
-        yield f'<td class="words">{_lines(text)}</td>' if column in LEFT else f"<td>{_lines(text)}</td>"
+        style = f' class="{CLASSES[column]}"' if column in CLASSES else ""
+        yield f"<td{style}>{_lines(text)}</td>"
 
 
 def history_line(release: Release) -> str:
