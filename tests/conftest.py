@@ -2,10 +2,14 @@ from pathlib import Path
 
 import pytest
 from commands import ccpcr
+from hypothesis import HealthCheck, settings
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load
 from ccpcr_lib.analysis.report import Report
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 

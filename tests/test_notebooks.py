@@ -9,14 +9,20 @@ import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from workbooks import ROOT, WORKBOOK, changed
+from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK, changed
 
 from ccpcr_lib import CATALOGUE
 from ccpcr_lib.model.resources import resource
 from ccpcr_lib.publish.notebooks import Executed, NotebookError, execute_all, notebook_paths, parameterize
 
 PATHS = notebook_paths()
-PARAMETERS = {"workbook": "../data/2010-Q2.xlsx", "language": "en"}
+WORKBOOK_AND_LANGUAGE = {"workbook": "../data/2010-Q2.xlsx", "language": "en"}
+FOLDER_AND_PERIOD = {"data": "../data", "period": "2010-Q2", "language": "en"}
+
+
+def parameters(path: Path) -> dict[str, str]:
+    """The parameters of a notebook of the report: one that looks over time takes a folder."""
+    return FOLDER_AND_PERIOD if path.stem.startswith("4_") else WORKBOOK_AND_LANGUAGE
 
 
 def committed(path: Path) -> nbformat.NotebookNode:
@@ -46,8 +52,9 @@ def kernels() -> set[int]:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_an_unknown_parameter_is_refused_with_those_there_are(path):
-    with pytest.raises(NotebookError, match=r": no parameter is called langage; it has workbook, language\.$"):
-        parameterize(path, {"workbook": "../data/2010-Q2.xlsx", "langage": "km"})
+    known = ", ".join(parameters(path))
+    with pytest.raises(NotebookError, match=rf": no parameter is called langage; it has {known}\.$"):
+        parameterize(path, {"language": "km", "langage": "km"})
 
 
 def test_parameters_stand_in_a_cell_of_their_own_after_the_defaults():
@@ -60,7 +67,7 @@ def test_parameters_stand_in_a_cell_of_their_own_after_the_defaults():
 
 def test_giving_parameters_leaves_the_notebook_file_alone():
     before = PATHS[0].read_bytes()
-    parameterize(PATHS[0], PARAMETERS)
+    parameterize(PATHS[0], WORKBOOK_AND_LANGUAGE)
     assert PATHS[0].read_bytes() == before
 
 
@@ -104,14 +111,14 @@ def test_a_committed_notebook_defines_nothing_and_loops_over_nothing(path):
 
 def test_reused_kernels_give_the_same_outputs_and_charts_as_fresh_ones(tmp_path):
     def notebooks() -> dict:
-        return {path.stem: parameterize(path, PARAMETERS) for path in PATHS}
+        return {path.stem: parameterize(path, parameters(path)) for path in PATHS}
 
     reused = run(tmp_path / "reused", notebooks(), workers=1)
     fresh = run(tmp_path / "fresh", notebooks(), workers=2, fresh=True)
     assert sorted(reused) == sorted(fresh) == [path.stem for path in PATHS]
     assert {name: outputs(made) for name, made in reused.items()} == {name: outputs(fresh[name]) for name in reused}
     charts = {file.name: file.read_bytes() for file in (tmp_path / "reused" / "charts").iterdir()}
-    assert len(charts) == 2 * sum(len(spec.charts) for spec in CATALOGUE)
+    assert len(charts) == 2 * (sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME)
     assert charts == {file.name: file.read_bytes() for file in (tmp_path / "fresh" / "charts").iterdir()}
 
 

@@ -10,13 +10,13 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from browser import browser
-from workbooks import WORKBOOK
+from workbooks import CHARTS_OVER_TIME, WORKBOOK
 
 from ccpcr_lib import CATALOGUE, release
 from ccpcr_lib.publish.pages import page
 from ccpcr_lib.publish.paper import find_browser
 
-CHARTS = sum(len(spec.charts) for spec in CATALOGUE)
+CHARTS = sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME
 CHAPTERS = [path.stem for path in sorted((WORKBOOK.parent.parent / "notebooks").glob("[0-9]*_*.ipynb"))]
 
 

@@ -59,7 +59,7 @@ def test_the_readme_shows_both_commands():
 def test_the_makefile_has_every_command_and_explains_it():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     explained = re.findall(r"^([a-z]+):.* ## \S", text, re.MULTILINE)
-    assert explained == ["help", "report", "test", "notebooks", "bench", "lab", "lock", "clean"]
+    assert explained == ["help", "report", "demo", "test", "notebooks", "bench", "lab", "lock", "clean"]
 
 
 def test_the_unattended_run_calls_the_tests():

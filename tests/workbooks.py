@@ -7,6 +7,8 @@ import openpyxl
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKBOOK = ROOT / "data" / "2010-Q2.xlsx"
+CHARTS_OVER_TIME = 7
+"""The charts of notebook 4: bullets, a burn-up, two slopes, two runs, small panels."""
 
 
 def changed(folder: Path, cells: Mapping[str, object], *, name: str = "2010-Q2.xlsx") -> Path:

@@ -5,54 +5,39 @@ one mistake is told once.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, spec
-from ..model.codelist import codelist, fold
-from ..model.finding import Finding, finding
-from ..model.plan import ACCUMULATE, DIRECTIONS, FORMULAS, SHAPES, Indicator, Plan, Target, adds_up, why_not_added
+from ..model.codelist import codelist
+from ..model.finding import Finding
+from ..model.plan import (
+    ACCUMULATE,
+    DIRECTIONS,
+    FORMULAS,
+    SHAPES,
+    Indicator,
+    Plan,
+    Target,
+    adds_up,
+    usual_accumulation,
+    why_not_added,
+)
 from ..model.table import DIMENSIONS, Key, TableSpec
-from .grid import Content, Grid, read_grids
+from .grid import read_grids
+from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
 from .package import open_package
-from .values import parse_value, shown
 
 FILE = "plan.xlsx"
-INDICATORS = ("code", "name_en", "table", "measure", "accumulate", "direction")
-TARGETS = ("indicator", "period", "value", "shape")
-OPTIONAL = ("name_km", "filter", "unit", "baseline", "baseline_period", "formula", "source")
+INDICATORS = Columns(
+    "plan_columns",
+    ("code", "name_en", "table", "measure", "accumulate", "direction"),
+    ("name_km", "filter", "unit", "baseline", "baseline_period", "formula", "source"),
+)
+TARGETS = Columns("plan_columns", ("indicator", "period", "value", "shape"))
 PERCENT = "percent"
-TITLE_ROWS = 10
 _RATIO = re.compile(r"([\w-]+)\s*/\s*([\w-]+)")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One filled row of a sheet: what stands in each column, and the cell it stands in."""
-
-    cells: Mapping[str, Content]
-    places: Mapping[str, str]
-    percents: frozenset[str]
-
-    def text(self, column: str) -> str:
-        """Give a cell as a person sees it; empty where there is none."""
-        return shown(self.cells.get(column), percent=column in self.percents)
-
-    def where(self, column: str) -> str:
-        """Name a cell; a column that the sheet lacks is told at the first."""
-        return self.places.get(column) or next(iter(self.places.values()))
-
-
-class MistakeError(Exception):
-    """One thing in a line that cannot be understood."""
-
-    def __init__(self, rule: str, line: Line, column: str, **fields: str) -> None:
-        fields = {"printed": line.text(column), "column": column, **fields}
-        self.finding = finding(rule, line.where(column), **fields)
-        super().__init__(self.finding.message)
 
 
 def plan_in(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
@@ -70,126 +55,73 @@ def read_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
 @lru_cache(maxsize=8)
 def _read(path: Path, _: tuple[int, int]) -> tuple[Plan, tuple[Finding, ...]]:
     grids, findings = read_grids(open_package(path)), []
-    indicator_lines = _lines(path, grids, INDICATORS, findings)
-    target_lines = _lines(path, grids, TARGETS, findings)
+    indicator_lines = find_lines(path, grids, INDICATORS, findings)
+    target_lines = find_lines(path, grids, TARGETS, findings)
     shares = {line.text("code") for line in indicator_lines if line.text("unit") == PERCENT}
     codes = {line.text("code") for line in indicator_lines} | {one.code for one in Plan().indicators}
-    indicators = _collect(_indicators(indicator_lines, codes - shares), findings)
-    targets = _collect(_targets(target_lines, codes, shares), findings)
+    once, twice = Once("code"), Once("indicator", "period")
+    indicators = read_all(indicator_lines, lambda line: _indicator(line, once, codes - shares), findings)
+    targets = read_all(target_lines, lambda line: _target(line, twice, (codes, shares)), findings)
     return Plan(tuple(indicators), tuple(targets)), tuple(findings)
-
-
-def _collect(items, findings: list[Finding]) -> list:
-    """Keep what was understood, and put what was not among the findings."""
-    kept = []
-    for item in items:
-        findings.append(item.finding) if isinstance(item, MistakeError) else kept.append(item)
-    return kept
-
-
-# --- sheets ------------------------------------------------------------------------------------------------
-
-
-def _lines(path: Path, grids: list[Grid], needed: tuple[str, ...], findings: list[Finding]) -> list[Line]:
-    """Find the sheet with the columns `needed`, and give its filled rows."""
-    best = max((_heading(grid, needed) for grid in grids), key=lambda found: len(found[2]), default=None)
-    known = best[2] if best else {}
-    missing = [column for column in needed if column not in known]
-    if len(missing) > len(needed) // 2:
-        findings.append(finding("plan_sheet", (), file=path.name, expected=", ".join(needed)))
-        return []
-    grid, row, _ = best
-    findings += [
-        finding("plan_column", _source(path, grid, row, min(known.values())), expected=column) for column in missing
-    ]
-    rows = sorted({place[0] for place in grid.cells if place[0] > row and place[1] in known.values()})
-    return [_line(path, grid, number, known) for number in rows] if not missing else []
-
-
-def _heading(grid: Grid, needed: tuple[str, ...]) -> tuple[Grid, int, dict[str, int]]:
-    """Find the row of a sheet that has most of the headings, and the column of each."""
-    columns = codelist("plan_columns")
-    wanted, best = {*needed, *OPTIONAL}, (grid, 0, {})
-    for row in range(min(TITLE_ROWS, grid.height)):
-        found: dict[str, int] = {}
-        for (place, column), content in sorted(grid.cells.items()):
-            code = columns.find(content) if place == row and isinstance(content, str) else None
-            if code in wanted:
-                found.setdefault(code, column)
-        if len(found.keys() & set(needed)) > len(best[2].keys() & set(needed)):
-            best = (grid, row, found)
-    return best
-
-
-def _source(path: Path, grid: Grid, row: int, column: int) -> str:
-    return f"[{path.name}]{grid.source(row, column)}"
-
-
-def _line(path: Path, grid: Grid, row: int, columns: Mapping[str, int]) -> Line:
-    cells = {name: grid.at(row, column) for name, column in columns.items()}
-    places = {name: _source(path, grid, row, column) for name, column in columns.items()}
-    percents = frozenset(name for name, column in columns.items() if (row, column) in grid.percents)
-    return Line(cells, places, percents)
 
 
 # --- indicators --------------------------------------------------------------------------------------------
 
 
-def _indicators(lines: list[Line], counted: set[str]):
-    """Give each line's indicator, or the first mistake in it; `counted` are the codes that a percent may name."""
-    first: dict[str, str] = {}
-    for line in lines:
-        try:
-            code = _needed(line, "code")
-            if code in first:
-                raise MistakeError("plan_twice", line, "code", first=first[code])
-            first[code] = line.where("code")
-            yield _ratio(line, code, counted) if line.text("unit") == PERCENT else _indicator(line, code)
-        except MistakeError as mistake:
-            yield mistake
+def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | None:
+    """Read one line; `counted` are the codes that a percent may name."""
+    attempt(once)
+    said = {"code": attempt(needed, "code"), "name_en": attempt(needed, "name_en")}
+    said["name_km"] = attempt.line.text("name_km") or said["name_en"]
+    said |= {"direction": attempt(choice, "direction", DIRECTIONS), "source": attempt.line.text("source")}
+    said |= _baseline(attempt)
+    said |= _share(attempt, counted) if attempt.line.text("unit") == PERCENT else _count(attempt)
+    return None if attempt.findings else Indicator(**said)
 
 
-def _indicator(line: Line, code: str) -> Indicator:
-    table = spec(_choice(line, "table", [known.name for known in CATALOGUE]))
-    measure = _choice(line, "measure", list(dict.fromkeys(column.measure for column in table.counts)))
-    units = list(dict.fromkeys(column.unit for column in table.counts if column.measure == measure))
-    unit = _choice(line, "unit", units, default="clients" if "clients" in units else units[0])
-    accumulate = _choice(line, "accumulate", ACCUMULATE)
-    if accumulate == "sum" and not adds_up(measure, unit):
-        raise MistakeError("plan_accumulate", line, "accumulate", why=why_not_added(measure))
-    return Indicator(
-        code, *_names(line), table.name, measure, _filter(line, table), unit, accumulate, **_judgement(line, FORMULAS)
-    )
+def _count(attempt: Attempt) -> dict[str, object]:
+    """Read what an indicator counts; what depends on a table nobody knows is not judged."""
+    said = {"formula": attempt(choice, "formula", FORMULAS, default=FORMULAS[0])}
+    said["accumulate"] = attempt(choice, "accumulate", ACCUMULATE)
+    name = attempt(choice, "table", [known.name for known in CATALOGUE])
+    if name is None:
+        return said
+    said |= {"table": name, "key": attempt(_filter, spec(name))}
+    measure = attempt(choice, "measure", list(dict.fromkeys(column.measure for column in spec(name).counts)))
+    if measure is None:
+        return said
+    units = list(dict.fromkeys(column.unit for column in spec(name).counts if column.measure == measure))
+    unit = attempt(choice, "unit", units, default=units[0])
+    if said["accumulate"] == "sum" and unit and not adds_up(measure, unit):
+        attempt(_refuse_sum, measure, unit)
+    return said | {"measure": measure, "unit": unit}
 
 
-def _ratio(line: Line, code: str, counted: set[str]) -> Indicator:
+def _refuse_sum(line: Line, measure: str, unit: str) -> None:
+    why, expected = why_not_added(measure), usual_accumulation(measure, unit)
+    raise MistakeError("plan_accumulate", line, "accumulate", why=why, expected=expected)
+
+
+def _share(attempt: Attempt, counted: set[str]) -> dict[str, object]:
     """Read an indicator that is the percent of one indicator in another, such as ``assessed / referred``."""
+    attempt(choice, "accumulate", ("none",), default="none")
+    return {"unit": PERCENT, "ratio": attempt(_ratio, counted)}
+
+
+def _ratio(line: Line, counted: set[str]) -> tuple[str, ...]:
     found = _RATIO.fullmatch(line.text("formula"))
     if not found or not {*found.groups()} <= counted:
         raise MistakeError("plan_ratio", line, "formula", expected=", ".join(sorted(counted)))
-    _choice(line, "accumulate", ("none",), default="none")
-    return Indicator(code, *_names(line), unit=PERCENT, ratio=found.groups(), **_judgement(line, ()))
+    return found.groups()
 
 
-def _names(line: Line) -> tuple[str, str]:
-    name = _needed(line, "name_en")
-    return name, line.text("name_km") or name
-
-
-def _judgement(line: Line, formulas: tuple[str, ...]) -> dict[str, object]:
-    """Read which way is better, the percent's formula, the baseline, and where the target comes from."""
-    formula = {"formula": _choice(line, "formula", formulas, default=formulas[0])} if formulas else {}
-    baseline, period = None, ""
-    if line.text("baseline"):
-        baseline = _number(line, "baseline", is_share=line.text("unit") == PERCENT)
-        period = _period(line, "baseline_period")
-    direction = _choice(line, "direction", DIRECTIONS)
-    return formula | {
-        "direction": direction,
-        "baseline": baseline,
-        "baseline_period": period,
-        "source": line.text("source"),
-    }
+def _baseline(attempt: Attempt) -> dict[str, object]:
+    """Read the baseline and its period, if there is one."""
+    if not attempt.line.text("baseline"):
+        return {}
+    is_share = attempt.line.text("unit") == PERCENT
+    baseline = attempt(number, "baseline", is_share=is_share)
+    return {"baseline": baseline, "baseline_period": attempt(period, "baseline_period")}
 
 
 def _filter(line: Line, table: TableSpec) -> Key:
@@ -219,60 +151,12 @@ def _member(table: TableSpec, dimension: str, text: str) -> str | None:
 # --- targets -----------------------------------------------------------------------------------------------
 
 
-def _targets(lines: list[Line], codes: set[str], shares: set[str]):
-    """Give each line's target, or the first mistake in it."""
-    first: dict[tuple[str, str], str] = {}
-    for line in lines:
-        try:
-            target = _target(line, codes, shares)
-            about = (target.indicator, target.period)
-            if about in first:
-                raise MistakeError("plan_twice", line, "period", first=first[about])
-            first[about] = line.where("period")
-            yield target
-        except MistakeError as mistake:
-            yield mistake
-
-
-def _target(line: Line, codes: set[str], shares: set[str]) -> Target:
-    code, period = _choice(line, "indicator", sorted(codes)), _period(line, "period")
-    value = _number(line, "value", is_share=code in shares)
-    shape = _choice(line, "shape", SHAPES, default="by quarter" if calendar.is_quarter(period) else "none")
-    return Target(code, period, value, shape, line.where("value"))
-
-
-# --- cells -------------------------------------------------------------------------------------------------
-
-
-def _needed(line: Line, column: str) -> str:
-    if not line.text(column):
-        raise MistakeError("plan_empty", line, column)
-    return line.text(column)
-
-
-def _choice(line: Line, column: str, known: list[str] | tuple[str, ...], *, default: str = "") -> str:
-    """Read one of the words that a column knows, whatever its case and punctuation."""
-    text = line.text(column) or default
-    if not text:
-        raise MistakeError("plan_empty", line, column)
-    found = {fold(one): one for one in known}.get(fold(text))
-    if found is None:
-        raise MistakeError("plan_unknown", line, column, expected=", ".join(known))
-    return found
-
-
-def _period(line: Line, column: str) -> str:
-    text = _needed(line, column)
-    if not (calendar.YEAR.fullmatch(text) or calendar.is_quarter(text)):
-        raise MistakeError("plan_period", line, column)
-    return text
-
-
-def _number(line: Line, column: str, *, is_share: bool) -> float:
-    """Read a whole number, or a percent where the indicator is one."""
-    _needed(line, column)
-    value = parse_value(line.cells[column], percent=column in line.percents)
-    number = value.share if is_share else value.number
-    if number is None or value.parts or (not is_share and value.share is not None):
-        raise MistakeError("plan_number", line, column, expected="a percent" if is_share else "a whole number")
-    return number
+def _target(attempt: Attempt, once: Once, known: tuple[set[str], set[str]]) -> Target | None:
+    """Read one line; `known` are the codes of all indicators, and of those that are a percent."""
+    attempt(once)
+    codes, shares = known
+    code, when = attempt(choice, "indicator", sorted(codes)), attempt(period, "period")
+    value = attempt(number, "value", is_share=code in shares)
+    usual = "by quarter" if when and calendar.is_quarter(when) else "none"
+    shape = attempt(choice, "shape", SHAPES, default=usual)
+    return None if attempt.findings else Target(code, when, value, shape, attempt.line.where("value"))

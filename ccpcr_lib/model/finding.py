@@ -126,7 +126,9 @@ READING_RULES = MappingProxyType(
         "plan_twice": Rule("error", "{printed} stands twice, first in {first}. Keep one of them."),
         "plan_number": Rule("error", "“{printed}” cannot be a {column}. Type {expected} that is not below zero."),
         "plan_period": Rule("error", "“{printed}” is neither a year nor a quarter. Write it like 2010 or 2010-Q2."),
-        "plan_accumulate": Rule("error", "quarters of this figure do not add up to a year: {why}"),
+        "plan_accumulate": Rule(
+            "error", "quarters of this figure do not add up to a year: {why}. Write “{expected}” as accumulate."
+        ),
         "plan_filter": Rule(
             "error",
             "“{part}” narrows nothing down in this table, which divides by: {expected}. Write it like case_type=TL.",

@@ -139,12 +139,21 @@ def adds_up(measure: str, unit: str) -> bool:
 
 
 def why_not_added(measure: str) -> str:
-    """Say why quarters of a measure must not be added, and what to do instead."""
+    """Say why quarters of a measure must not be added."""
     if not measure:
-        return "percents are never added or averaged; write “none” as accumulate."
+        return "percents are never added or averaged"
     if is_stock(measure):
-        return "a stock says how many there are at a time; its quarters are not added. Write “last” as accumulate."
-    return "the same client may stand in several quarters; they are not added. Write “max” as accumulate."
+        return "a stock says how many there are at a time"
+    return "the same client may stand in several quarters"
+
+
+def usual_accumulation(measure: str, unit: str) -> str:
+    """Say how quarters of a measure make a year, if nothing else is wanted.
+
+    >>> usual_accumulation("visited", "clients"), usual_accumulation("followed_up_skills", "times")
+    ('max', 'sum')
+    """
+    return "sum" if adds_up(measure, unit) else "last" if is_stock(measure) else "max"
 
 
 def _others(known: Iterable[Indicator]) -> list[Indicator]:
@@ -164,7 +173,6 @@ def default_indicator(measure: str, unit: str) -> Indicator:
     names = codelist("measures").member(measure)
     unit_names = codelist("units").member(unit)
     words = (f" ({unit_names.label_en})", f" ({unit_names.label_km})") if unit == "times" else ("", "")
-    how = "sum" if adds_up(measure, unit) else "last" if is_stock(measure) else "max"
     return Indicator(
         _code(measure, unit),
         names.label_en + words[0],
@@ -172,7 +180,7 @@ def default_indicator(measure: str, unit: str) -> Indicator:
         home_table(measure, unit).name,
         measure,
         unit=unit,
-        accumulate=how,
+        accumulate=usual_accumulation(measure, unit),
     )
 
 

@@ -41,8 +41,9 @@ tr.total th, tr.total td, td.total {{ font-weight: 700; }}
 td.plan {{ text-align: center; background: #f7f9f9; }}
 figcaption {{ margin-top: .4rem; }}
 .banner {{ border: 2px solid {theme.ACCENT}; color: {theme.ACCENT}; font-weight: 700; padding: .4rem .8rem; }}
-.ccpcr-indicators td {{ white-space: normal; min-width: 3.4rem; }} .ccpcr-indicators td:nth-last-child(-n+2),
-.ccpcr-indicators td:nth-child(2) {{ text-align: left; }} .ccpcr-indicators td:last-child {{ min-width: 15rem; }}
+td.words {{ text-align: left; }} .ccpcr-indicators table {{ font-size: .82rem; }}
+.ccpcr-indicators th, .ccpcr-indicators td {{ padding: .2rem .4rem; }} .ccpcr-indicators tbody th {{ min-width: 9rem; }}
+.ccpcr-indicators td.percent {{ white-space: normal; min-width: 4.2rem; }}
 .gallery {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .8rem; }}
 .ccpcr-sentence {{ font-size: 1.08rem; border-left: 4px solid {theme.MIDDLE}; padding-left: .8rem; margin: .8rem 0; }}
 .ccpcr-findings li {{ margin: .35rem 0; }}

@@ -100,6 +100,26 @@ def _change(change: Change, language: str) -> str:
     return word(f"verdict_{change.verdict}", language, **fields)
 
 
+def change_sentences(release: Release, group: Sequence[Change]) -> list[str]:
+    """Say the changes of several indicators from one period to another; those not comparable are named together."""
+    said = [change_sentence(release, change) for change in group if change.difference is not None]
+    left = [change for change in group if change.difference is None]
+    for code, is_now in (("not_compared_now", True), ("not_compared", False)):
+        those = [change for change in left if (change.now.value is None) == is_now]
+        if those:
+            said.append(_not_compared(release, code, those))
+    return said
+
+
+def _not_compared(release: Release, code: str, those: Sequence[Change]) -> str:
+    period = those[0].now.period if code == "not_compared_now" else those[0].before.period
+
+    def names(language: str) -> str:
+        return ", ".join(change.indicator.name(language) for change in those)
+
+    return release.say(code, between="\n", period=lambda language: name_period(period, language), names=names)
+
+
 def _chance(change: Change, language: str) -> str:
     if change.p is None:
         return ""

@@ -75,8 +75,8 @@ class Release:
         return self.say("synthetic") if self.report.reading.is_synthetic else ""
 
     def stamp(self, text: str) -> str:
-        """Put the banner, if there is one, before a text."""
-        return f"{self.banner} · {text}" if self.banner else text
+        """Put a word of the banner before a text, if there is one."""
+        return f"{self.say('synthetic_short')} · {text}" if self.banner else text
 
     @cached_property
     def history(self) -> History:

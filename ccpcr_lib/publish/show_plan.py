@@ -8,7 +8,7 @@ from html import escape
 from ..analysis.trend import changes, run
 from .charts.indicators import INDICATOR_FORMS, bullets
 from .indicators import indicator_frame, indicator_html
-from .progress import change_sentence, progress_sentence, revision_sentences, run_sentence
+from .progress import change_sentences, progress_sentence, revision_sentences, run_sentence
 from .release import Release
 from .show import Page, Picture
 
@@ -27,7 +27,8 @@ def show_progress(release: Release, *codes: str) -> Page:
 def show_changes(release: Release, *codes: str) -> Page:
     """Say what has changed since the quarter before, and since the same quarter a year before."""
     chosen = [release.plan.indicator(code) for code in codes] or _countable(release)
-    return _sentences(change_sentence(release, one) for code in chosen for one in changes(release.history, code))
+    pairs = [changes(release.history, indicator) for indicator in chosen]
+    return _sentences(line for group in zip(*pairs, strict=True) for line in change_sentences(release, group))
 
 
 def show_runs(release: Release, *codes: str) -> Page:

@@ -6,7 +6,10 @@ could ever be extreme.
 """
 
 from collections.abc import Callable
-from math import exp, inf, lgamma, log
+from math import comb, exp, inf, lgamma, log
+
+LARGEST = 1000
+"""From about here on the number of ways does not fit a float."""
 
 RARE = 0.00135
 """The chance beyond each control limit: what three sigma would leave out on either side."""
@@ -15,16 +18,22 @@ RARE = 0.00135
 def binomial_tails(x: int, n: int, chance: float) -> tuple[float, float]:
     """Give the chances of at most x and of at least x in n trials; `chance` is above 0 and below 1.
 
-    >>> [round(tail, 6) for tail in binomial_tails(0, 2, 0.5)]
-    [0.25, 1.0]
+    >>> binomial_tails(0, 2, 0.5)
+    (0.25, 1.0)
     """
-    terms = [exp(_log_binomial(k, n) + k * log(chance) + (n - k) * log(1 - chance)) for k in range(n + 1)]
+    term = _term if n <= LARGEST else _large_term
+    terms = [term(k, n, chance) for k in range(n + 1)]
     return min(sum(terms[: x + 1]), 1.0), min(sum(terms[x:]), 1.0)
 
 
-def _log_binomial(k: int, n: int) -> float:
-    """Give the logarithm of n over k: the number itself does not fit a float from about n = 1,000."""
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+def _term(k: int, n: int, chance: float) -> float:
+    return comb(n, k) * chance**k * (1 - chance) ** (n - k)
+
+
+def _large_term(k: int, n: int, chance: float) -> float:
+    """Give one term by logarithms."""
+    ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    return exp(ways + k * log(chance) + (n - k) * log(1 - chance))
 
 
 def compare_with_history(x: int, earlier: list[int]) -> float:

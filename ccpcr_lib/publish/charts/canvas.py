@@ -21,6 +21,8 @@ from ..release import DAGGER, Release
 WRAP = 32
 MOST_TWO_LINE_ROWS = 8
 FOOT_WRAP = 125
+SUBTITLE_FITS = 105
+"""How many letters of the usual size a line under the title holds; a longer one is written smaller."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def open_page(
         lines = textwrap.wrap(title, 66)[:2] if " · " not in title else title.split(" · ")
         top = 0.965 - 0.062 * len(lines)
         figure.text(0.03, 0.965, "\n".join(lines), size=theme.TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
-        figure.text(0.03, top - 0.01, heading.subtitle, size=theme.TEXT_SIZE, color=theme.MUTED, va="top")
+        size = theme.TEXT_SIZE * min(1, SUBTITLE_FITS / max(seen_length(heading.subtitle), 1))
+        figure.text(0.03, top - 0.01, heading.subtitle, size=size, color=theme.MUTED, va="top")
         foot = "\n".join(heading.foot)
         figure.text(0.03, 0.02, foot, size=theme.SMALL_SIZE, color=theme.MUTED, linespacing=1.35)
         bottom = 0.04 + 0.032 * len(heading.foot)
@@ -113,9 +116,17 @@ def wrap(text: str, width: int = WRAP) -> str:
 
 
 def _wrap_one(text: str, width: int) -> list[str]:
-    """Wrap by what is seen: marks above and below a Khmer letter take no width."""
-    unseen = sum(unicodedata.category(letter).startswith("M") for letter in text)
+    unseen = len(text) - seen_length(text)
     return textwrap.wrap(text, width + unseen, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def seen_length(text: str) -> int:
+    """Count the letters that take width: marks above and below a Khmer letter take none.
+
+    >>> seen_length("June"), seen_length("មិថុនា")
+    (4, 3)
+    """
+    return sum(not unicodedata.category(letter).startswith("M") for letter in text)
 
 
 def clean_axis(axes: Axes, title: str, *, top: float) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
 from ...analysis.plan import Achievement
 from ...analysis.series import Actual, actual, has_months
@@ -26,6 +27,7 @@ from .canvas import Chart, Heading, foot_lines, open_page, row_size, wrap
 NUMBER = {"weight": "bold", "zorder": 4, "path_effects": [withStroke(linewidth=3, foreground=theme.PAPER)]}
 """How a number stands on a line: with a rim of paper, so that no line runs through it."""
 
+NAME_WIDTH = 44
 FEWEST_BULLETS, MOST_PERCENT = 2, 200
 """A chart is at least this many bars high, and a bar at most this long."""
 
@@ -37,9 +39,8 @@ def heading(release: Release, indicator: Indicator, title: str, when: str) -> He
     """Say what stands around an indicator's chart; its figures come from the workbooks of several quarters."""
     disputes = foot_lines(release, indicator.table)[:-1] if indicator.table in release.tables else []
     unit = release.say(f"unit_{indicator.unit}")
-    return Heading(
-        title + release.dagger(indicator.table), release.stamp(f"{unit}; {when}"), [*disputes, history_line(release)]
-    )
+    said = release.stamp(f"{unit}; {when}")
+    return Heading(title + release.dagger(indicator.table), said, [*disputes, history_line(release)])
 
 
 # --- burn-up -----------------------------------------------------------------------------------------------
@@ -112,14 +113,16 @@ def _draw_burn_up(release: Release, axis: Axes, numbers: pd.DataFrame, achieveme
         x, y = np.r_[0, places[drawn]], np.r_[0, plan[drawn]]
         axis.plot(x, y, color=theme.MUTED, linewidth=1.6, linestyle=(0, (5, 3)))
         words = f"{release.say('plan_line')} {amount(achievement, plan[drawn][-1])}"
-        axis.annotate(words, (12, plan[drawn][-1]), (0, 6), textcoords="offset points", ha="right", color=theme.MUTED)
+        is_passed = not np.isnan(known[-1]) and known[-1] >= plan[-1]
+        side = {"va": "top"} if is_passed else {"va": "bottom"}
+        place = ((places[drawn][-1], plan[drawn][-1]), (8, -6 if is_passed else 0))
+        axis.annotate(words, *place, textcoords="offset points", color=theme.MUTED, **side)
     for first, last in _gaps(known[:passed]):
         _hatch(release, axis, (first, last + 1), top)
     _draw_steps(axis, known, starts_at_zero=not np.isnan(known[0]))
     _label_end(release, axis, known, achievement)
-    axis.set_xlim(0, 12.4)
-    axis.set_ylim(0, top)
-    _whole_numbers(axis)
+    axis.set_xlim(0, 14.6)
+    _whole_numbers(axis, top)
     axis.set_xticks(places - 0.5, [_short_month(release, month) for month in numbers.index])
     axis.tick_params(axis="x", labelsize=theme.SMALL_SIZE)
 
@@ -187,10 +190,11 @@ def _first_letters(name: str, language: str) -> str:
     return name[:3] if language == "en" else name
 
 
-def _whole_numbers(axis: Axes) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    axis.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+def _whole_numbers(axis: Axes, top: float) -> None:
+    """Let an axis count from 0 to `top` in whole numbers."""
+    ticks = MaxNLocator(nbins=5, integer=True).tick_values(0, top)
+    axis.set_yticks([tick for tick in ticks if tick <= top])
+    axis.set_ylim(0, top)
     axis.grid(axis="y")
     axis.tick_params(axis="y", labelleft=True, labelcolor=theme.MUTED)
 
@@ -219,7 +223,7 @@ def bullets(release: Release) -> Chart:
     figure, axes = open_page(Heading(title, subtitle, [without, history_line(release)]))
     with matplotlib.rc_context(theme.rc()):
         _draw_bullets(release, axes[0, 0], planned)
-    return Chart("plan-bullets", title, figure, _bullet_numbers(release, planned))
+    return Chart("plan-targets-bullets", title, figure, _bullet_numbers(release, planned))
 
 
 def _bullet_numbers(release: Release, planned: Sequence[Achievement]) -> pd.DataFrame:
@@ -235,8 +239,9 @@ def _reached(one: Achievement) -> float | None:
 
 
 def _draw_bullets(release: Release, axis: Axes, planned: Sequence[Achievement]) -> None:
-    names = [wrap(one.indicator.name(release.language)) for one in planned]
-    rows, size = max(len(planned), FEWEST_BULLETS), row_size(names)
+    names = [wrap(one.indicator.name(release.language), NAME_WIDTH) for one in planned]
+    rows = max(len(planned), FEWEST_BULLETS)
+    size = row_size([max(names, key=lambda name: name.count("\n"), default="")] * len(names))
     top = min(max([100, *(100 * (_reached(one) or 0) / one.target for one in planned)]), MOST_PERCENT)
     for row, one in enumerate(planned):
         _draw_bullet(axis, row, one)
@@ -307,8 +312,7 @@ def _draw_run(release: Release, axis: Axes, found: Run) -> None:
         text = theme.number(int(values[place]))
         axis.annotate(text, (place, values[place]), (0, 8), textcoords="offset points", ha="center", **NUMBER)
     axis.set_xlim(-0.6, len(values) - 1 + max(len(values) * 0.2, 0.8))
-    axis.set_ylim(0, top)
-    _whole_numbers(axis)
+    _whole_numbers(axis, top)
     _period_ticks(release, axis, [point.period for point in found.points])
 
 

@@ -1,0 +1,111 @@
+"""The made-up history: the same seed the same files, SYNTHETIC everywhere, its faults and its signal found."""
+
+import openpyxl
+import pytest
+from commands import ccpcr
+from workbooks import ROOT
+
+from ccpcr_lib import load_all, release
+from ccpcr_lib.analysis.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, simulate
+from ccpcr_lib.analysis.trend import run
+from ccpcr_lib.publish.demo import SEED, write_demo
+from ccpcr_lib.publish.indicators import indicator_table
+from ccpcr_lib.publish.show import show_table
+
+DEMO = ROOT / "data" / "demo"
+LAST = DEMO / "2011-Q4-SYNTHETIC.xlsx"
+
+
+@pytest.fixture(scope="module")
+def history():
+    return load_all(DEMO)
+
+
+def test_the_seed_gives_the_files_that_are_kept(tmp_path):
+    written = write_demo(tmp_path)
+    assert [path.name for path in written] == sorted(path.name for path in DEMO.iterdir())
+    assert [path.name for path in written if path.read_bytes() != (DEMO / path.name).read_bytes()] == []
+
+
+def test_another_seed_gives_other_figures():
+    one, other = (simulate(seed)["2009-Q1"]["value"].tolist() for seed in (SEED, SEED + 1))
+    assert one != other
+
+
+def test_every_sheet_says_synthetic():
+    for path in DEMO.iterdir():
+        book = openpyxl.load_workbook(path)
+        silent = [
+            sheet.title
+            for sheet in book
+            if sheet.sheet_state == "visible" and not str(sheet["A1"].value).startswith("SYNTHETIC")
+        ]
+        assert (path.name, silent) == (path.name, [])
+
+
+def test_there_are_twelve_quarters_of_a_shelter_of_forty_to_sixty(history):
+    assert history.periods == tuple(f"{year}-Q{number}" for year in (2009, 2010, 2011) for number in (1, 2, 3, 4))
+    counts = history.counts
+    stock = counts[(counts["measure"] == "in_shelter") & (counts["reported_in"] != FAULTY_QUARTER)]["value"]
+    assert stock.between(40, 60).all()
+
+
+def test_the_planted_faults_are_found_in_their_quarter_and_none_elsewhere(history):
+    found = {
+        report.period: [(item.rule, item.where) for item in report.problems if item.severity != "note"]
+        for report in history.reports
+    }
+    planted = [
+        ("margin", "Referral sources!B8"),  # one girl more by organisation than by type, by sex and by age
+        ("relation", "Referrals by age!B9"),  # the August count of clients, too low …
+        ("relation", "Referrals by age!B9"),  # … from which September does not follow
+        ("previous_quarter", "Family visits!B7"),
+        ("relation", "Skills follow up!C6"),  # clients followed up not once
+    ]
+    assert len(FAULTS) == 4
+    named = found.pop(FAULTY_QUARTER)
+    assert [(rule, cell in where) for (rule, where), (_, cell) in zip(named, planted, strict=True)] == [
+        (rule, True) for rule, _ in planted
+    ]
+    assert set(map(tuple, found.values())) == {()}
+
+
+def test_the_planted_signal_is_found_and_none_elsewhere():
+    shown = release(LAST)
+    signals = {
+        one.code: [(signal.rule, signal.periods) for signal in found]
+        for one in shown.plan.indicators
+        if not one.ratio and (found := run(shown.history, one).signals)
+    }
+    assert signals == {"visited": [("outside", (SIGNAL_MONTH,))]}
+
+
+def test_every_state_that_a_whole_year_can_have_is_there():
+    states = {one.state for report in load_all(DEMO).reports for one in release(report).achievements}
+    assert {"on_plan", "behind", "over_achieved", "incomplete", "no_target"} <= states
+
+
+def test_what_is_shown_of_it_says_synthetic_first():
+    shown = release(LAST)
+    assert shown.banner.startswith("SYNTHETIC DATA")
+    assert "<br>SYNTHETIC · Number of clients" in show_table(shown, "education").html
+    assert indicator_table(shown).subtitle.startswith("SYNTHETIC · ")
+
+
+def test_the_real_quarter_does_not(quarter):
+    assert release(quarter).banner == ""
+    assert "SYNTHETIC" not in show_table(release(quarter), "education").html
+
+
+def test_the_command_writes_the_history_and_says_where(tmp_path):
+    made = ccpcr("demo", "--out", tmp_path / "demo", "--seed", 3)
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert b"13 files of SYNTHETIC data" in made.stdout
+    assert len(list((tmp_path / "demo").iterdir())) == 13
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
+    (tmp_path / "demo").write_text("a file", encoding="utf-8")
+    made = ccpcr("demo", "--out", tmp_path / "demo")
+    assert (made.returncode, made.stdout) == (2, b"")
+    assert b"Traceback" not in made.stderr

@@ -1,0 +1,136 @@
+"""Charts of the plan and of time: what they plot, worked out by hand, and that their texts have room."""
+
+import pandas as pd
+import pytest
+from figures import clashes, texts
+from workbooks import ROOT
+
+from ccpcr_lib import release
+from ccpcr_lib.publish.charts import chart
+from ccpcr_lib.publish.charts.indicators import bullets, burn_up, run_chart
+from ccpcr_lib.publish.indicators import indicator_frame, indicator_html, indicator_table
+
+DEMO = ROOT / "data" / "demo" / "2011-Q4-SYNTHETIC.xlsx"
+LANGUAGES = ("en", "km", "en+km")
+
+
+def plain(series) -> list:
+    return [None if pd.isna(value) else value for value in series]
+
+
+def drawn(source, language: str) -> list:
+    shown = release(source, language)
+    return [
+        burn_up(shown, "referred"),
+        bullets(shown),
+        run_chart(shown, "referred"),
+        run_chart(shown, "visited"),
+        chart(shown, "family_assessments", "slope"),
+        chart(shown, "referrals_by_type", "multiples"),
+    ]
+
+
+def test_the_burn_up_has_a_gap_where_nothing_was_reported_and_the_plan_grows_by_five(quarter):
+    numbers = burn_up(release(quarter), "referred").numbers
+    assert plain(numbers["Actual"]) == [None] * 3 + [15, 17, 18] + [None] * 6
+    assert plain(numbers["Plan"]) == [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+
+
+def test_a_quarter_known_only_as_a_whole_stands_at_its_end(quarter):
+    numbers = burn_up(release(quarter), "assessed").numbers
+    assert plain(numbers["Actual"]) == [None, None, 36, 51, 53, 54] + [None] * 6
+
+
+def test_what_does_not_add_up_has_no_burn_up(quarter):
+    with pytest.raises(ValueError, match="not added up"):
+        burn_up(release(quarter), "visited")
+
+
+def test_bullets_show_what_has_a_target_and_count_the_rest(quarter):
+    found = bullets(release(quarter))
+    assert found.numbers.values.tolist() == [[18, 30, 60]]
+    said = " ".join(text for text, _ in texts(found.figure))
+    assert "Indicators without a target: 12" in said
+    assert "≥ 18 / 60" in said
+    assert "incomplete" in said
+
+
+def test_slopes_go_from_the_quarter_before_to_this_one(quarter):
+    numbers = chart(release(quarter), "family_assessments", "slope").numbers
+    assert numbers.values.tolist() == [[3, 1], [3, 1], [29, 2], [0, 3], [0, 0], [1, 10], [0, 1]]
+
+
+def test_a_quarter_nobody_reported_has_no_slope(quarter):
+    found = chart(release(quarter), "education", "slope")
+    assert plain(found.numbers.iloc[:, 0]) == [None] * 13
+    assert "not reported" in [text for text, _ in texts(found.figure)]
+
+
+def test_small_panels_show_each_case_type_month_by_month(quarter):
+    numbers = chart(release(quarter), "referrals_by_type", "multiples").numbers
+    assert numbers.T.values.tolist() == [
+        [1, 0, 0],
+        [0, 1, 0],
+        [1, 0, 1],
+        [3, 0, 0],
+        [0, 0, 0],
+        [10, 0, 0],
+        [0, 1, 0],
+    ]
+
+
+def test_rows_that_are_months_have_no_course_of_their_own(quarter):
+    with pytest.raises(ValueError, match="rows are months"):
+        chart(release(quarter), "referrals_by_sex", "slope")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_have_room(quarter, language):
+    found = {one.name: clash for one in drawn(quarter, language) if (clash := clashes(one.figure))}
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_have_room_where_every_chart_has_points_enough(language):
+    charts = drawn(DEMO, language)
+    assert {one.name: clash for one in charts if (clash := clashes(one.figure))} == {}
+    assert all(any(text.startswith("SYNTHETIC") for text, _ in texts(one.figure)) for one in charts)
+
+
+def test_the_indicator_table_has_a_row_for_each_indicator(quarter):
+    frame = indicator_frame(release(quarter))
+    assert list(frame.columns) == [
+        "Unit",
+        "Baseline",
+        "Target 2010",
+        "Due by now",
+        "Q1",
+        "Q2",
+        "Year to date",
+        "Percent",
+        "State",
+        "Notes",
+    ]
+    assert frame.loc["Clients referred to the shelter"].tolist() == [
+        "clients", "–", "60", "30", "…", "18", "≥ 18", "", "◔ incomplete", "a, b"
+    ]  # fmt: skip
+    assert frame.loc["Family assessments"].tolist() == [
+        "clients", "–", "–", "–", "36", "18", "54", "", "○ no target set", "e"
+    ]  # fmt: skip
+    assert len(frame) == 13
+
+
+def test_every_letter_has_its_note_and_every_note_its_letter(quarter):
+    table = indicator_table(release(quarter))
+    used = {letter for row in table.rows for letter in row[-1].split(", ") if letter}
+    assert used == {note[0] for note in table.notes[:-1]}
+
+
+def test_a_whole_year_shows_its_percents_with_their_formula():
+    frame = indicator_frame(release(DEMO))
+    assert frame.loc["Clients referred to the shelter", "Percent"] == "65 ÷ 60 = 108 %"
+    assert all("÷" in text for text in frame["Percent"] if text)
+
+
+def test_the_indicator_table_is_stable_html(quarter):
+    assert indicator_html(release(quarter, "en+km")) == indicator_html(release(quarter, "en+km"))

@@ -1,0 +1,231 @@
+"""The plan as data: read at its cells, written back the same, and every mistake in it named where it stands."""
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from commands import ccpcr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from workbooks import ROOT, WORKBOOK, changed
+
+from ccpcr_lib import load
+from ccpcr_lib.excel.plan_file import read_plan
+from ccpcr_lib.excel.plan_template import plan_workbook
+from ccpcr_lib.model.plan import DIRECTIONS, Indicator, Plan, Target
+
+PLAN = ROOT / "data" / "plan.xlsx"
+
+
+def edited(folder, **cells):
+    """Copy the project's plan with other contents in some cells: ``Targets_C2=61``."""
+    book = openpyxl.load_workbook(PLAN)
+    for name, content in cells.items():
+        sheet, _, cell = name.partition("_")
+        book[sheet][cell] = content
+    book.save(folder / "plan.xlsx")
+    return folder / "plan.xlsx"
+
+
+def told(path):
+    """List the findings of a plan as (rule, cell)."""
+    return [(item.rule, *(cell.partition("]")[2] for cell in item.where)) for item in read_plan(path)[1]]
+
+
+def test_sixty_cases_are_planned_for_2010_and_nothing_else_is():
+    plan, findings = read_plan(PLAN)
+    assert findings == ()
+    assert plan.targets == (Target("referred", "2010", 60, "equal", "[plan.xlsx]Targets!C2"),)
+    assert plan.indicator("referred").direction == "neutral"
+
+
+def test_every_measure_of_the_catalogue_is_followed_with_or_without_a_plan():
+    measures = {
+        ("referred", "clients"),
+        ("reintegrated", "clients"),
+        ("in_shelter", "clients"),
+        ("enrolled", "clients"),
+        ("attended", "clients"),
+        ("trained", "clients"),
+        ("assessed", "clients"),
+        ("visited", "clients"),
+        ("referred_out", "clients"),
+        ("followed_up", "clients"),
+        ("followed_up_skills", "clients"),
+        ("followed_up_skills", "times"),
+    }
+    for plan in (Plan(), read_plan(PLAN)[0]):
+        assert measures <= {(one.measure, one.unit) for one in plan.indicators}
+
+
+def test_twelve_mistakes_are_twelve_findings_at_their_cells(tmp_path):
+    path = edited(
+        tmp_path,
+        Indicators_A4="reintegrated",  # stands in A3 already
+        Indicators_B5=None,
+        Indicators_D6="lessons",
+        Indicators_E7="attended",  # not what this table counts
+        Indicators_F2="colour=red",
+        Indicators_H8="yearly",
+        Indicators_I10="upwards",
+        Indicators_L9="assessed of referred",
+        Indicators_J11="about 3",
+        Indicators_K11=2009,
+        Targets_A3="refered",
+        Targets_B3=2010,
+        Targets_C3=5,
+        Targets_A4="referred",
+        Targets_B4="2010-Q5",
+        Targets_C4=5,
+        Targets_A5="referred",
+        Targets_B5=2011,
+        Targets_C5=-5,
+    )
+    assert told(path) == [
+        ("plan_filter", "Indicators!F2"),
+        ("plan_twice", "Indicators!A4"),
+        ("plan_empty", "Indicators!B5"),
+        ("plan_unknown", "Indicators!D6"),
+        ("plan_unknown", "Indicators!E7"),
+        ("plan_unknown", "Indicators!H8"),
+        ("plan_ratio", "Indicators!L9"),
+        ("plan_unknown", "Indicators!I10"),
+        ("plan_number", "Indicators!J11"),
+        ("plan_unknown", "Targets!A3"),
+        ("plan_period", "Targets!B4"),
+        ("plan_number", "Targets!C5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"Indicators_H4": "sum"}, ("plan_accumulate", "Indicators!H4")),  # a stock
+        ({"Indicators_H5": "sum"}, ("plan_accumulate", "Indicators!H5")),  # clients who come again
+        ({"Indicators_G2": "times"}, ("plan_unknown", "Indicators!G2")),
+        ({"Indicators_L2": "target / actual"}, ("plan_unknown", "Indicators!L2")),
+        ({"Targets_D2": "monthly"}, ("plan_unknown", "Targets!D2")),
+        ({"Targets_C2": 60.5}, ("plan_number", "Targets!C2")),
+        ({"Targets_C2": "#REF!"}, ("plan_number", "Targets!C2")),
+        ({"Targets_C2": None}, ("plan_empty", "Targets!C2")),
+        ({"Targets_A3": "referred", "Targets_B3": 2010, "Targets_C3": 60}, ("plan_twice", "Targets!B3")),
+        ({"Targets_A3": "assessed_share", "Targets_B3": 2010, "Targets_C3": 7}, ("plan_number", "Targets!C3")),
+        ({"Indicators_J2": 40, "Indicators_K2": "before"}, ("plan_period", "Indicators!K2")),
+        ({"Targets_B1": "when"}, ("plan_column", "Targets!A1")),
+    ],
+)
+def test_each_mistake_is_one_finding_at_its_cell(tmp_path, cells, expected):
+    assert told(edited(tmp_path, **cells)) == [expected]
+
+
+def test_a_plan_without_its_sheets_is_told_once_for_each(tmp_path):
+    openpyxl.Workbook().save(tmp_path / "plan.xlsx")
+    assert told(tmp_path / "plan.xlsx") == [("plan_sheet",), ("plan_sheet",)]
+
+
+def test_columns_may_stand_in_any_order_under_khmer_headings_with_lines_above(tmp_path):
+    book = openpyxl.Workbook()
+    targets = book.active
+    targets.title = "គោលដៅ"
+    targets.append(["Plan of the year"])
+    targets.append([])
+    targets.append(["តម្លៃ", "រយៈពេល", "សូចនាករ", "របៀបបែងចែក"])
+    targets.append(["៦០", "2010", "referred", "Equal"])
+    indicators = book.create_sheet("2")
+    indicators.append(["direction", "code", "name", "accumulate", "measure", "table"])
+    indicators.append(["Neutral", "referred", "Referrals", "Sum", "referred", "Referrals by type"])
+    book.save(tmp_path / "plan.xlsx")
+    plan, findings = read_plan(tmp_path / "plan.xlsx")
+    assert findings == ()
+    assert [(one.indicator, one.period, one.value, one.shape) for one in plan.targets] == [
+        ("referred", "2010", 60, "equal")
+    ]
+    assert plan.indicator("referred").name("km") == "Referrals"
+
+
+def test_the_workbook_and_the_plan_must_agree(tmp_path):
+    edited(tmp_path, Targets_C2=61)
+    workbook = changed(tmp_path, {})
+    (item,) = [item for item in load(workbook).problems if item.rule == "plan_file"]
+    assert item.where == ("Slide 6!C6", "[plan.xlsx]Targets!C2")
+    assert (item.severity, item.printed, item.expected) == ("warning", "60", "61")
+
+
+def test_quarters_that_do_not_add_up_to_the_year_are_a_finding(tmp_path):
+    quarters = {f"2010-Q{number}": value for number, value in zip((1, 2, 3, 4), (10, 15, 20, 14), strict=True)}
+    cells = {"Targets_D2": "by quarter"}
+    for row, (quarter, value) in enumerate(quarters.items(), 3):
+        cells |= {f"Targets_A{row}": "referred", f"Targets_B{row}": quarter, f"Targets_C{row}": value}
+    edited(tmp_path, **cells)
+    (item,) = [item for item in load(changed(tmp_path, {})).problems if item.rule == "plan_quarters"]
+    assert item.where == tuple(f"[plan.xlsx]Targets!C{row}" for row in range(2, 7))
+    assert (item.printed, item.expected) == ("59", "60")
+
+
+def test_without_a_plan_beside_it_a_workbook_is_held_against_nothing(tmp_path):
+    report = load(changed(tmp_path, {"Slide 6!C6": 61}))
+    assert [item.rule for item in report.problems if item.rule.startswith("plan_")] == []
+
+
+def test_a_broken_plan_is_an_error_and_no_report_is_made(tmp_path):
+    edited(tmp_path, Targets_C2="sixty")
+    workbook = changed(tmp_path, {})
+    made = ccpcr("report", workbook, "--out", tmp_path / "reports")
+    assert made.returncode == 1
+    assert "[plan.xlsx]Targets!C2: “sixty” cannot be a value" in made.stdout.decode()
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_plan_that_is_no_workbook_is_one_line(tmp_path):
+    (tmp_path / "plan.xlsx").write_text("the plan", encoding="utf-8")
+    made = ccpcr("check", changed(tmp_path, {}))
+    assert (made.returncode, made.stdout) == (2, b"")
+    assert made.stderr.startswith(b"plan.xlsx: ")
+    assert made.stderr.count(b"\n") == 1
+
+
+def test_the_plan_is_no_quarter(tmp_path):
+    edited(tmp_path)
+    (tmp_path / WORKBOOK.name).write_bytes(WORKBOOK.read_bytes())
+    from ccpcr_lib import load_all
+
+    assert (load_all(tmp_path).periods, load_all(tmp_path).unread) == (("2010-Q2",), ())
+
+
+@st.composite
+def plans(draw) -> Plan:
+    """Any plan: indicators with any direction and baseline, one of them a percent, targets of any shape."""
+    indicators = [
+        replace(
+            one,
+            direction=draw(st.sampled_from(DIRECTIONS)),
+            name_en=draw(st.from_regex(r"[A-Z][a-z]{1,9}( [a-z]{2,9})?", fullmatch=True)),
+            baseline=draw(st.none() | st.integers(0, 10**6)),
+            baseline_period=draw(st.sampled_from(("2009", "2009-Q4"))),
+        )
+        for one in Plan().indicators
+    ]
+    share = Indicator("share", "Share", "Share", unit="percent", ratio=("assessed", "referred"), direction="up")
+    indicators = [one if one.baseline is not None else replace(one, baseline_period="") for one in indicators]
+    about = st.tuples(st.sampled_from([one.code for one in indicators]), st.sampled_from(("2010", "2010-Q3", "2011")))
+    chosen = draw(st.lists(about, unique=True, max_size=6))
+    targets = [
+        Target(code, period, draw(st.integers(0, 10**6)), "equal" if period[-2] != "Q" else "by quarter", "")
+        for code, period in chosen
+    ]
+    return Plan((*indicators, share), (*targets, Target("share", "2010", 0.25, "none", "")))
+
+
+@settings(max_examples=10, deadline=None)
+@given(plan=plans())
+def test_a_plan_is_read_back_as_it_was_written(plan, tmp_path_factory):
+    path = tmp_path_factory.mktemp("plan") / "plan.xlsx"
+    path.write_bytes(plan_workbook(plan))
+    read, findings = read_plan(path)
+    assert findings == ()
+    assert read.indicators == plan.indicators
+    assert [replace(one, source="") for one in read.targets] == list(plan.targets)
+
+
+def test_the_same_plan_is_the_same_file():
+    assert plan_workbook(Plan()) == plan_workbook(Plan())

@@ -1,0 +1,229 @@
+"""What has changed, by exact methods; expected values are worked out here by whole numbers and fractions."""
+
+from fractions import Fraction
+from math import comb, inf, log2
+
+import pytest
+from histories import history_of_counts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from ccpcr_lib import release
+from ccpcr_lib.analysis.history import history_of
+from ccpcr_lib.analysis.series import Actual
+from ccpcr_lib.analysis.trend import changes, compare, run
+from ccpcr_lib.model.plan import Indicator, default_indicator
+from ccpcr_lib.publish.progress import change_sentence, change_sentences, run_sentence
+from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
+
+ASSESSED = default_indicator("assessed", "clients")
+VISITED = default_indicator("visited", "clients")
+IN_SHELTER = default_indicator("in_shelter", "clients")
+
+
+def at_most(x: int, n: int, chance: Fraction) -> Fraction:
+    """The chance of at most x in n trials, exactly."""
+    return sum(comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(x + 1))
+
+
+def now_and_before(now: int | None, before: int | None):
+    return Actual("2010-Q1", before, before or 0), Actual("2010-Q2", now, now or 0)
+
+
+# --- the real quarter ---
+
+
+def test_assessments_fell_from_36_to_18_and_chance_is_unlikely(quarter):
+    change, _ = changes(history_of(quarter), ASSESSED)
+    assert (change.before.value, change.now.value, change.verdict) == (36, 18, "unlikely_chance")
+    assert change.ratio == 0.5
+    # Of 54 families, at most 18 fall into one of two equal quarters with this chance; twice that, both ways.
+    assert change.p == pytest.approx(float(2 * at_most(18, 54, Fraction(1, 2))))
+    assert round(change.p, 4) == 0.0198
+    # Clopper and Pearson 1934: the edges are the chances at which 18 or fewer, 18 or more of 54 have 2.5 %.
+    assert round(change.low, 3) == 0.267
+    assert round(change.high, 3) == 0.904
+    low, high = (Fraction(edge).limit_denominator(10**9) for edge in (change.low, change.high))
+    assert float(1 - at_most(17, 54, low / (1 + low))) == pytest.approx(0.025, abs=1e-6)
+    assert float(at_most(18, 54, high / (1 + high))) == pytest.approx(0.025, abs=1e-6)
+
+
+def test_visits_rose_from_6_to_37_and_chance_is_unlikely(quarter):
+    change, _ = changes(history_of(quarter), VISITED)
+    assert (change.before.value, change.now.value, change.verdict) == (6, 37, "unlikely_chance")
+    assert change.p == pytest.approx(float(2 * at_most(6, 43, Fraction(1, 2))))
+    assert (round(change.low, 2), round(change.high, 2)) == (2.58, 17.88)
+    low, high = (Fraction(edge).limit_denominator(10**9) for edge in (change.low, change.high))
+    assert float(1 - at_most(36, 43, low / (1 + low))) == pytest.approx(0.025, abs=1e-6)
+    assert float(at_most(37, 43, high / (1 + high))) == pytest.approx(0.025, abs=1e-6)
+
+
+def test_the_sentence_says_it_plainly(quarter):
+    said = change_sentence(
+        release(quarter), changes(history_of(quarter), release(quarter).plan.indicator("assessed"))[0]
+    )
+    assert said.startswith("Family assessments fell from 36 (1st quarter of 2010) to 18 (2nd quarter of 2010); ")
+    assert "a change this large is unlikely to be chance" in said
+    assert "0.50 times as many, 95 % interval 0.27 to 0.90" in said
+
+
+@pytest.mark.parametrize(("now", "before"), [(18, 36), (37, 6), (1, 0), (0, 4), (3, 3), (250, 199), (1, 40)])
+def test_the_intervals_are_those_of_scipy(now, before):
+    edges = stats.binomtest(now, now + before).proportion_ci(0.95, method="exact")
+    expected = [edge / (1 - edge) if edge < 1 else inf for edge in (edges.low, edges.high)]
+    assert ratio_interval(now, before) == pytest.approx(expected, rel=1e-5)
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+@settings(max_examples=40, deadline=None)
+def test_an_interval_holds_the_ratio_and_turns_over_with_it(now, before):
+    if now + before == 0:
+        return
+    low, high = ratio_interval(now, before)
+    assert low <= (now / before if before else inf) <= high
+    turned = ratio_interval(before, now)
+    assert low == pytest.approx(1 / turned[1] if turned[1] else inf, rel=1e-4, abs=1e-6)
+
+
+def test_counts_in_the_thousands_are_compared_too():
+    low, high = binomial_tails(2500, 5000, 0.5)
+    assert (low, high) == (pytest.approx(0.5056, abs=1e-4), pytest.approx(0.5056, abs=1e-4))
+
+
+# --- verdicts ---
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "verdict"),
+    [
+        (36, 18, "unlikely_chance"),
+        (20, 14, "may_be_chance"),
+        (5, 0, "too_few"),  # 2 / 2^5 = 6 %: no change of five could be told from chance
+        (6, 0, "unlikely_chance"),  # 2 / 2^6 = 3 %
+        (0, 0, "unchanged"),
+        (None, 18, "not_comparable"),
+        (18, None, "not_comparable"),
+    ],
+)
+def test_a_change_is_judged_as_far_as_its_counts_bear(before, now, verdict):
+    assert compare(ASSESSED, *now_and_before(now, before)).verdict == verdict
+
+
+def test_a_stock_is_said_and_not_judged():
+    change = compare(IN_SHELTER, *now_and_before(43, 61))
+    assert (change.verdict, change.difference, change.p) == ("stock", -18, None)
+
+
+def test_a_month_is_never_compared_with_a_quarter_nor_a_percent_at_all():
+    with pytest.raises(ValueError, match="not of one length"):
+        compare(ASSESSED, Actual("2010-03", 4), Actual("2010-Q2", 18))
+    with pytest.raises(ValueError, match="is a percent"):
+        compare(Indicator("s", "s", "s", unit="percent", ratio=("a", "b")), *now_and_before(1, 1))
+
+
+def test_a_partly_reported_quarter_is_never_compared_with_a_whole_one():
+    quarters = {"2010-Q1": {"m1": 9, "m2": None, "m3": 4}, "2010-Q2": {"m1": 9}}
+    before, year = changes(history_of_counts("referrals_by_type", quarters), default_indicator("referred", "clients"))
+    assert (before.verdict, before.p, before.difference) == ("not_comparable", None, None)
+    assert year.verdict == "not_comparable"
+
+
+def test_the_same_quarter_a_year_before_is_compared():
+    quarters = {"2009-Q2": {"m1": 4}, "2010-Q1": {"m1": 7}, "2010-Q2": {"m1": 9}}
+    before, year = changes(history_of_counts("referrals_by_type", quarters), default_indicator("referred", "clients"))
+    assert [(one.before.period, one.before.value) for one in (before, year)] == [("2010-Q1", 7), ("2009-Q2", 4)]
+
+
+def test_what_cannot_be_compared_is_named_together(quarter):
+    shown = release(quarter)
+    group = [changes(shown.history, one)[0] for one in shown.plan.indicators if not one.ratio]
+    said = change_sentences(shown, group)
+    assert len(said) == 3
+    assert said[-1].startswith(
+        "Not compared with the 1st quarter of 2010, because it was not reported in full: Clients"
+    )
+
+
+# --- runs ---
+
+
+def months_of(values: list[int]):
+    """Refer so many clients in each month from January 2009 on."""
+    names = [f"{2009 + place // 4}-Q{place % 4 + 1}" for place in range(len(values) // 3)]
+    rows = [
+        dict(zip(("m1", "m2", "m3"), values[3 * place : 3 * place + 3], strict=True)) for place in range(len(names))
+    ]
+    return history_of_counts("referrals_by_type", dict(zip(names, rows, strict=True)))
+
+
+REFERRED = default_indicator("referred", "clients")
+STEADY = [5, 4, 6, 5, 7, 3, 5, 6, 4, 5, 3, 7]
+
+
+def test_below_twelve_points_there_is_a_median_only():
+    found = run(months_of(STEADY[:9]), REFERRED)
+    assert (found.centre, found.low, found.high, found.signals) == (5, None, None, ())
+
+
+def test_from_twelve_points_on_there_are_limits_on_trial_below_twenty():
+    found = run(months_of(STEADY), REFERRED)
+    # The mean is 60 / 12 = 5; a Poisson count of mean 5 is above 13 in fewer than 0.00135 of all months.
+    assert (found.low, found.high, found.is_trial) == (0, 13, True)
+    assert not run(months_of(STEADY * 2), REFERRED).is_trial
+
+
+def test_a_month_beyond_the_limits_is_named():
+    found = run(months_of([*STEADY[:-1], 30]), REFERRED)
+    assert [(one.rule, one.periods) for one in found.signals] == [("outside", ("2009-12",))]
+    assert "30 in December 2009 lies outside the limits" in run_sentence(
+        release_of(months_of([*STEADY[:-1], 30])), found
+    )
+
+
+def test_a_shift_is_a_long_run():
+    values = [4, 5, 3, 4, 5, 4, 3, 4, 5, 9, 8, 9, 10, 8, 9, 10, 9, 8]
+    found = run(months_of(values), REFERRED)
+    # 18 points off the median of 6.5; runs longer than round(log2(18) + 3) = 7 are signals: here nine and nine.
+    assert round(log2(18) + 3) == 7
+    assert [(one.rule, one.periods[0], len(one.periods)) for one in found.signals] == [("long_run", "2009-01", 9)]
+
+
+def test_zeros_that_are_the_median_are_no_run():
+    found = run(
+        months_of([0, 0, 1, 0, 0, 2, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 2, 0, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0]), REFERRED
+    )
+    assert found.centre == 0
+    assert found.signals == ()
+
+
+def test_a_stock_has_no_signals(quarter):
+    found = run(history_of(quarter), IN_SHELTER)
+    assert ([point.value for point in found.points], found.centre, found.high) == ([61, 51, 43], 51, None)
+
+
+def test_a_month_nobody_reported_is_a_gap_and_no_zero():
+    found = run(months_of([*STEADY[:6], None, *STEADY[7:]]), REFERRED)
+    assert found.points[6].value is None
+    assert len(found.known) == 11
+    assert found.high is None
+
+
+@pytest.mark.parametrize("mean", [0.2, 1, 5, 12.5, 60, 900])
+def test_the_limits_leave_out_no_more_than_chance_may(mean):
+    low, high = poisson_limits(mean)
+    assert stats.poisson.sf(high, mean) <= 0.00135
+    assert stats.poisson.sf(high - 1, mean) > 0.00135
+    assert low == 0 or stats.poisson.cdf(low - 1, mean) <= 0.00135
+    assert stats.poisson.cdf(low, mean) > 0.00135
+
+
+@pytest.mark.parametrize("points", [10, 12, 20, 36, 60])
+def test_the_fewest_crossings_are_those_of_the_binomial(points):
+    assert fewest_crossings(points) == stats.binom.ppf(0.05, points - 1, 0.5)
+
+
+def release_of(history):
+    from ccpcr_lib.publish.release import Release
+
+    return Release(history.reports[-1])
