@@ -22,6 +22,14 @@ FIRST, LAST = "2009-Q1", "2011-Q4"
 WARM_UP = 8
 """Quarters before the first one, in which the shelter fills up."""
 
+SERVICES = {
+    "english": 0.2,
+    "computer": 0.3,
+    "school_materials": 0.1,
+    "non_formal_education": 0.05,
+    "case_management": 1,
+}
+"""How likely a client is to have each of the other services in a quarter."""
 SIGNAL_MONTH = "2011-05"
 """A month in which far more families are visited than chance would give."""
 
@@ -88,12 +96,13 @@ class Shelter:
 
 def simulate(seed: int) -> dict[str, pd.DataFrame]:
     """Give the counts of each quarter from 2009 to 2011, as frames of the contract, faults planted in 2010-Q3."""
-    shelter = Shelter(random.Random(seed))
+    shelter, apart = Shelter(random.Random(seed)), random.Random(seed + 1)
     for quarter in _quarters():
         for month in calendar.months(quarter):
             _live(shelter, month)
         _teach(shelter, quarter)
         _follow_up_skills(shelter, quarter)
+        _serve(shelter, quarter, apart)
     events = _by_quarter(shelter.events)
     return {quarter: _counts(events, quarter) for quarter in _quarters() if quarter >= FIRST}
 
@@ -184,6 +193,15 @@ def _follow_up_skills(shelter: Shelter, quarter: str) -> None:
         times = shelter.draw.randint(1, 3) if clients else 0
         for unit, count in (("clients", clients), ("times", times)):
             shelter.events += [Event("followed_up_skills", month, {"skills": skill}, unit)] * count
+
+
+def _serve(shelter: Shelter, quarter: str, draw: random.Random) -> None:
+    """Give other services: every case is managed, some clients learn more. It draws apart, so that the rest stays."""
+    first = calendar.months(quarter)[0]
+    there = [event.key for event in shelter.events if event.measure == "in_shelter" and event.period == first]
+    for key in there:
+        served = [service for service, chance in SERVICES.items() if draw.random() < chance]
+        shelter.events += [Event("served", first, {**key, "services": service}) for service in served]
 
 
 def _members(table: str) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """The plan and the trend → slides: every indicator against its target, and how the first of them has grown."""
 
-from ..indicators import history_line, indicator_frame
+import pandas as pd
+
+from ..indicators import IndicatorTable, history_line, indicator_table
 from ..plots import growth_plot
 from ..progress import progress_sentence
 from ..release import Release
@@ -12,18 +14,16 @@ from .stage import Stage
 LEFT_OUT = ("unit", "baseline", "remark")
 """Columns of the indicator table that a slide has no room for; the hand-out and the pages have them."""
 
-
 LOWEST = 250.0
 """A chart of a year is at least this many points high."""
 
 
 def add_plan(stage: Stage, release: Release) -> None:
     """Add the slides of the plan and the trend."""
-    heading = release.say("indicators_title").replace(" · ", f", {release.period[:4]} · ") + f", {release.period[:4]}"
-    notes = [history_line(release), *_remarks(release), fingerprint(release)]
-    foot = history_line(release).split(" · ")
-    table = indicator_frame(release).drop(columns=[release.say(code) for code in LEFT_OUT])
-    add_frame(stage, heading, table, notes, foot=foot)
+    table, foot = indicator_table(release), history_line(release).split(" · ")
+    heading = _in_each_language(release)
+    notes = [table.source, *_marked(table), *table.notes, fingerprint(release)]
+    add_frame(stage, heading, _shown(release, table), notes, foot=foot)
     plot = growth_plot(release)
     if plot:
         planned = next(one for one in release.achievements if one.target)
@@ -33,8 +33,19 @@ def add_plan(stage: Stage, release: Release) -> None:
         add_plot(slide, frame.write(slide), plot, "plan burn_up")
 
 
-def _remarks(release: Release) -> list[str]:
-    """Give what the table on the slide leaves out: each indicator's remark."""
-    frame = indicator_frame(release)
-    remarks = frame[release.say("remark")]
-    return [f"{name}: {text}" for name, text in remarks.items() if text]
+def _in_each_language(release: Release) -> str:
+    """Give the title with the year behind it, in each language."""
+    return " · ".join(f"{title}, {release.period[:4]}" for title in release.say("indicators_title").split(" · "))
+
+
+def _shown(release: Release, table: IndicatorTable) -> pd.DataFrame:
+    """Take the columns that a slide has room for."""
+    kept = [place for place, column in enumerate(table.columns) if column not in LEFT_OUT]
+    rows = [[row[place] for place in kept] for row in table.rows]
+    index = pd.Index(table.names, name=release.say("indicator"))
+    return pd.DataFrame(rows, index=index, columns=[table.heads[place] for place in kept], dtype="str")
+
+
+def _marked(table: IndicatorTable) -> list[str]:
+    """Say which of the notes speak of which indicator."""
+    return [f"{name}: {row[-1]}" for name, row in zip(table.names, table.rows, strict=True) if row[-1]]

@@ -14,7 +14,7 @@ from ...analysis.tables import Table
 from ...model.wording import word
 from ..display import footnote, subtitle, title
 from ..embedded import MADE, PLAIN, same_bytes
-from ..indicators import history_line, indicator_frame
+from ..indicators import indicator_frame, indicator_table
 from ..release import Release
 from .grids import counts_grid, frame_grid, plotted, table_grid
 from .sheets import Book, add_chart, open_book, set_print, write_grid, write_lines, write_top
@@ -90,9 +90,9 @@ def add_frame(book: Book, name: str, heading: str, frame: pd.DataFrame, *, lines
 
 def _add_indicators(book: Book) -> str:
     release = book.release
-    heading = f"{release.say('indicators_title')}, {release.period[:4]}"
-    lines = [release.name_quarter(), history_line(release), release.say("states_note")]
-    return add_frame(book, INDICATORS, heading, indicator_frame(release), lines=lines)
+    table = indicator_table(release)
+    lines = [release.name_quarter(), table.source, *table.notes]
+    return add_frame(book, INDICATORS, table.title, indicator_frame(release), lines=lines)
 
 
 def _add_counts(book: Book) -> None:
