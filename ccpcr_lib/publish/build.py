@@ -63,7 +63,7 @@ def build_report(report: Report, options: Options, *, version: str, listener: Li
     with _whole_folder(options.out / report.period) as folder:
         parameters = {"workbook": _seen_from_notebooks(report.reading.path), "language": options.language}
         chapters = _run_notebooks(folder, release, options, parameters=parameters, step=listener.step)
-        write_counts(report.counts, folder / _named(release, "counts.csv"))
+        write_counts(release.counts, folder / _named(release, "counts.csv"))
         _write_pages(folder, release, chapters, facts=_facts(report, version, parameters), tell=listener.tell)
     return options.out / report.period
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
 from ..analysis.history import History, find_workbook, history_of
 from ..analysis.plan import Achievement, achievements, plan_of
 from ..analysis.report import Report, load
@@ -54,6 +56,11 @@ class Release:
     def table(self, name: str) -> Table:
         """Give a table's parts, recomputed."""
         return self.report.filled(name)
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """Every count that can be shown, one a row, as the contract has them."""
+        return self.report.counts
 
     def bullets(self, section: str) -> tuple[Bullet, ...]:
         """Give the sentences that the workbook has for a section of the deck."""

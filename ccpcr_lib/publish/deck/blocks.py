@@ -92,7 +92,7 @@ def frame_sheet(frame: pd.DataFrame) -> Sheet:
 def _said(value: object) -> str:
     if pd.isna(value):
         return theme.number(None)
-    return value if isinstance(value, str) else f"{value:,}"
+    return value.replace(" %", "\u00a0%") if isinstance(value, str) else f"{value:,}"
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON, WORDS_WIDEST = 420.0, 120.0, 66.0, 1
 BILINGUAL_HEAD = 92.0
 STUB_PATIENCE = 0.7
 """The part of its liked width that a stub is content with, so that the headings of figures need fewer lines."""
+STUB_SHARE = 0.42
+"""The part of a full room that a stub may take."""
 WIDEN = 1.35
 """How much wider than its text a table may be drawn to fill its room."""
 
@@ -130,7 +132,7 @@ def _widths(sheet: Sheet, columns: list[int], room: float) -> list[float]:
         return [one * factor for one in liked]
     stub = room - sum(liked[1:])
     if stub < liked[0] * STUB_PATIENCE:
-        stub = min(liked[0], max(least[0], room - sum(least[1:])))
+        stub = min(liked[0], max(least[0], min(room * STUB_SHARE, room - sum(least[1:]))))
     spare = max(room - stub - sum(least[1:]), 0) / max(sum(liked[1:]) - sum(least[1:]), 1)
     return [stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True))]
 

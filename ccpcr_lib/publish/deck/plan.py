@@ -11,7 +11,7 @@ from .draw import add_slide
 from .figures import Frame, add_frame, fingerprint
 from .stage import Stage
 
-LEFT_OUT = ("unit", "baseline", "remark")
+LEFT_OUT = ("unit", "baseline", "due", "notes")
 """Columns of the indicator table that a slide has no room for; the hand-out and the pages have them."""
 
 LOWEST = 250.0

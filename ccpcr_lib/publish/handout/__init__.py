@@ -99,7 +99,7 @@ def _add_counts(book: Book) -> None:
     """Add the sheet with every count as it was read, one a row."""
     release, sheet = book.release, book.book.add_worksheet(COUNTS)
     top = write_top(book, sheet, release.say("handout_counts"), [release.say("handout_keys")])
-    write_grid(book, sheet, counts_grid(release.report.counts), top, name="counts")
+    write_grid(book, sheet, counts_grid(release.counts), top, name="counts")
     sheet.freeze_panes(top + 1, 0)
     set_print(sheet, pages=0)
 
