@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+import zipfile
 from functools import cache
 from itertools import combinations
 
@@ -206,6 +207,8 @@ def test_the_deck_names_no_person():
     properties = Presentation(io.BytesIO(deck_in("en"))).core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
     assert properties.title == "Quarterly report of the shelter"
+    with zipfile.ZipFile(io.BytesIO(deck_in("en"))) as package:
+        assert not re.search(rb"<(Company|Manager)>[^<]", package.read("docProps/app.xml"))
 
 
 def test_a_workbook_without_sentences_and_with_fewer_tables_makes_a_deck_all_the_same(tmp_path):
