@@ -13,8 +13,8 @@ from layouts import LAYOUTS, write
 from pptx import Presentation
 from pptx.util import Inches, Pt
 from programs import needs, soffice
-from readback import deck_slides
-from workbooks import WORKBOOK, without_sheet
+from readback import deck_slides, deck_tables
+from workbooks import WORKBOOK, with_rows, without_sheet
 
 from ccpcr_lib import CATALOGUE, load, release
 from ccpcr_lib.model.finding import CannotReadError
@@ -222,6 +222,18 @@ def test_a_workbook_without_sentences_and_with_fewer_tables_makes_a_deck_all_the
 def test_other_quarters_with_other_names_stay_within_their_boxes_too(tmp_path, seed):
     path, _ = write(consistent(seed), LAYOUTS["one sheet"], tmp_path)
     assert faults(Presentation(io.BytesIO(build_deck(release(load(path), "en+km"))))) == []
+
+
+def test_long_lists_and_long_names_go_on_over_several_slides(tmp_path):
+    rows = [[3 + place, f"Partner number {place}", 1, 0, 2, 3, None] for place in range(60)]
+    rows += [[63, "X" * 120, 0, 0, 0, 0, None], [64, "អង្គការ" * 20, 0, 0, 0, 0, None]]
+    deck = build_deck(release(load(with_rows(tmp_path, "Slide 19", 7, rows)), "en+km"))
+    assert faults(Presentation(io.BytesIO(deck))) == []
+    shapes = [shape for slide in deck_slides(deck) for shape in slide.shapes if "partner_referrals" in shape.name]
+    labels = [label for shape in shapes if shape.has_chart for label in shape.chart.plots[0].categories]
+    assert len(labels) == len(set(labels)) == 64
+    assert max(len(shape.chart.plots[0].categories) for shape in shapes if shape.has_chart) <= 32
+    assert len(deck_tables(deck)["partner_referrals"]) == 2 + 64 + 1
 
 
 # --- a donor's master ---

@@ -5,16 +5,17 @@ nothing else, so totals that a picture shows in a panel of their own are left to
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ..analysis.tables import Table
+from ..model.table import Text
 from ..model.wording import in_language, month_label, quarter_label
 from . import theme
 from .charts import FORMS, title_of
 from .charts.indicators import burn_up_numbers
-from .display import subtitle
+from .display import label, subtitle
 from .release import Release
 
 STACKED, BARS, LINES = "stacked", "bars", "lines"
@@ -43,6 +44,11 @@ class Plot:
     def has_negative(self) -> bool:
         """Whether some bars go the other way: clients who left."""
         return any(value is not None and value < 0 for values in self.series.values() for value in values)
+
+    def pieces(self, rows: int) -> list["Plot"]:
+        """Cut a chart into charts of at most so many rows."""
+        starts = range(0, len(self.numbers), rows)
+        return [replace(self, numbers=self.numbers.iloc[start : start + rows]) for start in starts]
 
     def tone(self, place: int) -> str:
         """Give the colour of a series."""
@@ -95,6 +101,9 @@ KINDS: dict[str, tuple[str, str, Numbers]] = {
 the native chart of one shows the rows' totals."""
 
 
+OF_MEMBERS = frozenset({"members", "months", "members_by_sex", "previous_and_this", "clients_and_times"})
+"""Forms that have a row for each member of their table."""
+
 PALE = {
     "against_plan": (0,),
     "previous_and_this": (0,),
@@ -114,6 +123,9 @@ def _plot(release: Release, name: str, form: str) -> Plot:
     table = release.table(name)
     titled, kind, numbers = KINDS[form]
     plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
+    if titled in OF_MEMBERS:  # a picture shortens long labels, Office breaks them
+        texts = (Text(table.spec.codelist, member) for member in table.members)
+        plotted.index = pd.Index([label(release, table, text) for text in texts])
     return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted, PALE.get(form, ()))
 
 

@@ -28,6 +28,8 @@ BESIDE = 0.56
 """How much of the width a table may take beside a chart."""
 CHART_NARROWEST, CHART_FRAME, CHART_LINE, CHART_LABELS = 340.0, 70.0, 20.0, 0.45
 """What a chart needs: its width, the height of its legend, that of a line; the part its labels may take."""
+CROWDING = 1.8
+"""How much more than its room a chart may want before it goes on over several slides."""
 KHMER_ROOM = 1.5
 """How much more room rows need whose labels are in two languages."""
 FEW_ROWS = 3
@@ -79,13 +81,21 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
             left = room.left + part.wide + 2 * GAP
             add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], f"{name} {plots[0].form}")
     for plot in plots[1 if beside else 0 :]:
-        add_plot_slide(add_slide(stage, heading, notes), frames[1:], plot, f"{name} {plot.form}")
+        pieces = plot.pieces(_rows_shown(plot, frames[-1].room))
+        for number, piece in enumerate(pieces, 1):
+            slide = add_slide(stage, _numbered(heading, number, len(pieces)), notes)
+            add_plot(slide, _around(piece, frames[1:]).write(slide), piece, f"{name} {plot.form}")
 
 
-def add_plot_slide(slide, frames: Sequence[Frame], plot: Plot, name: str) -> None:
-    """Fill a slide with a chart, and put around it as much as leaves it room."""
-    frame = next((one for one in frames if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
-    add_plot(slide, frame.write(slide), plot, name)
+def _rows_shown(plot: Plot, room: Box) -> int:
+    """Say how many rows of a chart stand on one slide: all while they can be read, else as many as have ample room."""
+    needed = _chart_height(plot, room.width) / room.height
+    return len(plot.numbers) if needed <= CROWDING else max(int(len(plot.numbers) / needed), 1)
+
+
+def _around(plot: Plot, frames: Sequence[Frame]) -> Frame:
+    """Choose as much to stand around a chart as leaves it room."""
+    return next((one for one in frames if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
 
 
 def add_frame(

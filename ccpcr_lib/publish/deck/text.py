@@ -18,6 +18,8 @@ KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff]+")
 NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 KHMER_WASTE = 1.12
 """Khmer lines end where a word ends, which is not known here: some of each line stays empty."""
+LONGEST_WORD = 18
+"""How wide a column may be made for a single word, in letter sizes: a longer one is broken."""
 MEASURED = 100
 
 
@@ -74,7 +76,7 @@ def width(text: str, style: Style) -> float:
 def longest_word(text: str, style: Style) -> float:
     """Measure the widest piece of a text that cannot be broken; Khmer can, a number and its percent sign cannot."""
     pieces = [piece for piece in KHMER.sub(" ", text).split(" ") if piece]
-    return max((width(piece, style) for piece in pieces), default=4 * style.size)
+    return min(max((width(piece, style) for piece in pieces), default=4 * style.size), LONGEST_WORD * style.size)
 
 
 def count_lines(text: str, style: Style, room: float) -> int:
