@@ -130,11 +130,11 @@ def load(path: str | Path, period: str | None = None) -> Report:
     report.
     """
     reading = read_workbook(path, period)
-    others = tuple(_beside(reading))
+    others = tuple(beside(reading))
     return Report(reading, check_reading(reading, others), others)
 
 
-def _beside(reading: Reading) -> list[Reading]:
+def beside(reading: Reading) -> list[Reading]:
     """Read the other quarters' workbooks in the folder; what cannot be read is not compared."""
     others: dict[str, Reading] = {}
     for path in workbooks(reading.path.parent):

@@ -1,0 +1,181 @@
+"""Settled checks → the sheet `Checks`: each rule in one sentence with its two figures and ✓ or ✗, and what is open.
+
+The state of a table stands on top, the rules of each table below. The cells in question turn red on their own sheets.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ...model.codelist import codelist
+from . import style
+from .checks import FAILS, HOLDS, OPEN, SIGNS, Settled, is_free
+from .entry import protect
+from .formulas import Formula, ranges
+from .layout import TITLE_LINES, Field, Note, Page
+from .lists import SHEET as LISTS
+from .lists import NoteSums
+from .pen import Pen, lay_out_print, say, write_result, write_title
+
+SHEET = "Checks"
+TABLE, RULE, LEFT, SIGN, RIGHT, STATE = range(6)
+TITLE_WIDTH, RULE_WIDTH = 36, 88
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the sheet, and the cells that turn red where it does not hold."""
+
+    table: str
+    sentence: str
+    left: Formula
+    sign: str
+    right: Formula
+    state: Formula
+    cells: dict[str, list[Field]] = field(default_factory=dict)
+
+
+def lines_of(pen: Pen, settled: Iterable[Settled], pages: Sequence[Page], sums: dict[str, NoteSums]) -> list[Line]:
+    """Lay the checks out by table, in the order of the pages, the notes of each table last."""
+    lines = [_line(pen, item) for item in settled]
+    lines += [_note_line(pen, table, where) for table, where in sums.items()]
+    order = [page.spec.name for page in pages]
+    return sorted(lines, key=lambda line: order.index(line.table))
+
+
+def _line(pen: Pen, item: Settled) -> Line:
+    check = item.check
+    sentence = " · ".join(dict.fromkeys(check.sentence[language] for language in pen.language.split("+")))
+    return Line(check.table, sentence, item.left, SIGNS[check.operator], item.right, item.state, item.cells)
+
+
+def _note_line(pen: Pen, table: str, sums: NoteSums) -> Line:
+    """Count a table's notes, and those that add up to their figure."""
+    notes = f"COUNT({sums.column(2)})"
+    fitting = f"{notes}-SUM({sums.column(2)})"
+    state = f'=IF({notes}=0,"",IF(SUM({sums.column(2)})=0,"{HOLDS}","{FAILS}"))'
+    return Line(
+        table,
+        say(pen, "live_notes"),
+        Formula(f"={notes}", 0),
+        SIGNS["="],
+        Formula(f"={fitting}", 0),
+        Formula(state, None),
+    )
+
+
+def write_checks(sheet, pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> None:
+    """Write the sheet."""
+    write_title(sheet, pen, say(pen, "checks_title"))
+    first = _first_line(pages)
+    _write_head(sheet, pen, TITLE_LINES, ("checks_table", "checks_to_fill"))
+    for row, page in enumerate(pages, TITLE_LINES + 1):
+        _write_table(sheet, pen, row, (page, lines, first))
+    _write_head(sheet, pen, first - 1, ("checks_table", "relation", "checks_left", "", "checks_right"))
+    for row, line in enumerate(lines, first):
+        _write_line(sheet, pen, row, line)
+    _set_widths(sheet, pen, first + len(lines) - 1)
+
+
+def _first_line(pages: Sequence[Page]) -> int:
+    return TITLE_LINES + len(pages) + 3
+
+
+def _write_head(sheet, pen: Pen, row: int, codes: Sequence[str]) -> None:
+    for column in range(STATE + 1):
+        code = codes[column] if column < len(codes) else ""
+        sheet.write_string(row, column, say(pen, code) if code else "", pen.formats["head"])
+
+
+def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line], int]) -> None:
+    """Write how many cells of a table are still blank, and whether all its rules hold."""
+    page, lines, first = what
+    own = [place for place, line in enumerate(lines, first) if line.table == page.spec.name]
+    missing, blank = blank_cells(page)
+    text = f'=IF({missing}=0,"{say(pen, "checks_full")}",{missing}&"{say(pen, "checks_blank")}")'
+    said = f"{blank}{say(pen, 'checks_blank')}" if blank else say(pen, "checks_full")
+    sheet.write_string(row, TABLE, codelist("tables").label(page.spec.name, pen.language), pen.formats["stub"])
+    sheet.write_formula(row, RULE, text, pen.formats["rule"], said)
+    for column in (LEFT, SIGN, RIGHT):
+        sheet.write_blank(row, column, None, pen.formats["rule"])
+    write_result(sheet, (row, STATE), _state_of(own, lines, first), pen.formats["state"])
+    sheet.set_row(row, style.height(style.lines(codelist("tables").label(page.spec.name, pen.language), TITLE_WIDTH)))
+
+
+def _state_of(rows: Sequence[int], lines: Sequence[Line], first: int) -> Formula:
+    """Sum the states of a table's lines up: a cross if one fails, a tick once all hold."""
+    if not rows:
+        return Formula(f'="{HOLDS}"', HOLDS)
+    own = f"$F${rows[0] + 1}:$F${rows[-1] + 1}"
+    states = {lines[row - first].state.value for row in rows}
+    value = FAILS if FAILS in states else OPEN if OPEN in states else HOLDS
+    text = f'=IF(COUNTIF({own},"{FAILS}")>0,"{FAILS}",IF(COUNTIF({own},"{OPEN}")>0,"{OPEN}","{HOLDS}"))'
+    return Formula(text, value)
+
+
+def _write_line(sheet, pen: Pen, row: int, line: Line) -> None:
+    sheet.write_string(row, TABLE, codelist("tables").label(line.table, pen.language), pen.formats["stub"])
+    sheet.write_string(row, RULE, line.sentence, pen.formats["rule"])
+    write_result(sheet, (row, LEFT), line.left, pen.formats["figure"])
+    sheet.write_string(row, SIGN, line.sign, pen.formats["figure"])
+    write_result(sheet, (row, RIGHT), line.right, pen.formats["figure"])
+    write_result(sheet, (row, STATE), line.state, pen.formats["state"])
+    title = codelist("tables").label(line.table, pen.language)
+    sheet.set_row(row, style.height(max(style.lines(line.sentence, RULE_WIDTH), style.lines(title, TITLE_WIDTH))))
+
+
+def _set_widths(sheet, pen: Pen, bottom: int) -> None:
+    for column, width in enumerate((TITLE_WIDTH + 2, RULE_WIDTH, 12, 5, 12, 6)):
+        sheet.set_column(column, column, width)
+    for mark, shape in ((FAILS, "fails"), (HOLDS, "holds")):
+        rule = {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": pen.formats[shape]}
+        sheet.conditional_format(TITLE_LINES, STATE, bottom, STATE, rule)
+    sheet.freeze_panes(TITLE_LINES, 0)
+    lay_out_print(sheet, bottom, STATE)
+    protect(sheet)
+
+
+def blank_cells(page: Page) -> tuple[str, int]:
+    """Count the cells of a table that are still to be filled in: as a formula, and as it is now."""
+    needed = [item for item in page.fields if item.is_entry and not is_free(item)]
+    filled = sum(item.value is not None for item in needed)
+    return f"({len(needed)}-COUNT({ranges(needed, sheet=page.sheet)}))", len(needed) - filled
+
+
+def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
+    """Say on one line how many rules do not hold and how many cells are blank."""
+    first = _first_line(pages)
+    failing = f'COUNTIF({SHEET}!$F${first + 1}:$F${first + len(lines)},"{FAILS}")'
+    blanks = [blank_cells(page) for page in pages]
+    missing, open_now = "+".join(text for text, _ in blanks), sum(now for _, now in blanks)
+    fails_now = sum(line.state.value == FAILS for line in lines)
+    said = [say(pen, code) for code in ("live_open", "live_none_open", "live_to_fill", "checks_full")]
+    text = (
+        f'=IF({failing}>0,"{FAILS} "&{failing}&"{said[0]}","{HOLDS} {said[1]}")&" "&'
+        f'IF({missing}>0,({missing})&"{said[2]}","{said[3]}")'
+    )
+    first_part = f"{FAILS} {fails_now}{said[0]}" if fails_now else f"{HOLDS} {said[1]}"
+    return Formula(text, f"{first_part} {f'{open_now}{said[2]}' if open_now else said[3]}")
+
+
+def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line], pages: Sequence[Page]) -> None:
+    """Turn a table's cells red while a rule that speaks of them does not hold."""
+    for row, line in enumerate(lines, _first_line(pages)):
+        cells = ranges(line.cells.get(page.spec.name, ()))
+        if cells:
+            _redden(sheet, pen, cells, f'={SHEET}!$F${row + 1}="{FAILS}"')
+
+
+def redden_notes(sheet, pen: Pen, sums: NoteSums) -> None:
+    """Turn the notes red that differ from their figures."""
+    for note, row in sums.rows.items():
+        _redden(sheet, pen, ranges([_as_field(note)]), f"={LISTS}!$C${row + 1}=1")
+
+
+def _as_field(note: Note) -> Field:
+    return Field(note.figure.slot, note.row, note.column)
+
+
+def _redden(sheet, pen: Pen, cells: str, criteria: str) -> None:
+    first, *_ = cells.split(",")
+    rule = {"type": "formula", "criteria": criteria, "format": pen.formats["alarm"]}
+    sheet.conditional_format(first, rule | {"multi_range": cells.replace(",", " ")})
