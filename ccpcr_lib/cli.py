@@ -56,7 +56,7 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
     for each notebook, charts for slides (PNG and SVG), counts.csv, and the executed notebooks.
 
     \b
-    Exit code: 0 done, 1 errors in the workbook (nothing is made), 2 the workbook cannot be read.
+    Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read.
     """
     from .model.finding import CannotReadError
 
@@ -67,6 +67,9 @@ def report(which: str, data: Path, out: Path, language: str, fresh_kernels: bool
             _fail(
                 "No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS
             )
+        if loaded.is_blank:
+            print_findings([loaded])
+            _fail(f"No report was made: nothing of {loaded.period} is filled in yet. Type the figures.", EXIT_FINDINGS)
         folder = _build(loaded, out, language, fresh_kernels)
     except (CannotReadError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)

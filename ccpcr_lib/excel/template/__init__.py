@@ -107,6 +107,7 @@ def _write_checks(sheets: Mapping, pen: Pen, draft: Draft, sums: Mapping[str, li
     lines = checks_sheet.lines_of(pen, settled, draft.pages, sums)
     checks_sheet.write_checks(sheets[checks_sheet.SHEET], pen, lines, draft.pages)
     for page in draft.pages:
+        checks_sheet.redden_slips(sheets[page.sheet], pen, page)
         checks_sheet.redden(sheets[page.sheet], pen, page, lines, draft.pages)
         if page.spec.name in sums:
             checks_sheet.redden_notes(sheets[page.sheet], pen, sums[page.spec.name])

@@ -8,7 +8,7 @@ from .checks import FAILS
 from .entry import protect
 from .formulas import Formula
 from .layout import TITLE_LINES
-from .pen import Pen, lay_out_print, say, write_title
+from .pen import Pen, lay_out_print, say, write_text, write_title
 
 SHEET = "About"
 HOW = ("new_how_entry", "new_how_blank", "new_how_names", "new_how_notes", "new_how_checks", "new_how_persons")
@@ -36,8 +36,8 @@ def write_about(sheet, pen: Pen, summary: Formula | None = None) -> None:
 def _write_line(sheet, pen: Pen, row: int, line: tuple[str, str, str], *, is_repeated: bool) -> None:
     code, text, shape = line
     label = "" if is_repeated else say(pen, code)
-    sheet.write_string(row, 0, label, pen.formats["label"])
-    sheet.write_string(row, 1, text, pen.formats[shape])
+    write_text(sheet, (row, 0), label, pen.formats["label"])
+    write_text(sheet, (row, 1), text, pen.formats[shape])
     sheet.set_row(row, style.height(max(style.lines(label, WIDTHS[0]), style.lines(text, WIDTHS[1]))))
 
 

@@ -11,10 +11,10 @@ from . import style
 from .checks import FAILS, HOLDS, OPEN, SIGNS, Settled, is_free
 from .entry import protect
 from .formulas import Formula, ranges
-from .layout import TITLE_LINES, Field, Note, Page
+from .layout import TITLE_LINES, Field, Note, Page, is_spare
 from .lists import SHEET as LISTS
 from .lists import NoteSums
-from .pen import Pen, lay_out_print, say, write_result, write_title
+from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
 
 SHEET = "Checks"
 TABLE, RULE, LEFT, SIGN, RIGHT, STATE = range(6)
@@ -83,7 +83,7 @@ def _first_line(pages: Sequence[Page]) -> int:
 def _write_head(sheet, pen: Pen, row: int, codes: Sequence[str]) -> None:
     for column in range(STATE + 1):
         code = codes[column] if column < len(codes) else ""
-        sheet.write_string(row, column, say(pen, code) if code else "", pen.formats["head"])
+        write_text(sheet, (row, column), say(pen, code) if code else "", pen.formats["head"])
 
 
 def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line], int]) -> None:
@@ -163,6 +163,19 @@ def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line], pages: Sequence[P
         cells = ranges(line.cells.get(page.spec.name, ()))
         if cells:
             _redden(sheet, pen, cells, f'={SHEET}!$F${row + 1}="{FAILS}"')
+
+
+def redden_slips(sheet, pen: Pen, page: Page) -> None:
+    """Turn red what is no number in a cell of counts, a name that stands twice, and figures without a name."""
+    first, *_ = page.counts
+    _redden(sheet, pen, ranges(page.counts), f"=ISTEXT({ranges([first])})")
+    stubs = [item for item in page.fields if item.slot.role == "stub" and item.row <= page.counts[-1].row]
+    column = f"$A${stubs[0].row + 1}:$A${stubs[-1].row + 1}"
+    for stub in (stub for stub in stubs if is_spare(stub.slot.text.code)):
+        name = f"$A${stub.row + 1}"
+        own = ranges(item for item in page.counts if item.row == stub.row)
+        criteria = f'=OR(AND({name}<>"",COUNTIF({column},{name})>1),AND({name}="",COUNT({own})>0))'
+        _redden(sheet, pen, ranges([stub]), criteria)
 
 
 def redden_notes(sheet, pen: Pen, sums: NoteSums) -> None:

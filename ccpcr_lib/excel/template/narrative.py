@@ -10,7 +10,7 @@ from ..package import open_package
 from ..values import shown
 from .entry import guard_free, protect
 from .layout import TITLE_LINES
-from .pen import Pen, lay_out_print, say, write_title
+from .pen import Pen, lay_out_print, say, write_text, write_title
 
 SHEET = "Narrative"
 HEADINGS = ("narrative_section", "narrative_order", "narrative_text", "narrative_text_km")
@@ -31,8 +31,11 @@ def write_narrative(sheet, pen: Pen, headings: Sequence[Heading]) -> None:
     for row, heading in enumerate(rows, TITLE_LINES + 1):
         for column in range(len(HEADINGS)):
             text = heading[column] if column < len(heading) else ""
-            write = sheet.write_number if text.isdecimal() else sheet.write_string
-            write(row, column, int(text) if text.isdecimal() else text, pen.formats["entry_text"])
+            shape = pen.formats["entry_text"]
+            if text.isdecimal():
+                sheet.write_number(row, column, int(text), shape)
+            else:
+                write_text(sheet, (row, column), text, shape)
     bottom = TITLE_LINES + len(rows)
     guard_free(sheet, pen, TITLE_LINES + 1, bottom, ("narrative_title", "narrative_help"))
     sheet.freeze_panes(TITLE_LINES + 1, 0)

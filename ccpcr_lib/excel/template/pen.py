@@ -32,9 +32,17 @@ def write_title(sheet, pen: Pen, title: str) -> None:
     name = in_language(pen.language, partial(quarter_label, pen.quarter))
     for row, height in enumerate(style.TITLE_HEIGHTS):
         sheet.set_row(row, height)
-    sheet.write_string(0, 0, pen.banner, pen.formats["banner"])
+    write_text(sheet, (0, 0), pen.banner, pen.formats["banner"])
     sheet.write_string(1, 0, title, pen.formats["title"])
     sheet.write_string(2, 0, f"{pen.quarter}: {name} ({months})", pen.formats["quarter"])
+
+
+def write_text(sheet, place: tuple[int, int], text: str, shape) -> None:
+    """Write a text as text, whatever it looks like; an empty one leaves the cell blank."""
+    if text:
+        sheet.write_string(*place, text, shape)
+    else:
+        sheet.write_blank(*place, None, shape)
 
 
 def write_result(sheet, place: tuple[int, int], formula: Formula, shape) -> None:

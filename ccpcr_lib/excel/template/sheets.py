@@ -3,6 +3,8 @@
 XlsxWriter is the one writer here that stores a formula's result beside it.
 """
 
+from math import ceil
+
 from ...model import period as calendar
 from ...model.codelist import codelist
 from ...model.table import Text
@@ -11,7 +13,7 @@ from . import style
 from .entry import guard_counts, guard_names, guard_notes, protect
 from .formulas import formula_of
 from .layout import TITLE_LINES, Field, Note, Page, is_spare
-from .pen import Pen, lay_out_print, say, write_result, write_title
+from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
 
 
 def write_page(sheet, pen: Pen, page: Page, *, names: str = "", source: str = "") -> None:
@@ -27,7 +29,7 @@ def write_page(sheet, pen: Pen, page: Page, *, names: str = "", source: str = ""
     if is_given and source:
         sheet.write_string(page.bottom + 2, 0, say(pen, "new_given", file=source), pen.formats["quarter"])
     sheet.freeze_panes(TITLE_LINES + page.spec.depth, 1)
-    lay_out_print(sheet, page.bottom + 2, page.right)
+    lay_out_print(sheet, page.bottom + 2, max(page.right, _reach_of_title(pen, page)))
 
 
 def _write_field(sheet, pen: Pen, page: Page, item: Field) -> None:
@@ -37,7 +39,7 @@ def _write_field(sheet, pen: Pen, page: Page, item: Field) -> None:
         below, beside = item.row + slot.rows - 1, item.column + slot.columns - 1
         sheet.merge_range(item.row, item.column, below, beside, "", shape)
     if slot.text:
-        sheet.write_string(item.row, item.column, _label(pen, page, item).strip(), shape)
+        write_text(sheet, (item.row, item.column), _label(pen, page, item).strip(), shape)
     elif item.is_entry:
         sheet.write(item.row, item.column, item.value, shape)
     else:
@@ -82,17 +84,28 @@ def _guard(sheet, pen: Pen, page: Page, names: str) -> None:
 
 def _set_sizes(sheet, pen: Pen, page: Page) -> None:
     """Make each column as wide and each row as high as its labels need: no program does it for merged cells."""
-    stubs = [_label(pen, page, item) for item in page.fields if item.slot.role == "stub"]
-    least, most = style.STUB_WIDTHS
-    stub = min(max(least, *(len(label) + 2 for label in stubs)), most)
+    stub = _stub_width(pen, page)
     sheet.set_column(0, 0, stub)
-    sheet.set_column(1, page.right, style.COLUMN_WIDTH)
+    sheet.set_column(1, max(page.right, _reach_of_title(pen, page)), style.COLUMN_WIDTH)
     for note in page.notes:
         sheet.set_column(note.column, note.column, style.NOTE_WIDTH)
     for row in range(TITLE_LINES, page.bottom + 1):
         labels = [item for item in page.fields if item.slot.text and item.row + item.slot.rows - 1 == row]
         high = max((_lines(pen, page, item, stub) for item in labels), default=1)
         sheet.set_row(row, style.height(high))
+
+
+def _stub_width(pen: Pen, page: Page) -> int:
+    least, most = style.STUB_WIDTHS
+    longest = max(style.length(_label(pen, page, item)) for item in page.fields if item.slot.role == "stub")
+    return min(max(least, longest + 2), most)
+
+
+def _reach_of_title(pen: Pen, page: Page) -> int:
+    """Say how many columns the title reaches over: a print must not cut it."""
+    title = codelist("tables").label(page.spec.name, pen.language)
+    beyond = style.TITLE_SCALE * style.length(title) - _stub_width(pen, page)
+    return max(0, ceil(beyond / style.COLUMN_WIDTH))
 
 
 def _lines(pen: Pen, page: Page, item: Field, stub: int) -> int:

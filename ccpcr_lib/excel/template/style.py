@@ -14,6 +14,8 @@ STUB_WIDTHS = (18, 38)
 """The least and the most that row labels get, in characters."""
 COLUMN_WIDTH, NOTE_WIDTH = 12, 17
 TITLE_HEIGHTS = (18, 27, 20, 12)
+TITLE_SCALE = 1.8
+"""How much wider a letter of a title is than one of a cell."""
 LINE = 15
 """How high a line of text is, in points."""
 
@@ -50,17 +52,26 @@ FORMATS = {
 def lines(text: str, width: float) -> int:
     """Say how many lines a text takes in a width given in characters; marks above and below letters take no room.
 
-    >>> lines("Reintegrated clients", 12), lines("មេសា", 3)
+    >>> lines("Reintegrated clients", 12), lines("ធ្នូ", 2)
     (2, 1)
     """
     room, used, count = max(int(width), 1), 0, 1
     for word in text.split():
-        long = sum(unicodedata.category(letter) != "Mn" for letter in word)
+        long = length(word)
         if used and used + 1 + long > room:
             count, used = count + 1, 0
         used += long + bool(used)
         count, used = count + (used - 1) // room if used else count, (used - 1) % room + 1 if used else 0
     return count
+
+
+def length(text: str) -> int:
+    """Count the letters of a text that take room: marks above and below them do not.
+
+    >>> length("Total"), length("ធ្នូ")
+    (5, 2)
+    """
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
 def height(number: int) -> float:
