@@ -71,18 +71,23 @@ def write_workbook(draft: Draft) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": MADE})
-    book.set_calc_mode("auto")
+    _write_sheets(_add_sheets(book, draft), _pen(book, draft), draft)
+    book.close()
+    return buffer.getvalue()
+
+
+def _pen(book, draft: Draft) -> Pen:
     formats = {name: book.add_format(shape) for name, shape in FORMATS.items()}
-    pen = Pen(formats, draft.language, draft.pages[0].quarter, draft.banner)
-    sheets = _add_sheets(book, draft)
+    return Pen(formats, draft.language, draft.pages[0].quarter, draft.banner, draft.source)
+
+
+def _write_sheets(sheets: Mapping, pen: Pen, draft: Draft) -> None:
     names, sums = _write_lists(sheets[lists.SHEET], pen, draft)
     for page in draft.pages:
-        write_page(sheets[page.sheet], pen, page, names=names.get(page.spec.name, ""), source=draft.source)
+        write_page(sheets[page.sheet], pen, page, names=names.get(page.spec.name, ""))
     if draft.headings is not None:
         narrative.write_narrative(sheets[narrative.SHEET], pen, draft.headings)
     about.write_about(sheets[about.SHEET], pen, _write_checks(sheets, pen, draft, sums) if draft.checks else None)
-    book.close()
-    return buffer.getvalue()
 
 
 def _add_sheets(book, draft: Draft) -> dict:
@@ -108,7 +113,7 @@ def _write_checks(sheets: Mapping, pen: Pen, draft: Draft, sums: Mapping[str, li
     checks_sheet.write_checks(sheets[checks_sheet.SHEET], pen, lines, draft.pages)
     for page in draft.pages:
         checks_sheet.redden_slips(sheets[page.sheet], pen, page)
-        checks_sheet.redden(sheets[page.sheet], pen, page, lines, draft.pages)
+        checks_sheet.redden(sheets[page.sheet], pen, page, lines)
         if page.spec.name in sums:
             checks_sheet.redden_notes(sheets[page.sheet], pen, sums[page.spec.name])
     return checks_sheet.summary(pen, lines, draft.pages)

@@ -18,14 +18,11 @@ WIDTHS = (34, 88)
 def write_about(sheet, pen: Pen, summary: Formula | None = None) -> None:
     """Write the sheet that the workbook opens on; `summary` says what is open."""
     write_title(sheet, pen, say(pen, "report_title"))
-    quarter = in_language(pen.language, partial(quarter_label, pen.quarter))
-    lines = [("new_period", f"{pen.quarter} ({quarter})", "text"), ("new_shelter", "", "entry_text")]
-    lines += [("new_prepared", "", "entry_text"), *(("new_how", say(pen, code), "text") for code in HOW)]
     if summary:
         _write_summary(sheet, pen, summary)
+    lines = _lines(pen)
     for row, line in enumerate(lines, TITLE_LINES + 2):
-        is_repeated = row > TITLE_LINES + 2 and lines[row - TITLE_LINES - 3][0] == line[0]
-        _write_line(sheet, pen, row, line, is_repeated=is_repeated)
+        _write_line(sheet, pen, row, line)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     lay_out_print(sheet, TITLE_LINES + 2 + len(lines), 1)
@@ -33,9 +30,17 @@ def write_about(sheet, pen: Pen, summary: Formula | None = None) -> None:
     sheet.activate()
 
 
-def _write_line(sheet, pen: Pen, row: int, line: tuple[str, str, str], *, is_repeated: bool) -> None:
+def _lines(pen: Pen) -> list[tuple[str, str, str]]:
+    """Give the lines as the code of a label (empty under the same label), a text, and its format."""
+    quarter = in_language(pen.language, partial(quarter_label, pen.quarter))
+    lines = [("new_period", f"{pen.quarter} ({quarter})", "text")]
+    lines += [("new_shelter", "", "entry_text"), ("new_prepared", "", "entry_text")]
+    return lines + [("" if number else "new_how", say(pen, code), "text") for number, code in enumerate(HOW)]
+
+
+def _write_line(sheet, pen: Pen, row: int, line: tuple[str, str, str]) -> None:
     code, text, shape = line
-    label = "" if is_repeated else say(pen, code)
+    label = say(pen, code) if code else ""
     write_text(sheet, (row, 0), label, pen.formats["label"])
     write_text(sheet, (row, 1), text, pen.formats[shape])
     sheet.set_row(row, style.height(max(style.lines(label, WIDTHS[0]), style.lines(text, WIDTHS[1]))))

@@ -4,7 +4,7 @@ The state of a table stands on top, the rules of each table below. The cells in 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...model.codelist import codelist
 from . import style
@@ -23,7 +23,7 @@ TITLE_WIDTH, RULE_WIDTH = 36, 88
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the sheet, and the cells that turn red where it does not hold."""
+    """One line of the sheet, and the cells that turn red where it does not hold. `row` is counted from 0."""
 
     table: str
     sentence: str
@@ -32,6 +32,7 @@ class Line:
     right: Formula
     state: Formula
     cells: dict[str, list[Field]] = field(default_factory=dict)
+    row: int = 0
 
 
 def lines_of(pen: Pen, settled: Iterable[Settled], pages: Sequence[Page], sums: dict[str, NoteSums]) -> list[Line]:
@@ -39,7 +40,8 @@ def lines_of(pen: Pen, settled: Iterable[Settled], pages: Sequence[Page], sums: 
     lines = [_line(pen, item) for item in settled]
     lines += [_note_line(pen, table, where) for table, where in sums.items()]
     order = [page.spec.name for page in pages]
-    return sorted(lines, key=lambda line: order.index(line.table))
+    ordered = sorted(lines, key=lambda line: order.index(line.table))
+    return [replace(line, row=row) for row, line in enumerate(ordered, _first_line(pages))]
 
 
 def _line(pen: Pen, item: Settled) -> Line:
@@ -66,14 +68,14 @@ def _note_line(pen: Pen, table: str, sums: NoteSums) -> Line:
 def write_checks(sheet, pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> None:
     """Write the sheet."""
     write_title(sheet, pen, say(pen, "checks_title"))
-    first = _first_line(pages)
     _write_head(sheet, pen, TITLE_LINES, ("checks_table", "checks_to_fill"))
     for row, page in enumerate(pages, TITLE_LINES + 1):
-        _write_table(sheet, pen, row, (page, lines, first))
-    _write_head(sheet, pen, first - 1, ("checks_table", "relation", "checks_left", "", "checks_right"))
-    for row, line in enumerate(lines, first):
-        _write_line(sheet, pen, row, line)
-    _set_widths(sheet, pen, first + len(lines) - 1)
+        own = [line for line in lines if line.table == page.spec.name]
+        _write_table(sheet, pen, row, (page, own))
+    _write_head(sheet, pen, _first_line(pages) - 1, ("checks_table", "relation", "checks_left", "", "checks_right"))
+    for line in lines:
+        _write_line(sheet, pen, line)
+    _set_widths(sheet, pen, lines[-1].row)
 
 
 def _first_line(pages: Sequence[Page]) -> int:
@@ -86,10 +88,9 @@ def _write_head(sheet, pen: Pen, row: int, codes: Sequence[str]) -> None:
         write_text(sheet, (row, column), say(pen, code) if code else "", pen.formats["head"])
 
 
-def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line], int]) -> None:
+def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line]]) -> None:
     """Write how many cells of a table are still blank, and whether all its rules hold."""
-    page, lines, first = what
-    own = [place for place, line in enumerate(lines, first) if line.table == page.spec.name]
+    page, lines = what
     missing, blank = blank_cells(page)
     text = f'=IF({missing}=0,"{say(pen, "checks_full")}",{missing}&"{say(pen, "checks_blank")}")'
     said = f"{blank}{say(pen, 'checks_blank')}" if blank else say(pen, "checks_full")
@@ -97,22 +98,27 @@ def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line], in
     sheet.write_formula(row, RULE, text, pen.formats["rule"], said)
     for column in (LEFT, SIGN, RIGHT):
         sheet.write_blank(row, column, None, pen.formats["rule"])
-    write_result(sheet, (row, STATE), _state_of(own, lines, first), pen.formats["state"])
+    write_result(sheet, (row, STATE), _state_of(lines), pen.formats["state"])
     sheet.set_row(row, style.height(style.lines(codelist("tables").label(page.spec.name, pen.language), TITLE_WIDTH)))
 
 
-def _state_of(rows: Sequence[int], lines: Sequence[Line], first: int) -> Formula:
+def _state_of(lines: Sequence[Line]) -> Formula:
     """Sum the states of a table's lines up: a cross if one fails, a tick once all hold."""
-    if not rows:
+    if not lines:
         return Formula(f'="{HOLDS}"', HOLDS)
-    own = f"$F${rows[0] + 1}:$F${rows[-1] + 1}"
-    states = {lines[row - first].state.value for row in rows}
+    own, states = _states(lines), {line.state.value for line in lines}
     value = FAILS if FAILS in states else OPEN if OPEN in states else HOLDS
     text = f'=IF(COUNTIF({own},"{FAILS}")>0,"{FAILS}",IF(COUNTIF({own},"{OPEN}")>0,"{OPEN}","{HOLDS}"))'
     return Formula(text, value)
 
 
-def _write_line(sheet, pen: Pen, row: int, line: Line) -> None:
+def _states(lines: Sequence[Line]) -> str:
+    """Name the cells that say whether neighbouring lines hold."""
+    return f"$F${lines[0].row + 1}:$F${lines[-1].row + 1}"
+
+
+def _write_line(sheet, pen: Pen, line: Line) -> None:
+    row = line.row
     sheet.write_string(row, TABLE, codelist("tables").label(line.table, pen.language), pen.formats["stub"])
     sheet.write_string(row, RULE, line.sentence, pen.formats["rule"])
     write_result(sheet, (row, LEFT), line.left, pen.formats["figure"])
@@ -143,8 +149,7 @@ def blank_cells(page: Page) -> tuple[str, int]:
 
 def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
     """Say on one line how many rules do not hold and how many cells are blank."""
-    first = _first_line(pages)
-    failing = f'COUNTIF({SHEET}!$F${first + 1}:$F${first + len(lines)},"{FAILS}")'
+    failing = f'COUNTIF({SHEET}!{_states(lines)},"{FAILS}")'
     blanks = [blank_cells(page) for page in pages]
     missing, open_now = "+".join(text for text, _ in blanks), sum(now for _, now in blanks)
     fails_now = sum(line.state.value == FAILS for line in lines)
@@ -157,12 +162,12 @@ def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
     return Formula(text, f"{first_part} {f'{open_now}{said[2]}' if open_now else said[3]}")
 
 
-def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line], pages: Sequence[Page]) -> None:
+def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line]) -> None:
     """Turn a table's cells red while a rule that speaks of them does not hold."""
-    for row, line in enumerate(lines, _first_line(pages)):
+    for line in lines:
         cells = ranges(line.cells.get(page.spec.name, ()))
         if cells:
-            _redden(sheet, pen, cells, f'={SHEET}!$F${row + 1}="{FAILS}"')
+            _redden(sheet, pen, cells, f'={SHEET}!$F${line.row + 1}="{FAILS}"')
 
 
 def redden_slips(sheet, pen: Pen, page: Page) -> None:

@@ -43,9 +43,9 @@ def guard_notes(sheet, pen: Pen, notes: Iterable[Note]) -> None:
     _apply(sheet, cells, {"validate": "any"} | _message(pen, "input", "new_note_title", "new_help_note"))
 
 
-def guard_free(sheet, pen: Pen, top: int, bottom: int, codes: tuple[str, str]) -> None:
-    """Say what belongs into the cells of the first three columns from one row to another."""
-    _apply(sheet, [area(top, 0, bottom, 3)], {"validate": "any"} | _message(pen, "input", *codes))
+def guard_free(sheet, pen: Pen, cells: str, codes: tuple[str, str]) -> None:
+    """Say what belongs into an area that takes anything."""
+    _apply(sheet, [cells], {"validate": "any"} | _message(pen, "input", *codes))
 
 
 def _message(pen: Pen, kind: str, title: str, text: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from ..grid import Grid, read_grids
 from ..package import open_package
 from ..values import shown
 from .entry import guard_free, protect
+from .formulas import area
 from .layout import TITLE_LINES
 from .pen import Pen, lay_out_print, say, write_text, write_title
 
@@ -27,20 +28,23 @@ def write_narrative(sheet, pen: Pen, headings: Sequence[Heading]) -> None:
     for column, (code, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         sheet.write_string(TITLE_LINES, column, word(code, "en"), pen.formats["head"])
         sheet.set_column(column, column, width)
-    rows = [*headings, *[("", "")] * SPARE_LINES]
-    for row, heading in enumerate(rows, TITLE_LINES + 1):
-        for column in range(len(HEADINGS)):
-            text = heading[column] if column < len(heading) else ""
-            shape = pen.formats["entry_text"]
-            if text.isdecimal():
-                sheet.write_number(row, column, int(text), shape)
-            else:
-                write_text(sheet, (row, column), text, shape)
-    bottom = TITLE_LINES + len(rows)
-    guard_free(sheet, pen, TITLE_LINES + 1, bottom, ("narrative_title", "narrative_help"))
+    bottom = TITLE_LINES + len(headings) + SPARE_LINES
+    for row, heading in enumerate([*headings, *[("", "")] * SPARE_LINES], TITLE_LINES + 1):
+        _write_line(sheet, pen, row, heading)
+    cells = area(TITLE_LINES + 1, 0, bottom, len(HEADINGS) - 1)
+    guard_free(sheet, pen, cells, ("narrative_title", "narrative_help"))
     sheet.freeze_panes(TITLE_LINES + 1, 0)
     lay_out_print(sheet, bottom, len(HEADINGS) - 1)
     protect(sheet)
+
+
+def _write_line(sheet, pen: Pen, row: int, heading: Heading) -> None:
+    shape = pen.formats["entry_text"]
+    for column, text in enumerate((*heading, "", "")):
+        if text.isdecimal():
+            sheet.write_number(row, column, int(text), shape)
+        else:
+            write_text(sheet, (row, column), text, shape)
 
 
 def headings_in(path: Path) -> tuple[Heading, ...]:

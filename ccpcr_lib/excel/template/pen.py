@@ -13,12 +13,16 @@ BLANK_RESULT = " "
 
 @dataclass(frozen=True)
 class Pen:
-    """The formats by name, the language, the quarter, a line shown above every title."""
+    """The formats by name, the language, the quarter, a line shown above every title.
+
+    `source` names the workbook that given figures come from.
+    """
 
     formats: dict
     language: str
     quarter: str
     banner: str = ""
+    source: str = ""
 
 
 def say(pen: Pen, code: str, **fields: object) -> str:

@@ -16,8 +16,8 @@ from .layout import TITLE_LINES, Field, Note, Page, is_spare
 from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
 
 
-def write_page(sheet, pen: Pen, page: Page, *, names: str = "", source: str = "") -> None:
-    """Write one table's sheet. `names`: where its drop-down's names stand; `source`: where given figures come from."""
+def write_page(sheet, pen: Pen, page: Page, *, names: str = "") -> None:
+    """Write one table's sheet; `names` says where the names of its drop-down stand."""
     write_title(sheet, pen, codelist("tables").label(page.spec.name, pen.language))
     for item in page.fields:
         _write_field(sheet, pen, page, item)
@@ -26,8 +26,8 @@ def write_page(sheet, pen: Pen, page: Page, *, names: str = "", source: str = ""
     _guard(sheet, pen, page, names)
     _set_sizes(sheet, pen, page)
     is_given = any(_format(page, item) == "given" for item in page.fields)
-    if is_given and source:
-        sheet.write_string(page.bottom + 2, 0, say(pen, "new_given", file=source), pen.formats["quarter"])
+    if is_given and pen.source:
+        sheet.write_string(page.bottom + 2, 0, say(pen, "new_given", file=pen.source), pen.formats["quarter"])
     sheet.freeze_panes(TITLE_LINES + page.spec.depth, 1)
     lay_out_print(sheet, page.bottom + 2, max(page.right, _reach_of_title(pen, page)))
 
