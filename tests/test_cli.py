@@ -70,7 +70,7 @@ def test_help_shows_a_usual_quarter_and_every_command():
     shown = run("--help").stdout
     assert "ccpcr report 2010-Q3" in shown
     listed = [line.split()[0] for line in shown.partition("Commands:")[2].split("\n") if line[2:3].strip()]
-    assert listed == ["check", "explain", "report", "tidy"]
+    assert listed == ["check", "explain", "new", "report", "tidy"]
 
 
 @pytest.mark.parametrize(
