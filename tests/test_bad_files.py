@@ -20,7 +20,7 @@ GIBIBYTE = 1 << 30
 CLOSE = b"</sheetData>"
 
 WORKER = """
-import json, pathlib, resource, sys, time
+import json, pathlib, re, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.finding import CannotReadError
@@ -32,7 +32,8 @@ for name in sys.argv[1:]:
         outcome = {"refused": str(error)}
     except BaseException as error:
         outcome = {"raised": repr(error)}
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # Not ru_maxrss: that begins with what the parent process once used.
+    used = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) * 1024
     outcome |= {"file": path.name, "seconds": time.perf_counter() - start, "bytes": used}
     print(json.dumps(outcome), flush=True)
 """

@@ -18,12 +18,15 @@ from ccpcr_lib import load
 from ccpcr_lib.analysis.new_workbook import draft_from
 from ccpcr_lib.excel.reader import read_workbook
 
-QUARTERS = 54
+QUARTERS = 51
+CHECKED = range(0, QUARTERS, 4)
+"""The quarters whose workbooks check themselves as well: these take LibreOffice twice as long."""
 
 
 @cache
-def drafted(period: str, language: str = "en") -> Kept:
-    return Kept(draft_from(period, Path("new.xlsx"), language=language, plan=60))
+def drafted(period: str, language: str = "en", *, has_checks: bool = True) -> Kept:
+    draft = draft_from(period, Path("new.xlsx"), language=language, plan=60)
+    return Kept(draft if has_checks else replace(draft, checks=()))
 
 
 def random_quarter(seed: int) -> Truth:
@@ -43,7 +46,7 @@ def calculated(tmp_path_factory) -> dict[int, tuple[Truth, Path]]:
     truths = {seed: random_quarter(seed) for seed in range(QUARTERS)}
     languages = ("en", "km", "en+km")
     files = [
-        typed(folder / f"{seed}.xlsx", drafted(truth.period, languages[seed % 3]), truth)
+        typed(folder / f"{seed}.xlsx", drafted(truth.period, languages[seed % 3], has_checks=seed in CHECKED), truth)
         for seed, truth in truths.items()
     ]
     made = folder / "made"
@@ -82,7 +85,7 @@ def test_what_is_typed_is_read_and_every_total_is_right(calculated, seed):
     assert (wrong, len(totals) > 60) == ([], True)
 
 
-@pytest.mark.parametrize("seed", range(QUARTERS))
+@pytest.mark.parametrize("seed", CHECKED)
 def test_a_quarter_that_agrees_with_itself_has_no_cross(calculated, seed):
     _, path = calculated[seed]
     states = Counter(state for _, _, state in check_lines(path))

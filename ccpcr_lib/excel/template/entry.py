@@ -5,6 +5,7 @@ The sheets are protected without a password: that guards against slips, not agai
 
 from collections.abc import Iterable
 
+from ...model.wording import word
 from .formulas import area, ranges
 from .layout import Field, Note, Page, is_spare
 from .pen import Pen, say
@@ -49,7 +50,13 @@ def guard_free(sheet, pen: Pen, cells: str, codes: tuple[str, str]) -> None:
 
 
 def _message(pen: Pen, kind: str, title: str, text: str) -> dict[str, str]:
-    return {f"{kind}_title": say(pen, title)[:SHORT], f"{kind}_message": say(pen, text)[:LONG]}
+    return {f"{kind}_title": _fitting(pen, title, SHORT), f"{kind}_message": _fitting(pen, text, LONG)}
+
+
+def _fitting(pen: Pen, code: str, room: int) -> str:
+    """Say something in both languages where both fit, else in the one a sheet in both is for first of all."""
+    text = say(pen, code)
+    return text if len(text) <= room else word(code, "km")[:room]
 
 
 def _rectangles(cells: Iterable[Field]) -> list[str]:

@@ -29,6 +29,7 @@ def write_page(sheet, pen: Pen, page: Page, *, names: str = "") -> None:
     if is_given and pen.source:
         sheet.write_string(page.bottom + 2, 0, say(pen, "new_given", file=pen.source), pen.formats["quarter"])
     sheet.freeze_panes(TITLE_LINES + page.spec.depth, 1)
+    sheet.set_selection(page.counts[0].row, page.counts[0].column, page.counts[0].row, page.counts[0].column)
     lay_out_print(sheet, page.bottom + 2, max(page.right, _reach_of_title(pen, page)))
 
 
