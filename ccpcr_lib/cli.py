@@ -237,8 +237,10 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
         write_whole(out, write_workbook(draft))
     except (CannotReadError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
-    given = f" What was known comes from {draft.source}." if draft.source else ""
-    click.echo(f"The workbook of {period} is {out}.{given}")
+    given = (
+        f"What was known comes from {draft.source}." if draft.source else "No workbook of the quarter before is there."
+    )
+    click.echo(f"The workbook of {period} is {out}. {given}")
 
 
 def _why(reason: Exception) -> str:
