@@ -64,8 +64,9 @@ def test_blank_rows_belong_to_the_table_where_its_total_follows(tmp_path):
     assert findings(reading) == []
 
 
-def test_blank_rows_end_a_table_where_other_words_follow(tmp_path):
-    reading = read(tmp_path, [*HEAD, *ROWS[:2], [], [], ["Money spent"], ["Rice", 10, 20, 30], ["TOTAL", 10, 20, 30]])
+@pytest.mark.parametrize("words", [["Money spent"], ["Money", "Paid", "Due", "Left"], [None, "Paid", "Due", "Left"]])
+def test_blank_rows_end_a_table_where_other_words_follow(tmp_path, words):
+    reading = read(tmp_path, [*HEAD, *ROWS[:2], [], [], words, ["Rice", 10, 20, 30], ["TOTAL", 10, 20, 30]])
     assert reading.members["partner_referrals"] == ("COSECAM", "CWDA")
     assert findings(reading) == [
         ("unread_numbers", ("Sheet!B9", "Sheet!C9", "Sheet!D9", "Sheet!B10", "Sheet!C10", "Sheet!D10"))

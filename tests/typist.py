@@ -5,7 +5,6 @@ The workbook is saved without any stored result, so that what is read of it Libr
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,23 +17,16 @@ from ccpcr_lib.excel.template.layout import Field, Page, is_spare
 FIELDS = ("period", "case_type", "sex", "age_band", "category")
 
 
-@dataclass(frozen=True, eq=False)
-class Kept:
-    """A draft to type into more than once."""
-
-    draft: Draft
-
-
 @cache
-def _written(kept: Kept) -> bytes:
+def _written(draft: Draft) -> bytes:
     """Write a draft once, however often it is typed into."""
-    return write_workbook(kept.draft)
+    return write_workbook(draft)
 
 
-def typed(path: Path, kept: Kept, truth: Truth, *, notes: Mapping[str, str] | None = None) -> Path:
+def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, str] | None = None) -> Path:
     """Write a drafted workbook, type a quarter's counts into it, then other cells (``Sheet!A1`` → text), and save."""
-    book = openpyxl.load_workbook(io.BytesIO(_written(kept)))
-    for page in kept.draft.pages:
+    book = openpyxl.load_workbook(io.BytesIO(_written(draft)))
+    for page in draft.pages:
         _type_page(book[page.sheet], page, [record for record in records(truth) if record[0] == page.spec.name])
     for address, text in (notes or {}).items():
         sheet, _, cell = address.rpartition("!")

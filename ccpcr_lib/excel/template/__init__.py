@@ -23,7 +23,7 @@ MADE = datetime(2000, 1, 1)
 """The date in every new workbook's properties: the same workbook is the same file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
     """Everything a new workbook is made of.
 

@@ -11,7 +11,7 @@ from . import style
 from .checks import FAILS, HOLDS, OPEN, SIGNS, Settled, is_free
 from .entry import protect
 from .formulas import Formula, ranges
-from .layout import TITLE_LINES, Field, Note, Page, is_spare
+from .layout import TITLE_LINES, Field, Page, is_spare
 from .lists import SHEET as LISTS
 from .lists import NoteSums
 from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
@@ -75,6 +75,7 @@ def write_checks(sheet, pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) 
     _write_head(sheet, pen, _first_line(pages) - 1, ("checks_table", "relation", "checks_left", "", "checks_right"))
     for line in lines:
         _write_line(sheet, pen, line)
+    sheet.repeat_rows(_first_line(pages) - 1)
     _set_widths(sheet, pen, lines[-1].row)
 
 
@@ -186,11 +187,7 @@ def redden_slips(sheet, pen: Pen, page: Page) -> None:
 def redden_notes(sheet, pen: Pen, sums: NoteSums) -> None:
     """Turn the notes red that differ from their figures."""
     for note, row in sums.rows.items():
-        _redden(sheet, pen, ranges([_as_field(note)]), f"={LISTS}!$C${row + 1}=1")
-
-
-def _as_field(note: Note) -> Field:
-    return Field(note.figure.slot, note.row, note.column)
+        _redden(sheet, pen, ranges([note.field]), f"={LISTS}!$C${row + 1}=1")
 
 
 def _redden(sheet, pen: Pen, cells: str, criteria: str) -> None:

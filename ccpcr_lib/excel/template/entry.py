@@ -6,7 +6,7 @@ The sheets are protected without a password: that guards against slips, not agai
 from collections.abc import Iterable
 
 from ...model.wording import word
-from .formulas import area, ranges
+from .formulas import ranges
 from .layout import Field, Note, Page, is_spare
 from .pen import Pen, say
 
@@ -40,7 +40,7 @@ def guard_names(sheet, pen: Pen, page: Page, names: str) -> None:
 
 def guard_notes(sheet, pen: Pen, notes: Iterable[Note]) -> None:
     """Say beside every note how one is written."""
-    cells = [area(note.row, note.column, note.row, note.column) for note in notes if note.figure]
+    cells = _rectangles(note.field for note in notes if note.figure)
     _apply(sheet, cells, {"validate": "any"} | _message(pen, "input", "new_note_title", "new_help_note"))
 
 

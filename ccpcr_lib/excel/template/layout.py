@@ -53,6 +53,11 @@ class Note:
     rows: int = 1
     figure: Field | None = None
 
+    @property
+    def field(self) -> Field:
+        """The cell itself, as the cells of figures are."""
+        return Field(Slot("note", 0, 0), self.row, self.column)
+
 
 @dataclass(frozen=True)
 class Page:
