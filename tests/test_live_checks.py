@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from test_template import frame, said
 from truth import Q2_2010, Truth, records
 from typist import typed
+from workbooks import WORKBOOK
 
 from ccpcr_lib import load
 from ccpcr_lib.analysis.new_workbook import draft_from
@@ -211,6 +212,18 @@ def test_one_wrong_cell_gets_crosses_that_speak_of_it(tmp_path):
         "August",
     ]
     assert {item.rule for item in load(path).problems if item.severity == "warning"} == {"margin", "relation"}
+
+
+def test_a_total_typed_over_and_an_earlier_figure_changed_get_crosses(tmp_path):
+    draft, truth = draft_from("2010-Q3", tmp_path / "2010-Q3.xlsx", WORKBOOK), consistent(4, 2010, 3)
+    grades = replace(truth, tables={"education": truth.tables["education"]})
+    file = typed(tmp_path / "over.xlsx", draft, grades, notes={"Education!E8": 99, "Family visits!B8": 10})
+    (tmp_path / "made").mkdir()
+    (path,) = soffice([file], tmp_path / "made", "xlsx")
+    assert [sentence for _, sentence, state in check_lines(path) if state == "✗"] == [
+        "Clients enrolled in school by grade (clients): the totals of the rows add up to all figures.",
+        "Clients in family visits, Sexual Abuse (SA), 2nd quarter of 2010: as that quarter's own workbook says.",
+    ]
 
 
 def test_khmer_digits_typed_as_text_are_read(tmp_path):

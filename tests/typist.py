@@ -23,14 +23,14 @@ def _written(draft: Draft) -> bytes:
     return write_workbook(draft)
 
 
-def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, str] | None = None) -> Path:
-    """Write a drafted workbook, type a quarter's counts into it, then other cells (``Sheet!A1`` → text), and save."""
+def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, object] | None = None) -> Path:
+    """Write a drafted workbook, type a quarter's counts into it, then `notes` (``Sheet!A1`` → content), and save."""
     book = openpyxl.load_workbook(io.BytesIO(_written(draft)))
     for page in draft.pages:
         _type_page(book[page.sheet], page, [record for record in records(truth) if record[0] == page.spec.name])
-    for address, text in (notes or {}).items():
+    for address, content in (notes or {}).items():
         sheet, _, cell = address.rpartition("!")
-        book[sheet][cell] = text
+        book[sheet][cell] = content
     book.save(path)
     return path
 

@@ -33,7 +33,7 @@ class Ahead:
 
 def live_checks(ahead: Ahead, relations: Iterable[Relation]) -> list[Check]:
     """List everything that must hold in the quarter's workbook and that a formula can say."""
-    return [*_totals(ahead), *_margins(ahead), *_relations(ahead, relations)]
+    return [*_totals(ahead), *_previous(ahead), *_margins(ahead), *_relations(ahead, relations)]
 
 
 def _laid(ahead: Ahead, table: TableSpec) -> list[Slot]:
@@ -96,6 +96,28 @@ def _adds_up(
 
 def _printed(table: TableSpec, slot: Slot) -> Figure:
     return Figure(table.name, slot.measure, slot.unit, slot.key, is_printed=True)
+
+
+# --- the quarter before ---------------------------------------------------------------------------------------
+
+
+def _previous(ahead: Ahead) -> Iterator[Check]:
+    """Hold each column of the quarter before against that quarter's own workbook."""
+    known = {facts.period: facts for facts in ahead.before}
+    for table in CATALOGUE:
+        for slot in _laid(ahead, table):
+            if slot.role == "count" and slot.key["period"] == calendar.previous(ahead.period):
+                own = Figure(table.name, slot.measure, slot.unit, slot.key)
+                given = _of_earlier(known.get(slot.key["period"]), own)
+                if given:
+                    yield _repeated(table, own, given)
+
+
+def _repeated(table: TableSpec, own: Figure, given: Figure) -> Check:
+    who = {language: name_key(own.key, category_list=table.codelist, language=language) for language in LANGUAGES}
+    label = {language: codelist("measures").label(own.measure, language) for language in LANGUAGES}
+    sentence = _in_languages("live_previous", measure=label, who=who)
+    return Check(table.name, sentence, Side((own,)), "=", Side((given,)))
 
 
 # --- the same measure in two tables ---------------------------------------------------------------------------
