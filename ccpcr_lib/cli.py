@@ -24,6 +24,7 @@ def main() -> None:
       ccpcr check data/2010-Q3.xlsx --annotate checked.xlsx
       ccpcr explain data/2010-Q3.xlsx "Slide 7!H9" "typed by hand, corrected on the next slide"
       ccpcr tidy data/2010-Q3.xlsx -o counts.csv
+      ccpcr new 2010-Q4                  a workbook to type the next quarter into
     """
     for stream in (sys.stdout, sys.stderr):
         # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
@@ -63,7 +64,7 @@ def report(which: str, data: Path, out: Path, period: str | None, **options: obj
     charts (PNG and SVG), counts.csv, and the executed notebooks.
 
     \b
-    Exit code: 0 done, 1 errors in the workbook (nothing is made), 2 the workbook cannot be read.
+    Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read.
     """
     from .model.finding import CannotReadError
 
@@ -74,6 +75,9 @@ def report(which: str, data: Path, out: Path, period: str | None, **options: obj
             _fail(
                 "No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS
             )
+        if loaded.is_blank:
+            print_findings([loaded])
+            _fail(f"No report was made: nothing of {loaded.period} is filled in yet. Type the figures.", EXIT_FINDINGS)
         folder = _build(loaded, out, options)
     except (CannotReadError, OSError) as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
@@ -234,6 +238,47 @@ def demo(out: Path, seed: int | None) -> None:
     except OSError as reason:
         _fail(_why(reason), EXIT_UNREADABLE)
     click.echo(f"{len(written)} files of SYNTHETIC data are in {out}, {written[0].name} to {written[-2].name}.")
+
+
+@main.command()
+@click.argument("period", metavar="PERIOD")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="File to write.  [default: data/PERIOD.xlsx]"
+)
+@click.option(
+    "--from",
+    "previous",
+    type=click.Path(path_type=Path),
+    metavar="PREVIOUS.xlsx",
+    help="Workbook of the quarter before.  [default: the one in the folder of FILE, if it is there]",
+)
+@click.option(
+    "--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both."
+)
+def new(period: str, out: Path | None, previous: Path | None, language: str) -> None:
+    """Write the workbook to type a quarter into.
+
+    It takes whole numbers only, adds up by itself, and shows a contradiction the moment it is typed. What is known of
+    the quarter before is filled in. A workbook that is there already is never overwritten.
+
+    \b
+    Exit code: 0 done, 2 it cannot be made.
+    """
+    from .analysis.new_workbook import draft_from
+    from .excel.template import write_workbook
+    from .model.finding import CannotReadError
+    from .publish.files import write_whole
+
+    try:
+        out = out or Path("data", f"{period}.xlsx")
+        draft = draft_from(period, out, previous, language=language)
+        write_whole(out, write_workbook(draft))
+    except (CannotReadError, OSError) as reason:
+        _fail(_why(reason), EXIT_UNREADABLE)
+    given = (
+        f"What was known comes from {draft.source}." if draft.source else "No workbook of the quarter before is there."
+    )
+    click.echo(f"The workbook of {period} is {out}. {given}")
 
 
 def _why(reason: Exception) -> str:

@@ -72,13 +72,16 @@ def test_help_shows_a_usual_quarter_and_every_command():
     shown = run("--help").stdout
     assert "ccpcr report 2010-Q3" in shown
     listed = [line.split()[0] for line in shown.partition("Commands:")[2].split("\n") if line[2:3].strip()]
-    assert listed == ["check", "demo", "explain", "report", "tidy"]
+    assert listed == ["check", "demo", "explain", "new", "report", "tidy"]
 
 
 @pytest.mark.parametrize(
     ("command", "codes"),
     [
-        ("report", "0 done, 1 errors in the workbook (nothing is made), 2 the workbook cannot be read"),
+        (
+            "report",
+            "0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read",
+        ),
         ("check", "0 nothing above a note, 1 findings, 2 a workbook cannot be read"),
         ("tidy", "0 done, 1 errors in the workbook (nothing is written), 2 the workbook cannot be read"),
     ],

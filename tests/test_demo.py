@@ -60,7 +60,7 @@ def test_the_planted_faults_are_found_in_their_quarter_and_none_elsewhere(histor
         ("relation", "Referrals by age!B9"),  # the August count of clients, too low …
         ("relation", "Referrals by age!B9"),  # … from which September does not follow
         ("previous_quarter", "Family visits!B7"),
-        ("relation", "Skills follow up!C6"),  # clients followed up not once
+        ("relation", "Skills follow up!D6"),  # clients followed up not once
     ]
     assert len(FAULTS) == 4
     named = found.pop(FAULTY_QUARTER)

@@ -11,6 +11,7 @@ from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, workbooks
 from ..model.catalogue import CATALOGUE, spec
 from ..model.finding import CannotReadError, Finding, findings_frame, worst
+from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested
 from .tables import Table, build_table, to_frame
@@ -57,6 +58,12 @@ class Report:
     def has_errors(self) -> bool:
         """Whether a figure cannot be read or cannot be true, so that no report is made."""
         return worst(self.problems) == "error"
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing of the quarter itself is filled in yet."""
+        filled = self.counts[self.counts["value"].notna()]
+        return not any(contains(self.period, period) for period in filled["period"])
 
     @cached_property
     def relations(self) -> list[Tested]:
@@ -130,11 +137,11 @@ def load(path: str | Path, period: str | None = None) -> Report:
     report.
     """
     reading = read_workbook(path, period)
-    others = tuple(_beside(reading))
+    others = tuple(beside(reading))
     return Report(reading, check_reading(reading, others), others)
 
 
-def _beside(reading: Reading) -> list[Reading]:
+def beside(reading: Reading) -> list[Reading]:
     """Read the other quarters' workbooks in the folder; what cannot be read is not compared."""
     others: dict[str, Reading] = {}
     for path in workbooks(reading.path.parent):

@@ -163,7 +163,7 @@ def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:
             label = fold(content)
             if label.startswith("reportingperiod"):
                 yield from _quarter_evidence(content, grid.source(row, column))
-            elif label in _PERIOD_LABEL or label in _YEAR_LABEL:
+            if label in _PERIOD_LABEL or label in _YEAR_LABEL:
                 text, source = shown(grid.cells.get((row, column + 1))), grid.source(row, column + 1)
                 yield from _quarter_evidence(text, source)
                 if label in _YEAR_LABEL and not quarter_in(text):

@@ -41,6 +41,9 @@ def extract_table(found: FoundTable, quarter: str) -> Extract:
     for row in found.region.totals:
         for places in _total_groups(table, row):
             _read_claim(table, extract, [(row, column) for column in places])
+    for row in (*table.rows, *found.region.totals):
+        for column in table.notes:
+            _read_note(table, extract, (row, column))
     return extract
 
 
@@ -137,13 +140,37 @@ def _read_claim(table: Settled, extract: Extract, places: list[Place]) -> None:
     if len(places) == 1:
         places = _spanned(table, place) or places
     column = table.columns[place[1]]
-    start = {"period": "quarter"} if table.found.spec.rows == "month" else {}
-    keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
     kind = "total" if column.role == "count" else column.role
     value = _share_value(table, place) if kind == "share" else table.value(place)
     if value.problem:
         table.report(value.problem, place, part=value.bad_part)
-    _add_claims(table, extract, kind, join_keys(keys) if len(keys) > 1 else keys[0], column, value, place)
+    _add_claims(table, extract, kind, _claimed_key(table, places), column, value, place)
+
+
+def _claimed_key(table: Settled, places: list[Place]) -> Key:
+    """Say what a figure is about that speaks for all of these places."""
+    start = {"period": "quarter"} if table.found.spec.rows == "month" else {}
+    keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
+    return join_keys(keys) if len(keys) > 1 else keys[0]
+
+
+def _read_note(table: Settled, extract: Extract, place: Place) -> None:
+    """Read a cell of a column of notes as if it stood in the cell of the figure it speaks of; words are a remark."""
+    content = table.grid.cells.get(place)
+    if content is None or (isinstance(content, str) and not any(letter.isdigit() for letter in content)):
+        return
+    note = f"({table.text(place).strip('()')})"
+    value = parse_value(f"0 {note}")
+    if value.problem:
+        table.report("unknown_note", place, part=value.bad_part or note)
+        return
+    beside = (place[0], table.notes[place[1]])
+    figure = table.grid.covered.get(beside, beside)
+    column, key = table.columns[figure[1]], _claimed_key(table, _spanned(table, figure) or [beside])
+    text, source = f"{table.text(figure)} {note}".strip(), table.grid.source(*figure)
+    for dimension, code, part in value.parts:
+        at = _at(table, {**key, dimension: code})
+        extract.printed.append((table.name, column.measure, "note", *at, column.unit, part, text, source))
 
 
 def _add_claims(

@@ -17,7 +17,7 @@ from .labels import ANY_QUARTER, Mention, column_needs, generic, mentions, row_m
 from .regions import Region, find_regions
 
 TITLE_REACH = 6
-UNIVERSAL = ("total", "share")
+UNIVERSAL = ("total", "share", "note")
 
 
 @dataclass
@@ -96,7 +96,7 @@ def _spanner(region: Region, row: int, column: int) -> object:
 
 @cache
 def _wanted(spec_name: str) -> tuple[tuple[frozenset[Mention], Column], ...]:
-    """Pair each declared column with what its heading must mention; a sheet may add a total and a percent."""
+    """Pair each declared column with what its heading must mention; a sheet may add a total, a percent, notes."""
     declared = spec(spec_name)
     return tuple((column_needs(column), column) for column in (*declared.columns, *map(declared.universal, UNIVERSAL)))
 

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from functools import cache
 
-from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
+from ..model.codelist import KHMER_DIGITS, LANGUAGES, codelist, fold, spellings
 from ..model.table import CATEGORIES, DIMENSIONS, Column
 
 Mention = tuple[str, str]
@@ -195,6 +195,13 @@ def titles_in(folded: str) -> dict[str, int]:
         if length:
             found[member.code] = length
     return found
+
+
+@cache
+def own_titles() -> frozenset[str]:
+    """List the titles, folded, of the sheets that a new workbook has beside its tables, in every language."""
+    words = (codelist("words").members[code] for code in ("checks_title", "lists_title", "narrative_title"))
+    return frozenset(fold(word.label(language)) for word in words for language in LANGUAGES)
 
 
 def years(text: str) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from ..model.catalogue import CATALOGUE, spec
-from ..model.codelist import codelist
+from ..model.codelist import codelist, fold
 from ..model.finding import CannotReadError, Finding, finding
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
-from .finder import FoundTable, Unclear, find_tables
+from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
+from .labels import own_titles
 from .narrative import Bullet, read_narrative
 from .package import open_package
 from .plan_file import FILE as PLAN
@@ -73,7 +74,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     """
     path = Path(path)
     package = open_package(path)
-    narrative = read_narrative(read_grids(package))
+    narrative = read_narrative([grid for grid in read_grids(package) if not holds_no_tables(grid)])
     grids = list(narrative.grids)
     tables, unclear = _find_all(grids)
     if not tables:
@@ -156,6 +157,12 @@ def _cell_order(item: Finding) -> tuple:
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     letters = cell[: len(cell) - len(digits)]
     return (sheet, int(digits) if digits.isdigit() else 0, (len(letters), letters))
+
+
+def holds_no_tables(grid: Grid) -> bool:
+    """Tell whether a sheet came with a new workbook to check it and to serve it: nothing is reported there."""
+    above = (grid.at(row, 0) for row in range(TITLE_REACH))
+    return any(isinstance(text, str) and fold(text) in own_titles() for text in above)
 
 
 def _find_all(grids: list[Grid]) -> tuple[list[FoundTable], list[Unclear]]:

@@ -255,10 +255,11 @@ def _fill_body(region: Region, stop: int | None) -> None:
 def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
     """Tell whether blank rows lie inside a table: below them come its total, and before it only rows with figures."""
     for row in range(gap + 1, min(region.grid.height, stop or region.grid.height)):
-        has_values = any((row, column) in region.grid.cells for column in region.columns)
-        if is_total(region.label(row)):
+        label, cells = region.label(row), region.grid.cells
+        written = [cells[row, column] for column in region.columns if (row, column) in cells]
+        if is_total(label):
             return True
-        if region.label(row) is not None and not has_values:
+        if (label is not None or written) and not any(map(_is_numeral, written)):
             return False
     return False
 

@@ -23,7 +23,10 @@ MAX_PRINTED = 60
 
 @dataclass
 class Settled:
-    """A found table with its columns and rows settled for a quarter: place → declared column, row → key."""
+    """A found table with its columns and rows settled for a quarter: place → declared column, row → key.
+
+    `notes` maps each column of notes to the column of figures it speaks of.
+    """
 
     found: FoundTable
     grid: Grid
@@ -31,6 +34,7 @@ class Settled:
     quarter: str
     columns: dict[int, Column] = field(default_factory=dict)
     rows: dict[int, Key] = field(default_factory=dict)
+    notes: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @cached_property
@@ -64,12 +68,22 @@ def _shorten(text: str) -> str:
 def settle(found: FoundTable, quarter: str) -> Settled:
     """Settle a found table's columns and rows for its quarter. Problems become findings."""
     table = Settled(found, found.region.grid, found.spec.name, quarter)
-    table.columns = dict(_settle_columns(table))
+    _set_notes_apart(table, dict(_settle_columns(table)))
     table.rows = dict(_settle_rows(table))
     _report_missing(table)
     for row in found.region.subtotals:
         table.report("subtotal", _label_place(table, row))
     return table
+
+
+def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
+    """Take the columns of notes out of the others: each speaks of the nearest counts or totals on its left."""
+    table.columns = {place: column for place, column in columns.items() if column.role != "note"}
+    figures = [place for place, column in table.columns.items() if column.role in ("count", "total")]
+    for place in columns.keys() - table.columns.keys():
+        left = [figure for figure in figures if figure < place]
+        if left:
+            table.notes[place] = max(left)
 
 
 def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
@@ -86,7 +100,7 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
         identity = (column.role, column.measure, column.unit, *sorted(column.key.items()))
         if identity in seen and _holds_only_shares(table, place):
             column = replace(column, role="share")
-        elif identity in seen and column.role != "share":
+        elif identity in seen and column.role not in ("share", "note"):
             first = table.grid.source(*_heading_place(table, seen[identity]))
             table.report("column_twice", _heading_place(table, place), first=first)
             continue

@@ -54,7 +54,7 @@ class Column:
 
     def __post_init__(self) -> None:
         """Refuse a role that no column can have, and a column nobody could find."""
-        if self.role not in ("count", "total", "share", "plan"):
+        if self.role not in ("count", "total", "share", "plan", "note"):
             raise ValueError(f"a column cannot have the role {self.role!r}")
         if not self.heads:
             raise ValueError(f"a column of {self.measure} has no heading")
@@ -128,7 +128,7 @@ class TableSpec:
         return max(len(column.heads) for column in self.columns)
 
     def universal(self, role: str) -> Column:
-        """Give its total or share column; one that the declaration lacks but a sheet may still have."""
+        """Give its total, share or note column; one that the declaration lacks but a sheet may still have."""
         declared = next((column for column in self.columns if column.role == role), None)
         return declared or Column(role, self.measure, {}, (Text("headings", role),))
 

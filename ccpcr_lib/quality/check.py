@@ -51,7 +51,7 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
 
 def _check(facts: Facts, others: Sequence[Facts], folder: Path, told: Collection[str]) -> Iterable[Finding]:
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    relations, broken = read_relations(_relations_file(folder))
+    relations, broken = read_relations(relations_file(folder))
     plan, mistaken = plan_in(folder)
     yield from (*broken, *mistaken)
     yield from check_plan(facts, plan)
@@ -64,11 +64,12 @@ def _check(facts: Facts, others: Sequence[Facts], folder: Path, told: Collection
 
 def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[Tested]:
     """Give every declared relation as tested in this quarter: what holds is worth knowing too."""
-    relations, _ = read_relations(_relations_file(reading.path.parent))
+    relations, _ = read_relations(relations_file(reading.path.parent))
     return list(evaluate_relations(facts_of(reading), [facts_of(other) for other in others], relations))
 
 
-def _relations_file(folder: Path) -> Path:
+def relations_file(folder: Path) -> Path:
+    """Name the relations that hold for the workbooks of a folder: its own, else those that come with the project."""
     own = folder / RELATIONS
     return own if own.is_file() else resource(f"data/{RELATIONS}")
 

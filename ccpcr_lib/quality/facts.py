@@ -174,17 +174,17 @@ def add(counts: Iterable[Count]) -> int | None:
     return None if None in values else sum(values)
 
 
-def name_key(key: Key, *, category_list: str = "", period: bool = True) -> str:
-    """Say in English what a key stands for: ``Trafficking for Labor (TL), Female, April``."""
+def name_key(key: Key, *, category_list: str = "", period: bool = True, language: str = "en") -> str:
+    """Say what a key stands for: ``Trafficking for Labor (TL), Female, April``."""
     names = []
     if "category" in key:
-        names.append(codelist(category_list).label(key["category"]) if category_list else key["category"])
+        names.append(codelist(category_list).label(key["category"], language) if category_list else key["category"])
     if "case_type" in key:
-        names.append(f"{codelist('case_types').label(key['case_type'])} ({key['case_type']})")
+        names.append(f"{codelist('case_types').label(key['case_type'], language)} ({key['case_type']})")
     if "age_band" in key:
-        names.append(codelist("age_bands").label(key["age_band"]))
+        names.append(codelist("age_bands").label(key["age_band"], language))
     if "sex" in key:
-        names.append(codelist("sexes").label(key["sex"]))
+        names.append(codelist("sexes").label(key["sex"], language))
     if period:
-        names.append(period_label(key["period"], "en"))
+        names.append(period_label(key["period"], language))
     return ", ".join(names)

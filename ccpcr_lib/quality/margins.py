@@ -84,17 +84,23 @@ class Clash:
 
 def check_margins(facts: Facts) -> Iterator[Finding]:
     """Compare all tables of each measure and unit, and yield a finding for each contradiction."""
+    for measure, views in views_by_measure(facts):
+        yield from _compare(facts, measure, views)
+
+
+def views_by_measure(facts: Facts) -> Iterator[tuple[str, list[View]]]:
+    """Give the views of each measure and unit that more than one table prints."""
     groups: dict[tuple[str, str], dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
     for count in facts.counts:
         if calendar.contains(facts.period, count.key["period"]):
             groups[count.measure, count.unit][count.table].append(count)
     for (measure, _), tables in groups.items():
-        views = [_view(facts, table, counts) for table, counts in tables.items()]
-        if len(views) > 1:
-            yield from _compare(facts, measure, views)
+        if len(tables) > 1:
+            yield measure, [view_of(facts, table, counts) for table, counts in tables.items()]
 
 
-def _view(facts: Facts, table: str, counts: list[Count]) -> View:
+def view_of(facts: Facts, table: str, counts: list[Count]) -> View:
+    """Say what one table says of one measure; its notes divide its counts further."""
     category = f"category:{spec(table).codelist}"
     atoms = []
     for count in counts:
@@ -110,9 +116,9 @@ def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]
     """Go from the coarsest margin to the finest; a pair of tables that contradicts is told of once."""
     told: dict[frozenset[str], tuple] = {}
     finest: dict[frozenset[str], list[Clash]] = {}
-    for dimensions, by_month in _margins(views, is_stock=is_stock(measure)):
+    for dimensions, by_month in margins_of(views, is_stock=is_stock(measure)):
         for one, other in combinations(views, 2):
-            if not (_knows(one, dimensions, by_month) and _knows(other, dimensions, by_month)):
+            if not (knows(one, dimensions, by_month) and knows(other, dimensions, by_month)):
                 continue
             clashes = _clashes(facts, one, other, dimensions, by_month)
             if clashes:
@@ -122,7 +128,7 @@ def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]
     yield from _tell(facts, measure, views, told, finest)
 
 
-def _margins(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]]:
+def margins_of(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]]:
     """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month.
 
     A stock is compared month by month only: it is never summed.
@@ -135,7 +141,8 @@ def _margins(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]]:
     )
 
 
-def _knows(view: View, dimensions: Margin, by_month: bool) -> bool:
+def knows(view: View, dimensions: Margin, by_month: bool) -> bool:
+    """Tell whether a table divides by these dimensions, and by months if asked."""
     return set(dimensions) <= view.dimensions and (view.has_months or not by_month)
 
 
@@ -151,16 +158,22 @@ def _clashes(facts: Facts, one: View, other: View, dimensions: Margin, by_month:
 
 def _intervals(facts: Facts, view: View, dimensions: Margin, by_month: bool) -> dict[tuple, Interval]:
     """Give each margin cell's interval: atoms that lack a dimension may belong to any of its codes."""
-    codes = {name: sorted({atom.key[name] for atom in view.atoms if name in atom.key}) for name in dimensions}
+    codes = codes_in(view, dimensions)
     cells: dict[tuple, Interval] = {}
     for atom in view.atoms:
         certain = all(name in atom.key for name in dimensions)
-        for cell in _cells(atom, dimensions, codes, atom.key["period"] if by_month else facts.period):
+        for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else facts.period):
             cells.setdefault(cell, Interval()).add(atom, certain=certain)
     return cells
 
 
-def _cells(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period: str) -> Iterable[tuple]:
+def codes_in(view: View, dimensions: Margin) -> dict[str, list[str]]:
+    """List the codes of each dimension that a table has."""
+    return {name: sorted({atom.key[name] for atom in view.atoms if name in atom.key}) for name in dimensions}
+
+
+def cells_of(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period: str) -> Iterable[tuple]:
+    """List the margin cells that an atom belongs to, or may belong to where it lacks a dimension."""
     cells: list[tuple] = [()]
     for name in dimensions:
         options = [atom.key[name]] if name in atom.key else _every(name, codes)

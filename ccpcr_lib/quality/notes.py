@@ -61,7 +61,7 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
                 "note_parts",
                 [cell.source, *cells],
                 table=cell.table,
-                printed=cell.text,
+                printed=parts[0].text,
                 expected=expected,
                 label=label,
                 value=str(int(part.value)),

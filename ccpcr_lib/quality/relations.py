@@ -9,7 +9,7 @@ validation rules.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -67,6 +67,7 @@ class Relation:
     missing: str
     severity: str
     why: str
+    why_km: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,14 @@ def _relation(row: Mapping[str, str]) -> Relation:
         if value not in known:
             raise ValueError(f"{name} is {value!r}; choose one of: {', '.join(filter(None, known))}")
     settled = {name: value for name, (value, _) in choices.items()}
-    return Relation(row["name"], _terms(row["left"]), right=_terms(row["right"]), why=row.get("why", ""), **settled)
+    return Relation(
+        row["name"],
+        _terms(row["left"]),
+        right=_terms(row["right"]),
+        why=row.get("why", ""),
+        **settled,
+        why_km=row.get("why_km", ""),
+    )
 
 
 def _terms(text: str) -> tuple[Term, ...]:
@@ -234,11 +242,11 @@ def _say(terms: list[tuple[Term, int]]) -> str:
 def _counts(quarters: dict[str, Facts], term: Term, period: str, member: dict[str, str]) -> list[Count] | None:
     """List the counts of a term in the periods its shift names; None where a period or the table is not there."""
     found_counts: list[Count] = []
-    for wanted in _shifted(quarters, term.shift, period):
+    for wanted in shifted(quarters, term.shift, period):
         home = quarters.get(calendar.quarter_of(wanted))
         if home is None or term.table not in home.by_table:
             return None
-        key = {"period": wanted} | {name: code for name, code in member.items() if _has(term.table, name)}
+        key = {"period": wanted} | {name: code for name, code in member.items() if has_dimension(term.table, name)}
         counts = home.covered(term.table, term.measure, term.unit, key)
         if not counts:
             return None
@@ -246,7 +254,8 @@ def _counts(quarters: dict[str, Facts], term: Term, period: str, member: dict[st
     return found_counts
 
 
-def _shifted(quarters: dict[str, Facts], shift: str, period: str) -> Sequence[str]:
+def shifted(quarters: Collection[str], shift: str, period: str) -> Sequence[str]:
+    """List the periods that a term means, seen from `period`, where these quarters are known."""
     quarter = calendar.quarter_of(period)
     first, *later = calendar.months(quarter)
     if shift == "previous":
@@ -272,6 +281,7 @@ def _before(period: str) -> str:
 
 
 @cache
-def _has(table: str, dimension: str) -> bool:
+def has_dimension(table: str, dimension: str) -> bool:
+    """Tell whether a table divides its counts by a dimension."""
     declared = spec(table)
     return dimension in declared.row_key("") or any(dimension in column.key for column in declared.counts)

@@ -3,22 +3,25 @@
 They are those of a sheet to type in, not of the report: `publish/theme.py` stands below this folder.
 """
 
-INK, MUTED, RULE = "#1d2b33", "#5c6b73", "#9fb0b8"
-HEAD, ENTRY, CLAIM = "#dfe9ec", "#fff8e1", "#f4f6f7"
-ALARM = "#b3261e"
+import unicodedata
 
-COUNT, PERCENT = "#,##0", "0%"
-STUB_WIDTHS, COLUMN_WIDTH = (18, 38), 12
-"""The least and the most that row labels get, and what every column of figures gets, in characters."""
+INK, MUTED, RULE, WHITE = "#1d2b33", "#5c6b73", "#9fb0b8", "#ffffff"
+HEAD, ENTRY, GIVEN, CLAIM = "#dfe9ec", "#fff8e1", "#eef3e6", "#f4f6f7"
+ALARM, PALE_ALARM, GOOD = "#b3261e", "#f4b6b6", "#2e6b4f"
 
+COUNT, PERCENT, AS_TEXT = "#,##0", "0%", "@"
+STUB_WIDTHS = (18, 38)
+"""The least and the most that row labels get, in characters."""
+COLUMN_WIDTH, NOTE_WIDTH = 12, 17
 TITLE_HEIGHTS = (18, 27, 20, 12)
+TITLE_SCALE = 1.8
+"""How much wider a letter of a title is than one of a cell."""
 LINE = 15
 """How high a line of text is, in points."""
-HEAD_CHARACTERS = 10
-"""How many characters of a heading fit on a line of a column; bold letters are wide."""
 
 _BOX = {"border": 1, "border_color": RULE, "font_color": INK, "valign": "vcenter"}
 _FIGURE = _BOX | {"align": "center", "num_format": COUNT}
+_WORDS = _BOX | {"text_wrap": True}
 
 FORMATS = {
     "title": {"bold": True, "font_size": 15, "font_color": INK},
@@ -26,12 +29,51 @@ FORMATS = {
     "banner": {"bold": True, "font_color": ALARM, "font_size": 11},
     "text": {"font_color": INK, "text_wrap": True, "valign": "top"},
     "label": {"font_color": MUTED, "text_wrap": True, "valign": "top"},
-    "entry_text": _BOX | {"bg_color": ENTRY, "text_wrap": True, "locked": False},
-    "head": _BOX | {"bold": True, "bg_color": HEAD, "align": "center", "text_wrap": True},
-    "stub": _BOX | {"bg_color": HEAD, "text_wrap": True},
-    "spare": _BOX | {"bg_color": ENTRY, "text_wrap": True, "locked": False},
+    "summary": _BOX | {"bold": True, "text_wrap": True},
+    "entry_text": _WORDS | {"bg_color": ENTRY, "valign": "top", "locked": False},
+    "head": _WORDS | {"bold": True, "bg_color": HEAD, "align": "center"},
+    "stub": _WORDS | {"bg_color": HEAD},
+    "spare": _WORDS | {"bg_color": ENTRY, "locked": False},
     "count": _FIGURE | {"bg_color": ENTRY, "locked": False},
     "plan": _FIGURE | {"bg_color": ENTRY, "locked": False},
+    "given": _FIGURE | {"bg_color": GIVEN, "italic": True, "locked": False},
+    "note": _WORDS | {"bg_color": ENTRY, "num_format": AS_TEXT, "locked": False},
     "total": _FIGURE | {"bg_color": CLAIM, "bold": True},
     "share": _FIGURE | {"bg_color": CLAIM, "num_format": PERCENT},
+    "rule": _WORDS,
+    "figure": _FIGURE,
+    "state": _FIGURE | {"bold": True},
+    "alarm": {"bg_color": PALE_ALARM, "font_color": ALARM},
+    "fails": {"bg_color": ALARM, "font_color": WHITE},
+    "holds": {"font_color": GOOD},
 }
+
+
+def lines(text: str, width: float) -> int:
+    """Say how many lines a text takes in a width given in characters; marks above and below letters take no room.
+
+    >>> lines("Reintegrated clients", 12), lines("ធ្នូ", 2)
+    (2, 1)
+    """
+    room, used, count = max(int(width), 1), 0, 1
+    for word in text.split():
+        long = length(word)
+        if used and used + 1 + long > room:
+            count, used = count + 1, 0
+        used += long + bool(used)
+        count, used = count + (used - 1) // room if used else count, (used - 1) % room + 1 if used else 0
+    return count
+
+
+def length(text: str) -> int:
+    """Count the letters of a text that take room: marks above and below them do not.
+
+    >>> length("Total"), length("ធ្នូ")
+    (5, 2)
+    """
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)
+
+
+def height(number: int) -> float:
+    """Say how high a row of so many lines is, in points."""
+    return LINE * number + 4

@@ -1,0 +1,56 @@
+"""Types figures into a new workbook as a person would: into its open cells, new names into the free rows.
+
+The workbook is saved without any stored result, so that what is read of it LibreOffice has calculated.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+from truth import Truth, records
+
+from ccpcr_lib.excel.template import Draft, write_workbook
+from ccpcr_lib.excel.template.layout import Field, Page, is_spare
+
+FIELDS = ("period", "case_type", "sex", "age_band", "category")
+
+
+@cache
+def _written(draft: Draft) -> bytes:
+    """Write a draft once, however often it is typed into."""
+    return write_workbook(draft)
+
+
+def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, object] | None = None) -> Path:
+    """Write a drafted workbook, type a quarter's counts into it, then `notes` (``Sheet!A1`` → content), and save."""
+    book = openpyxl.load_workbook(io.BytesIO(_written(draft)))
+    for page in draft.pages:
+        _type_page(book[page.sheet], page, [record for record in records(truth) if record[0] == page.spec.name])
+    for address, content in (notes or {}).items():
+        sheet, _, cell = address.rpartition("!")
+        book[sheet][cell] = content
+    book.save(path)
+    return path
+
+
+def _type_page(sheet, page: Page, rows: Iterable[tuple]) -> None:
+    free = [item for item in page.fields if item.slot.role == "stub" and is_spare(item.slot.text.code)]
+    named: dict[str, str] = {}
+    cells = {item.identity: item for item in page.counts}
+    for _, measure, *codes, unit, value in rows:
+        key = {name: code for name, code in zip(FIELDS, codes, strict=True) if code is not None}
+        if key.get("category", page.members[0]) not in page.members:
+            name = key["category"]
+            if name not in named:
+                stub = free[len(named)]
+                named[name] = stub.slot.text.code
+                _type(sheet, stub, name)
+            key["category"] = named[name]
+        _type(sheet, cells[measure, unit, frozenset(key.items())], value)
+
+
+def _type(sheet, item: Field, content: object) -> None:
+    cell = sheet.cell(item.row + 1, item.column + 1, content)
+    assert not cell.protection.locked, f"{sheet.title}!{cell.coordinate} is locked"
