@@ -5,7 +5,9 @@ import pytest
 from workbooks import WORKBOOK, changed, without_sheet
 
 from ccpcr_lib import load, release
+from ccpcr_lib.analysis.new_workbook import draft_from
 from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.excel.template import write_workbook
 from ccpcr_lib.model.figures import parse_figure
 from ccpcr_lib.publish.deck.words import said_in
 
@@ -212,3 +214,21 @@ def test_a_table_beside_the_sentences_is_still_read(tmp_path):
     reading = read_workbook(tmp_path / "2010-Q2.xlsx")
     assert reading.places["skills_follow_up"].startswith("Narrative!")
     assert len(reading.counts) == 317
+
+
+@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+def test_a_sentence_typed_into_a_new_workbook_is_read(tmp_path, language):
+    path = tmp_path / "2010-Q3.xlsx"
+    path.write_bytes(write_workbook(draft_from("2010-Q3", path, WORKBOOK, language=language)))
+    assert read_workbook(path).narrative == ()
+    book = openpyxl.load_workbook(path)
+    page = book["Narrative"]
+    row = next(line[0].row for line in page.iter_rows() if line[0].value == "Overall results")
+    page.cell(row, 3, "Back home: {reintegration.total}.")
+    book.save(path)
+    (bullet,) = read_workbook(path).narrative
+    assert (bullet.section, bullet.text, bullet.source) == (
+        "results",
+        "Back home: {reintegration.total}.",
+        f"Narrative!C{row}",
+    )

@@ -74,8 +74,8 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     """
     path = Path(path)
     package = open_package(path)
-    narrative = read_narrative([grid for grid in read_grids(package) if not holds_no_tables(grid)])
-    grids = list(narrative.grids)
+    narrative = read_narrative(read_grids(package))
+    grids = [grid for grid in narrative.grids if not holds_no_tables(grid)]
     tables, unclear = _find_all(grids)
     if not tables:
         raise CannotReadError(_no_tables(path, grids, unclear))
