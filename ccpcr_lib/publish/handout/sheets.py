@@ -10,7 +10,9 @@ from ..release import Release
 from .grids import STACKED, Grid, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
-CHART_WIDE, CHART_COLUMNS, CHART_FRAME, CHART_ROW = 860, 8, 170, 30
+CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
+LETTER, COLUMN = 7, 64
+"""How wide a letter and an empty column are, in pixels."""
 PIXELS = 4 / 3
 """Pixels in a point."""
 A4, LINE_WIDE = 9, 110
@@ -87,12 +89,23 @@ def write_grid(book: Book, sheet, grid: Grid, top: int, *, name: str) -> int:
 
 def _set_widths(book: Book, sheet, grid: Grid, top: int) -> None:
     """Make columns as wide as what stands in them, and the heading as high as its longest text needs."""
-    values = list(zip(*grid.rows, strict=True)) or [()] * len(grid.heads)
-    widths = [_width(text, values[place], is_stub=place == 0) for place, text in enumerate(grid.heads)]
+    widths = _widths(grid)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(grid.heads, widths, strict=True))
     sheet.set_row(top, _line_high(book) * lines)
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Say how wide each column is, in letters."""
+    values = list(zip(*grid.rows, strict=True)) or [()] * len(grid.heads)
+    return [_width(text, values[place], is_stub=place == 0) for place, text in enumerate(grid.heads)]
+
+
+def _last_column(grid: Grid) -> int:
+    """Name the last column that a sheet prints: that of the table, or that under the right edge of its chart."""
+    missing = CHART_WIDE - sum(width * LETTER + 5 for width in _widths(grid))
+    return len(grid.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
 
 
 def _kind(value: object) -> str:
@@ -146,7 +159,7 @@ def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, *, top: int, belo
     high = CHART_FRAME + bars * CHART_ROW
     chart.set_size({"width": CHART_WIDE, "height": high})
     end = below + math.ceil(high / (_line_high(book) * PIXELS))
-    sheet.print_area(0, 0, end, max(len(grid.heads) - 1, CHART_COLUMNS))
+    sheet.print_area(0, 0, end, _last_column(grid))
     sheet.insert_chart(below, 0, chart, {"description": f"{heading}: {', '.join(grid.heads)}", "object_position": 2})
 
 
