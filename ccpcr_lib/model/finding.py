@@ -133,6 +133,11 @@ READING_RULES = MappingProxyType(
             "error",
             "“{part}” narrows nothing down in this table, which divides by: {expected}. Write it like case_type=TL.",
         ),
+        "plan_no_year": Rule(
+            "error",
+            "a target for the year {printed}, but the quarters of this figure make no year (accumulate is “none”). "
+            "Set targets by quarter, or say how quarters accumulate.",
+        ),
         "plan_ratio": Rule(
             "error", "“{printed}” does not say a percent of what. Write part / whole, with two of: {expected}."
         ),
