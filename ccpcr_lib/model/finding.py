@@ -117,6 +117,13 @@ READING_RULES = MappingProxyType(
         "subtotal": Rule(
             "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
         ),
+        "quarter_twice": Rule(
+            "warning",
+            "{file} reports {printed} too, as {first} does, and was left out. Keep one of them in the folder.",
+        ),
+        "unread_quarter": Rule(
+            "note", "another quarter's workbook was left out: {why}", "Mend the file, or move it out of the folder."
+        ),
         "plan_sheet": Rule(
             "error", "{file} has no sheet with the columns {expected}. Add it, or start again from data/plan.xlsx."
         ),
