@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from workbooks import WORKBOOK, changed, next_quarter
 
-from ccpcr_lib import CannotReadError, load_all
+from ccpcr_lib import CannotReadError, load, load_all
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +85,18 @@ def test_a_folder_without_workbooks_is_an_empty_history(tmp_path, quarter):
     history = load_all(tmp_path)
     assert (history.periods, history.unread, len(history)) == ((), (), 0)
     assert list(history.counts) == ["reported_in", *quarter.counts]
+
+
+def test_a_quarter_that_stands_twice_in_the_folder_is_told_and_one_that_cannot_be_read(tmp_path):
+    for name in ("2010-Q2.xlsx", "2010-Q2 corrected.xlsx"):
+        (tmp_path / name).write_bytes(WORKBOOK.read_bytes())
+    (tmp_path / "2010-Q1.xlsx").write_text("damaged", encoding="utf-8")
+    later = next_quarter(tmp_path / "2010-Q3.xlsx")
+    told = {item.rule: (item.severity, item.message) for item in load(later).problems if not item.table}
+    assert told["quarter_twice"] == (
+        "warning",
+        "2010-Q2.xlsx reports 2010-Q2 too, as 2010-Q2 corrected.xlsx does, and was left out. "
+        "Keep one of them in the folder.",
+    )
+    assert told["unread_quarter"][0] == "note"
+    assert "2010-Q1.xlsx: " in told["unread_quarter"][1]

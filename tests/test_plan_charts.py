@@ -1,13 +1,19 @@
 """Charts of the plan and of time: what they plot, worked out by hand, and that their texts have room."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from figures import clashes, texts
-from workbooks import ROOT
+from histories import history_of_counts
+from workbooks import ROOT, changed
 
-from ccpcr_lib import release
+from ccpcr_lib import Release, release
+from ccpcr_lib.model.plan import Plan
 from ccpcr_lib.publish.charts import chart
-from ccpcr_lib.publish.charts.indicators import bullets, burn_up, run_chart
+from ccpcr_lib.publish.charts.bullets import bullets
+from ccpcr_lib.publish.charts.burn_up import burn_up
+from ccpcr_lib.publish.charts.runs import run_chart
 from ccpcr_lib.publish.indicators import indicator_frame, indicator_html, indicator_table
 
 DEMO = ROOT / "data" / "demo" / "2011-Q4-SYNTHETIC.xlsx"
@@ -39,6 +45,38 @@ def test_the_burn_up_has_a_gap_where_nothing_was_reported_and_the_plan_grows_by_
 def test_a_quarter_known_only_as_a_whole_stands_at_its_end(quarter):
     numbers = burn_up(release(quarter), "assessed").numbers
     assert plain(numbers["Actual"]) == [None, None, 36, 51, 53, 54] + [None] * 6
+
+
+def added_up(history, code: str) -> list:
+    shown = Release(history.reports[-1])
+    object.__setattr__(shown, "history", history)
+    return plain(burn_up(shown, code).numbers["Actual"])
+
+
+def test_a_restated_quarter_stands_at_its_end_and_the_year_ends_where_the_table_does():
+    quarters = {"2010-Q1": {"m1": 10, "m2": 5, "m3": 0}, "2010-Q2": {"previous": 25, "m1": 4, "m2": 0, "m3": 0}}
+    assert added_up(history_of_counts("family_assessments", quarters), "assessed") == [
+        *[None, None, 25, 29, 29, 29],
+        *[None] * 6,
+    ]
+
+
+def test_a_blank_month_is_a_gap_in_what_is_added_up():
+    quarters = {"2010-Q1": {"m1": 10, "m2": None, "m3": 1}}
+    assert added_up(history_of_counts("referrals_by_type", quarters), "referred") == [10, None, 11, *[None] * 9]
+
+
+def test_a_plan_that_does_not_say_when_is_a_point_at_the_end_of_the_year(tmp_path):
+    alone = release(changed(tmp_path, {}))
+    numbers = burn_up(alone, "referred").numbers
+    assert plain(numbers["Plan"]) == [None] * 11 + [60]
+
+
+def test_two_dollar_signs_in_a_name_are_no_formula(quarter):
+    shown = release(quarter)
+    named = tuple(replace(one, name_en="Cost $x_{$ of visits") for one in shown.plan.indicators)
+    object.__setattr__(shown, "plan", Plan(named, shown.plan.targets))
+    assert clashes(run_chart(shown, "visited").figure) == []
 
 
 def test_what_does_not_add_up_has_no_burn_up(quarter):
@@ -112,10 +150,10 @@ def test_the_indicator_table_has_a_row_for_each_indicator(quarter):
         "Notes",
     ]
     assert frame.loc["Clients referred to the shelter"].tolist() == [
-        "clients", "–", "60", "30", "…", "18", "≥ 18", "", "◔ incomplete", "a, b"
+        "clients", "–", "60", "30", "…", "18", "≥ 18", "–", "◔ incomplete", "a, b"
     ]  # fmt: skip
     assert frame.loc["Family assessments"].tolist() == [
-        "clients", "–", "–", "–", "36", "18", "54", "", "○ no target set", "e"
+        "clients", "–", "–", "–", "36", "18", "54", "–", "○ no target set", "e"
     ]  # fmt: skip
     assert len(frame) == 14
 
@@ -129,7 +167,8 @@ def test_every_letter_has_its_note_and_every_note_its_letter(quarter):
 def test_a_whole_year_shows_its_percents_with_their_formula():
     frame = indicator_frame(release(DEMO))
     assert frame.loc["Clients referred to the shelter", "Percent"] == "65 ÷ 60 = 108 %"
-    assert all("÷" in text for text in frame["Percent"] if text)
+    assert all("÷" in text for text in frame["Percent"] if text != "–")
+    assert frame.loc["Families assessed, in percent of newly referred clients", "Year to date"] == "65 ÷ 65 = 100 %"
 
 
 def test_the_indicator_table_is_stable_html(quarter):

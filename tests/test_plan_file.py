@@ -106,7 +106,7 @@ def test_twelve_mistakes_are_twelve_findings_at_their_cells(tmp_path):
         ({"Indicators_L2": "target / actual"}, ("plan_unknown", "Indicators!L2")),
         ({"Targets_D2": "monthly"}, ("plan_unknown", "Targets!D2")),
         ({"Targets_C2": 60.5}, ("plan_number", "Targets!C2")),
-        ({"Targets_C2": "#REF!"}, ("plan_number", "Targets!C2")),
+        ({"Targets_C2": "#REF!"}, ("error_value", "Targets!C2")),
         ({"Targets_C2": None}, ("plan_empty", "Targets!C2")),
         ({"Targets_A3": "referred", "Targets_B3": 2010, "Targets_C3": 60}, ("plan_twice", "Targets!B3")),
         ({"Targets_A3": "assessed_share", "Targets_B3": 2010, "Targets_C3": 7}, ("plan_number", "Targets!C3")),
@@ -116,6 +116,62 @@ def test_twelve_mistakes_are_twelve_findings_at_their_cells(tmp_path):
 )
 def test_each_mistake_is_one_finding_at_its_cell(tmp_path, cells, expected):
     assert told(edited(tmp_path, **cells)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"Indicators_F2": '="case_type="&"TL"'}, ("not_calculated", "Indicators!F2")),
+        ({"Targets_C2": "=30+30"}, ("not_calculated", "Targets!C2")),
+        ({"Indicators_J2": "=40+2"}, ("not_calculated", "Indicators!J2")),
+        ({"Targets_C2": "-"}, ("plan_number", "Targets!C2")),
+        ({"Indicators_F4": "sex=F"}, ("plan_filter", "Indicators!F4")),  # the stock's column has no sex
+        ({"Indicators_F2": "case_type=TL; case_type=DV"}, ("plan_filter", "Indicators!F2")),
+        ({"Indicators_H2": "none"}, ("plan_no_year", "Targets!B2")),
+        ({"Targets_A3": "assessed_share", "Targets_B3": 2010, "Targets_C3": 0.95}, ("plan_number", "Targets!C3")),
+    ],
+)
+def test_what_would_be_lost_without_a_word_is_told(tmp_path, cells, expected):
+    assert told(edited(tmp_path, **cells)) == [expected]
+
+
+def test_years_in_khmer_digits_codes_in_another_case_and_a_second_sheet_are_read(tmp_path):
+    path = edited(tmp_path, Indicators_A2="Referred", Targets_A2="Referred", Targets_B2="២០១០")
+    book = openpyxl.load_workbook(path)
+    other = book.create_sheet("Targets 2011")
+    other.append(["indicator", "period", "value", "shape"])
+    other.append(["visited", 2011, "80", "Equal"])
+    book.save(path)
+    plan, findings = read_plan(path)
+    assert findings == ()
+    assert [(one.indicator, one.period, one.value) for one in plan.targets] == [
+        ("Referred", "2010", 60),
+        ("visited", "2011", 80),
+    ]
+
+
+def test_a_missing_column_is_told_once_and_nothing_follows_from_it(tmp_path):
+    assert told(edited(tmp_path, Indicators_H1="how")) == [("plan_column", "Indicators!A1")]
+
+
+def test_the_quarters_of_a_plan_are_held_against_the_printed_plan_where_no_year_is_set(tmp_path):
+    cells = {"Targets_A2": None, "Targets_B2": None, "Targets_C2": None, "Targets_D2": None}
+    for row, number in enumerate((1, 2, 3, 4), 3):
+        cells |= {f"Targets_A{row}": "referred", f"Targets_B{row}": f"2010-Q{number}", f"Targets_C{row}": 20}
+    edited(tmp_path, **cells)
+    (item,) = [item for item in load(changed(tmp_path, {})).problems if item.rule == "plan_file"]
+    assert (item.printed, item.expected) == ("60", "80")
+
+
+def test_a_plan_is_found_whatever_the_case_of_its_name(tmp_path):
+    edited(tmp_path, Targets_C2=61).rename(tmp_path / "Plan.xlsx")
+    assert "plan_file" in [item.rule for item in load(changed(tmp_path, {})).problems]
+
+
+def test_a_renamed_indicator_or_one_that_makes_no_year_stops_no_report(tmp_path):
+    edited(tmp_path, Indicators_A2="R1", Targets_A2="R1", Indicators_H7="max", Indicators_A9="R8")
+    made = ccpcr("report", changed(tmp_path, {}), "--out", tmp_path / "reports", NO_COLOR="1")
+    assert (made.returncode, made.stderr) == (0, b"")
 
 
 def test_a_plan_without_its_sheets_is_told_once_for_each(tmp_path):
@@ -213,7 +269,9 @@ def plans(draw) -> Plan:
         Target(code, period, draw(st.integers(0, 10**6)), "equal" if period[-2] != "Q" else "by quarter", "")
         for code, period in chosen
     ]
-    return Plan((*indicators, share), (*targets, Target("share", "2010", 0.25, "none", "")))
+    return Plan(
+        (*indicators, share), (*targets, Target("share", "2010", draw(st.sampled_from((0, 0.25, 1, 1.2))), "none", ""))
+    )
 
 
 @settings(max_examples=10, deadline=None)

@@ -102,6 +102,7 @@ def test_counts_in_the_thousands_are_compared_too():
         (5, 0, "too_few"),  # 2 / 2^5 = 6 %: no change of five could be told from chance
         (6, 0, "unlikely_chance"),  # 2 / 2^6 = 3 %
         (0, 0, "unchanged"),
+        (21, 21, "unchanged"),
         (None, 18, "not_comparable"),
         (18, None, "not_comparable"),
     ],
@@ -113,6 +114,18 @@ def test_a_change_is_judged_as_far_as_its_counts_bear(before, now, verdict):
 def test_a_stock_is_said_and_not_judged():
     change = compare(IN_SHELTER, *now_and_before(43, 61))
     assert (change.verdict, change.difference, change.p) == ("stock", -18, None)
+
+
+def test_all_who_are_there_are_counted_again_and_not_judged():
+    attended = default_indicator("attended", "clients")
+    assert compare(attended, *now_and_before(31, 50)).verdict == "stock"
+    quarters = {f"{2007 + place // 4}-Q{place % 4 + 1}": {"quarter": 5} for place in range(14)}
+    assert run(history_of_counts("life_skills", quarters), attended).high is None
+
+
+def test_a_percent_has_no_run():
+    with pytest.raises(ValueError, match="is a percent"):
+        run(months_of(STEADY), Indicator("s", "s", "s", unit="percent", ratio=("a", "b")))
 
 
 def test_a_month_is_never_compared_with_a_quarter_nor_a_percent_at_all():
@@ -140,9 +153,7 @@ def test_what_cannot_be_compared_is_named_together(quarter):
     group = [changes(shown.history, one)[0] for one in shown.plan.indicators if not one.ratio]
     said = change_sentences(shown, group)
     assert len(said) == 3
-    assert said[-1].startswith(
-        "Not compared with the 1st quarter of 2010, because it was not reported in full: Clients"
-    )
+    assert said[-1].startswith("Not compared with the 1st quarter of 2010, which was not reported or only in part: ")
 
 
 # --- runs ---
@@ -187,6 +198,47 @@ def test_a_shift_is_a_long_run():
     # 18 points off the median of 6.5; runs longer than round(log2(18) + 3) = 7 are signals: here nine and nine.
     assert round(log2(18) + 3) == 7
     assert [(one.rule, one.periods[0], len(one.periods)) for one in found.signals] == [("long_run", "2009-01", 9)]
+
+
+def sides(*runs: int) -> list[int]:
+    """Months above and below 5.5 in turn, so many each."""
+    return [value for place, length in enumerate(runs) for value in [(8, 3)[place % 2]] * length]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [
+        # 18 points, nine on each side: a run is too long from 8 on (log2(18) + 3 = 7.2), crossings too few below 5.
+        ((7, 2, 1, 3, 1, 4), []),
+        ((8, 4, 1, 5), [("long_run", 8)]),
+        ((4, 5, 2, 4, 3), [("few_crossings", 2)]),
+        ((4, 4, 2, 3, 3, 2), []),
+    ],
+)
+def test_runs_are_judged_to_the_point(lengths, expected):
+    found = run(months_of(sides(*lengths)), REFERRED)
+    assert found.centre == 5.5
+    assert [(one.rule, len(one.periods)) for one in found.signals] == expected
+
+
+def test_sides_that_are_not_even_are_not_judged():
+    # Eight above the median of 5, two below: the rules suppose that half of the points lie on each side.
+    assert run(months_of([5] * 20 + [7] * 8 + [3] * 2), REFERRED).signals == ()
+
+
+def test_a_shift_of_clients_who_may_come_again_is_no_signal():
+    shifted = {
+        f"{2009 + place // 4}-Q{place % 4 + 1}": dict.fromkeys(("m1", "m2", "m3"), 4 + 5 * (place > 2))
+        for place in range(6)
+    }
+    found = run(history_of_counts("family_visits", shifted), VISITED)
+    assert (len(found.known), found.signals) == (18, ())
+
+
+def test_a_month_nobody_reported_ends_a_run():
+    whole, broken = months_of(sides(8, 4, 1, 5)), months_of([*sides(4), None, *sides(4), *sides(0, 4, 1, 5), 3, 3])
+    assert [one.rule for one in run(whole, REFERRED).signals] == ["long_run"]
+    assert run(broken, REFERRED).signals == ()
 
 
 def test_zeros_that_are_the_median_are_no_run():

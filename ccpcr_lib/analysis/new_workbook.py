@@ -34,7 +34,8 @@ def draft_from(
     """
     _refuse(period, out)
     before = _before(period, out, previous)
-    known = [facts_of(reading) for reading in (before, *beside(before)) if reading.period < period] if before else []
+    earlier = (before, *beside(before)[0]) if before else ()
+    known = [facts_of(reading) for reading in earlier if reading.period < period]
     counts = counts_frame(_given(period, known[0]) if known else ())
     known_plans = (plan, _planned(period, out.parent), _printed(before, period))
     pages = lay_out_pages(period, counts, next((one for one in known_plans if one is not None), None))

@@ -37,10 +37,19 @@ class Percent:
     def value(self) -> int:
         """The percent, rounded to a whole one.
 
-        >>> Percent(18, 60).value, Percent(1, 8).value
-        (30, 13)
+        >>> Percent(18, 60).value, Percent(1, 8).value, Percent(57 / 200, 1).value
+        (30, 13, 29)
         """
-        return floor(100 * self.part / self.whole + 0.5)
+        return floor(round(100 * self.part / self.whole, 6) + 0.5)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the plan sets for an indicator: the year's target, the part due by the quarter's end, the quarter's own."""
+
+    target: float | None = None
+    due: float | None = None
+    in_quarter: float | None = None
 
 
 @dataclass(frozen=True)
@@ -48,19 +57,22 @@ class Achievement:
     """Where one indicator stands at the end of a quarter.
 
     `quarters` are the year's so far. `to_date` is the year to date, None where it is not wholly known; `at_least` is
-    what is known of it. `target` is the year's, `due` the part of it due by now, `in_quarter` this quarter's. For a
-    percent, `parts` are the achievements of its part and its whole, and figures are shares, 0-1.
+    what is known of it. For a percent, `parts` are the achievements of its part and its whole, and figures are shares,
+    0-1.
     """
 
     indicator: Indicator
     quarters: tuple[Actual, ...]
     to_date: float | None
     at_least: int
-    target: float | None
-    due: float | None
-    in_quarter: float | None
+    planned: Planned
     state: str
     parts: tuple["Achievement", ...] = ()
+
+    @property
+    def target(self) -> float | None:
+        """The year's target; where none is set, what is due by now."""
+        return self.planned.due if self.planned.target is None else self.planned.target
 
     @property
     def now(self) -> Actual:
@@ -75,14 +87,14 @@ class Achievement:
     @property
     def percent(self) -> Percent | None:
         """The year to date in percent of the year's target or of what is due, as the plan's formula says."""
-        whole = self.due if self.indicator.formula == "actual / due" else self.target
+        whole = self.planned.due if self.indicator.formula == "actual / due" else self.target
         return Percent(self.to_date, whole) if self.to_date is not None and whole else None
 
     @property
     def percent_of_quarter(self) -> Percent | None:
         """This quarter in percent of its own target."""
-        is_known = self.now.value is not None and self.in_quarter
-        return Percent(self.now.value, self.in_quarter) if is_known and not self.parts else None
+        is_known = self.now.value is not None and self.planned.in_quarter
+        return Percent(self.now.value, self.planned.in_quarter) if is_known else None
 
 
 def plan_of(report: Report) -> Plan:
@@ -113,17 +125,13 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     quarters = tuple(actual(history, indicator, quarter) for quarter in calendar.quarters_to(period))
     to_date = year_to_date(indicator, [point.value for point in quarters])
     at_least = year_to_date(indicator, [point.known for point in quarters])
-    return Achievement(indicator, quarters, to_date, at_least or 0, *_planned(plan, indicator, period, to_date))
+    planned = _planned(plan, indicator, period)
+    return Achievement(indicator, quarters, to_date, at_least or 0, planned, judge(indicator, to_date, planned))
 
 
-def _planned(plan: Plan, indicator: Indicator, period: str, to_date: float | None) -> tuple:
-    """Give the year's target, what is due, the quarter's target, and the state."""
-    targets = (
-        plan.in_year(indicator.code, period[:4]),
-        plan.due(indicator.code, period),
-        plan.in_quarter(indicator.code, period),
-    )
-    return *targets, judge(indicator, to_date, target=targets[0], due=targets[1])
+def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
+    code = indicator.code
+    return Planned(plan.in_year(code, quarter[:4]), plan.due(code, quarter), plan.in_quarter(code, quarter))
 
 
 def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achievement:
@@ -134,9 +142,8 @@ def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achiev
         Actual(part.period, _share(part.value, whole.value), cells=(*part.cells, *whole.cells))
         for part, whole in zip(*(one.quarters for one in parts), strict=True)
     )
-    return Achievement(
-        indicator, quarters, share, 0, *_planned(plan, indicator, history.periods[-1], share), parts=parts
-    )
+    planned = _planned(plan, indicator, history.periods[-1])
+    return Achievement(indicator, quarters, share, 0, planned, judge(indicator, share, planned), parts)
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
@@ -169,13 +176,14 @@ def add_quarters(indicator: Indicator, quarters: Sequence[int | None]) -> int | 
     return None if None in quarters else sum(quarters)
 
 
-def judge(indicator: Indicator, to_date: float | None, *, target: float | None, due: float | None) -> str:
+def judge(indicator: Indicator, to_date: float | None, planned: Planned) -> str:
     """Give the state. Without every quarter's figure, or without knowing what is due, nothing is judged.
 
     >>> fewer = Indicator("drop_outs", "Drop-outs", "Drop-outs", direction="down")
-    >>> judge(fewer, 4, target=20, due=10), judge(fewer, None, target=20, due=10)
+    >>> judge(fewer, 4, Planned(20, 10)), judge(fewer, None, Planned(20, 10))
     ('ahead', 'incomplete')
     """
+    target, due = planned.target, planned.due
     if target is None and due is None:
         return "no_target"
     if to_date is None or due is None:

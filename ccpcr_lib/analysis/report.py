@@ -1,6 +1,5 @@
 """One quarter's workbook → a `Report`: its counts, what it printed, what is wrong with it, its tables recomputed."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..excel.dating import quarter_in
-from ..excel.reader import Reading, read_workbook, workbooks
+from ..excel.reader import Reading, read_workbook, sort_findings, workbooks
 from ..model.catalogue import CATALOGUE, spec
-from ..model.finding import CannotReadError, Finding, findings_frame, worst
+from ..model.finding import CannotReadError, Finding, finding, findings_frame, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested
@@ -137,18 +136,25 @@ def load(path: str | Path, period: str | None = None) -> Report:
     report.
     """
     reading = read_workbook(path, period)
-    others = tuple(beside(reading))
-    return Report(reading, check_reading(reading, others), others)
+    others, told = beside(reading)
+    return Report(reading, tuple(sort_findings((*told, *check_reading(reading, others)))), others)
 
 
-def beside(reading: Reading) -> list[Reading]:
-    """Read the other quarters' workbooks in the folder; what cannot be read is not compared."""
+def beside(reading: Reading) -> tuple[tuple[Reading, ...], list[Finding]]:
+    """Read the other quarters' workbooks in the folder, and tell which of them could not be used."""
     others: dict[str, Reading] = {}
+    told = []
     for path in workbooks(reading.path.parent):
         if path.name == reading.path.name or quarter_in(path.stem) is None:
             continue
-        with suppress(CannotReadError):
+        try:
             other = read_workbook(path)
-            others.setdefault(other.period, other)
+        except CannotReadError as reason:
+            told.append(finding("unread_quarter", (), why=str(reason)))
+            continue
+        first = others.setdefault(other.period, other)
+        if first is not other and other.period != reading.period:
+            fields = {"printed": other.period, "file": path.name, "first": first.path.name}
+            told.append(finding("quarter_twice", (), **fields))
     others.pop(reading.period, None)
-    return list(others.values())
+    return tuple(others.values()), told

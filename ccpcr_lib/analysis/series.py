@@ -46,8 +46,8 @@ def actual(history: History, indicator: Indicator, period: str) -> Actual:
     """
     quarter = calendar.quarter_of(period)
     own = _read(history.get(quarter), indicator, period)
-    restated = _read(history.get(calendar.following(quarter)), indicator, period) if period == quarter else None
-    if restated is None or restated.value is None or (own and own.value == restated.value):
+    restated = _read(history.get(calendar.following(quarter)), indicator, period)
+    if restated is None or (own and (restated.value is None or own.value == restated.value)):
         return own or Actual(period)
     return replace(restated, revised_from=own.value if own else None)
 

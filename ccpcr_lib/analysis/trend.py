@@ -10,8 +10,7 @@ from math import log2
 from statistics import mean, median
 
 from ..model import period as calendar
-from ..model.catalogue import is_stock
-from ..model.plan import Indicator, adds_up
+from ..model.plan import Indicator, adds_up, counts_again
 from ..quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
 from .history import History
 from .series import Actual, actual, has_months, monthly, quarterly
@@ -29,8 +28,8 @@ class Change:
     """What became of an indicator from one period to another.
 
     `ratio` is now / before (None where nothing was counted before), `low` and `high` its exact 95 % interval, `p` the
-    chance of a change at least this large if nothing has changed. A stock has none of them: the same clients are
-    counted again.
+    chance of a change at least this large if nothing has changed. Where most of the same clients are counted again
+    there are none of them.
     """
 
     indicator: Indicator
@@ -77,8 +76,8 @@ class Run:
 
     @property
     def is_stock(self) -> bool:
-        """Whether it counts how many there are at a time."""
-        return is_stock(self.indicator.measure)
+        """Whether most of the same clients are counted again each period."""
+        return counts_again(self.indicator)
 
     @property
     def is_trial(self) -> bool:
@@ -97,9 +96,9 @@ def compare(indicator: Indicator, before: Actual, now: Actual) -> Change:
         raise ValueError(f"{indicator.code} is a percent. Compare its part and its whole.")
     if before.value is None or now.value is None:
         return Change(indicator, before, now, "not_comparable")
-    if is_stock(indicator.measure):
+    if counts_again(indicator):
         return Change(indicator, before, now, "stock")
-    if not before.value and not now.value:
+    if before.value == now.value:
         return Change(indicator, before, now, "unchanged")
     return _compare_counts(indicator, before, now)
 
@@ -126,16 +125,18 @@ def changes(history: History, indicator: Indicator) -> tuple[Change, Change]:
 def run(history: History, indicator: Indicator) -> Run:
     """Lay out an indicator's months, or its quarters where it has no months, with median, limits and signals.
 
-    Below 12 points there is a median only. The rules are made for separate events. A stock counts most of the same
-    clients again each month, so it has neither limits nor signals; where the same client may stand in several periods,
-    runs are not judged.
+    Below 12 points there is a median only. The rules are made for separate events: where most of the same clients are
+    counted again there are neither limits nor signals, and where some may be, runs are not judged. Raise ValueError for
+    a percent.
     """
+    if indicator.ratio:
+        raise ValueError(f"{indicator.code} is a percent. Follow its part and its whole.")
     points = tuple(monthly(history, indicator) if has_months(indicator) else quarterly(history, indicator))
     values = [point.value for point in points if point.value is not None]
     centre = median(values) if values else None
-    if is_stock(indicator.measure):
+    if counts_again(indicator):
         return Run(indicator, points, centre, None, None, ())
-    has_limits = len(values) >= FEWEST_FOR_LIMITS and any(values)
+    has_limits = len(values) >= FEWEST_FOR_LIMITS
     limits = poisson_limits(mean(values)) if has_limits else (None, None)
     signals = _outside(points, limits) if has_limits else []
     if adds_up(indicator.measure, indicator.unit):
@@ -155,26 +156,31 @@ def _run_signals(points: Sequence[Actual], centre: float | None) -> list[Signal]
     Rules of Anhøj and Olesen (PLoS ONE 9, 2014): of n points off the median, a run longer than log2(n) + 3 rounded, or
     fewer crossings than chance gives in 95 of 100 cases. Points on the median belong to neither side. The rules suppose
     that half of the points lie on each side; where many counts equal the median, such as 0, that is not so, and nothing
-    is said.
+    is said. A period nobody reported ends a run; crossings are counted only where none is missing between.
     """
     useful = [point for point in points if point.value is not None and point.value != centre]
     above = sum(point.value > centre for point in useful)
     if len(useful) < FEWEST_FOR_RUNS or min(above, len(useful) - above) < FEWEST_ON_A_SIDE * len(useful):
         return []
-    runs = _runs(useful, centre)
+    runs = _runs(points, centre)
     longest = max(runs, key=len)
     if len(longest) > round(log2(len(useful)) + 3):
         return [Signal("long_run", tuple(point.period for point in longest))]
-    if len(runs) - 1 < fewest_crossings(len(useful)):
+    inside = points[points.index(useful[0]) : points.index(useful[-1])]
+    is_whole = all(point.value is not None for point in inside)
+    if is_whole and len(runs) - 1 < fewest_crossings(len(useful)):
         return [Signal("few_crossings", (useful[0].period, useful[-1].period))]
     return []
 
 
-def _runs(useful: Sequence[Actual], centre: float) -> list[list[Actual]]:
-    runs: list[list[Actual]] = []
-    for point in useful:
-        if runs and (runs[-1][-1].value > centre) == (point.value > centre):
+def _runs(points: Sequence[Actual], centre: float) -> list[list[Actual]]:
+    """Group neighbours on one side of the centre; points on it are passed over, an unknown one ends a group."""
+    runs: list[list[Actual]] = [[]]
+    for point in points:
+        if point.value == centre:
+            continue
+        if point.value is None or (runs[-1] and (runs[-1][-1].value > centre) != (point.value > centre)):
+            runs.append([])
+        if point.value is not None:
             runs[-1].append(point)
-        else:
-            runs.append([point])
-    return runs
+    return [group for group in runs if group]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import period as calendar
-from ..model.codelist import codelist, fold
+from ..model.codelist import KHMER_DIGITS, codelist, fold
 from ..model.finding import Finding, finding
-from .grid import Content, Grid
+from .grid import Content, ErrorCell, Grid, Uncalculated
 from .values import parse_value, shown
 
 TITLE_ROWS = 10
@@ -34,6 +34,8 @@ class Line:
     cells: Mapping[str, Content]
     places: Mapping[str, str]
     percents: frozenset[str]
+    broken: tuple[Finding, ...] = ()
+    """A finding for each cell that shows an error, or has a formula that no program has calculated."""
 
     def text(self, column: str) -> str:
         """Give a cell as a person sees it; empty where there is none."""
@@ -87,9 +89,9 @@ def read_all(lines: Iterable[Line], read: Callable[[Attempt], object], findings:
     kept = []
     for line in lines:
         attempt = Attempt(line)
-        item = read(attempt)
-        findings += attempt.findings
-        if not attempt.findings:
+        item = None if line.broken else read(attempt)
+        findings += [*line.broken, *attempt.findings]
+        if item is not None:
             kept.append(item)
     return kept
 
@@ -97,20 +99,33 @@ def read_all(lines: Iterable[Line], read: Callable[[Attempt], object], findings:
 # --- sheets ------------------------------------------------------------------------------------------------
 
 
-def find_lines(path: Path, grids: list[Grid], columns: Columns, findings: list[Finding]) -> list[Line]:
-    """Find the sheet with these columns, and give its filled rows; what is missing goes to `findings`."""
-    best = max((_heading(grid, columns) for grid in grids), key=lambda found: len(found[2]), default=None)
-    known = best[2] if best else {}
+def find_lines(path: Path, grids: list[Grid], columns: Columns, findings: list[Finding]) -> list[Line] | None:
+    """Find every sheet with these columns, and give their filled rows.
+
+    None where there is no such sheet, or one without a column it must have: that goes to `findings`.
+    """
+    headings = [_heading(grid, columns) for grid in grids]
+    whole = [found for found in headings if found[2].keys() >= set(columns.needed)]
+    if not whole:
+        best = max(headings, key=lambda found: len(found[2].keys() & set(columns.needed)), default=None)
+        findings += _missing(path, best, columns)
+        return None
+    return [line for heading in whole for line in _filled(path, *heading)]
+
+
+def _missing(path: Path, best: tuple[Grid, int, dict[str, int]] | None, columns: Columns) -> list[Finding]:
+    """Name the columns that the likeliest sheet lacks, or say that there is none."""
+    grid, row, known = best or (None, 0, {})
     missing = [column for column in columns.needed if column not in known]
     if len(missing) > len(columns.needed) // 2:
-        findings.append(finding("plan_sheet", (), file=path.name, expected=", ".join(columns.needed)))
-        return []
-    grid, row, _ = best
-    findings += [
-        finding("plan_column", _source(path, grid, row, min(known.values())), expected=column) for column in missing
-    ]
-    rows = sorted({place[0] for place in grid.cells if place[0] > row and place[1] in known.values()})
-    return [_line(path, grid, number, known) for number in rows] if not missing else []
+        return [finding("plan_sheet", (), file=path.name, expected=", ".join(columns.needed))]
+    place = _source(path, grid, row, min(known.values()))
+    return [finding("plan_column", place, expected=column) for column in missing]
+
+
+def _filled(path: Path, grid: Grid, heading: int, columns: Mapping[str, int]) -> list[Line]:
+    rows = sorted({row for row, column in grid.cells if row > heading and column in columns.values()})
+    return [_line(path, grid, row, columns) for row in rows]
 
 
 def _heading(grid: Grid, columns: Columns) -> tuple[Grid, int, dict[str, int]]:
@@ -136,7 +151,14 @@ def _line(path: Path, grid: Grid, row: int, columns: Mapping[str, int]) -> Line:
     cells = {name: grid.at(row, column) for name, column in columns.items()}
     places = {name: _source(path, grid, row, column) for name, column in columns.items()}
     percents = frozenset(name for name, column in columns.items() if (row, column) in grid.percents)
-    return Line(cells, places, percents)
+    broken = (_broken(places[name], content) for name, content in cells.items())
+    return Line(cells, places, percents, tuple(filter(None, broken)))
+
+
+def _broken(place: str, content: Content | None) -> Finding | None:
+    if isinstance(content, Uncalculated):
+        return finding("not_calculated", place)
+    return finding("error_value", place, printed=content.text) if isinstance(content, ErrorCell) else None
 
 
 # --- cells -------------------------------------------------------------------------------------------------
@@ -162,7 +184,7 @@ def choice(line: Line, column: str, known: list[str] | tuple[str, ...], *, defau
 
 def period(line: Line, column: str) -> str:
     """Read a year or a quarter."""
-    text = needed(line, column)
+    text = needed(line, column).translate(KHMER_DIGITS)
     if not (calendar.YEAR.fullmatch(text) or calendar.is_quarter(text)):
         raise MistakeError("plan_period", line, column)
     return text
@@ -173,6 +195,8 @@ def number(line: Line, column: str, *, is_share: bool) -> float:
     needed(line, column)
     value = parse_value(line.cells[column], percent=column in line.percents)
     number = value.share if is_share else value.number
-    if number is None or value.parts or (not is_share and value.share is not None):
-        raise MistakeError("plan_number", line, column, expected="a percent" if is_share else "a whole number")
+    is_dash = isinstance(line.cells[column], str) and not any(letter.isdigit() for letter in line.cells[column])
+    if number is None or value.parts or is_dash or (not is_share and value.share is not None):
+        expected = "a percent, written like 95 %," if is_share else "a whole number"
+        raise MistakeError("plan_number", line, column, expected=expected)
     return number

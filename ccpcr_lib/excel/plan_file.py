@@ -5,12 +5,14 @@ one mistake is told once.
 """
 
 import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, spec
-from ..model.codelist import codelist
+from ..model.codelist import codelist, fold
 from ..model.finding import Finding
 from ..model.plan import (
     ACCUMULATE,
@@ -42,8 +44,9 @@ _RATIO = re.compile(r"([\w-]+)\s*/\s*([\w-]+)")
 
 def plan_in(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
     """Read the plan of a folder; without one every measure is followed and nothing is planned."""
-    path = folder / FILE
-    return read_plan(path) if path.is_file() else (Plan(), ())
+    there = (path for path in sorted(folder.glob("*")) if path.name.lower() == FILE and path.is_file())
+    path = next(there, None)
+    return read_plan(path) if path else (Plan(), ())
 
 
 def read_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
@@ -57,12 +60,31 @@ def _read(path: Path, _: tuple[int, int]) -> tuple[Plan, tuple[Finding, ...]]:
     grids, findings = read_grids(open_package(path)), []
     indicator_lines = find_lines(path, grids, INDICATORS, findings)
     target_lines = find_lines(path, grids, TARGETS, findings)
-    shares = {line.text("code") for line in indicator_lines if line.text("unit") == PERCENT}
-    codes = {line.text("code") for line in indicator_lines} | {one.code for one in Plan().indicators}
+    if indicator_lines is None or target_lines is None:
+        return Plan(), tuple(findings)
+    shares = {line.text("code") for line in indicator_lines if _is_share(line)}
+    own = [line.text("code") for line in indicator_lines]
+    codes = [*(one.code for one in Plan().indicators), *own]
     once, twice = Once("code"), Once("indicator", "period")
-    indicators = read_all(indicator_lines, lambda line: _indicator(line, once, codes - shares), findings)
-    targets = read_all(target_lines, lambda line: _target(line, twice, (codes, shares)), findings)
+    counted = set(codes) - shares
+    indicators = read_all(indicator_lines, lambda line: _indicator(line, once, counted), findings)
+    unadded = {one.code for one in indicators if one.accumulate == "none" and not one.ratio}
+    known = Known(codes, shares, unadded)
+    targets = read_all(target_lines, lambda line: _target(line, twice, known), findings)
     return Plan(tuple(indicators), tuple(targets)), tuple(findings)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the targets may speak of: codes, those that are a percent, those whose quarters make no year."""
+
+    codes: Sequence[str]
+    shares: Collection[str]
+    unadded: Collection[str]
+
+
+def _is_share(line: Line) -> bool:
+    return fold(line.text("unit")) == PERCENT
 
 
 # --- indicators --------------------------------------------------------------------------------------------
@@ -75,7 +97,7 @@ def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | N
     said["name_km"] = attempt.line.text("name_km") or said["name_en"]
     said |= {"direction": attempt(choice, "direction", DIRECTIONS), "source": attempt.line.text("source")}
     said |= _baseline(attempt)
-    said |= _share(attempt, counted) if attempt.line.text("unit") == PERCENT else _count(attempt)
+    said |= _share(attempt, counted) if _is_share(attempt.line) else _count(attempt)
     return None if attempt.findings else Indicator(**said)
 
 
@@ -86,7 +108,7 @@ def _count(attempt: Attempt) -> dict[str, object]:
     name = attempt(choice, "table", [known.name for known in CATALOGUE])
     if name is None:
         return said
-    said |= {"table": name, "key": attempt(_filter, spec(name))}
+    said["table"] = name
     measure = attempt(choice, "measure", list(dict.fromkeys(column.measure for column in spec(name).counts)))
     if measure is None:
         return said
@@ -94,7 +116,7 @@ def _count(attempt: Attempt) -> dict[str, object]:
     unit = attempt(choice, "unit", units, default=units[0])
     if said["accumulate"] == "sum" and unit and not adds_up(measure, unit):
         attempt(_refuse_sum, measure, unit)
-    return said | {"measure": measure, "unit": unit}
+    return said | {"measure": measure, "unit": unit, "key": attempt(_filter, spec(name), measure)}
 
 
 def _refuse_sum(line: Line, measure: str, unit: str) -> None:
@@ -119,44 +141,49 @@ def _baseline(attempt: Attempt) -> dict[str, object]:
     """Read the baseline and its period, if there is one."""
     if not attempt.line.text("baseline"):
         return {}
-    is_share = attempt.line.text("unit") == PERCENT
-    baseline = attempt(number, "baseline", is_share=is_share)
+    baseline = attempt(number, "baseline", is_share=_is_share(attempt.line))
     return {"baseline": baseline, "baseline_period": attempt(period, "baseline_period")}
 
 
-def _filter(line: Line, table: TableSpec) -> Key:
-    """Read a filter such as ``case_type=TL; sex=F``."""
+def _filter(line: Line, table: TableSpec, measure: str) -> Key:
+    """Read a filter such as ``case_type=TL; sex=F``, by what divides the measure in its table."""
     key: dict[str, str] = {}
+    dimensions = _dimensions(table, measure)
     for part in filter(None, (part.strip() for part in re.split(r"[;,]", line.text("filter")))):
         name, _, value = (piece.strip() for piece in part.partition("="))
-        code = _member(table, name, value)
+        code = _member(table, name, value) if name in dimensions and name not in key else None
         if code is None:
-            raise MistakeError("plan_filter", line, "filter", part=part, expected=", ".join(_dimensions(table)))
+            expected = ", ".join(dimensions) or "nothing"
+            raise MistakeError("plan_filter", line, "filter", part=part, expected=expected)
         key[name] = code
     return key
 
 
-def _dimensions(table: TableSpec) -> list[str]:
-    names = [*table.row_key(""), *(name for column in table.counts for name in column.key)]
+def _dimensions(table: TableSpec, measure: str) -> list[str]:
+    columns = (column for column in table.counts if column.measure == measure)
+    names = [*table.row_key(""), *(name for column in columns for name in column.key)]
     return [name for name in dict.fromkeys(names) if name != "period"]
 
 
 def _member(table: TableSpec, dimension: str, text: str) -> str | None:
-    if dimension not in _dimensions(table) or not text:
-        return None
     codes = codelist(table.codelist if dimension == "category" else DIMENSIONS[dimension])
-    return codes.find(text) or (text if codes.is_open else None)
+    return codes.find(text) or (text or None if codes.is_open else None)
 
 
 # --- targets -----------------------------------------------------------------------------------------------
 
 
-def _target(attempt: Attempt, once: Once, known: tuple[set[str], set[str]]) -> Target | None:
-    """Read one line; `known` are the codes of all indicators, and of those that are a percent."""
+def _target(attempt: Attempt, once: Once, known: Known) -> Target | None:
+    """Read one line."""
     attempt(once)
-    codes, shares = known
-    code, when = attempt(choice, "indicator", sorted(codes)), attempt(period, "period")
-    value = attempt(number, "value", is_share=code in shares)
+    code, when = attempt(choice, "indicator", known.codes), attempt(period, "period")
+    value = attempt(number, "value", is_share=code in known.shares)
     usual = "by quarter" if when and calendar.is_quarter(when) else "none"
     shape = attempt(choice, "shape", SHAPES, default=usual)
+    if code in known.unadded and when and not calendar.is_quarter(when):
+        attempt(_refuse_year)
     return None if attempt.findings else Target(code, when, value, shape, attempt.line.where("value"))
+
+
+def _refuse_year(line: Line) -> None:
+    raise MistakeError("plan_no_year", line, "period")

@@ -6,6 +6,7 @@ What is written here is read back as the same plan by `plan_file`.
 import io
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..model.catalogue import CATALOGUE
@@ -44,6 +45,13 @@ CREATED = datetime(2010, 1, 1)
 """A fixed time, so that the same plan is the same file."""
 
 
+@dataclass(frozen=True)
+class Share:
+    """A number, 0-1, that is shown as a percent."""
+
+    value: float
+
+
 def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     """Write a plan as a workbook; `banner` stands above each sheet, for a plan that is not real."""
     import xlsxwriter
@@ -52,7 +60,7 @@ def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": "Plan: indicators and targets", "created": CREATED})
         indicators = [_indicator_cells(one) for one in plan.indicators]
-        targets = [_target_cells(one) for one in plan.targets]
+        targets = [_target_cells(one, bool(plan.indicator(one.indicator).ratio)) for one in plan.targets]
         _sheet(book, "Indicators", {"banner": banner, "columns": INDICATOR_COLUMNS, "lines": indicators})
         _sheet(book, "Targets", {"banner": banner, "columns": TARGET_COLUMNS, "lines": targets})
         _help(book, banner)
@@ -67,11 +75,13 @@ def _indicator_cells(one: Indicator) -> dict[str, object]:
         key = "; ".join(f"{name}={code}" for name, code in one.key.items())
         place = {"table": one.table, "measure": one.measure, "filter": key, "unit": one.unit, "formula": one.formula}
     same = ("code", "name_en", "name_km", "accumulate", "direction", "baseline", "baseline_period", "source")
-    return {name: getattr(one, name) for name in same} | place
+    baseline = one.baseline if one.baseline is None or not one.ratio else Share(one.baseline)
+    return {name: getattr(one, name) for name in same} | {"baseline": baseline} | place
 
 
-def _target_cells(one: Target) -> dict[str, object]:
-    return {"indicator": one.indicator, "period": one.period, "value": one.value, "shape": one.shape}
+def _target_cells(one: Target, is_share: bool) -> dict[str, object]:
+    value = Share(one.value) if is_share else one.value
+    return {"indicator": one.indicator, "period": one.period, "value": value, "shape": one.shape}
 
 
 def _sheet(book, name: str, content: Mapping[str, Sequence]) -> None:
@@ -96,8 +106,8 @@ def _sheet(book, name: str, content: Mapping[str, Sequence]) -> None:
 
 def _write(book, sheet, place: tuple[int, int], value: object) -> None:
     """Write text as text and numbers as numbers; a share is shown as a percent."""
-    if isinstance(value, float) and 0 < value < 1:
-        sheet.write_number(*place, value, book.add_format({"num_format": "0%", "valign": "top"}))
+    if isinstance(value, Share):
+        sheet.write_number(*place, value.value, book.add_format({"num_format": "0%", "valign": "top"}))
     elif isinstance(value, int | float):
         sheet.write_number(*place, value, book.add_format({"valign": "top"}))
     elif value:

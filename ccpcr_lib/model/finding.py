@@ -117,6 +117,13 @@ READING_RULES = MappingProxyType(
         "subtotal": Rule(
             "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
         ),
+        "quarter_twice": Rule(
+            "warning",
+            "{file} reports {printed} too, as {first} does, and was left out. Keep one of them in the folder.",
+        ),
+        "unread_quarter": Rule(
+            "note", "another quarter's workbook was left out: {why}", "Mend the file, or move it out of the folder."
+        ),
         "plan_sheet": Rule(
             "error", "{file} has no sheet with the columns {expected}. Add it, or start again from data/plan.xlsx."
         ),
@@ -132,6 +139,11 @@ READING_RULES = MappingProxyType(
         "plan_filter": Rule(
             "error",
             "“{part}” narrows nothing down in this table, which divides by: {expected}. Write it like case_type=TL.",
+        ),
+        "plan_no_year": Rule(
+            "error",
+            "a target for the year {printed}, but the quarters of this figure make no year (accumulate is “none”). "
+            "Set targets by quarter, or say how quarters accumulate.",
         ),
         "plan_ratio": Rule(
             "error", "“{printed}” does not say a percent of what. Write part / whole, with two of: {expected}."

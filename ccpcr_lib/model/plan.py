@@ -5,7 +5,8 @@ whether more is better. Where no plan speaks of a measure of the catalogue, it i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from . import period as calendar
 from .catalogue import CATALOGUE, FLOWS, is_stock, spec
@@ -85,48 +86,66 @@ class Plan:
         """Add the measures that the plan does not speak of."""
         object.__setattr__(self, "indicators", (*self.indicators, *_others(self.indicators)))
 
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], Target]:
+        return {(one.indicator, one.period): one for one in self.targets}
+
     def indicator(self, code: str) -> Indicator:
-        """Give one indicator; raise KeyError with the codes there are."""
-        for known in self.indicators:
-            if known.code == code:
-                return known
-        raise KeyError(f"there is no indicator {code!r}; there are: {', '.join(one.code for one in self.indicators)}")
+        """Give one indicator by its code, or by the measure that it follows whole.
+
+        Raise KeyError with the codes there are.
+        """
+        followed = (one for one in self.indicators if one.measure == code and not one.key)
+        by_code = (one for one in self.indicators if one.code == code)
+        found = next(by_code, None) or next(followed, None)
+        if found is None:
+            raise KeyError(
+                f"there is no indicator {code!r}; there are: {', '.join(one.code for one in self.indicators)}"
+            )
+        return found
 
     def target(self, code: str, period: str) -> Target | None:
         """Give the target of an indicator in exactly this period, if one is set."""
-        return next((one for one in self.targets if (one.indicator, one.period) == (code, period)), None)
+        return self._targets.get((code, period))
 
     def in_year(self, code: str, year: str) -> float | None:
-        """Give the target of a year: its own, or the sum of its four quarters where those are set and may be added."""
-        own = self.target(code, year)
+        """Give the target of a year: its own, or the sum of its four quarters where those are set and may be added.
+
+        A count whose quarters make no year has none.
+        """
+        own, how = self.target(code, year), self._accumulate(code)
         quarters = [self.target(code, name) for name in calendar.quarters_to(f"{year}-Q4")]
-        if own is not None or None in quarters or self.indicator(code).accumulate != "sum":
+        if how == "none":
+            return None
+        if own is not None or None in quarters or how != "sum":
             return own and own.value
         return sum(one.value for one in quarters)
+
+    def in_quarter(self, code: str, quarter: str) -> float | None:
+        """Give the target of one quarter: its own, or an even part of the year's, or the level to hold all year."""
+        year, own, how = self.target(code, quarter[:4]), self.target(code, quarter), self._accumulate(code)
+        if own is not None or year is None or year.shape != "equal" or how == "none":
+            return own and own.value
+        return year.value / 4 if how == "sum" else year.value
 
     def due(self, code: str, quarter: str) -> float | None:
         """Give what is due by the end of a quarter: a part of the year's target, or the level to hold.
 
-        None where no target is set, or where the plan does not say when it is due.
+        None where no target is set, or where the plan does not say when it is due. When the year is over, its target
+        is due.
         """
-        year = self.target(code, quarter[:4])
-        if self.indicator(code).accumulate != "sum":
+        year, how = self.in_year(code, quarter[:4]), self._accumulate(code)
+        if year is not None and quarter.endswith("Q4"):
+            return year
+        if how != "sum":
             return self.in_quarter(code, quarter)
-        if year is not None and year.shape == "equal":
-            return year.value * calendar.split_quarter(quarter)[1] / 4
-        if year is not None and year.shape == "none":
-            return year.value if quarter.endswith("Q4") else None
-        parts = [self.target(code, name) for name in calendar.quarters_to(quarter)]
-        return None if None in parts else sum(part.value for part in parts)
+        parts = [self.in_quarter(code, name) for name in calendar.quarters_to(quarter)]
+        return None if None in parts else sum(parts)
 
-    def in_quarter(self, code: str, quarter: str) -> float | None:
-        """Give the target of one quarter: its own, or an even part of the year's, or the year's level."""
-        year, own = self.target(code, quarter[:4]), self.target(code, quarter)
-        if own is not None or year is None:
-            return own and own.value
-        if self.indicator(code).accumulate != "sum":
-            return year.value
-        return year.value / 4 if year.shape == "equal" else None
+    def _accumulate(self, code: str) -> str:
+        """Say how the quarters of an indicator make a year; a percent of a year is divided anew from its counts."""
+        indicator = self.indicator(code)
+        return "ratio" if indicator.ratio else indicator.accumulate
 
 
 def adds_up(measure: str, unit: str) -> bool:
@@ -156,12 +175,19 @@ def usual_accumulation(measure: str, unit: str) -> str:
     return "sum" if adds_up(measure, unit) else "last" if is_stock(measure) else "max"
 
 
+def counts_again(indicator: Indicator) -> bool:
+    """Tell whether a period counts most of the same clients as the one before: a stock, or all who are there."""
+    table = spec(indicator.table)
+    return is_stock(indicator.measure) or bool(table.totals and table.totals[0].once)
+
+
 def _others(known: Iterable[Indicator]) -> list[Indicator]:
     """Make an indicator of each measure that no known one follows whole."""
-    followed = {(one.measure, one.unit) for one in known if not one.key}
-    codes = {one.code for one in known}
+    known = tuple(known)
+    followed, codes = {(one.measure, one.unit) for one in known if not one.key}, {one.code for one in known}
     columns = dict.fromkeys((column.measure, column.unit) for table in CATALOGUE for column in table.counts)
-    return [default_indicator(*column) for column in columns if column not in followed and _code(*column) not in codes]
+    others = [default_indicator(*column) for column in columns if column not in followed]
+    return [replace(one, code=f"{one.code}_all") if one.code in codes else one for one in others]
 
 
 def default_indicator(measure: str, unit: str) -> Indicator:

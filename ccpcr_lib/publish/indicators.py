@@ -17,13 +17,13 @@ from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.wording import in_language
 from . import theme
-from .progress import amount, formula, missing_quarters, name_period
+from .progress import amount, formula, missing_quarters, name_period, own_formula
 from .release import Release
 
 NONE = "–"
 """Stands where nothing is set."""
 
-CLASSES = {"unit": "words", "state": "words", "percent": "percent"}
+CLASSES = {"unit": "words", "state": "words", "percent": "percent", "to_date": "percent"}
 """How the cells of some columns are styled; the others hold figures alone."""
 
 
@@ -137,7 +137,7 @@ def _cell(release: Release, one: Achievement, column: str) -> str:
     if column == "baseline":
         return _baseline(release, one)
     if column in ("target", "due"):
-        figure = getattr(one, column)
+        figure = getattr(one.planned, column)
         return NONE if figure is None else amount(one, figure)
     return {"to_date": _year(release, one), "percent": formula(one), "state": release.say(f"state_{one.state}")}[column]
 
@@ -159,6 +159,8 @@ def _actual(release: Release, one: Achievement, point: Actual) -> str:
 def _year(release: Release, one: Achievement) -> str:
     if one.indicator.accumulate == "none" and not one.parts:
         return release.say("not_added")
+    if one.parts and None not in (one.parts[0].to_date, one.parts[1].to_date):
+        return own_formula(one)
     if one.to_date is None and one.at_least:
         return release.say("at_least_count", count=theme.number(one.at_least))
     return amount(one, one.to_date)

@@ -14,7 +14,7 @@ from ..model.table import Text
 from ..model.wording import in_language, month_label, quarter_label
 from . import theme
 from .charts import FORMS, title_of
-from .charts.indicators import burn_up_numbers
+from .charts.burn_up import burn_up_numbers
 from .display import label, subtitle
 from .release import Release
 

@@ -1,9 +1,8 @@
 """Achievements, changes and runs → one plain sentence each, generated so that it cannot disagree with the figures."""
 
 from collections.abc import Iterable, Sequence
-from math import floor
 
-from ..analysis.plan import Achievement
+from ..analysis.plan import Achievement, Percent
 from ..analysis.series import Actual, revisions
 from ..analysis.trend import Change, Run, Signal
 from ..model import period as calendar
@@ -25,51 +24,60 @@ def _progress(release: Release, achievement: Achievement, language: str) -> str:
         "year": year,
         "count": amount(achievement, figure),
         "target": amount(achievement, achievement.target),
-        "due": amount(achievement, achievement.due),
+        "due": amount(achievement, achievement.planned.due),
         "percent": formula(achievement),
         "quarter": quarter_label(release.period, language),
         "quarters": word("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
         "missing": missing_quarters(achievement, language),
         "state": word(f"state_{achievement.state}", language),
     }
-    return word(_progress_code(achievement), language, **fields)
+    said = word(_progress_code(achievement), language, **fields)
+    of_quarter = achievement.percent_of_quarter
+    if of_quarter is None or achievement.indicator.accumulate != "sum":
+        return said
+    return f"{said} {word('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
 
 
 def _progress_code(achievement: Achievement) -> str:
     is_whole, how = achievement.to_date is not None, achievement.indicator.accumulate
+    if achievement.parts and achievement.parts[1].to_date == 0:
+        return "progress_no_whole"
     if not is_whole and (achievement.parts or not any(point.cells for point in achievement.quarters)):
         return "progress_unknown"
     if achievement.state == "no_target" and is_whole:
         return {"last": "progress_now_no_target", "max": "progress_largest_no_target"}.get(how, "progress_no_target")
     if not is_whole:
         return "progress_no_target_part" if achievement.state == "no_target" else "progress_incomplete"
-    if achievement.due is None:
+    if achievement.planned.due is None:
         return "progress_no_due"
-    return "progress_whole" if achievement.indicator.accumulate == "sum" else "progress_level"
+    if how != "sum":
+        return "progress_level"
+    return "progress_so_far" if achievement.planned.target is None else "progress_whole"
 
 
 def amount(achievement: Achievement, value: float | None) -> str:
-    """Write a figure of an indicator: a share as a percent, a part of a target with its half.
-
-    A count is whole; what is due of it may be 22.5.
-    """
+    """Write a figure of an indicator: a share as a percent; what is due of a count may be 22.5."""
     if value is None:
         return theme.number(None)
     if achievement.indicator.ratio:
-        return theme.percent(floor(100 * value + 0.5))
+        return theme.percent(Percent(value, 1).value)
     return theme.number(int(value)) if value == int(value) else f"{value:,.1f}"
 
 
 def formula(achievement: Achievement) -> str:
-    """Write the year to date as a percent with its formula: ``18 ÷ 60 = 30 %``."""
-    if achievement.parts and achievement.to_date is not None:
-        part, whole = (one.to_date for one in achievement.parts)
-        return f"{theme.number(part)} ÷ {theme.number(whole)} = {amount(achievement, achievement.to_date)}"
-    percent = achievement.percent
-    if percent is None or achievement.parts:
-        return ""
+    """Write the year to date as a percent of its target, with the formula: ``18 ÷ 60 = 30 %``; a dash without one."""
+    return "–" if achievement.percent is None else _divided(achievement, achievement.percent)
+
+
+def _divided(achievement: Achievement, percent: Percent) -> str:
     figures = (amount(achievement, figure) for figure in (percent.part, percent.whole))
     return f"{' ÷ '.join(figures)} = {theme.percent(percent.value)}"
+
+
+def own_formula(achievement: Achievement) -> str:
+    """Write what a percent of the year was divided from: ``65 ÷ 65 = 100 %``."""
+    part, whole = (theme.number(one.to_date) for one in achievement.parts)
+    return f"{part} ÷ {whole} = {amount(achievement, achievement.to_date)}"
 
 
 def missing_quarters(achievement: Achievement, language: str) -> str:
@@ -123,6 +131,8 @@ def _not_compared(release: Release, code: str, those: Sequence[Change]) -> str:
 def _chance(change: Change, language: str) -> str:
     if change.p is None:
         return ""
+    if change.ratio is None:
+        return word("chance_from_none", language, p=theme.chance(change.p))
     ratio, low, high = (theme.ratio(value) for value in (change.ratio, change.low, change.high))
     return word("chance_figures", language, ratio=ratio, low=low, high=high, p=theme.chance(change.p))
 

@@ -78,8 +78,9 @@ class Release:
 
     @property
     def banner(self) -> str:
-        """What everything shown must say first: that its data are made up, where they are; else nothing."""
-        return self.say("synthetic") if self.report.reading.is_synthetic else ""
+        """What everything shown must say first: that data are made up, of this quarter or of one it is held against."""
+        readings = (self.report.reading, *self.report.others)
+        return self.say("synthetic") if any(reading.is_synthetic for reading in readings) else ""
 
     def stamp(self, text: str) -> str:
         """Put a word of the banner before a text, if there is one."""

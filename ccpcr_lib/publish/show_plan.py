@@ -6,11 +6,16 @@ As in `show`, everything has a plain text beside it that a later run is compared
 from html import escape
 
 from ..analysis.trend import changes, run
-from .charts.indicators import INDICATOR_FORMS, bullets
+from .charts.bullets import bullets
+from .charts.burn_up import burn_up
+from .charts.runs import run_chart
 from .indicators import indicator_frame, indicator_html
 from .progress import change_sentences, progress_sentence, revision_sentences, run_sentence
 from .release import Release
 from .show import Page, Picture
+
+INDICATOR_FORMS = {"burn_up": burn_up, "run": run_chart}
+"""The charts that one indicator can have."""
 
 
 def show_indicators(release: Release) -> Page:
@@ -20,7 +25,8 @@ def show_indicators(release: Release) -> Page:
 
 def show_progress(release: Release, *codes: str) -> Page:
     """Say where indicators stand against the plan; without names, those that have a target."""
-    chosen = [release.achievement(code) for code in codes] or [one for one in release.achievements if one.target]
+    planned = [one for one in release.achievements if one.target is not None]
+    chosen = [release.achievement(code) for code in codes] or planned
     return _sentences(progress_sentence(release, one) for one in chosen)
 
 
@@ -47,8 +53,13 @@ def show_bullets(release: Release) -> Picture:
     return Picture(bullets(release))
 
 
-def show_indicator(release: Release, code: str, form: str = "run") -> Picture:
-    """Draw one indicator: `form` is ``run`` or ``burn_up``. Raise KeyError for another."""
+def show_indicator(release: Release, code: str, form: str = "run") -> Picture | Page:
+    """Draw one indicator: `form` is ``run`` or ``burn_up``. Raise KeyError for another.
+
+    Say so where its quarters are not added up, and nothing can grow.
+    """
+    if form == "burn_up" and release.plan.indicator(code).accumulate != "sum":
+        return _sentences([release.say("no_burn_up", between="\n", name=release.plan.indicator(code).name)])
     return Picture(INDICATOR_FORMS[form](release, code))
 
 

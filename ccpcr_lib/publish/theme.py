@@ -72,6 +72,7 @@ def rc() -> dict[str, object]:
         "grid.color": RULE,
         "grid.linewidth": 0.6,
         "hatch.linewidth": 0.6,
+        "text.parse_math": False,  # a name may have two dollar signs
         "svg.hashsalt": "ccpcr",
         "svg.fonttype": "path",
     }

@@ -80,7 +80,7 @@ def poisson_limits(mean: float) -> tuple[int, int]:
     """Give the smallest and the largest count that a Poisson process with this mean gives but rarely goes beyond.
 
     Exact probability limits of a c-chart (Montgomery, Introduction to Statistical Quality Control): beyond each of
-    them lies a chance of at most 0.00135. `mean` is above 0.
+    them lies a chance of at most 0.00135.
 
     >>> poisson_limits(5)
     (0, 13)

@@ -12,39 +12,47 @@ from .rules import found
 
 def check_plan(facts: Facts, plan: Plan) -> Iterator[Finding]:
     """Check a plan for itself and against a workbook's printed plan. A plan without targets agrees with everything."""
+    years = sorted({target.period[:4] for target in plan.targets})
     for indicator in plan.indicators:
-        for target in plan.targets:
-            if target.indicator == indicator.code and calendar.YEAR.fullmatch(target.period):
-                yield from _quarters(plan, indicator, target)
-                yield from _printed(facts, indicator, target)
+        for year in years:
+            yield from _quarters(plan, indicator, year)
+            yield from _printed(facts, plan, indicator, year)
 
 
-def _quarters(plan: Plan, indicator: Indicator, year: Target) -> Iterator[Finding]:
+def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     """Hold the four quarters' targets against the year's, where all are set and may be added."""
-    quarters = [plan.target(indicator.code, name) for name in calendar.quarters_to(f"{year.period}-Q4")]
-    if indicator.accumulate != "sum" or None in quarters:
+    whole = plan.target(indicator.code, year)
+    quarters = [plan.target(indicator.code, name) for name in calendar.quarters_to(f"{year}-Q4")]
+    if whole is None or indicator.accumulate != "sum" or None in quarters:
         return
     total = sum(quarter.value for quarter in quarters)
-    if total != year.value:
-        cells = [year.source, *(quarter.source for quarter in quarters)]
-        figures = {"printed": f"{total:g}", "expected": f"{year.value:g}"}
-        cell = year.source.partition("]")[2]
-        yield found("plan_quarters", cells, table=indicator.table, year=year.period, cell=cell, **figures)
+    if total != whole.value:
+        cells = [whole.source, *(quarter.source for quarter in quarters)]
+        figures = {"printed": f"{total:g}", "expected": f"{whole.value:g}"}
+        yield found("plan_quarters", cells, table=indicator.table, year=year, cell=_cell(whole), **figures)
 
 
-def _printed(facts: Facts, indicator: Indicator, target: Target) -> Iterator[Finding]:
+def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     """Hold the year's plan as the workbook prints it against the target; once, at the first cell that differs."""
-    claim = next((one for one in printed_plans(facts, indicator, target.period) if one.value != target.value), None)
+    planned = plan.in_year(indicator.code, year)
+    names = (year, *calendar.quarters_to(f"{year}-Q4"))
+    said = [target for name in names if (target := plan.target(indicator.code, name))]
+    claims = printed_plans(facts, indicator, year) if planned is not None else []
+    claim = next((one for one in claims if one.value != planned), None)
     if claim is not None:
         yield found(
             "plan_file",
-            [claim.source, target.source],
+            [claim.source, *(target.source for target in said)],
             table=claim.table,
             printed=f"{claim.value:g}",
-            expected=f"{target.value:g}",
+            expected=f"{planned:g}",
             file=FILE,
-            cell=target.source.partition("]")[2],
+            cell=_cell(said[0]),
         )
+
+
+def _cell(target: Target) -> str:
+    return target.source.partition("]")[2]
 
 
 def printed_plans(facts: Facts, indicator: Indicator, year: str) -> list[Claim]:

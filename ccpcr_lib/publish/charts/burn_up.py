@@ -1,0 +1,168 @@
+"""The year growing towards its plan: what an indicator has added up to, month by month."""
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ...analysis.plan import Achievement
+from ...analysis.series import Actual, actual, has_months
+from ...model import period as calendar
+from ...model.plan import Indicator
+from ...model.wording import in_language, month_label, word
+from .. import theme
+from ..progress import amount
+from ..release import Release
+from .canvas import Chart, open_page
+from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
+
+MONTHS = np.arange(1, 13)
+ROOM = 14.6
+"""How far the months' axis reaches: to the right of December stand the names of the lines."""
+
+
+def burn_up(release: Release, code: str) -> Chart:
+    """Draw an indicator against the plan of the year.
+
+    Raise KeyError for no such indicator, ValueError for one whose quarters are not added up.
+    """
+    achievement = release.achievement(code)
+    indicator = achievement.indicator
+    if indicator.accumulate != "sum":
+        raise ValueError(f"{code}: its quarters are not added up, so nothing grows towards a plan.")
+    numbers = burn_up_numbers(release, achievement)
+    title = release.say("chart_burn_up", name=indicator.name, year=release.period[:4])
+    around = heading(release, indicator, title, release.period[:4])
+    figure, axes = open_page(around)
+    with matplotlib.rc_context(theme.rc()):
+        _draw(release, axes[0, 0], numbers, achievement)
+    name = f"plan-{indicator.code}-burn-up".replace("_", "-")
+    return Chart(name, around.title, figure, numbers_shown(release, numbers))
+
+
+# --- numbers -----------------------------------------------------------------------------------------------
+
+
+def burn_up_numbers(release: Release, achievement: Achievement) -> pd.DataFrame:
+    """Lay out the year's months: what has been added up by the end of each, and the plan; NA where not known.
+
+    After a gap, what is known goes on from what was known before: it is then at least so many.
+    """
+    actuals = pd.Series(_added_up(release, achievement), dtype="Int64")
+    frame = pd.DataFrame({"actual": actuals, "plan": pd.Series(_plan_line(release, achievement), dtype="Float64")})
+    return frame.set_axis(pd.Index(_year_months(release), name="period"), axis=0)
+
+
+def _year_months(release: Release) -> list[str]:
+    return [month for quarter in _year_quarters(release) for month in calendar.months(quarter)]
+
+
+def _year_quarters(release: Release) -> tuple[str, ...]:
+    return calendar.quarters_to(f"{release.period[:4]}-Q4")
+
+
+def _added_up(release: Release, achievement: Achievement) -> list[int | None]:
+    total, ends = 0, []
+    for point in achievement.quarters:
+        steps = _steps(release, achievement.indicator, point)
+        ends += [None if step is None else (total := total + step) for step in steps]
+    return ends + [None] * (12 - len(ends))
+
+
+def _steps(release: Release, indicator: Indicator, point: Actual) -> list[int | None]:
+    """Give what each month of a quarter adds; all of it at its end where its months do not make up the quarter."""
+    months = [actual(release.history, indicator, month).value for month in calendar.months(point.period)]
+    known = [month for month in months if month is not None] if has_months(indicator) else []
+    is_made_up = len(known) == 3 and sum(known) == point.value
+    return months if is_made_up or (point.value is None and known) else [None, None, point.value]
+
+
+def _plan_line(release: Release, achievement: Achievement) -> list[float | None]:
+    """Give the plan at the end of each month: a straight line where it is even, else the ends of quarters."""
+    code = achievement.indicator.code
+    target = release.plan.target(code, release.period[:4])
+    if target is not None and target.shape == "equal":
+        return [target.value * month / 12 for month in MONTHS]
+    return [end for quarter in _year_quarters(release) for end in (None, None, release.plan.due(code, quarter))]
+
+
+# --- drawing -----------------------------------------------------------------------------------------------
+
+
+def _draw(release: Release, axis: Axes, numbers: pd.DataFrame, achievement: Achievement) -> None:
+    known, plan = as_floats(numbers["actual"]), as_floats(numbers["plan"])
+    top = max(np.nanmax([*known, *plan, 1]) * 1.18, 1)
+    missing = _missing_months(known, achievement)
+    for first, last in gaps(missing):
+        hatch(release, axis, (first, last + 1), top)
+    _draw_plan(release, axis, plan, achievement, is_passed=known[-1] >= plan[-1])
+    for x, y in _segments(known, missing):
+        axis.plot(x, y, color=theme.DARK, linewidth=2.4, marker="o", markersize=5, clip_on=False, zorder=3)
+        axis.fill_between(x, 0, y, color=theme.LIGHT, alpha=0.55, linewidth=0)
+    _label(release, axis, known, achievement)
+    axis.set_xlim(0, ROOM)
+    count_axis(axis, top)
+    axis.set_xticks(MONTHS - 0.5, [_short_month(release, month) for month in numbers.index])
+    axis.tick_params(axis="x", labelsize=theme.SMALL_SIZE)
+
+
+def _missing_months(known: np.ndarray, achievement: Achievement) -> list[bool]:
+    """Tell which months nobody reported: not those of a quarter that is known as a whole."""
+    whole = [point.value is not None for point in achievement.quarters for _ in range(3)]
+    return [not is_whole and np.isnan(value) for value, is_whole in zip(known, whole, strict=False)]
+
+
+def _segments(known: np.ndarray, missing: list[bool]) -> list[tuple[list[float], list[float]]]:
+    """Join the known ends of months, from nothing at the year's beginning; a month nobody reported breaks the line."""
+    segments: list[tuple[list[float], list[float]]] = [([0], [0.0])]
+    for month, (value, is_missing) in enumerate(zip(known, missing, strict=False), 1):
+        if is_missing:
+            segments.append(([], []))
+        elif not np.isnan(value):
+            segments[-1][0].append(month)
+            segments[-1][1].append(value)
+    return [(x, y) for x, y in segments if x and x != [0]]
+
+
+def _draw_plan(release: Release, axis: Axes, plan: np.ndarray, achievement: Achievement, *, is_passed: bool) -> None:
+    """Draw the plan where it is set: a line between ends that are set one after the other, a point where one is not."""
+    ends = np.flatnonzero(~np.isnan(plan)) + 1
+    if not len(ends):
+        return
+    step = 1 if len(ends) == 12 else 3
+    x, y = [0, *ends], [0, *plan[ends - 1]]
+    look = {"color": theme.MUTED, "linewidth": 1.6, "linestyle": (0, (5, 3))}
+    for place in range(len(x) - 1):
+        if x[place + 1] - x[place] == step:
+            axis.plot(x[place : place + 2], y[place : place + 2], **look)
+    if step == 3:
+        axis.plot(ends, plan[ends - 1], "D", color=theme.MUTED, markersize=5)
+    words = f"{release.say('plan_line')} {amount(achievement, plan[ends[-1] - 1])}"
+    place, side = ((8, -6), "top") if is_passed else ((8, 0), "bottom")
+    axis.annotate(words, (ends[-1], y[-1]), place, textcoords="offset points", color=theme.MUTED, va=side)
+
+
+def _label(release: Release, axis: Axes, known: np.ndarray, achievement: Achievement) -> None:
+    """Write the number at each point, and beside the last one of how many quarters it is known."""
+    places = np.flatnonzero(~np.isnan(known))
+    for place in places:
+        number = theme.number(int(known[place]))
+        axis.annotate(number, (place + 1, known[place]), (-4, 6), textcoords="offset points", ha="right", **NUMBER)
+    if len(places):
+        text = in_language(release.language, lambda one: _how_many(achievement, one), between="\n")
+        end = (places[-1] + 1, known[places[-1]])
+        axis.annotate(text, end, (10, -3), textcoords="offset points", va="center", color=theme.DARK)
+
+
+def _how_many(achievement: Achievement, language: str) -> str:
+    name = word("actual_line" if achievement.to_date is not None else "at_least_line", language)
+    counted = word("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters))
+    return f"{name}: {counted}"
+
+
+def _short_month(release: Release, month: str) -> str:
+    def short(language: str) -> str:
+        name = month_label(month, language)
+        return name[:3] if language == "en" else name
+
+    return in_language(release.language, short, between="\n")
