@@ -6,11 +6,13 @@ between notebooks; `fresh` starts a new one for each, and gives the same outputs
 
 import asyncio
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -30,6 +32,7 @@ if "ccpcr_lib.publish.show" in sys.modules:
 get_ipython().reset(new_session=True, aggressive=False)
 """
 SAVE = "import ccpcr_lib.publish.show as _show\n_show.save_shown({folder!r})"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 
 
@@ -89,6 +92,27 @@ def execute_all(
         asyncio.run(_execute_all(dict(notebooks), charts, fresh, workers or os.cpu_count() or 1, finished))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
+
+
+def store_results(folder: Path | None = None) -> None:
+    """Run every notebook of the project anew and store what it shows, without what only lives in a running kernel."""
+    paths = {path.stem: path for path in (folder or resource("notebooks")).glob("*.ipynb")}
+
+    def finished(executed: Executed) -> None:
+        nbformat.write(stored(executed.notebook), paths[executed.name])
+
+    with tempfile.TemporaryDirectory() as charts:
+        notebooks = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}
+        execute_all(notebooks, charts=Path(charts), finished=finished)
+
+
+def stored(notebook: NotebookNode) -> NotebookNode:
+    """Take widgets out of a notebook: their names are new in every run, and dead once the kernel is gone."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+    return notebook
 
 
 async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:
