@@ -52,7 +52,7 @@ lock: $(ENV)/ready ## pin what pyproject.toml asks for (ARGS=--upgrade takes new
 	@$(COMPILE) $(ARGS) --extra test -c requirements.lock -o requirements-test.lock pyproject.toml >/dev/null
 
 clean: ## remove the environment and caches; reports stay
-	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis .benchmarks
+	@rm -rf .venv .screenshots .pytest_cache .ruff_cache .hypothesis .benchmarks
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(ENV)/python:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from .publish.terminal import print_findings, print_json
+from .publish.terminal import print_findings, print_json, print_proof
 
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
 LANGUAGES = ("en", "km", "en+km")
@@ -292,6 +292,28 @@ def lab(options: tuple[str, ...]) -> None:
         raise SystemExit(open_lab(Path.cwd(), options))
     except CannotReadError as reason:
         _fail(str(reason), EXIT_UNREADABLE)
+
+
+@main.command()
+@click.argument("folder", metavar="REPORT", type=click.Path(path_type=Path))
+def verify(folder: Path) -> None:
+    """Prove a report: make its figures again and compare each with what the report shows.
+
+    REPORT is a report's folder, such as reports/2010-Q2. Its notebooks run again on the workbook they name; the
+    workbook's fingerprint and the versions are compared first. Pictures are compared by the numbers they plot.
+
+    \b
+    Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
+    """
+    from .model.finding import CannotReadError
+    from .publish.verify import verify as prove
+
+    try:
+        proof = prove(folder)
+    except (CannotReadError, OSError) as reason:
+        _fail(_why(reason), EXIT_UNREADABLE)
+    print_proof(proof)
+    raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)
 
 
 def _why(reason: Exception) -> str:

@@ -1,13 +1,12 @@
 """A quarter's workbook → the folder of its report, whole or not at all.
 
-`reports/2010-Q2/` has index.html, one page for each notebook, charts for slides, the tidy counts, and the
-executed notebooks to check it all by.
+`reports/2010-Q2/` has index.html, one page for each notebook, charts for slides, the tidy counts, the
+executed notebooks to check it all by, and provenance.json, which says what it was made of.
 """
 
-import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,9 @@ import nbformat
 from ..analysis.report import Report
 from ..excel.reader import SYNTHETIC
 from ..model.finding import CannotReadError
-from ..model.resources import resource
 from .files import write_counts, write_whole
-from .notebooks import Executed, execute_all, notebook_paths, parameter_names, parameterize
+from .notebooks import Executed, execute_all, for_report, notebook_paths
+from .provenance import FILE, provenance_of, write
 from .release import Release
 
 
@@ -42,10 +41,8 @@ def build_report(
     """
     release = Release(report, options.language)
     with _whole_folder(options.out / report.period) as folder:
-        workbook = _seen_from_notebooks(report.reading.path)
-        parameters = {"workbook": workbook, "language": options.language}
-        offered = parameters | {"data": workbook, "period": report.period}
-        notebooks = {path.stem: parameterize(path, _known(path, offered)) for path in notebook_paths()}
+        parameters = {"workbook": report.reading.path, "language": options.language, "period": report.period}
+        notebooks = {path.stem: for_report(path, **parameters) for path in notebook_paths()}
         chapters = dict.fromkeys(notebooks, "")
 
         def finished(executed: Executed) -> None:
@@ -54,13 +51,10 @@ def build_report(
 
         execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
         write_counts(report.counts, folder / (f"counts-{SYNTHETIC}.csv" if release.banner else "counts.csv"))
-        _write_index(folder, release, chapters, version, parameters)
+        _write_index(folder, release, chapters, version)
+        known = provenance_of(report, folder, place=options.out / report.period, language=options.language)
+        write_whole(folder / FILE, write(known))
     return options.out / report.period
-
-
-def _known(path: Path, offered: Mapping[str, str]) -> dict[str, str]:
-    """Choose the parameters that a notebook has."""
-    return {name: value for name, value in offered.items() if name in parameter_names(path)}
 
 
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
@@ -71,23 +65,16 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
     return heading(executed.notebook)
 
 
-def _write_index(folder: Path, release: Release, chapters: dict[str, str], version: str, parameters: dict) -> None:
+def _write_index(folder: Path, release: Release, chapters: dict[str, str], version: str) -> None:
     from .pages import index_page, provenance
 
     files = sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".csv", ".png", ".ipynb")
     )
     pages = {f"{name}.html": title for name, title in chapters.items()}
-    facts = provenance(release.report, version, parameters | {"workbook": release.report.workbook})
-    write_whole(folder / "index.html", index_page(release, pages, files, facts))
-
-
-def _seen_from_notebooks(path: Path) -> str:
-    """Name the workbook as a notebook finds it; on another Windows drive only its full path will do."""
-    try:
-        return Path(os.path.relpath(path.resolve(), resource("notebooks"))).as_posix()
-    except ValueError:
-        return path.resolve().as_posix()
+    parameters = {"workbook": release.report.workbook, "language": release.language}
+    facts = provenance(release.report, version, parameters)
+    write_whole(folder / "index.html", index_page(release, pages, [*files, FILE], facts))
 
 
 @contextmanager

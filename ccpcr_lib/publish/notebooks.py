@@ -19,6 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from ..model.resources import resource
+from .files import seen_from
 
 WIPE = """
 import gc, sys
@@ -74,6 +75,13 @@ def parameterize(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     if unknown:
         raise NotebookError(f"{path.name}: no parameter is called {', '.join(unknown)}; it has {', '.join(known)}.")
     return parameterize_notebook(load_notebook_node(str(path)), dict(parameters))
+
+
+def for_report(path: Path, *, workbook: Path, language: str, period: str) -> NotebookNode:
+    """Read a notebook and give it what a report is about, as far as it has parameters for that."""
+    place = seen_from(resource("notebooks"), workbook)
+    offered = {"workbook": place, "language": language, "data": place, "period": period}
+    return parameterize(path, {name: value for name, value in offered.items() if name in parameter_names(path)})
 
 
 def execute_all(

@@ -99,7 +99,9 @@ class Checker:
 
         if not self.bundle.outputs:
             self.bundle.outputs = (_html(generate_init_offline_itables_html(options.dt_bundle)),)
-        look = {"connected": False, "showIndex": False, "paging": False, "classes": "display", "maxBytes": 0}
+        left = {"className": "dt-left", "targets": "_all"}
+        cell = {"className": "dt-left dt-nowrap", "targets": 0}
+        look = {"connected": False, "showIndex": False, "paging": False, "maxBytes": 0, "columnDefs": [cell, left]}
         self.table.outputs = (_html(to_html_datatable(frame, **look)),)
 
 

@@ -70,7 +70,7 @@ def is_disputed(view: View) -> bool:
 def subtitle(view: View) -> str:
     """Say the unit and the periods, and first of all if the data are made up."""
     months = dict.fromkeys(_months(one) for one in (view.releases[0], view.releases[-1]))
-    return view.release.stamp("; ".join([unit_label(view), *months]))
+    return view.release.stamp(f"{unit_label(view)}; {' – '.join(months)}")
 
 
 def unit_label(view: View) -> str:
@@ -150,7 +150,7 @@ def _total(view: View, period: str) -> int | None:
 def _over_time(view: View, totals: dict[str, int | None], language: str) -> Iterable[str]:
     if not view.choice.what.is_stock:
         for period, total in totals.items():
-            yield f"{quarter_label(period, language)} {theme.number(total)}"
+            yield f"{quarter_label(period, language)}: {theme.number(total)}"
         return
     for (row, codes), figure in view.found.figures.items():
         month = row if view.found.rows == "month" else codes[0]
