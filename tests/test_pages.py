@@ -56,7 +56,10 @@ def test_the_report_has_a_page_for_each_notebook_and_files_for_each_chart(built)
         path.stem for path in (built / "charts").glob("*.png")
     }
     assert sorted(path.stem for path in (built / "notebooks").iterdir()) == CHAPTERS
-    assert [path.name for path in built.iterdir() if path.is_file() and path.suffix != ".html"] == ["counts.csv", "provenance.json"]
+    assert [path.name for path in built.iterdir() if path.is_file() and path.suffix != ".html"] == [
+        "counts.csv",
+        "provenance.json",
+    ]
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_report(built):
