@@ -20,6 +20,7 @@ OPTIONS = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    "--ZMQChannelsWebsocketConnection.limit_rate=False",  # or of many quick choices the last chart is never shown
 )
 
 
@@ -38,7 +39,9 @@ def lab_environment() -> dict[str, str]:
 
 def open_lab(folder: Path, more: Sequence[str] = ()) -> int:
     """Run JupyterLab until a person ends it; give its exit code."""
-    try:
-        return subprocess.run(lab_command(folder, more), env=lab_environment(), check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    running = subprocess.Popen(lab_command(folder, more), env=lab_environment())
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            continue  # Ctrl-C reaches JupyterLab too, which asks whether to stop and ends its kernels first

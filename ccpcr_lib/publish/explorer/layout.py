@@ -99,7 +99,8 @@ def csv_text(view: View) -> str:
 
 def file_name(view: View) -> str:
     """Name a view's files, without ending, by what they show: ``2010-Q2-education-by-grade-bars``."""
-    choice, names = view.choice, [view.spec.rows if name == "category" else name for name in view.choice.by]
+    choice, dimensions = view.choice, (view.found.rows, *view.found.columns)
+    names = [view.spec.rows if name == "category" else name for name in dimensions if name]
     by = ["by", "-and-".join(names)] if names else []
     first, last = choice.periods[0], choice.periods[-1]
     parts = [first, *([f"to-{last}"] if first != last else []), choice.table, choice.counted.replace("/", "-"), *by]

@@ -19,7 +19,7 @@ from .. import theme
 from ..release import DAGGER
 from .draw import words_of
 from .labels import member_label, number
-from .layout import column_label
+from .layout import column_label, plain_text
 from .view import View
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
@@ -93,8 +93,9 @@ def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
     data.categories = categories
     for name, figures in series.items():
         data.add_series(name, [number(view, figure) for figure in figures])
-    chart = slide.shapes.add_chart(KINDS[view.choice.chart], *box, data).chart
-    chart.font.size = Pt(12)
+    shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, data)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", plain_text(view))
+    chart = shape.chart
     _style(chart.font, 12, theme.INK)
     chart.has_legend = len(series) > 1
     if chart.has_legend:
