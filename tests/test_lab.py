@@ -137,6 +137,7 @@ def test_what_cannot_be_answered_is_said_in_a_sentence(explored):
     message = explored.locator(".ccpcr-message")
     message.wait_for()
     assert message.inner_text() == "Shares cannot be shown here: these rows do not add up to a whole. Choose counts."
+    message.scroll_into_view_if_needed()
     photograph(explored, "8-no-answer")
     choose(explored, "Show", "Counts", shows="2010-Q2-life-skills-by-case-type-bars")
     assert message.count() == 0
@@ -239,8 +240,7 @@ def test_a_workbook_in_order_but_for_disputes_is_checked(explored, tmp_path):
     asked.value.set_files(WORKBOOK)
     explored.locator(".ccpcr-checked").wait_for()
     lines = explored.locator(".ccpcr-check table.dataTable tbody tr")
-    lines.first.wait_for()
-    upload.scroll_into_view_if_needed()
+    lines.first.scroll_into_view_if_needed()
     photograph(explored, "13-checked")
     assert "2010-Q2.xlsx (2010-Q2): 0 errors, 7 warnings, 4 notes." in explored.locator(".ccpcr-checked").inner_text()
     assert lines.count() == 11

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from ..model.resources import resource
-from .files import seen_from
+from .files import seen_from, write_whole
 
 WIPE = """
 import gc, sys
@@ -107,7 +107,7 @@ def store_results(folder: Path | None = None) -> None:
     paths = {path.stem: path for path in (folder or resource("notebooks")).glob("*.ipynb")}
 
     def finished(executed: Executed) -> None:
-        nbformat.write(stored(executed.notebook), paths[executed.name])
+        write_whole(paths[executed.name], nbformat.writes(stored(executed.notebook)) + "\n")
 
     with tempfile.TemporaryDirectory() as charts:
         notebooks = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}

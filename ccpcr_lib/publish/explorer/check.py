@@ -99,9 +99,9 @@ class Checker:
 
         if not self.bundle.outputs:
             self.bundle.outputs = (_html(generate_init_offline_itables_html(options.dt_bundle)),)
-        left = {"className": "dt-left", "targets": "_all"}
-        cell = {"className": "dt-left dt-nowrap", "targets": 0}
-        look = {"connected": False, "showIndex": False, "paging": False, "maxBytes": 0, "columnDefs": [cell, left]}
+        columns = [{"className": "dt-left dt-nowrap", "targets": [0, 1]}, {"className": "dt-left", "targets": "_all"}]
+        look = {"connected": False, "showIndex": False, "paging": False, "maxBytes": 0, "classes": "display compact"}
+        look |= {"columnDefs": columns}
         self.table.outputs = (_html(to_html_datatable(frame, **look)),)
 
 

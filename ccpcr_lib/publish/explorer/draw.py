@@ -135,7 +135,14 @@ def _over_time(view: View) -> Figure:
     with matplotlib.rc_context(theme.rc()):
         for axis, (heading, marks) in zip(axes, panels, strict=False):
             _time_panel(axis, marks, is_line=view.choice.chart == "lines")
-            axis.set_title(wrap(heading, 26), loc="left", size=theme.LABEL_SIZE, weight="bold", color=theme.INK, pad=8)
+            axis.set_title(
+                wrap(heading, 100 // (columns + 1)),
+                loc="left",
+                size=theme.LABEL_SIZE,
+                weight="bold",
+                color=theme.INK,
+                pad=8,
+            )
             axis.set_ylim(0, max(top, 1) * ROOM)
         for axis in axes[len(panels) :]:
             axis.set_visible(False)

@@ -158,11 +158,13 @@ def _over_time(view: View, totals: dict[str, int | None], language: str) -> Iter
 
 
 def _largest(view: View, language: str) -> Iterable[str]:
-    """Name the largest group if one stands alone at the top and there is more than one."""
+    """Name the largest group if every group is known, there are several, and one stands alone at the top."""
     figures = {key: item for key, item in view.found.figures.items() if TOTAL not in (key[0], *key[1])}
-    top = max((item.value for item in figures.values() if item.value is not None), default=0)
+    if view.choice.what.is_stock or len(figures) < 2 or any(item.value is None for item in figures.values()):
+        return
+    top = max(item.value for item in figures.values())
     there = [key for key, item in figures.items() if item.value == top]
-    if top and len(there) == 1 and len(figures) > 1 and not view.choice.what.is_stock:
+    if top and len(there) == 1:
         row, codes = there[0]
         names = zip((view.found.rows, *view.found.columns), (row, *codes), strict=True)
         label = ", ".join(_label(view, name, code, language) for name, code in names if name)
