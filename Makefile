@@ -41,6 +41,7 @@ notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after
 bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_speed.py $(ARGS)
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_detection.py
+	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_redraw.py
 
 lab: $(ENV)/ready ## open the notebooks in JupyterLab, on this computer only
 	@$(ENV)/ccpcr lab $(ARGS)

@@ -152,3 +152,37 @@ CHOOSE = """async ([label, value]) => {
 def milliseconds(page, label: str, value: str | None = None) -> float:
     """Choose a value of a control, or click its box, and measure until the chart is redrawn."""
     return page.evaluate(CHOOSE, [label, value])
+
+
+TWENTY = (
+    ("Table", "Clients enrolled in school by grade"),
+    ("Month", None),
+    ("Show", "Shares (%)"),
+    ("Show", "Counts"),
+    ("Table", "Clients referred by case type and sex"),
+    ("Sex", None),
+    ("Month", None),
+    ("Case type", None),
+    ("Chart", "Stacked bars"),
+    ("Chart", "Bars side by side"),
+    ("Table", "Family visits"),
+    ("Month", None),
+    ("Chart", "Columns over time"),
+    ("Chart", "Lines over time"),
+    ("Table", "Clients referred by age and sex"),
+    ("Month", None),
+    ("Age", None),
+    ("Sex", None),
+    ("Table", "Organizations that referred clients"),
+    ("Sex", None),
+)
+"""Twenty choices, each of which draws another chart, beginning with the explorer as it opens."""
+
+
+def open_explorer(page) -> None:
+    """Open the page for exploring from the first page, and run it from top to bottom."""
+    page.locator(".jp-RenderedHTML a", has_text="Explore and check").click()
+    page.locator(".jp-RenderedMarkdown h1", has_text="Explore and check").wait_for()
+    run_all(page, "explore.ipynb")
+    page.locator(".ccpcr-chart img").wait_for()
+    page.locator(".ccpcr-check .widget-upload").wait_for()

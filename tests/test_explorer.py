@@ -151,8 +151,8 @@ def test_khmer_is_shown_in_khmer(history):
 
 def test_data_that_are_made_up_say_so_in_table_chart_and_file_name():
     view = explore(str(DATA / "demo"), "family_visits", periods=["2009-Q1", "2009-Q2"])
-    assert "SYNTHETIC DATA" in view.page.text
-    assert "SYNTHETIC DATA" in " ".join(text.get_text() for text in draw(view).figure.texts)
+    assert "SYNTHETIC" in view.page.text
+    assert "SYNTHETIC" in " ".join(text.get_text() for text in draw(view).figure.texts)
     assert file_name(view).endswith("-SYNTHETIC")
 
 

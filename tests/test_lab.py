@@ -8,33 +8,10 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from lab import chromium, jupyterlab, milliseconds, photograph, project_copy, run_all
+from lab import TWENTY, chromium, jupyterlab, milliseconds, open_explorer, photograph, project_copy
 from PIL import Image
 from pptx import Presentation
 from workbooks import WORKBOOK, changed
-
-TWENTY = (
-    ("Table", "Clients enrolled in school by grade"),
-    ("Month", None),
-    ("Show", "Shares (%)"),
-    ("Show", "Counts"),
-    ("Table", "Clients referred by case type and sex"),
-    ("Sex", None),
-    ("Month", None),
-    ("Case type", None),
-    ("Chart", "Stacked bars"),
-    ("Chart", "Bars side by side"),
-    ("Table", "Family visits"),
-    ("Month", None),
-    ("Chart", "Columns over time"),
-    ("Chart", "Lines over time"),
-    ("Table", "Clients referred by age and sex"),
-    ("Month", None),
-    ("Age", None),
-    ("Sex", None),
-    ("Table", "Organizations that referred clients"),
-    ("Sex", None),
-)
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +37,7 @@ def page(browsed):
 @pytest.fixture(scope="module")
 def explored(page):
     """The page for exploring, opened from the first page and run from top to bottom."""
-    page.locator(".jp-RenderedHTML a", has_text="Explore and check").click()
-    page.locator(".jp-RenderedMarkdown h1", has_text="Explore and check").wait_for()
-    run_all(page, "explore.ipynb")
-    page.locator(".ccpcr-chart img").wait_for()
-    page.locator(".ccpcr-check .widget-upload").wait_for()
+    open_explorer(page)
     return page
 
 
@@ -184,8 +157,7 @@ def test_every_control_has_a_name_and_is_reached_with_the_tab_key(explored):
 def test_a_choice_is_on_the_screen_before_a_person_waits(explored):
     choose(explored, "Quarters", "2010-Q2", shows="2010-Q2-referrals-by-age-by-month-columns")
     times = [milliseconds(explored, *choice) for choice in TWENTY]
-    # Measured alone it is half of 300 ms (make bench says how much); here other tests run beside it.
-    print(f"from a choice to its redraw: median {median(times):.0f} ms, {min(times):.0f} to {max(times):.0f}")
+    # 300 ms is what a person gets, and what `make bench` measures and holds; here other tests run at the same time.
     assert median(times) <= 600, times
 
 

@@ -197,20 +197,26 @@ def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Br
     row_codes = cube.members(rows) if rows else (TOTAL,)
     if len(row_codes) > 1 and rows != fixed:
         row_codes += (TOTAL,)
-    crossed = list(product(*(cube.members(name) for name in columns)))
-    if len(crossed) > 1:
-        crossed += dict.fromkeys(
-            tuple(code if name == fixed else TOTAL for name, code in zip(columns, codes, strict=True))
-            for codes in crossed
-        )
+    crossed = _crossed(cube, columns, fixed)
     figures = {}
-    for row, codes in product(row_codes, dict.fromkeys(crossed)):
+    for row, codes in product(row_codes, crossed):
         chosen = {name: code for name, code in zip((rows, *columns), (row, *codes), strict=True) if code != TOTAL}
         found = cube.figure(chosen)
         if found:
             figures[row, codes] = found
-    there = tuple(codes for codes in dict.fromkeys(crossed) if any((row, codes) in figures for row in row_codes))
+    there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
     return Breakdown(rows, columns, row_codes, there, figures)
+
+
+def _crossed(cube: _Cube, columns: Codes, fixed: str | None) -> list[Codes]:
+    """Cross the members of the columns' dimensions; totals over them follow, one for each member of `fixed`."""
+    crossed = list(product(*(cube.members(name) for name in columns)))
+    if len(crossed) < 2:
+        return crossed
+    totals = (
+        tuple(code if name == fixed else TOTAL for name, code in zip(columns, codes, strict=True)) for codes in crossed
+    )
+    return list(dict.fromkeys([*crossed, *totals]))
 
 
 def with_percents(found: Breakdown) -> Breakdown:

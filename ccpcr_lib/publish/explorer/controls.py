@@ -11,6 +11,7 @@ from ...analysis.history import History, load_all
 from ...model.catalogue import spec
 from ...model.codelist import LANGUAGES, codelist
 from ...model.finding import CannotReadError
+from ...model.table import TableSpec
 from ...model.wording import in_language, word
 from .. import theme
 from ..charts import png
@@ -115,7 +116,10 @@ class Explorer:
         items = {name_counted(item): item for item in counted(declared)}
         _fill(self.counted, [(self._name_counted(item), name) for name, item in items.items()])
         self.counted.layout.display = "" if len(items) > 1 else "none"
-        has = dimensions(declared, items[self.counted.value])
+        self._offer_dimensions(declared, dimensions(declared, items[self.counted.value]))
+
+    def _offer_dimensions(self, declared: TableSpec, has: tuple[str, ...]) -> None:
+        """Offer the dimensions there are; of another table its own rows are ticked."""
         if self._table != self.table.value:
             self._table = self.table.value
             own = next((name for name in has if name not in PERIODS or declared.rows == "month"), "")

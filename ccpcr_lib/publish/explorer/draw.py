@@ -1,6 +1,8 @@
 """A view → its chart: bars side by side, stacked bars, columns or lines over time. Every mark carries its number."""
 
+import textwrap
 from collections.abc import Sequence
+from itertools import product
 
 import matplotlib
 import pandas as pd
@@ -22,6 +24,8 @@ ROOM = 1.3
 """How much longer an axis is than its longest bar, so that the number at its end has room."""
 
 Codes = tuple[str, ...]
+Panel = tuple[str, list[tuple[str, float, str]]]
+"""A heading, and marks from left to right: the period, the length, the text."""
 
 
 def draw(view: View) -> Chart:
@@ -42,8 +46,6 @@ def numbers(view: View) -> pd.DataFrame:
 
 def words_of(view: View) -> Heading:
     """Write what stands around a chart; of what is in dispute the first finding, and how many more there are."""
-    import textwrap
-
     disputes = [item for one in view.releases for item in one.disputes(view.choice.table)] if is_disputed(view) else []
     more = f" (+{len(disputes) - 1})" if len(disputes) > 1 else ""
     first = [f"{DAGGER} {item.statement}{more}" for item in disputes[:1]]
@@ -94,25 +96,31 @@ def _write(axis: Axes, text: str, at: tuple[float, float], offset: tuple[float, 
 
 
 def _stacked(view: View) -> Figure:
-    """Draw one bar for each row, its parts behind one another, its total at the end; a legend names the parts."""
+    """Draw one bar for each row, its parts one after another, its total at the end; a legend names the parts."""
     found = view.found
     rows, whole = found.members or (TOTAL,), next(codes for codes in found.column_codes if TOTAL in codes)
     figure, ((axis,),) = open_page(words_of(view))
     labels = _fitting([member_label(view, found.rows, row) for row in rows])
-    left = [0.0] * len(rows)
     with matplotlib.rc_context(theme.rc()):
-        for codes, tone, hatch in zip(found.parts, theme.TONES, theme.HATCHES, strict=False):
-            lengths = [_cells(view, row, codes)[0] for row in rows]
-            look = {"color": tone, "hatch": hatch, "edgecolor": theme.PAPER, "height": 0.62}
-            axis.barh(range(len(rows)), lengths, left=left, label=column_label(view, codes).replace("\n", " "), **look)
-            left = [before + length for before, length in zip(left, lengths, strict=True)]
+        ends = _stack(axis, view, rows)
         axis.set_yticks(range(len(rows)), labels, size=row_size(labels))
         axis.set_ylim(max(len(rows), FEWEST_ROWS) - 0.5, -0.5)
         for place, row in enumerate(rows):
-            _write(axis, _sum_text(view, row, whole), (left[place], place), (6, 0), va="center", size=row_size(labels))
-        clean_axis(axis, "", top=max(left) * ROOM / 1.18)
+            _write(axis, _sum_text(view, row, whole), (ends[place], place), (6, 0), va="center", size=row_size(labels))
+        clean_axis(axis, "", top=max(ends) * ROOM / 1.18)
         axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(found.parts), frameon=False)
     return figure
+
+
+def _stack(axis: Axes, view: View, rows: Sequence[str]) -> list[float]:
+    """Draw the parts of each bar and give where the bars end; tone and hatch tell the parts apart, also in grey."""
+    ends = [0.0] * len(rows)
+    for codes, tone, hatch in zip(view.found.parts, theme.TONES, theme.HATCHES, strict=False):
+        lengths = [_cells(view, row, codes)[0] for row in rows]
+        look = {"color": tone, "hatch": hatch, "edgecolor": theme.PAPER, "height": 0.62}
+        axis.barh(range(len(rows)), lengths, left=ends, label=column_label(view, codes).replace("\n", " "), **look)
+        ends = [before + length for before, length in zip(ends, lengths, strict=True)]
+    return ends
 
 
 def _sum_text(view: View, row: str, whole: Codes) -> str:
@@ -126,49 +134,40 @@ def _sum_text(view: View, row: str, whole: Codes) -> str:
 
 def _over_time(view: View) -> Figure:
     """Draw one panel for each row and column that is no period, with the periods from left to right."""
-    panels = _panels(view)
+    panels = _rows_over_time(view) if view.found.rows in PERIODS else _columns_over_time(view)
     columns = min(len(panels), PANELS_A_ROW)
     figure, axes = open_page(words_of(view), columns, rows=-(-len(panels) // columns))
     figure.get_layout_engine().set(hspace=0.08)
-    axes = list(axes.flat)
     top = max((length for _, marks in panels for _, length, _ in marks), default=0)
     with matplotlib.rc_context(theme.rc()):
-        for axis, (heading, marks) in zip(axes, panels, strict=False):
+        for axis, (heading, marks) in zip(axes.flat, panels, strict=False):
             _time_panel(axis, marks, is_line=view.choice.chart == "lines")
-            axis.set_title(
-                wrap(heading, 100 // (columns + 1)),
-                loc="left",
-                size=theme.LABEL_SIZE,
-                weight="bold",
-                color=theme.INK,
-                pad=8,
-            )
+            look = {"size": theme.LABEL_SIZE, "weight": "bold", "color": theme.INK, "pad": 8}
+            axis.set_title(wrap(heading, 100 // (columns + 1)), loc="left", **look)
             axis.set_ylim(0, max(top, 1) * ROOM)
-        for axis in axes[len(panels) :]:
+        for axis in list(axes.flat)[len(panels) :]:
             axis.set_visible(False)
     return figure
 
 
-def _panels(view: View) -> list[tuple[str, list[tuple[str, float, str]]]]:
-    """Take a view apart into panels: a heading, and (period, length, text) from left to right."""
-    found = view.found
-    if found.rows in PERIODS:
-        return [
-            (
-                column_label(view, codes) if found.columns else "",
-                [(member_label(view, found.rows, row), *_cells(view, row, codes)) for row in found.members],
-            )
-            for codes in found.parts
-        ]
-    panels: dict[tuple, list] = {}
+def _rows_over_time(view: View) -> list[Panel]:
+    """Take a view whose rows are periods apart: one panel for each column."""
+    found, panels = view.found, []
+    for codes in found.parts:
+        marks = [(member_label(view, found.rows, row), *_cells(view, row, codes)) for row in found.members]
+        panels.append((column_label(view, codes) if found.columns else "", marks))
+    return panels
+
+
+def _columns_over_time(view: View) -> list[Panel]:
+    """Take a view with periods among its columns apart: one panel for each row and what else the columns divide by."""
+    found, panels = view.found, {}
     place = next(place for place, name in enumerate(found.columns) if name in PERIODS)
-    for row in found.members or (TOTAL,):
-        for codes in found.parts:
-            others = tuple(code for at, code in enumerate(codes) if at != place)
-            mark = (member_label(view, found.columns[place], codes[place]), *_cells(view, row, codes))
-            panels.setdefault((row, *others), []).append(mark)
-    dims = (found.rows, *(name for at, name in enumerate(found.columns) if at != place))
-    return [(_heading(view, dims, key), marks) for key, marks in panels.items()]
+    names = (found.rows, *found.columns[:place], *found.columns[place + 1 :])
+    for row, codes in product(found.members or (TOTAL,), found.parts):
+        mark = (member_label(view, found.columns[place], codes[place]), *_cells(view, row, codes))
+        panels.setdefault((row, *codes[:place], *codes[place + 1 :]), []).append(mark)
+    return [(_heading(view, names, key), marks) for key, marks in panels.items()]
 
 
 def _heading(view: View, dimensions: Codes, codes: Codes) -> str:

@@ -4,6 +4,7 @@ The workbook that PowerPoint keeps behind the chart holds what is plotted and no
 """
 
 import io
+from dataclasses import dataclass
 
 from lxml import etree
 from pptx import Presentation
@@ -50,18 +51,27 @@ def one_slide(view: View) -> bytes:
     words, inner = words_of(view), WIDTH - 2 * EDGE
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = EDGE, Inches(0.35), inner, Inches(0.9)
-    _write(title.text_frame, words.title.replace(" · ", "\n"), size=26, colour=theme.INK, bold=True)
+    _write(title.text_frame, words.title.replace(" · ", "\n"), Look(26, bold=True))
     under = slide.shapes.add_textbox(EDGE, Inches(1.25), inner, Inches(0.4))
-    _write(under.text_frame, words.subtitle, size=14, colour=theme.MUTED)
+    _write(under.text_frame, words.subtitle, Look(14, theme.MUTED))
     foot = slide.shapes.add_textbox(EDGE, Inches(6.6), inner, Inches(0.7))
-    _write(foot.text_frame, "\n".join(words.foot), size=11, colour=theme.MUTED)
+    _write(foot.text_frame, "\n".join(words.foot), Look(11, theme.MUTED))
     _add_chart(view, slide, (EDGE, Inches(1.75), inner, Inches(4.75)))
     buffer = io.BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
 
 
-def _write(frame, text: str, *, size: float, colour: str, bold: bool = False) -> None:
+@dataclass(frozen=True)
+class Look:
+    """How text looks: its size in points, its colour, whether it is bold."""
+
+    size: float
+    colour: str = theme.INK
+    bold: bool = False
+
+
+def _write(frame, text: str, look: Look) -> None:
     """Write text line by line, with a font for each script: PowerPoint does not fall back by itself."""
     frame.word_wrap = True
     for place, line in enumerate(text.split("\n")):
@@ -69,12 +79,12 @@ def _write(frame, text: str, *, size: float, colour: str, bold: bool = False) ->
         paragraph.alignment = 1
         run = paragraph.add_run()
         run.text = line
-        _style(run.font, size, colour, bold)
+        _style(run.font, look)
 
 
-def _style(font, size: float, colour: str, bold: bool = False) -> None:
+def _style(font, look: Look) -> None:
     latin, khmer = theme.FONT
-    font.size, font.bold, font.name, font.color.rgb = Pt(size), bold, latin, _rgb(colour)
+    font.size, font.bold, font.name, font.color.rgb = Pt(look.size), look.bold, latin, _rgb(look.colour)
     properties = font._rPr
     for old in properties.findall(qn("a:cs")):
         properties.remove(old)
@@ -96,7 +106,7 @@ def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
     shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, data)
     shape._element.xpath(".//p:cNvPr")[0].set("descr", plain_text(view))
     chart = shape.chart
-    _style(chart.font, 12, theme.INK)
+    _style(chart.font, Look(12))
     chart.has_legend = len(series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
@@ -155,14 +165,13 @@ def _label(view: View, plot, series: list[list[Figure | None]]) -> None:
         _colour(drawn, place, is_line=is_line)
         labels = drawn.data_labels
         labels.show_value, labels.number_format_is_linked, labels.number_format = True, False, _format(view)
-        on_dark = view.choice.chart == "stacked" and place == 0
-        tone = theme.PAPER if on_dark else theme.INK
-        _style(labels.font, 12, tone)
+        look = Look(12, theme.PAPER if view.choice.chart == "stacked" and place == 0 else theme.INK)
+        _style(labels.font, look)
         if is_line:
             labels.position = XL_LABEL_POSITION.ABOVE
         for at, figure in enumerate(figures):
             if figure and figure.is_disputed:
-                _style(drawn.points[at].data_label.font, 12, tone)
+                _style(drawn.points[at].data_label.font, look)
                 _mark(drawn, at, _format(view, f'" {DAGGER}"'))
 
 
