@@ -143,7 +143,7 @@ def _over_time(view: View) -> Figure:
         for axis, (heading, marks) in zip(axes.flat, panels, strict=False):
             _time_panel(axis, marks, is_line=view.choice.chart == "lines")
             look = {"size": theme.LABEL_SIZE, "weight": "bold", "color": theme.INK, "pad": 8}
-            axis.set_title(wrap(heading, 100 // (columns + 1)), loc="left", **look)
+            axis.set_title(wrap(heading, 90 // (columns + 1)), loc="left", **look)
             axis.set_ylim(0, max(top, 1) * ROOM)
         for axis in list(axes.flat)[len(panels) :]:
             axis.set_visible(False)
