@@ -132,7 +132,7 @@ def run_all(page, name: str, shows: str) -> None:
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         with suppress(NotYet):
-            page.locator(shows).wait_for(timeout=MILLISECONDS)
+            page.locator(shows).wait_for(state="attached", timeout=MILLISECONDS)
             return
         is_lost = page.evaluate(LOST, name)
 
@@ -190,4 +190,4 @@ def open_explorer(page) -> None:
     page.locator(".jp-RenderedHTML a", has_text="Explore and check").click()
     page.locator(".jp-RenderedMarkdown h1", has_text="Explore and check").wait_for()
     run_all(page, "explore.ipynb", ".ccpcr-check .widget-upload")
-    page.locator(".ccpcr-chart img").wait_for()
+    page.locator(".ccpcr-chart img").wait_for(state="attached")

@@ -43,12 +43,12 @@ def explored(page):
 
 def choose(page, label: str, value: str, *, shows: str) -> None:
     page.get_by_label(label, exact=True).select_option(value)
-    page.locator(f'.ccpcr-chart[data-shows="{shows}"]').wait_for()
+    page.locator(f'.ccpcr-chart[data-shows="{shows}"]').wait_for(state="attached")
 
 
 def tick(page, label: str, *, shows: str) -> None:
     page.get_by_label(label, exact=True).click()
-    page.locator(f'.ccpcr-chart[data-shows="{shows}"]').wait_for()
+    page.locator(f'.ccpcr-chart[data-shows="{shows}"]').wait_for(state="attached")
 
 
 def rows(page) -> list[list[str]]:
@@ -109,7 +109,7 @@ def test_every_control_changes_what_is_shown(explored):
 def test_what_cannot_be_answered_is_said_in_a_sentence(explored):
     explored.get_by_label("Table", exact=True).select_option("Clients receiving life skills at the shelter")
     message = explored.locator(".ccpcr-message")
-    message.wait_for()
+    message.wait_for(state="attached")
     assert message.text_content() == "Shares cannot be shown here: these rows do not add up to a whole. Choose counts."
     message.scroll_into_view_if_needed()
     photograph(explored, "8-no-answer")
@@ -166,7 +166,7 @@ def test_what_is_saved_for_slides_opens_and_holds_what_was_shown(explored, proje
     choose(explored, "Table", "Family visits", shows="2010-Q2-family-visits-by-case-type-bars")
     tick(explored, "Month", shows="2010-Q2-family-visits-by-case-type-and-month-bars")
     explored.get_by_role("button", name="Save for slides").click()
-    explored.locator(".ccpcr-saved").wait_for()
+    explored.locator(".ccpcr-saved").wait_for(state="attached")
     photograph(explored, "11-saved")
     stem = project / "exports" / "2010-Q2-family-visits-by-case-type-and-month-bars"
     said = explored.locator(".ccpcr-saved").text_content()
@@ -211,7 +211,7 @@ def test_a_workbook_in_order_but_for_disputes_is_checked(explored, tmp_path):
     with explored.expect_file_chooser() as asked:
         upload.click()
     asked.value.set_files(WORKBOOK)
-    explored.locator(".ccpcr-checked").wait_for()
+    explored.locator(".ccpcr-checked").wait_for(state="attached")
     lines = explored.locator(".ccpcr-check table.dataTable tbody tr")
     lines.first.scroll_into_view_if_needed()
     photograph(explored, "13-checked")
@@ -231,7 +231,7 @@ def test_a_workbook_in_order_but_for_disputes_is_checked(explored, tmp_path):
 def test_a_faulty_workbook_dropped_on_the_page_is_checked(explored, tmp_path):
     faulty = changed(tmp_path, {"Slide 12!D5": "some"}, name="a draft.xlsx")
     drop(explored, faulty.name, faulty.read_bytes())
-    explored.locator(".ccpcr-checked", has_text="a draft.xlsx").wait_for()
+    explored.locator(".ccpcr-checked", has_text="a draft.xlsx").wait_for(state="attached")
     assert "a draft.xlsx (2010-Q2): 1 errors" in explored.locator(".ccpcr-checked").text_content()
     line = explored.locator(".ccpcr-check table.dataTable tbody tr", has_text="some stands where a number belongs")
     line.wait_for()
@@ -242,7 +242,7 @@ def test_a_faulty_workbook_dropped_on_the_page_is_checked(explored, tmp_path):
 def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(explored):
     drop(explored, "letter.xlsx", b"Dear all")
     message = explored.locator(".ccpcr-check .ccpcr-message")
-    message.wait_for()
+    message.wait_for(state="attached")
     assert (
         message.text_content()
         == "letter.xlsx: this is not an Excel workbook. Save it from Excel as .xlsx and try again."
