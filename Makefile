@@ -36,17 +36,15 @@ test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and th
 	@$(ENV)/ruff format --check --quiet --output-format concise
 
 notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after a change that is meant to show
-	@$(ENV)/python -m jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace \
-		--ExecutePreprocessor.record_timing=False notebooks/[1-9]*.ipynb
+	@$(ENV)/python -c "from ccpcr_lib.publish.notebooks import store_results; store_results()"
 
 bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_speed.py $(ARGS)
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_detection.py
+	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_redraw.py
 
 lab: $(ENV)/ready ## open the notebooks in JupyterLab, on this computer only
-	@$(ENV)/python -m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=notebooks \
-		--LabApp.news_url=None --LabApp.extension_manager=readonly \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
+	@$(ENV)/ccpcr lab $(ARGS)
 
 lock: $(ENV)/ready ## pin what pyproject.toml asks for (ARGS=--upgrade takes newer versions)
 	@test -x $(ENV)/uv || { echo "This needs uv, which could not be installed here: see $(LOG)."; exit 1; }
@@ -55,7 +53,7 @@ lock: $(ENV)/ready ## pin what pyproject.toml asks for (ARGS=--upgrade takes new
 	@$(COMPILE) $(ARGS) --extra test -c requirements.lock -o requirements-test.lock pyproject.toml >/dev/null
 
 clean: ## remove the environment and caches; reports stay
-	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis .benchmarks
+	@rm -rf .venv .screenshots .pytest_cache .ruff_cache .hypothesis .benchmarks
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(ENV)/python:

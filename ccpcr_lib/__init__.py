@@ -18,6 +18,9 @@ _HOME = {
     "History": "analysis.history",
     "Release": "publish.release",
     "Report": "analysis.report",
+    "check_a_workbook": "publish.explorer.check",
+    "explore": "publish.explorer.view",
+    "explorer": "publish.explorer.controls",
     "load": "analysis.report",
     "load_all": "analysis.history",
     "release": "publish.release",
@@ -28,12 +31,14 @@ _HOME = {
     "show_findings": "publish.show",
     "show_indicator": "publish.show_plan",
     "show_indicators": "publish.show_plan",
+    "show_notebooks": "publish.start",
     "show_progress": "publish.show_plan",
     "show_relations": "publish.show",
     "show_revisions": "publish.show_plan",
     "show_runs": "publish.show_plan",
     "show_sentence": "publish.show",
     "show_table": "publish.show",
+    "show_workbooks": "publish.start",
 }
 
 __all__ = sorted(_HOME)

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from .publish.terminal import print_findings, print_json
+from .publish.terminal import print_findings, print_json, print_proof
 
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
 LANGUAGES = ("en", "km", "en+km")
@@ -25,6 +25,8 @@ def main() -> None:
       ccpcr explain data/2010-Q3.xlsx "Slide 7!H9" "typed by hand, corrected on the next slide"
       ccpcr tidy data/2010-Q3.xlsx -o counts.csv
       ccpcr new 2010-Q4                  a workbook to type the next quarter into
+      ccpcr lab                          look at the figures, take charts to slides
+      ccpcr verify reports/2010-Q3       can the report be made again, figure by figure?
     """
     for stream in (sys.stdout, sys.stderr):
         # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
@@ -279,6 +281,47 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
         f"What was known comes from {draft.source}." if draft.source else "No workbook of the quarter before is there."
     )
     click.echo(f"The workbook of {period} is {out}. {given}")
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def lab(options: tuple[str, ...]) -> None:
+    """Open the notebooks in JupyterLab, on this computer only. OPTIONS are passed on to it.
+
+    Run it in the folder of the project. The first page, notebooks/start.ipynb, leads to everything else.
+
+    \b
+    Exit code: 0 ended by hand, 2 there is no such page in this folder.
+    """
+    from .model.finding import CannotReadError
+    from .publish.lab import open_lab
+
+    try:
+        raise SystemExit(open_lab(Path.cwd(), options))
+    except CannotReadError as reason:
+        _fail(str(reason), EXIT_UNREADABLE)
+
+
+@main.command()
+@click.argument("folder", metavar="REPORT", type=click.Path(path_type=Path))
+def verify(folder: Path) -> None:
+    """Prove a report: make its figures again and compare each with what the report shows.
+
+    REPORT is a report's folder, such as reports/2010-Q2. Its notebooks run again on the workbook they name; the
+    workbook's fingerprint and the versions are compared first. Pictures are compared by the numbers they plot.
+
+    \b
+    Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
+    """
+    from .model.finding import CannotReadError
+    from .publish.verify import verify as prove
+
+    try:
+        proof = prove(folder)
+    except (CannotReadError, OSError) as reason:
+        _fail(_why(reason), EXIT_UNREADABLE)
+    print_proof(proof)
+    raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)
 
 
 def _why(reason: Exception) -> str:

@@ -1,9 +1,10 @@
+import shutil
 from pathlib import Path
 
 import pytest
 from commands import ccpcr
 from hypothesis import HealthCheck, settings
-from workbooks import WORKBOOK
+from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import load
 from ccpcr_lib.analysis.report import Report
@@ -34,3 +35,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = ccpcr("report", WORKBOOK, "--out", out, "--language", "en+km", NO_COLOR="1")
     assert (made.returncode, made.stderr) == (0, b"")
     return out / "2010-Q2"
+
+
+@pytest.fixture(scope="session")
+def two_workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The real quarter and the same figures as the quarter after it, in one folder."""
+    folder = tmp_path_factory.mktemp("quarters")
+    first = Path(shutil.copy(WORKBOOK, folder))
+    return [first, next_quarter(folder / "2010-Q3.xlsx")]
+
+
+@pytest.fixture(scope="session")
+def blank_grade(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real quarter with one blank figure: grade 2 in April."""
+    return changed(tmp_path_factory.mktemp("blank"), {"Slide 12!C7": None})

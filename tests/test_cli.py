@@ -72,7 +72,7 @@ def test_help_shows_a_usual_quarter_and_every_command():
     shown = run("--help").stdout
     assert "ccpcr report 2010-Q3" in shown
     listed = [line.split()[0] for line in shown.partition("Commands:")[2].split("\n") if line[2:3].strip()]
-    assert listed == ["check", "demo", "explain", "new", "report", "tidy"]
+    assert listed == ["check", "demo", "explain", "lab", "new", "report", "tidy", "verify"]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,8 @@ def test_help_shows_a_usual_quarter_and_every_command():
         ),
         ("check", "0 nothing above a note, 1 findings, 2 a workbook cannot be read"),
         ("tidy", "0 done, 1 errors in the workbook (nothing is written), 2 the workbook cannot be read"),
+        ("verify", "0 everything is the same, 1 something changed, 2 it cannot be run again"),
+        ("lab", "0 ended by hand, 2 there is no such page in this folder"),
     ],
 )
 def test_help_of_a_command_says_its_exit_codes(command, codes):
@@ -427,6 +429,7 @@ def test_a_new_report_takes_the_place_of_the_older_one_whole(older, with_noteboo
         "2010-Q2/deck.pptx",
         "2010-Q2/index.html",
         "2010-Q2/notebooks/1_short.ipynb",
+        "2010-Q2/provenance.json",
         "2010-Q2/tables.xlsx",
     ]
 

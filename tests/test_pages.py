@@ -59,7 +59,7 @@ def test_the_report_has_a_page_for_each_notebook_and_files_for_each_chart(built)
     assert sorted(path.stem for path in (built / "notebooks").iterdir()) == CHAPTERS
     others = sorted(path.name for path in built.iterdir() if path.is_file() and path.suffix != ".html")
     printed = ["report.pdf"] if find_browser() else []
-    assert others == ["counts.csv", "deck.pptx", *printed, "tables.xlsx"]
+    assert others == ["counts.csv", "deck.pptx", "provenance.json", *printed, "tables.xlsx"]
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_report(built):

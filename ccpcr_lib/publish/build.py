@@ -1,10 +1,10 @@
 """A quarter's workbook → the folder of its report, whole or not at all.
 
 `reports/2010-Q2/` has index.html, one page for each notebook, the slide deck, the hand-out workbook, all of it as one
-PDF, charts for slides, the tidy counts, and the executed notebooks to check it all by.
+PDF, charts for slides, the tidy counts, the executed notebooks to check it all by, and provenance.json, which says what
+it was made of.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,11 +18,11 @@ import nbformat
 from ..analysis.report import Report
 from ..excel.reader import SYNTHETIC
 from ..model.finding import CannotReadError
-from ..model.resources import resource
 from .files import write_counts, write_whole
 from .final import refuse_unsettled
-from .notebooks import Executed, execute_all, notebook_paths, parameter_names, parameterize
+from .notebooks import Executed, execute_all, for_report, notebook_paths
 from .paper import HOW_TO, find_browser, one_page, print_pdf
+from .provenance import FILE, provenance_of, write
 from .release import Release
 
 LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
@@ -61,19 +61,18 @@ def build_report(report: Report, options: Options, *, version: str, listener: Li
     release = Release(report, options.language)
     _check_deck(release, options)
     with _whole_folder(options.out / report.period) as folder:
-        parameters = {"workbook": _seen_from_notebooks(report.reading.path), "language": options.language}
-        chapters = _run_notebooks(folder, release, options, parameters=parameters, step=listener.step)
+        chapters = _run_notebooks(folder, release, options, step=listener.step)
         write_counts(release.counts, folder / _named(release, "counts.csv"))
-        _write_pages(folder, release, chapters, facts=_facts(report, version, parameters), tell=listener.tell)
+        _write_pages(folder, release, chapters, facts=_facts(release, version), tell=listener.tell)
+        known = provenance_of(report, folder, place=options.out / report.period, language=options.language)
+        write_whole(folder / FILE, write(known))
     return options.out / report.period
 
 
-def _run_notebooks(
-    folder: Path, release: Release, options: Options, *, parameters: Mapping[str, str], step: Callable[[str], None]
-) -> dict[str, str]:
+def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Callable[[str], None]) -> dict[str, str]:
     """Run the notebooks and write their pages, deck and hand-out meanwhile; give each page's name and title."""
-    offered = {**parameters, "data": parameters["workbook"], "period": release.period}
-    notebooks = {path.stem: parameterize(path, _known(path, offered)) for path in notebook_paths()}
+    about = {"workbook": release.report.reading.path, "language": release.language, "period": release.period}
+    notebooks = {path.stem: for_report(path, **about) for path in notebook_paths()}
     chapters = dict.fromkeys(notebooks, "")
 
     def finished(executed: Executed) -> None:
@@ -87,10 +86,10 @@ def _run_notebooks(
     return chapters
 
 
-def _facts(report: Report, version: str, parameters: Mapping[str, str]) -> dict[str, str]:
+def _facts(release: Release, version: str) -> dict[str, str]:
     from .pages import provenance
 
-    return provenance(report, version, {**parameters, "workbook": report.workbook})
+    return provenance(release.report, version, {"workbook": release.report.workbook, "language": release.language})
 
 
 def _write_pages(
@@ -148,11 +147,6 @@ def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], te
         tell(f"report.pdf was not made: {reason}; {HOW_TO}.")
 
 
-def _known(path: Path, offered: Mapping[str, str]) -> dict[str, str]:
-    """Choose the parameters that a notebook has."""
-    return {name: value for name, value in offered.items() if name in parameter_names(path)}
-
-
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
     from .pages import heading, notebook_page
 
@@ -167,15 +161,7 @@ def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], fa
     listed = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED)
     pages = {f"{name}.html": title for name, title in chapters.items()}
     files = sorted(listed, key=lambda name: (LISTED.index(Path(name).suffix), name))
-    write_whole(folder / "index.html", index_page(release, pages, files, facts))
-
-
-def _seen_from_notebooks(path: Path) -> str:
-    """Name the workbook as a notebook finds it; on another Windows drive only its full path will do."""
-    try:
-        return Path(os.path.relpath(path.resolve(), resource("notebooks"))).as_posix()
-    except ValueError:
-        return path.resolve().as_posix()
+    write_whole(folder / "index.html", index_page(release, pages, [*files, FILE], facts))
 
 
 @contextmanager

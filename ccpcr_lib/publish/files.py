@@ -56,3 +56,11 @@ def write_counts(counts: pd.DataFrame, path: Path) -> None:
             write_whole(path, beside.read_bytes())
     else:
         raise ValueError(f"{path.name}: write counts to a name that ends in .csv or .parquet.")
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """Name a file as it is found from a folder; on another Windows drive only its full path will do."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()

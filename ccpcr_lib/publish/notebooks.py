@@ -6,17 +6,20 @@ between notebooks; `fresh` starts a new one for each, and gives the same outputs
 
 import asyncio
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from ..model.resources import resource
+from .files import seen_from, write_whole
 
 WIPE = """
 import gc, sys
@@ -30,6 +33,7 @@ if "ccpcr_lib.publish.show" in sys.modules:
 get_ipython().reset(new_session=True, aggressive=False)
 """
 SAVE = "import ccpcr_lib.publish.show as _show\n_show.save_shown({folder!r})"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 
 
@@ -73,6 +77,13 @@ def parameterize(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     return parameterize_notebook(load_notebook_node(str(path)), dict(parameters))
 
 
+def for_report(path: Path, *, workbook: Path, language: str, period: str) -> NotebookNode:
+    """Read a notebook and give it what a report is about, as far as it has parameters for that."""
+    place = seen_from(resource("notebooks"), workbook)
+    offered = {"workbook": place, "language": language, "data": place, "period": period}
+    return parameterize(path, {name: value for name, value in offered.items() if name in parameter_names(path)})
+
+
 def execute_all(
     notebooks: Mapping[str, NotebookNode],
     *,
@@ -89,6 +100,27 @@ def execute_all(
         asyncio.run(_execute_all(dict(notebooks), charts, fresh, workers or os.cpu_count() or 1, finished))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
+
+
+def store_results(folder: Path | None = None) -> None:
+    """Run every notebook of the project anew and store what it shows, without what only lives in a running kernel."""
+    paths = {path.stem: path for path in (folder or resource("notebooks")).glob("*.ipynb")}
+
+    def finished(executed: Executed) -> None:
+        write_whole(paths[executed.name], nbformat.writes(stored(executed.notebook)) + "\n")
+
+    with tempfile.TemporaryDirectory() as charts:
+        notebooks = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}
+        execute_all(notebooks, charts=Path(charts), finished=finished)
+
+
+def stored(notebook: NotebookNode) -> NotebookNode:
+    """Take widgets out of a notebook: their names are new in every run, and dead once the kernel is gone."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+    return notebook
 
 
 async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:

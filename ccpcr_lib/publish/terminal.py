@@ -11,6 +11,7 @@ from ..model.finding import COLUMNS
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
+    from .verify import Proof
 
 
 def print_findings(reports: "Sequence[Report]", *, say_none: bool = False) -> None:
@@ -42,3 +43,16 @@ def print_json(reports: "Sequence[Report]") -> None:
     """Print the findings of reports as one JSON list, in UTF-8 whatever the terminal."""
     found = [{column: getattr(item, column) for column in COLUMNS} for loaded in reports for item in loaded.problems]
     click.echo(json.dumps(found, ensure_ascii=False, indent=2).encode())
+
+
+def print_proof(proof: "Proof") -> None:
+    """Print what is the same and what changed of a report that was made again, and the result in the last line."""
+    from .verify import lines_of
+
+    click.secho(f"The report of {proof.provenance.period}, made again", bold=True)
+    for is_same, line in lines_of(proof):
+        word = click.style("same   ", fg="green") if is_same else click.style("changed", fg="yellow")
+        click.echo(f"{word} {line}")
+    outputs = [output for outputs in proof.notebooks.values() for output in outputs]
+    changed = sum(bool(output.differences) for output in outputs)
+    click.echo(f"{len(outputs) - changed} of {len(outputs)} tables, charts and texts show the same figures.")

@@ -21,6 +21,7 @@ HATCHES = ("", "////", "..")
 
 FIGURE_INCHES = (10.0, 5.625)
 FILE_DPI = 200
+SCREEN_DPI = 100
 PNG_LEVEL = 4
 FONT = ("DejaVu Sans", "Noto Sans Khmer")
 WEB_FONT = "'Segoe UI', 'DejaVu Sans', 'Noto Sans Khmer', 'Khmer UI', 'Leelawadee UI', sans-serif"

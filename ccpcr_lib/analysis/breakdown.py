@@ -1,0 +1,233 @@
+"""Filled tables of one or more quarters → one measure broken down by any of the table's own dimensions.
+
+Months of a quarter add up as in the sheet; quarters never do (persons do not add up over quarters), nor does a stock.
+What the sheet does not say stays unsaid: a sex that was not recorded is a member of its own, a blank makes its sum
+unknown, and a combination that the table does not have has no figure.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ..model import period as calendar
+from ..model.codelist import codelist
+from ..model.table import DIMENSIONS, TableSpec
+from ..model.wording import in_language, word
+from ..quality.facts import Count, add, claims_of
+from .report import Report
+from .tables import Table, whole_percents
+
+PERIODS = ("quarter", "month")
+ORDER = (*PERIODS, "case_type", "age_band", "sex", "category")
+"""The order in which dimensions stand over the columns."""
+ROWS_FIRST = ("category", "case_type", "age_band", "sex", *PERIODS)
+"""The dimension that is first in this order stands down the side."""
+TOTAL, UNSAID = "*", ""
+"""Codes of a total, and of what the sheet does not say."""
+
+Codes = tuple[str, ...]
+
+
+class ChoiceError(Exception):
+    """A choice that has no answer; `code` is the word of the code list that says why, `fields` what it names."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        self.code, self.fields = code, fields
+        super().__init__(self.say("en"))
+
+    def say(self, language: str) -> str:
+        """Say why in a sentence or two."""
+        return in_language(
+            language, lambda one: word(self.code, one, **{"month": word("dim_month", one), **self.fields}), between=" "
+        )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One of the things a table counts."""
+
+    measure: str
+    unit: str
+    is_stock: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: a count (None: not known), its whole percent of the column, whether a finding disputes it."""
+
+    value: int | None
+    percent: int | None = None
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Figures by row and column. `rows` is one dimension or none, `columns` the others; codes name their members."""
+
+    rows: str
+    columns: Codes
+    row_codes: Codes
+    column_codes: tuple[Codes, ...]
+    figures: Mapping[tuple[str, Codes], Figure]
+
+    @property
+    def members(self) -> Codes:
+        """The rows without the total."""
+        return tuple(code for code in self.row_codes if code != TOTAL)
+
+    @property
+    def parts(self) -> tuple[Codes, ...]:
+        """The columns without totals."""
+        return tuple(codes for codes in self.column_codes if TOTAL not in codes)
+
+
+def counted(spec: TableSpec) -> tuple[Counted, ...]:
+    """List what a table counts, its own measure first.
+
+    >>> from ..model.catalogue import spec
+    >>> [item.measure for item in counted(spec("referrals_by_age"))]
+    ['referred', 'in_shelter', 'reintegrated']
+    """
+    found = dict.fromkeys(Counted(column.measure, column.unit, column.is_stock) for column in spec.counts)
+    return tuple(sorted(found, key=lambda item: item.measure != spec.measure))
+
+
+def dimensions(spec: TableSpec, what: Counted) -> Codes:
+    """List the dimensions by which a table divides what it counts.
+
+    >>> from ..model.catalogue import spec
+    >>> table = spec("referrals_by_sex")
+    >>> [dimensions(table, item) for item in counted(table)]
+    [('month', 'case_type', 'sex'), ('month',)]
+    """
+    keys = [column.key for column in spec.counts if (column.measure, column.unit) == (what.measure, what.unit)]
+    has = {name for key in keys for name in key} | set(spec.row_key("m1"))
+    return tuple(name for name in ORDER if ("period" if name == "month" else name) in has)
+
+
+def in_doubt(report: Report, name: str) -> frozenset:
+    """Collect what findings above a note dispute in a table: cells, and what its printed totals stand for."""
+    cells = {cell for finding in report.disputed.get(name, ()) for cell in finding.where}
+    printed = report.printed[(report.printed["table"] == name) & (report.printed["kind"] == "total")]
+    totals = (claim for claim in claims_of(printed) if claim.source in cells)
+    return frozenset(cells) | {(claim.measure, claim.unit, frozenset(claim.key.items())) for claim in totals}
+
+
+def break_down(tables: Sequence[Table], what: Counted, by: Collection[str], *, doubts: Collection = ()) -> Breakdown:
+    """Break what `tables` count down by some of their dimensions; one table for each quarter.
+
+    `doubts` is what `in_doubt` gives for each quarter. Raise ChoiceError where there is nothing to add up.
+    """
+    if what.is_stock and "month" not in by:
+        raise ChoiceError("choice_stock")
+    period = next((name for name in PERIODS[::-1] if name in by), "quarter" if len(tables) > 1 else None)
+    kept = {name for name in by if name not in PERIODS} | ({period} if period else set())
+    rows = next((name for name in ROWS_FIRST if name in kept), "")
+    columns = tuple(name for name in ORDER if name in kept and name != rows)
+    fixed = period if len(tables) > 1 or what.is_stock else None
+    cube = _Cube(tuple(tables), what, tuple(doubts) or (frozenset(),) * len(tables))
+    return _lay_out(cube, rows, columns, fixed=fixed)
+
+
+@dataclass(frozen=True)
+class _Cube:
+    """The counts to add up, by quarter."""
+
+    tables: tuple[Table, ...]
+    what: Counted
+    doubts: tuple[frozenset, ...]
+
+    def members(self, dimension: str) -> Codes:
+        """List a dimension's codes in their order; what the sheet does not say comes last."""
+        there = dict.fromkeys(_code(table, item, dimension) for table in self.tables for item in self.counts(table))
+        declared = list(codelist(DIMENSIONS[dimension]).members) if dimension in DIMENSIONS else []
+        if dimension in PERIODS:
+            declared = sorted(there)
+        elif dimension == "category":
+            declared = list(dict.fromkeys(member for table in self.tables for member in table.members))
+        return tuple(code for code in (*declared, UNSAID) if code in there)
+
+    def counts(self, table: Table) -> list[Count]:
+        """List a quarter's own counts of what is asked for."""
+        return [
+            item
+            for item in table.base
+            if (item.measure, item.unit) == (self.what.measure, self.what.unit)
+            and calendar.contains(table.quarter, item.key["period"])
+        ]
+
+    def figure(self, codes: Mapping[str, str]) -> Figure | None:
+        """Add up what `codes` leave open, in the one quarter they lie in; None where the table has no such count."""
+        for table, doubt in zip(self.tables, self.doubts, strict=True):
+            parts = [
+                item
+                for item in self.counts(table)
+                if all(_code(table, item, name) == code for name, code in codes.items())
+            ]
+            if parts:
+                return Figure(_together(table.spec, parts), is_disputed=self._is_disputed(table, parts, codes, doubt))
+        return None
+
+    def _is_disputed(self, table: Table, parts: list[Count], codes: Mapping[str, str], doubt: frozenset) -> bool:
+        key = {name: code for name, code in codes.items() if name not in PERIODS}
+        key["period"] = codes.get("month", table.quarter)
+        stands_for = (self.what.measure, self.what.unit, frozenset(key.items()))
+        return stands_for in doubt or any(item.source in doubt for item in parts)
+
+
+def _code(table: Table, item: Count, dimension: str) -> str:
+    if dimension == "quarter":
+        return table.quarter
+    return item.key.get("period" if dimension == "month" else dimension, UNSAID)
+
+
+def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
+    """Add counts up; where one person may stand in several rows, the largest row is what is known for sure."""
+    if not spec.totals[0].once:
+        return add(parts)
+    rows: dict[str, list[Count]] = {}
+    for item in parts:
+        rows.setdefault(item.key["category"], []).append(item)
+    sums = [add(row) for row in rows.values()]
+    return None if None in sums else max(sums)
+
+
+def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Breakdown:
+    """Cross rows with columns, and add totals over what may be added up: all but the dimension `fixed`."""
+    row_codes = cube.members(rows) if rows else (TOTAL,)
+    if len(row_codes) > 1 and rows != fixed:
+        row_codes += (TOTAL,)
+    crossed = _crossed(cube, columns, fixed)
+    figures = {}
+    for row, codes in product(row_codes, crossed):
+        chosen = {name: code for name, code in zip((rows, *columns), (row, *codes), strict=True) if code != TOTAL}
+        found = cube.figure(chosen)
+        if found:
+            figures[row, codes] = found
+    there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
+    return Breakdown(rows, columns, row_codes, there, figures)
+
+
+def _crossed(cube: _Cube, columns: Codes, fixed: str | None) -> list[Codes]:
+    """Cross the members of the columns' dimensions; totals over them follow, one for each member of `fixed`."""
+    crossed = list(product(*(cube.members(name) for name in columns)))
+    if len(crossed) < 2:
+        return crossed
+    totals = (
+        tuple(code if name == fixed else TOTAL for name, code in zip(columns, codes, strict=True)) for codes in crossed
+    )
+    return list(dict.fromkeys([*crossed, *totals]))
+
+
+def with_percents(found: Breakdown) -> Breakdown:
+    """Add each figure's whole percent of its column; a column adds to 100, or has none where a figure is unknown."""
+    figures = dict(found.figures)
+    for codes in found.column_codes:
+        keys = [(row, codes) for row in found.members if (row, codes) in figures]
+        percents = whole_percents([figures[key].value for key in keys])
+        for key, percent in zip(keys, percents, strict=True):
+            figures[key] = Figure(figures[key].value, percent, figures[key].is_disputed)
+        if (TOTAL, codes) in figures and None not in percents:
+            total = figures[TOTAL, codes]
+            figures[TOTAL, codes] = Figure(total.value, 100, total.is_disputed)
+    return Breakdown(found.rows, found.columns, found.row_codes, found.column_codes, figures)

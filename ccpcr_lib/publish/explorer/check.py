@@ -1,0 +1,140 @@
+"""A workbook chosen or dropped → its findings as a table to sort and search, and the annotated copy to download.
+
+The file is read from a folder that is gone afterwards, beside copies of the other quarters, relations and explanations,
+so that it is checked as it would be in its own place.
+"""
+
+import shutil
+import tempfile
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+
+import ipywidgets as widgets
+import pandas as pd
+
+from ...analysis.report import Report, load
+from ...excel.annotate import annotate
+from ...excel.reader import SUFFIXES, workbooks
+from ...model.codelist import codelist
+from ...model.finding import SEVERITIES, CannotReadError
+from ...model.wording import in_language, word
+from ..show import Page
+from .panel import STYLE, Panel
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DROP = """
+event.preventDefault();
+const files = event.dataTransfer.files, click = HTMLInputElement.prototype.click;
+HTMLInputElement.prototype.click = function () { this.files = files; this.dispatchEvent(new Event('change')); };
+try { this.closest('.ccpcr-check').querySelector('button.widget-upload').click(); }
+finally { HTMLInputElement.prototype.click = click; }
+"""
+"""What a drop does: the upload button asks its own hidden file input for a file, and is given the dropped one."""
+
+
+def check_a_workbook(folder: str = "../data", language: str = "en+km") -> Panel:
+    """Show a file picker that also takes a dropped file, and checks it against the other quarters in `folder`."""
+    checker = Checker(folder, language)
+    hint = checker.say("explore_run")
+    return Panel(checker.box, Page(f"<p>{escape(hint)}</p>", hint))
+
+
+class Checker:
+    """The picker with what it found."""
+
+    def __init__(self, folder: str, language: str) -> None:
+        self.folder, self.language = Path(folder), language
+        self.upload = widgets.FileUpload(
+            accept=",".join(SUFFIXES),
+            multiple=False,
+            description=self.say("check_choose"),
+            layout=widgets.Layout(width="auto"),
+        )
+        drop = f'<div class="ccpcr-drop" ondragover="event.preventDefault()" ondrop="{escape(DROP)}">'
+        place = widgets.HTML(f"{drop}{escape(self.say('check_drop'))}</div>")
+        self.said, self.bundle, self.table = widgets.HTML(), widgets.Output(), widgets.Output()
+        picker = widgets.HBox([self.upload, place])
+        self.box = widgets.VBox([widgets.HTML(STYLE), picker, self.said, self.bundle, self.table])
+        self.box.add_class("ccpcr-check")
+        self.upload.observe(self._check, names="value")
+
+    def say(self, code: str, **fields: object) -> str:
+        """Say a word in the language of the page."""
+        return in_language(self.language, lambda one: word(code, one, **fields))
+
+    def _check(self, change: dict) -> None:
+        """Check what was chosen; what cannot be read is said in a sentence."""
+        self.table.outputs = ()
+        if len(change["new"]) != 1:
+            return
+        chosen = change["new"][0]
+        name = Path(chosen["name"]).name
+        try:
+            report, copy = check_file(name, bytes(chosen["content"]), self.folder)
+        except CannotReadError as reason:
+            self.said.value = f'<p class="ccpcr-message" role="alert">{escape(str(reason))}</p>'
+            return
+        said = f"<p>{escape(self._summary(report))}</p>{self._link(name, copy)}"
+        self.said.value = f'<div class="ccpcr-checked" role="status">{said}</div>'
+        if report.problems:
+            self._show_table(findings_table(report, self.language))
+
+    def _summary(self, report: Report) -> str:
+        counts = {f"{name}s": sum(item.severity == name for item in report.problems) for name in SEVERITIES}
+        code = "check_found" if report.problems else "check_none"
+        return self.say(code, file=report.workbook, period=report.period, **counts)
+
+    def _link(self, name: str, copy: bytes | None) -> str:
+        if copy is None:
+            return ""
+        target = f"{Path(name).stem}-checked{Path(name).suffix}"
+        address, text = f"data:{EXCEL};base64,{b64encode(copy).decode()}", self.say("check_copy", name=target)
+        return f'<p><a download="{escape(target)}" href="{address}">{escape(text)}</a></p>'
+
+    def _show_table(self, frame: pd.DataFrame) -> None:
+        """Show a table to sort and search; what it needs in the browser comes along with the first one."""
+        from itables import options, to_html_datatable
+        from itables.javascript import generate_init_offline_itables_html
+
+        if not self.bundle.outputs:
+            self.bundle.outputs = (_html(generate_init_offline_itables_html(options.dt_bundle)),)
+        columns = [{"className": "dt-left dt-nowrap", "targets": [0, 1]}, {"className": "dt-left", "targets": "_all"}]
+        look = {"connected": False, "showIndex": False, "paging": False, "maxBytes": 0, "classes": "display compact"}
+        look |= {"columnDefs": columns}
+        self.table.outputs = (_html(to_html_datatable(frame, **look)),)
+
+
+def _html(text: str) -> dict:
+    return {"output_type": "display_data", "data": {"text/html": text, "text/plain": ""}, "metadata": {}}
+
+
+def check_file(name: str, content: bytes, folder: Path) -> tuple[Report, bytes | None]:
+    """Check a workbook given as bytes against the quarters of `folder`; give its report, and the annotated copy.
+
+    There is no copy of a kind of file that cannot be annotated. Raise CannotReadError for what is no workbook.
+    """
+    with tempfile.TemporaryDirectory() as there:
+        for path in [*workbooks(folder), *folder.glob("*.csv")]:
+            shutil.copy(path, there)
+        place = Path(there) / name
+        place.write_bytes(content)
+        report = load(place)
+        can_be_annotated = place.suffix.lower() in (".xlsx", ".xlsm")
+        return report, annotate(place, report.problems) if can_be_annotated else None
+
+
+def findings_table(report: Report, language: str) -> pd.DataFrame:
+    """Lay findings out for people: where, how grave, in which table, what."""
+    heads = ("where", "severity", "table", "message")
+    names = [in_language(language, lambda one, head=head: word(f"check_column_{head}", one)) for head in heads]
+    rows = [
+        (
+            item.where[0] if item.where else "",
+            in_language(language, lambda one, item=item: word(item.severity, one)),
+            codelist("tables").label(item.table, language) if item.table else "",
+            item.message,
+        )
+        for item in report.problems
+    ]
+    return pd.DataFrame(rows, columns=names)

@@ -1,0 +1,238 @@
+"""The explorer: controls that offer what there is, and the table, sentence and chart that answer them at once."""
+
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, counted, dimensions
+from ...analysis.history import History, load_all
+from ...model.catalogue import spec
+from ...model.codelist import LANGUAGES, codelist
+from ...model.finding import CannotReadError
+from ...model.table import TableSpec
+from ...model.wording import in_language, word
+from .. import theme
+from ..charts import png
+from ..show import Page
+from .choice import KINDS, SHOWN, Choice, name_counted, tables_in
+from .draw import draw
+from .labels import dimension_label
+from .layout import code, file_name, view_html
+from .panel import STYLE, Panel
+from .save import save_for_slides
+from .view import View, view_of
+
+LANGUAGE_NAMES = ("English", "ខ្មែរ", "English · ខ្មែរ")
+WIDEST, WIDE, LABEL = "40.5rem", "20rem", "8rem"
+
+
+def explorer(folder: str = "../data", exports: str = "../exports") -> Panel:
+    """Show the explorer of the workbooks in a folder; what it saves goes into `exports`."""
+    try:
+        history = load_all(folder)
+    except CannotReadError as reason:
+        return Panel(widgets.HTML(_message(str(reason))), Page(_message(str(reason)), str(reason)))
+    started = Explorer(history, folder, Path(exports))
+    return Panel(started.box, started.page)
+
+
+class Explorer:
+    """The controls with what they show. `view` is what is shown, None where the choice has no answer."""
+
+    def __init__(self, history: History, folder: str, exports: Path) -> None:
+        self.history, self.folder, self.exports = history, folder, exports
+        self.view: View | None = None
+        self._is_busy, self._table = False, ""
+        self._make_controls()
+        self.answer, self.chart, self.saved = (widgets.HTML() for _ in range(3))
+        self.lines = widgets.Textarea(rows=4, layout=_layout(width="100%", display="none"))
+        self.box = widgets.VBox([widgets.HTML(STYLE), *self._rows(), self.saved, self.lines, self.answer, self.chart])
+        self._answer()
+        for control in (*self._chosen(), *self.by.values()):
+            control.observe(self._answer, names="value")
+        self.save.on_click(self._save)
+        self.show_code.on_click(self._show_code)
+
+    def _make_controls(self) -> None:
+        periods = self.history.periods
+        names = dict(zip(LANGUAGE_NAMES, LANGUAGES, strict=True))
+        self.language = _dropdown(options=list(names.items()), value="en")
+        self.periods = widgets.SelectMultiple(
+            options=periods, value=periods[-1:], rows=min(max(len(periods), 2), 4), **_look()
+        )
+        self.table, self.counted = (_dropdown(WIDEST) for _ in range(2))
+        self.kind, self.show = _dropdown(), _dropdown(options=SHOWN)
+        self.by = {
+            name: widgets.Checkbox(indent=False, layout=_layout(width="auto", margin="2px 1rem 2px 2px"))
+            for name in ORDER[1:]
+        }
+        self.by_label = widgets.Label(layout=_layout(width=LABEL, justify_content="flex-end"))
+        self.by_box = widgets.HBox(layout=_layout(width="100%", flex_flow="row wrap"))
+        self.save, self.show_code = (widgets.Button(layout=_layout(width="auto")) for _ in range(2))
+
+    def _rows(self) -> list[widgets.Widget]:
+        rows = [
+            [self.table],
+            [self.periods, self.language],
+            [self.counted],
+            [self.by_box],
+            [self.kind, self.show],
+            [self.save, self.show_code],
+        ]
+        return [widgets.HBox(row, layout=_layout(flex_flow="row wrap", width="100%")) for row in rows]
+
+    def _chosen(self) -> tuple[widgets.Widget, ...]:
+        return self.language, self.periods, self.table, self.counted, self.kind, self.show
+
+    @property
+    def page(self) -> Page:
+        """What stands for the explorer where it does not run: its first answer, and how to bring it to life."""
+        hint = in_language("en+km", lambda language: word("explore_run", language), between=" ")
+        first = self.view.page if self.view else Page(self.answer.value, "")
+        html = f'{STYLE}<div class="ccpcr-panel"><p><strong>{escape(hint)}</strong></p>{first.html}</div>'
+        return Page(html, f"{hint}\n{first.text}")
+
+    def _answer(self, change: object = None) -> None:
+        """Offer what fits what is chosen, and show the answer to it."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        try:
+            self._offer()
+            self._show()
+        finally:
+            self._is_busy = False
+
+    def _offer(self) -> None:
+        """Fill the controls with what there is, in the chosen language, keeping what is chosen as far as it fits."""
+        self._name_controls()
+        tables = tables_in(self.history, self.periods.value or self.history.periods)
+        _fill(self.table, [(codelist("tables").label(name, self.language.value), name) for name in tables])
+        if not self.table.value:
+            return
+        declared = spec(self.table.value)
+        items = {name_counted(item): item for item in counted(declared)}
+        _fill(self.counted, [(self._name_counted(item), name) for name, item in items.items()])
+        self.counted.layout.display = "" if len(items) > 1 else "none"
+        self._offer_dimensions(declared, dimensions(declared, items[self.counted.value]))
+
+    def _offer_dimensions(self, declared: TableSpec, has: tuple[str, ...]) -> None:
+        """Offer the dimensions there are; of another table its own rows are ticked."""
+        if self._table != self.table.value:
+            self._table = self.table.value
+            own = next((name for name in has if name not in PERIODS or declared.rows == "month"), "")
+            for name, box in self.by.items():
+                box.value = name == own
+        for name in has:
+            self.by[name].description = dimension_label(name, declared, self.language.value)
+        _set(self.by_box, "children", (self.by_label, *(self.by[name] for name in has)))
+
+    def _name_counted(self, item) -> str:
+        label = codelist("measures").label(item.measure, self.language.value)
+        return label if item.unit == "clients" else f"{label}: {self._say(f'unit_{item.unit}')}"
+
+    def _name_controls(self) -> None:
+        names = {"table": self.table, "counted": self.counted, "periods": self.periods, "language": self.language}
+        names |= {"chart": self.kind, "show": self.show, "save": self.save, "code": self.show_code}
+        for name, control in names.items():
+            _set(control, "description", self._say(f"explore_{name}"))
+        _set(self.by_label, "value", self._say("explore_by"))
+        _fill(self.show, [(self._say(f"show_{name}"), name) for name in SHOWN])
+
+    def _say(self, code: str, **fields: object) -> str:
+        return in_language(self.language.value, lambda one: word(code, one, **fields))
+
+    @property
+    def choice(self) -> Choice:
+        """What the controls say. Raise ChoiceError where there is nothing to choose from, or no quarter chosen."""
+        if not self.table.value:
+            raise ChoiceError("choice_no_workbook")
+        if not self.periods.value:
+            raise ChoiceError("choice_no_quarter")
+        by = tuple(name for name, box in self.by.items() if box in self.by_box.children and box.value)
+        return Choice(
+            self.table.value,
+            periods=self.periods.value,
+            by=by,
+            counted=self.counted.value if self.counted.index else "",
+            chart=self.kind.value or "",
+            show=self.show.value,
+            language=self.language.value,
+        )
+
+    def _show(self) -> None:
+        """Show the answer, or in a sentence why there is none."""
+        self.saved.value, self.lines.layout.display = "", "none"
+        try:
+            self.view = view_of(self.history, self.choice)
+        except ChoiceError as reason:
+            self.view, self.answer.value, self.chart.value = None, _message(reason.say(self.language.value)), ""
+            return
+        kinds = [(self._say(f"kind_{kind}"), kind) for kind in KINDS if kind in self.view.kinds]
+        _fill(self.kind, kinds, value=self.view.choice.chart)
+        name = file_name(self.view)
+        self.answer.value = f'<div class="ccpcr-answer" data-shows="{name}">{view_html(self.view)}</div>'
+        self.chart.value = f'<div class="ccpcr-chart" data-shows="{name}">{self._picture(self.view)}</div>'
+
+    def _picture(self, view: View) -> str:
+        if not view.choice.chart:
+            return _message(self._say("choice_no_chart"))
+        drawn = draw(view)
+        drawn.figure.set_dpi(theme.SCREEN_DPI)
+        picture = b64encode(png(drawn.figure)).decode()
+        return f'<img src="data:image/png;base64,{picture}" alt="{escape(drawn.title)}">'
+
+    def _save(self, _: object) -> None:
+        """Save the view for slides and say where; a file that another program holds is a sentence."""
+        if self.view is None:
+            return
+        try:
+            files = save_for_slides(self.view, self.exports)
+        except OSError as error:
+            name = Path(error.filename2 or error.filename or self.exports).name
+            self.saved.value = _message(
+                in_language(self.language.value, lambda one: word("choice_not_saved", one, name=name))
+            )
+            return
+        said = in_language(self.language.value, lambda one: word("explore_saved", one, folder=self.exports.resolve()))
+        names = "".join(f"<li>{escape(path.name)}</li>" for path in files)
+        self.saved.value = f'<div class="ccpcr-saved" role="status">{escape(said)}<ul>{names}</ul></div>'
+
+    def _show_code(self, _: object) -> None:
+        if self.view is None:
+            return
+        self.saved.value = f'<div role="status">{escape(self._say("explore_code_hint"))}</div>'
+        self.lines.value, self.lines.layout.display = code(self.view, self.folder), ""
+
+
+def _message(text: str) -> str:
+    return f'<p class="ccpcr-message" role="alert">{escape(text)}</p>'
+
+
+def _layout(**rules: str) -> widgets.Layout:
+    return widgets.Layout(**rules)
+
+
+def _look(width: str = WIDE) -> dict:
+    return {"style": {"description_width": LABEL}, "layout": _layout(width=width, max_width="100%")}
+
+
+def _dropdown(width: str = WIDE, **options: object) -> widgets.Dropdown:
+    return widgets.Dropdown(**options, **_look(width))
+
+
+def _fill(control: widgets.Widget, options: list[tuple[str, str]], value: str | None = None) -> None:
+    """Offer other options; what was chosen stays chosen where it still can be."""
+    value = control.value if value is None else value
+    _set(control, "options", tuple(options))
+    values = [code for _, code in options]
+    if values:
+        control.value = value if value in values else values[0]
+
+
+def _set(control: widgets.Widget, name: str, value: object) -> None:
+    """Change what differs and nothing else: each change is a message to the browser."""
+    if getattr(control, name) != value:
+        setattr(control, name, value)

@@ -1,0 +1,189 @@
+"""A view → its chart: bars side by side, stacked bars, columns or lines over time. Every mark carries its number."""
+
+import textwrap
+from collections.abc import Sequence
+from itertools import product
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ...analysis.breakdown import PERIODS, TOTAL
+from ...analysis.breakdown import Figure as Number
+from .. import theme
+from ..charts.bars import FEWEST_ROWS
+from ..charts.canvas import FOOT_WRAP, MOST_TWO_LINE_ROWS, Chart, Heading, clean_axis, open_page, row_size, wrap
+from ..release import DAGGER
+from .labels import figure_text, is_disputed, member_label, number, subtitle, title
+from .layout import column_label, file_name
+from .view import View
+
+PANELS_A_ROW = 4
+ROOM = 1.3
+"""How much longer an axis is than its longest bar, so that the number at its end has room."""
+
+Codes = tuple[str, ...]
+Panel = tuple[str, list[tuple[str, float, str]]]
+"""A heading, and marks from left to right: the period, the length, the text."""
+
+
+def draw(view: View) -> Chart:
+    """Draw the chart of a view's choice."""
+    figure = {"bars": _bars, "stacked": _stacked}.get(view.choice.chart, _over_time)(view)
+    return Chart(file_name(view), title(view), figure, numbers(view))
+
+
+def numbers(view: View) -> pd.DataFrame:
+    """Lay the plotted numbers out: rows × columns, Int64, NA where none is known."""
+    columns = {
+        column_label(view, codes): [number(view, view.found.figures.get((row, codes))) for row in view.found.row_codes]
+        for codes in view.found.column_codes
+    }
+    rows = [member_label(view, view.found.rows, row) for row in view.found.row_codes]
+    return pd.DataFrame(columns, index=pd.Index(rows), dtype="Int64")
+
+
+def words_of(view: View) -> Heading:
+    """Write what stands around a chart; of what is in dispute the first finding, and how many more there are."""
+    disputes = [item for one in view.releases for item in one.disputes(view.choice.table)] if is_disputed(view) else []
+    more = f" (+{len(disputes) - 1})" if len(disputes) > 1 else ""
+    first = [f"{DAGGER} {item.statement}{more}" for item in disputes[:1]]
+    lines = [line for text in first for line in textwrap.wrap(text, FOOT_WRAP, max_lines=2, placeholder=f" …{more}")]
+    sources = dict.fromkeys(one.source_line(view.choice.table) for one in (view.releases[0], view.releases[-1]))
+    return Heading(title(view), subtitle(view), [*lines, *sources])
+
+
+def _cells(view: View, row: str, codes: Codes) -> tuple[float, str]:
+    """Give a mark's length and the text at its end."""
+    figure: Number | None = view.found.figures.get((row, codes))
+    return float(number(view, figure) or 0), figure_text(view, figure)
+
+
+def _bars(view: View) -> Figure:
+    """Draw one panel for each column, one bar for each row; totals are darkest."""
+    found = view.found
+    figure, axes = open_page(words_of(view), len(found.column_codes))
+    axes = list(axes.flat)
+    marks = {codes: [_cells(view, row, codes) for row in found.members or (TOTAL,)] for codes in found.column_codes}
+    top = max((length for panel in marks.values() for length, _ in panel), default=0)
+    labels = _fitting([member_label(view, found.rows, row) for row in found.members or (TOTAL,)])
+    with matplotlib.rc_context(theme.rc()):
+        for axis, (codes, panel) in zip(axes, marks.items(), strict=True):
+            tone = theme.DARK if TOTAL in codes or len(axes) == 1 else theme.MIDDLE
+            _bar_panel(axis, labels, panel, tone)
+            heading = wrap(column_label(view, codes), 100 // (len(axes) + 2)) if found.columns else ""
+            clean_axis(axis, heading, top=top * ROOM / 1.18)
+    return figure
+
+
+def _fitting(labels: Sequence[str]) -> list[str]:
+    """Break long labels where there are few of them; many stand on one line each."""
+    return [wrap(text) if len(labels) <= MOST_TWO_LINE_ROWS else text.replace("\n", " ") for text in labels]
+
+
+def _bar_panel(axis: Axes, labels: Sequence[str], marks: Sequence[tuple[float, str]], tone: str) -> None:
+    axis.barh(range(len(labels)), [length for length, _ in marks], color=tone, height=0.62)
+    axis.set_yticks(range(len(labels)), labels, size=row_size(labels))
+    axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)
+    for place, (length, text) in enumerate(marks):
+        _write(axis, text, (length, place), (5, 0), va="center", size=row_size(labels))
+
+
+def _write(axis: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **look: object) -> None:
+    if text:
+        axis.annotate(text, at, xytext=offset, textcoords="offset points", **{"size": theme.LABEL_SIZE, **look})
+
+
+def _stacked(view: View) -> Figure:
+    """Draw one bar for each row, its parts one after another, its total at the end; a legend names the parts."""
+    found = view.found
+    rows, whole = found.members or (TOTAL,), next(codes for codes in found.column_codes if TOTAL in codes)
+    figure, ((axis,),) = open_page(words_of(view))
+    labels = _fitting([member_label(view, found.rows, row) for row in rows])
+    with matplotlib.rc_context(theme.rc()):
+        ends = _stack(axis, view, rows)
+        axis.set_yticks(range(len(rows)), labels, size=row_size(labels))
+        axis.set_ylim(max(len(rows), FEWEST_ROWS) - 0.5, -0.5)
+        for place, row in enumerate(rows):
+            _write(axis, _sum_text(view, row, whole), (ends[place], place), (6, 0), va="center", size=row_size(labels))
+        clean_axis(axis, "", top=max(ends) * ROOM / 1.18)
+        axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(found.parts), frameon=False)
+    return figure
+
+
+def _stack(axis: Axes, view: View, rows: Sequence[str]) -> list[float]:
+    """Draw the parts of each bar and give where the bars end; tone and hatch tell the parts apart, also in grey."""
+    ends = [0.0] * len(rows)
+    for codes, tone, hatch in zip(view.found.parts, theme.TONES, theme.HATCHES, strict=False):
+        lengths = [_cells(view, row, codes)[0] for row in rows]
+        look = {"color": tone, "hatch": hatch, "edgecolor": theme.PAPER, "height": 0.62}
+        axis.barh(range(len(rows)), lengths, left=ends, label=column_label(view, codes).replace("\n", " "), **look)
+        ends = [before + length for before, length in zip(ends, lengths, strict=True)]
+    return ends
+
+
+def _sum_text(view: View, row: str, whole: Codes) -> str:
+    """Write a bar's total, and the parts it is made of, in the order of the bar."""
+    parts = " + ".join(
+        theme.number(int(length)) for codes in view.found.parts if (length := _cells(view, row, codes)[0])
+    )
+    total = _cells(view, row, whole)[1]
+    return f"{total} = {parts}" if "+" in parts else total
+
+
+def _over_time(view: View) -> Figure:
+    """Draw one panel for each row and column that is no period, with the periods from left to right."""
+    panels = _rows_over_time(view) if view.found.rows in PERIODS else _columns_over_time(view)
+    columns = min(len(panels), PANELS_A_ROW)
+    figure, axes = open_page(words_of(view), columns, rows=-(-len(panels) // columns))
+    figure.get_layout_engine().set(hspace=0.08)
+    top = max((length for _, marks in panels for _, length, _ in marks), default=0)
+    with matplotlib.rc_context(theme.rc()):
+        for axis, (heading, marks) in zip(axes.flat, panels, strict=False):
+            _time_panel(axis, marks, is_line=view.choice.chart == "lines")
+            look = {"size": theme.LABEL_SIZE, "weight": "bold", "color": theme.INK, "pad": 8}
+            axis.set_title(wrap(heading, 90 // (columns + 1)), loc="left", **look)
+            axis.set_ylim(0, max(top, 1) * ROOM)
+        for axis in list(axes.flat)[len(panels) :]:
+            axis.set_visible(False)
+    return figure
+
+
+def _rows_over_time(view: View) -> list[Panel]:
+    """Take a view whose rows are periods apart: one panel for each column."""
+    found, panels = view.found, []
+    for codes in found.parts:
+        marks = [(member_label(view, found.rows, row), *_cells(view, row, codes)) for row in found.members]
+        panels.append((column_label(view, codes) if found.columns else "", marks))
+    return panels
+
+
+def _columns_over_time(view: View) -> list[Panel]:
+    """Take a view with periods among its columns apart: one panel for each row and what else the columns divide by."""
+    found, panels = view.found, {}
+    place = next(place for place, name in enumerate(found.columns) if name in PERIODS)
+    names = (found.rows, *found.columns[:place], *found.columns[place + 1 :])
+    for row, codes in product(found.members or (TOTAL,), found.parts):
+        mark = (member_label(view, found.columns[place], codes[place]), *_cells(view, row, codes))
+        panels.setdefault((row, *codes[:place], *codes[place + 1 :]), []).append(mark)
+    return [(_heading(view, names, key), marks) for key, marks in panels.items()]
+
+
+def _heading(view: View, dimensions: Codes, codes: Codes) -> str:
+    return ", ".join(member_label(view, name, code) for name, code in zip(dimensions, codes, strict=True))
+
+
+def _time_panel(axis: Axes, marks: Sequence[tuple[str, float, str]], *, is_line: bool) -> None:
+    places, lengths = range(len(marks)), [length for _, length, _ in marks]
+    if is_line:
+        known = [(place, length) for place, (_, length, text) in enumerate(marks) if text and text[0].isdigit()]
+        axis.plot(*zip(*known, strict=True) if known else ([], []), color=theme.DARK, marker="o", clip_on=False)
+    else:
+        axis.bar(places, lengths, color=theme.MIDDLE, width=0.62)
+    for place, (_, length, text) in enumerate(marks):
+        _write(axis, text, (place, length), (0, 6 if is_line else 4), ha="center")
+    axis.set_xticks(places, [wrap(name, 9) for name, _, _ in marks], size=theme.SMALL_SIZE)
+    axis.set_xlim(-0.6, len(marks) - 0.4)
+    axis.set_yticks([])
+    axis.tick_params(labelleft=False)

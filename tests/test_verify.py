@@ -1,0 +1,206 @@
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from commands import ccpcr
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from workbooks import WORKBOOK, changed
+
+from ccpcr_lib.publish.compare import cells_of, comparable, compare, differences
+from ccpcr_lib.publish.provenance import Provenance
+from ccpcr_lib.publish.verify import Proof, lines_of
+
+
+def cell(source: str, **data: str):
+    made = new_code_cell(source)
+    made.outputs = [new_output("execute_result", {name.replace("_", "/"): text for name, text in data.items()})]
+    return made
+
+
+def notebook(*cells) -> nbformat.NotebookNode:
+    return new_notebook(cells=list(cells))
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory) -> Path:
+    """A report and the workbook it was made of, side by side as in the project."""
+    folder = tmp_path_factory.mktemp("proof")
+    (folder / "data").mkdir()
+    shutil.copy(WORKBOOK, folder / "data")
+    made = ccpcr("report", folder / "data" / "2010-Q2.xlsx", "--out", folder / "reports")
+    assert made.returncode == 0
+    return folder
+
+
+@pytest.fixture
+def copied(reported, tmp_path) -> Path:
+    return shutil.copytree(reported, tmp_path / "project")
+
+
+def keep(report: Path, *names: str) -> None:
+    """Leave only some notebooks in a report, so that proving it takes little time, and say so in its provenance."""
+    path = report / "provenance.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    for file in (report / "notebooks").iterdir():
+        if file.stem not in names:
+            file.unlink()
+            del known["files"][f"notebooks/{file.name}"]
+    path.write_text(json.dumps(known), encoding="utf-8")
+
+
+def lines(done: subprocess.CompletedProcess) -> list[str]:
+    return done.stdout.decode().splitlines()
+
+
+# --- the command ---
+
+
+def test_an_untouched_report_is_the_same_figure_by_figure(reported):
+    done = ccpcr("verify", reported / "reports" / "2010-Q2")
+    assert (done.returncode, done.stderr) == (0, b"")
+    said = lines(done)
+    assert said[0] == "The report of 2010-Q2, made again"
+    assert said[1].startswith("same    2010-Q2.xlsx is the workbook that the report was made of (SHA-256 559dc98e6fad")
+    assert not [line for line in said if line.startswith("changed")]
+    assert "same      table: Clients enrolled in school by grade: 70 compared." in said
+    words = said[-1].split()
+    assert words[0] == words[2]
+    assert said[-1].endswith("tables, charts and texts show the same figures.")
+
+
+def test_a_changed_workbook_is_told_figure_by_figure(copied):
+    report = copied / "reports" / "2010-Q2"
+    keep(report, "2_care_and_skills")
+    changed(copied / "data", {"Slide 12!C7": 6})
+    done = ccpcr("verify", report)
+    assert done.returncode == 1
+    said = lines(done)
+    assert said[1].startswith("changed 2010-Q2.xlsx is not the workbook that the report was made of")
+    table = "changed   table: Clients enrolled in school by grade: Grade 2"
+    assert f"{table}, Number of clients, April: 5 before, 6 now." in said
+    assert f"{table}, Total: 5 before, 6 now." in said
+    assert "same      table: Clients in vocational skills training †: 25 compared." in said
+
+
+def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied):
+    report = copied / "reports" / "2010-Q2"
+    keep(report, "2_care_and_skills")
+    changed(copied / "data", {})
+    done = ccpcr("verify", report)
+    assert done.returncode == 1
+    assert [line.split()[1] for line in lines(done) if line.startswith("changed")] == ["2010-Q2.xlsx"]
+
+
+def test_a_figure_changed_in_the_report_itself_is_told(copied):
+    report = copied / "reports" / "2010-Q2"
+    keep(report, "2_care_and_skills")
+    path = report / "notebooks" / "2_care_and_skills.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("Grade 2 (5)", "Grade 2 (7)"), encoding="utf-8")
+    done = ccpcr("verify", report)
+    assert done.returncode == 1
+    told = [line for line in lines(done) if line.startswith("changed")]
+    assert told[0] == "changed Files of the report: notebooks/2_care_and_skills.ipynb: changed."
+    assert "Largest: Grade 2 (7).” before" in told[2]
+    assert "Largest: Grade 2 (5).” now." in told[2]
+
+
+def test_another_version_is_told_and_is_no_change_by_itself():
+    mark = hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()
+    known = Provenance("2010-Q2.xlsx", mark, "2010-Q2", "en", {"pandas": "2.3.0"}, {}, {})
+    proof = Proof(known, WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), {})
+    assert not proof.has_changed
+    assert (False, "Versions: pandas 2.3.0, now 3.1.1.") in list(lines_of(proof))
+
+
+def test_a_workbook_that_is_gone_is_said_in_one_line(copied):
+    (copied / "data" / "2010-Q2.xlsx").unlink()
+    done = ccpcr("verify", copied / "reports" / "2010-Q2")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(
+        "2010-Q2.xlsx: the workbook that this report was made of is not there any more."
+    )
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_workbook_that_can_no_longer_be_read_is_said_in_one_line(copied):
+    report = copied / "reports" / "2010-Q2"
+    keep(report, "2_care_and_skills")
+    (copied / "data" / "2010-Q2.xlsx").write_bytes(b"no workbook")
+    done = ccpcr("verify", report)
+    assert done.returncode == 2
+    assert b"2010-Q2.xlsx: this is not an Excel workbook" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("content", [None, "{", '{"period": "2010-Q2"}', "[]"])
+def test_a_folder_that_is_no_report_is_said_in_one_line(tmp_path, content):
+    if content:
+        (tmp_path / "provenance.json").write_text(content, encoding="utf-8")
+    done = ccpcr("verify", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert (b"this file is broken" if content else b"this is no report") in done.stderr
+
+
+# --- comparing ---
+
+
+def test_a_table_names_its_cells_by_row_and_column_also_where_cells_are_merged():
+    html = (
+        "<table><tr><th rowspan='2'>Grade</th><th colspan='2'>Clients</th></tr><tr><th>May</th><th>June</th></tr>"
+        "<tr><th>Grade 1</th><td>3</td><td rowspan='2'>5</td></tr><tr><th>Grade 2</th><td>4</td></tr></table>"
+    )
+    assert cells_of(html) == {"Grade 1, Clients, May": "3", "Grade 1, Clients, June": "5", "Grade 2, Clients, May": "4"}
+
+
+def test_rows_of_one_name_are_told_apart():
+    html = "<table><tr><th>a</th><td>1</td></tr><tr><th>a</th><td>2</td></tr></table>"
+    assert cells_of(html) == {"a": "1", "a (2)": "2"}
+
+
+def test_only_the_lines_that_differ_are_told():
+    before, now = ({f"line {row}": text for row, text in enumerate(lines)} for lines in ("abc", "axcd"))
+    assert list(differences(before, now)) == ["“b” before, “x” now.", "“nothing” before, “d” now."]
+
+
+def test_pictures_are_not_compared_but_the_numbers_they_plot_are():
+    one = cell("show_chart(quarter, 'education')", image_png="iVBO", text_plain="Education\nMay 3")
+    same = cell("show_chart(quarter, 'education')", image_png="xxxx", text_plain="Education\nMay 3")
+    other = cell("show_chart(quarter, 'education')", image_png="iVBO", text_plain="Education\nMay 4")
+    assert [found.differences for found in compare(notebook(one), notebook(same))] == [()]
+    (found,) = compare(notebook(one), notebook(other))
+    assert (found.what, found.differences) == ("chart: Education", ("“May 3” before, “May 4” now.",))
+
+
+def test_a_kind_of_output_that_is_gone_is_a_difference():
+    both, text = cell("1", text_plain="1", text_html="<p>1</p>"), cell("1", text_plain="1")
+    (found,) = compare(notebook(both), notebook(text))
+    assert found.differences == ("it is written or laid out in another way.",)
+
+
+def test_streams_are_compared_joined_by_their_name():
+    made = new_code_cell("print()")
+    made.outputs = [new_output("stream", name="stdout", text="a"), new_output("stream", name="stdout", text="b")]
+    assert comparable(made.outputs) == {"stdout": ["ab"]}
+
+
+def test_nbval_comes_to_the_same_verdict(reported, tmp_path):
+    """The archived notebook beside its data, run by nbval: the same before a change, and not after it."""
+    shutil.copytree(reported / "data", tmp_path / "data")
+    (tmp_path / "notebooks").mkdir()
+    archived = nbformat.read(reported / "reports/2010-Q2/notebooks/2_care_and_skills.ipynb", as_version=4)
+    archived.cells = [
+        one
+        for one in archived.cells
+        if not one.source.startswith("show_chart(") and "injected-parameters" not in one.metadata.get("tags", [])
+    ]
+    nbformat.write(archived, tmp_path / "notebooks" / "2_care_and_skills.ipynb")
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "notebooks"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    changed(tmp_path / "data", {"Slide 12!C7": 6})
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
