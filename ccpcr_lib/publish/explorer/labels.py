@@ -17,7 +17,10 @@ def dimension_label(name: str, spec: TableSpec, language: str) -> str:
 
 
 def _dimension(name: str, spec: TableSpec, language: str) -> str:
-    return word(f"dim_{spec.rows if name == 'category' else name}", language)
+    axis = spec.rows if name == "category" else name
+    if f"dim_{axis}" in codelist("words").members:
+        return word(f"dim_{axis}", language)
+    return codelist("headings").label(axis, language)
 
 
 def member_label(view: View, dimension: str, code: str, *, is_head: bool = False) -> str:
