@@ -103,6 +103,12 @@ def test_a_figure_is_the_one_of_its_table(quarter, name):
         ("referrals_by_age.in_shelter", "in_shelter is never summed; name a month"),
         ("", "there is no table “”"),
         ("education.", "the table education has no “”"),
+        ("referrals_by_type.plan.TL", "the plan is one figure for the whole year"),
+        ("referrals_by_type.plan.m1", "the plan is one figure for the whole year"),
+        ("referrals_by_sex.reintegrated.F", "reintegrated in the table referrals_by_sex is not divided by sex"),
+        ("referrals_by_age.in_shelter.m3.F", "in_shelter in the table referrals_by_age is not divided by sex"),
+        ("referrals_by_sex.SA.F", "referred in the table referrals_by_sex is not divided by case type and sex here"),
+        ("life_skills.budgeting.F", "some attended in the table life_skills are not divided by sex"),
     ],
 )
 def test_a_name_that_stands_for_nothing_is_refused_with_the_reason(name, why):

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from browser import browser
+from programs import needs
 from workbooks import CHARTS_OVER_TIME, WORKBOOK
 
 from ccpcr_lib import CATALOGUE, release
@@ -60,6 +61,14 @@ def test_the_report_has_a_page_for_each_notebook_and_files_for_each_chart(built)
     others = sorted(path.name for path in built.iterdir() if path.is_file() and path.suffix != ".html")
     printed = ["report.pdf"] if find_browser() else []
     assert others == ["counts.csv", "deck.pptx", "provenance.json", *printed, "tables.xlsx"]
+
+
+def test_the_printed_report_names_no_folder_of_this_computer(built):
+    needs("chromium")
+    printed = (built / "report.pdf").read_bytes()
+    assert printed.startswith(b"%PDF-")
+    assert b"file:" not in printed
+    assert b"/URI" not in printed
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_report(built):

@@ -20,6 +20,11 @@ def test_pages_become_one_and_their_links_lead_within_it():
     assert '<section class="chapter" id="2_b.html"><h1>B</h1></section></body></html>' in whole
 
 
+def test_links_to_files_are_no_links_on_paper():
+    whole = one_page(page('<a href="deck.pptx">deck.pptx</a><img src="charts/a.png">'), {})
+    assert '<a>deck.pptx</a><img src="charts/a.png">' in whole
+
+
 def test_chromium_prints_a_page_and_leaves_nothing_behind(tmp_path):
     needs("chromium")
     made = print_pdf(page("<h1>A report</h1>"), tmp_path, find_browser())

@@ -103,13 +103,24 @@ def _vocabulary(declared: TableSpec, found: Sequence[str]) -> Iterator[tuple[str
 def _figure(declared: TableSpec, said: dict[str, str]) -> Figure:
     kind = "plan" if said.pop("kind", "total") == "plan" else "count"
     measure, unit = said.pop("measure", declared.measure), said.pop("unit", "clients")
-    column = next((column for column in declared.counts if _counts(column, measure, unit)), None)
-    if column is None:
+    columns = [column for column in declared.counts if (column.measure, column.unit) == (measure, unit)]
+    if not columns:
         raise ValueError(f"the table {declared.name} does not count {measure} in {unit}")
-    if column.is_stock and "period" not in said:
+    if kind == "plan" and said:
+        raise ValueError("the plan is one figure for the whole year; nothing divides it")
+    if columns[0].is_stock and "period" not in said:
         raise ValueError(f"{measure} is never summed; name a month, such as {declared.name}.{measure}.m3")
+    _refuse_undivided(declared, columns, said)
     return Figure(declared.name, measure, unit, kind, said)
 
 
-def _counts(column: Column, measure: str, unit: str) -> bool:
-    return (column.measure, column.unit) == (measure, unit)
+def _refuse_undivided(declared: TableSpec, columns: Sequence[Column], said: dict[str, str]) -> None:
+    """Refuse a division that the table does not have, or has for a part of its clients only: no sum could be right."""
+    wanted = {name: code for name, code in said.items() if name not in declared.row_key("")}
+    agreeing = [one for one in columns if all(one.key.get(name, code) == code for name, code in wanted.items())]
+    undivided = [column for column in agreeing if not wanted.keys() <= column.key.keys()]
+    by = " and ".join(name.replace("_", " ") for name in wanted)
+    if len(undivided) == len(agreeing):
+        raise ValueError(f"{columns[0].measure} in the table {declared.name} is not divided by {by} here")
+    if undivided:
+        raise ValueError(f"some {columns[0].measure} in the table {declared.name} are not divided by {by}")

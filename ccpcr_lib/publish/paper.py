@@ -47,7 +47,8 @@ def _installed() -> Iterable[Path]:
 def one_page(first: str, chapters: Mapping[str, str]) -> str:
     """Put the report's pages into one, each chapter on a new sheet; links between pages lead within it.
 
-    `chapters` maps a page's file name to its whole HTML.
+    `chapters` maps a page's file name to its whole HTML. Links to files are taken out: on paper they lead nowhere, and
+    a PDF would spell out the folders of this computer.
     """
     sections = "".join(
         f'<section class="chapter" id="{name}">{_body(html)}</section>' for name, html in chapters.items()
@@ -55,7 +56,7 @@ def one_page(first: str, chapters: Mapping[str, str]) -> str:
     joined = first.replace("</body>", f"{PRINTED}{sections}</body>")
     for name in chapters:
         joined = joined.replace(f'href="{name}"', f'href="#{name}"')
-    return joined
+    return re.sub(r' href="(?!#)[^"]*"', "", joined)
 
 
 def _body(html: str) -> str:

@@ -1,0 +1,41 @@
+"""``ccpcr``: the commands an officer types. Heavy libraries are imported where they are used."""
+
+import sys
+
+import click
+
+from . import check, notebooks, report, write
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="ccpcr", prog_name="ccpcr")
+def main() -> None:
+    """The shelter's quarterly report, from its Excel workbook.
+
+    \b
+    A usual quarter:
+      ccpcr check data/2010-Q3.xlsx      is the workbook in order?
+      ccpcr report 2010-Q3               make the report in reports/2010-Q3/
+      ccpcr check data/2010-Q3.xlsx --annotate checked.xlsx
+      ccpcr explain data/2010-Q3.xlsx "Slide 7!H9" "typed by hand, corrected on the next slide"
+      ccpcr tidy data/2010-Q3.xlsx -o counts.csv
+      ccpcr new 2010-Q4                  a workbook to type the next quarter into
+      ccpcr lab                          look at the figures, take charts to slides
+      ccpcr verify reports/2010-Q3       can the report be made again, figure by figure?
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
+        stream.reconfigure(errors="replace")
+
+
+for command in (
+    report.report,
+    check.check,
+    check.explain,
+    write.tidy,
+    write.new,
+    write.demo,
+    notebooks.lab,
+    notebooks.verify,
+):
+    main.add_command(command)

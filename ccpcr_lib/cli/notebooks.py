@@ -1,0 +1,43 @@
+"""``ccpcr lab`` and ``ccpcr verify``: look at the figures in a browser, and prove a report."""
+
+from pathlib import Path
+
+import click
+
+from ..publish.terminal import print_proof
+from .common import EXIT_FINDINGS, one_line
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def lab(options: tuple[str, ...]) -> None:
+    """Open the notebooks in JupyterLab, on this computer only. OPTIONS are passed on to it.
+
+    Run it in the folder of the project. The first page, notebooks/start.ipynb, leads to everything else.
+
+    \b
+    Exit code: 0 ended by hand, 2 there is no such page in this folder.
+    """
+    from ..publish.lab import open_lab
+
+    with one_line():
+        raise SystemExit(open_lab(Path.cwd(), options))
+
+
+@click.command()
+@click.argument("folder", metavar="REPORT", type=click.Path(path_type=Path))
+def verify(folder: Path) -> None:
+    """Prove a report: make its figures again.
+
+    Each figure is compared with what the report shows. REPORT is a report's folder, such as reports/2010-Q2. Its notebooks run again on the workbook they name; the
+    workbook's fingerprint and the versions are compared first. Pictures are compared by the numbers they plot.
+
+    \b
+    Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
+    """
+    from ..publish.verify import verify as prove
+
+    with one_line():
+        proof = prove(folder)
+    print_proof(proof)
+    raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)

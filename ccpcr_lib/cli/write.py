@@ -1,0 +1,99 @@
+"""``ccpcr tidy``, ``ccpcr new``, ``ccpcr demo``: counts as one table, the next quarter's workbook, made-up data."""
+
+from pathlib import Path
+
+import click
+
+from ..publish.terminal import print_findings
+from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, refuse_overwriting
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="File to write."
+)
+@period_option
+def tidy(file: Path, out: Path, period: str | None) -> None:
+    """Write a workbook's counts as one tidy table.
+
+    It has one row for each count, with the cell it stands in.
+
+    \b
+    Exit code: 0 done, 1 errors in the workbook (nothing is written), 2 the workbook cannot be read.
+    """
+    from ..publish.files import write_counts
+
+    with one_line(ValueError):
+        loaded = load(file, period)
+        refuse_overwriting(file, out)
+        if loaded.has_errors:
+            print_findings([loaded])
+            fail("Nothing was written: correct the errors above in the workbook and try again.", EXIT_FINDINGS)
+        write_counts(loaded.counts, out)
+    print_findings([loaded])
+    click.echo(f"{len(loaded.counts)} counts of {loaded.period} written to {out}")
+
+
+@click.command()
+@click.argument("period", metavar="PERIOD")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="File to write.  [default: data/PERIOD.xlsx]"
+)
+@click.option(
+    "--from",
+    "previous",
+    type=click.Path(path_type=Path),
+    metavar="PREVIOUS.xlsx",
+    help="Workbook of the quarter before.  [default: the one in the folder of FILE, if it is there]",
+)
+@language_option
+def new(period: str, out: Path | None, previous: Path | None, language: str) -> None:
+    """Write the workbook to type a quarter into.
+
+    It takes whole numbers only, adds up by itself, and shows a contradiction the moment it is typed. What is known of
+    the quarter before is filled in. A workbook that is there already is never overwritten.
+
+    \b
+    Exit code: 0 done, 2 it cannot be made.
+    """
+    from ..analysis.new_workbook import draft_from
+    from ..excel.template import write_workbook
+    from ..publish.files import write_whole
+
+    with one_line():
+        out = out or Path("data", f"{period}.xlsx")
+        draft = draft_from(period, out, previous, language=language)
+        write_whole(out, write_workbook(draft))
+    given = (
+        f"What was known comes from {draft.source}." if draft.source else "No workbook of the quarter before is there."
+    )
+    click.echo(f"The workbook of {period} is {out}. {given}")
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--out",
+    default="data/demo",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write into.",
+)
+@click.option("--seed", type=int, help="Another number makes another history; the same number the same files.")
+def demo(out: Path, seed: int | None) -> None:
+    """Write a made-up history of twelve quarters.
+
+    It is for trying everything on that needs a history. Every sheet says SYNTHETIC. The workbooks agree with each other, but for the faults of one quarter (2010-Q3) and one
+    month that is out of the ordinary (family visits in May 2011).
+
+    \b
+    Then, for example:
+      ccpcr report 2011-Q4 --data data/demo --out reports/demo
+      ccpcr check data/demo/2010-Q3-SYNTHETIC.xlsx
+    """
+    from ..publish.demo import SEED, write_demo
+
+    with one_line():
+        written = write_demo(out, SEED if seed is None else seed)
+    click.echo(f"{len(written)} files of SYNTHETIC data are in {out}, {written[0].name} to {written[-2].name}.")
