@@ -29,8 +29,9 @@ def lab(options: tuple[str, ...]) -> None:
 def verify(folder: Path) -> None:
     """Prove a report: make its figures again.
 
-    Each figure is compared with what the report shows. REPORT is a report's folder, such as reports/2010-Q2. Its notebooks run again on the workbook they name; the
-    workbook's fingerprint and the versions are compared first. Pictures are compared by the numbers they plot.
+    Each figure is compared with what the report shows. REPORT is a report's folder, such as reports/2010-Q2. Its
+    notebooks run again on the workbook they name; the workbook's fingerprint and the versions are compared first.
+    Pictures are compared by the numbers they plot.
 
     \b
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.

@@ -84,8 +84,8 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
 def demo(out: Path, seed: int | None) -> None:
     """Write a made-up history of twelve quarters.
 
-    It is for trying everything on that needs a history. Every sheet says SYNTHETIC. The workbooks agree with each other, but for the faults of one quarter (2010-Q3) and one
-    month that is out of the ordinary (family visits in May 2011).
+    It is for trying everything on that needs a history. Every sheet says SYNTHETIC. The workbooks agree with each
+    other, but for the faults of one quarter (2010-Q3) and one month out of the ordinary (family visits in May 2011).
 
     \b
     Then, for example:
