@@ -1,8 +1,8 @@
 """A project's folder → JupyterLab on it: on this computer only, asking nothing of the network, on the first page.
 
 All is said for this one run, on the command line and in the folder `jupyter` beside this module, which takes away
-the pages that would ask for news or look for extensions, and leaves no empty space to get lost in below a page: nothing a
-person has set up for other projects changes.
+the pages that would ask for news or look for extensions, and the empty space below a page in which one gets lost:
+nothing a person has set up for other projects changes.
 """
 
 import os
