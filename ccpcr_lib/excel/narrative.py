@@ -152,7 +152,7 @@ def _read_sentence(sheet: _Sheet, row: int) -> None:
     """Read a row; a section nobody knows is a finding, a row without a text only says that a sentence belongs here."""
     sheet.taken.add(row)
     section, texts = _section(sheet, row), [_text(sheet, row, code) for code in (TEXT, TEXT_KM)]
-    if section:
+    if sheet.shown(row, SECTION):
         sheet.headings.append((sheet.shown(row, SECTION), sheet.shown(row, ORDER)))
     if section and any(texts):
         place = list(codelist("sections").members).index(section)
