@@ -124,13 +124,23 @@ def test_a_sentence_is_filled_in_from_its_tables(quarter):
     assert said[2] == "Non-formal education at the shelter: 1 client."
 
 
-@pytest.mark.parametrize("name", ["{follow_up_suport.total}", "{follow_up_support.TLX}", "{", "{a.{b}}"])
+@pytest.mark.parametrize("name", ["{follow_up_suport.total}", "{follow_up_support.TLX}"])
 def test_an_unknown_figure_is_one_error_at_its_cell(tmp_path, name):
     path = changed(tmp_path, {SENTENCE: f"Of those, {name} live well."})
     assert found(path)[0] == ("unknown_figure", "error", (SENTENCE,))
     message = next(item for item in load(path).problems if item.rule == "unknown_figure").message
     assert message.startswith(f"{SENTENCE}: the sentence asks for {{")
     assert load(path).has_errors
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "}", "{reintegration.total", "{reintegration.total}}", "{{reintegration.total}}"]
+)
+def test_a_brace_that_stands_alone_is_one_error_that_says_so(tmp_path, text):
+    path = changed(tmp_path, {SENTENCE: f"Of those, {text} live well."})
+    assert found(path) == [("open_brace", "error", (SENTENCE,))]
+    (message,) = [item.message for item in load(path).problems if item.rule == "open_brace"]
+    assert message.startswith(f"{SENTENCE}: a brace stands alone in this sentence. Write")
 
 
 @pytest.mark.parametrize("number", ["12", "1,200", "3.5", "១២"])
@@ -220,6 +230,73 @@ def test_a_table_beside_the_sentences_is_still_read(tmp_path):
     reading = read_workbook(tmp_path / "2010-Q2.xlsx")
     assert reading.places["skills_follow_up"].startswith("Narrative!")
     assert len(reading.counts) == 317
+
+
+REFERRED = [
+    ["Cases referred to partner NGOs in 2010"],
+    ["No", "Names of NGOs", "Apr", "May", "Jun", "Total", "%"],
+    [1, "COSECAM", 0, 2, 0, 2, "67%"],
+    [2, "CWDA", 0, 1, 0, 1, "33%"],
+    [None, "TOTAL", 0, 3, 0, 3, "100%"],
+]
+
+
+def on_one_sheet(folder, rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "2010-Q2.xlsx")
+    return read_workbook(folder / "2010-Q2.xlsx")
+
+
+def told(reading) -> list[tuple]:
+    return [(item.rule, item.where[0]) for item in reading.findings if item.rule != "missing_table"]
+
+
+@pytest.mark.parametrize("between", [[], [[], []]])
+def test_a_table_below_the_sentences_is_read_whole(tmp_path, between):
+    sentences = [["Order", "Section", "Text"], [1, "Results", "Well done."], *between]
+    reading = on_one_sheet(tmp_path, [*sentences, [], *REFERRED])
+    assert reading.counts["value"].tolist() == [0, 2, 0, 0, 1, 0]
+    assert [bullet.text for bullet in reading.narrative] == ["Well done."]
+    assert told(reading) == []
+
+
+def test_a_numbered_table_beside_the_sentences_keeps_its_numbers(tmp_path):
+    beside = [["No", "Section", "Text"], [2, "Results", "Second."], [1, "Results", "First."], [], []]
+    rows = [[*(table + [None] * 8)[:8], *more] for table, more in zip(REFERRED[1:], beside[:4], strict=True)]
+    reading = on_one_sheet(tmp_path, [REFERRED[0], *rows])
+    assert reading.counts["value"].tolist() == [0, 2, 0, 0, 1, 0]
+    assert [bullet.text for bullet in reading.narrative] == ["First.", "Second."]
+    assert told(reading) == []
+
+
+def test_numbers_under_the_headings_of_sentences_never_vanish(tmp_path):
+    foreign = [["No", "Section", "Text"], [1, "North", 5], [2, "South", 7]]
+    reading = on_one_sheet(tmp_path, [*REFERRED, [], [], [], *foreign])
+    assert reading.narrative == ()
+    assert [(item.rule, item.where) for item in reading.findings if item.rule != "missing_table"] == [
+        ("unread_numbers", ("Sheet!A10", "Sheet!C10", "Sheet!A11", "Sheet!C11"))
+    ]
+
+
+@pytest.mark.parametrize("order", [1.5, -3, "first", "#REF!", "50%"])
+def test_an_order_that_is_no_whole_number_is_a_warning_and_the_sentence_keeps_its_place(tmp_path, order):
+    rows = [
+        ["Section", "Order", "Text"],
+        ["Results", 3, "Third."],
+        ["Results", 1, "First."],
+        ["Results", order, "Behind the first."],
+        ["Results", 2, "Second."],
+    ]
+    path = with_sentences(tmp_path, rows)
+    assert found(path) == [("sentence_order", "warning", ("Narrative!B6",))]
+    assert [bullet.text for bullet in read_workbook(path).narrative] == [
+        "First.",
+        "Behind the first.",
+        "Second.",
+        "Third.",
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "km", "en+km"])

@@ -102,6 +102,75 @@ def test_the_sections_of_the_sentences_are_taken_over_without_their_text(tmp_pat
     ]
 
 
+def sections_carried(folder, rows) -> list[tuple]:
+    """The rows under the headings of the new workbook's sheet of sentences, if the quarter before has these rows."""
+    before = openpyxl.load_workbook(WORKBOOK)
+    sheet = before["Narrative"]
+    sheet.delete_rows(1, sheet.max_row)
+    for row in rows:
+        sheet.append(row)
+    before.save(folder / "2010-Q2.xlsx")
+    data = write_workbook(draft_from("2010-Q3", folder / "2010-Q3.xlsx"))
+    lines = list(openpyxl.load_workbook(io.BytesIO(data))["Narrative"].iter_rows(values_only=True))
+    top = next(number for number, line in enumerate(lines) if line[0] == "Section")
+    return [line for line in lines[top + 1 :] if any(line)]
+
+
+def test_sections_are_taken_over_from_khmer_headings_too(tmp_path):
+    rows = [("ផ្នែក", "លំដាប់", "អត្ថបទ"), ("លទ្ធផលរួម", 1, "អត្ថបទចាស់"), ("ចំណុចខ្លាំង", 2, None)]
+    assert sections_carried(tmp_path, rows) == [("លទ្ធផលរួម", 1, None, None), ("ចំណុចខ្លាំង", 2, None, None)]
+
+
+def test_a_table_below_the_sentences_gives_no_sections(tmp_path):
+    table = [
+        ("Cases referred to partner NGOs in 2010",),
+        ("Names of NGOs", "Apr", "May", "Jun"),
+        ("COSECAM", 0, 2, 0),
+        ("TOTAL", 0, 2, 0),
+    ]
+    rows = [("Section", "Text"), ("Overall results", "Old words"), (), *table]
+    assert sections_carried(tmp_path, rows) == [("Overall results", None, None, None)]
+
+
+def made_up(folder, name="2011-Q4.xlsx") -> Path:
+    """Write a workbook of the last quarter of 2011 that says of itself that it is made up."""
+    path = folder / name
+    path.write_bytes(write_workbook(Draft(lay_out_pages("2011-Q4", frame(Q4_2011), 75), banner="SYNTHETIC DATA")))
+    return path
+
+
+@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+def test_what_is_taken_over_from_a_synthetic_workbook_is_synthetic(tmp_path, language):
+    before, path = made_up(tmp_path), tmp_path / "2012-Q1.xlsx"
+    assert read_workbook(before).is_synthetic
+    path.write_bytes(write_workbook(draft_from("2012-Q1", path, language=language)))
+    assert read_workbook(path).is_synthetic
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        if sheet.title != "Lists":
+            assert sheet["A1"].value.startswith("SYNTHETIC"), sheet.title
+
+
+def test_a_real_workbook_makes_no_synthetic_one(book):
+    assert book["About"]["A1"].value is None
+
+
+def test_what_is_wrong_with_the_quarter_before_and_what_was_left_out_is_told(tmp_path):
+    sound, later = consistent(5, 2012, 2), tmp_path / "2012-Q3.xlsx"
+    before = tmp_path / "2012-Q2.xlsx"
+    before.write_bytes(write_workbook(Draft(lay_out_pages("2012-Q2", frame(sound)))))
+    assert draft_from("2012-Q3", later).told == ()
+    full = frame(sound)
+    one = full.index[(full["table"] == "education") & full["value"].notna()][0]
+    before.write_bytes(write_workbook(Draft(lay_out_pages("2012-Q2", full.drop(index=one)))))
+    for name in ("2011-Q4.xlsx", "2011-Q4 again.xlsx"):
+        made_up(tmp_path, name)
+    (tmp_path / "2012-Q1.xlsx").write_bytes(b"no workbook")
+    twice, broken, wrong = draft_from("2012-Q3", later).told
+    assert twice.startswith("2011-Q4.xlsx reports 2011-Q4 too, as 2011-Q4 again.xlsx does, and was left out.")
+    assert wrong == "2012-Q2.xlsx has 1 warning; its figures were taken over as they stand."
+    assert broken.startswith("another quarter's workbook was left out: 2012-Q1.xlsx: ")
+
+
 def test_the_movement_is_checked_across_the_quarters(tmp_path):
     before = tmp_path / "2012-Q2.xlsx"
     earlier, later = consistent(5, 2012, 2), consistent(6, 2012, 3)
@@ -144,6 +213,22 @@ def test_what_cannot_be_made_is_said_in_one_line(tmp_path, period, name, says):
     with pytest.raises(CannotReadError, match=re.escape(says)) as refused:
         draft_from(period, tmp_path / name, WORKBOOK)
     assert "\n" not in str(refused.value)
+
+
+def test_the_workbook_with_the_plain_name_is_taken_before_an_old_one(tmp_path):
+    for name in ("2010-Q2.xlsx", "2010-Q2 old.xlsx"):
+        shutil.copy(WORKBOOK, tmp_path / name)
+    assert draft_from("2010-Q3", tmp_path / "2010-Q3.xlsx").source == "2010-Q2.xlsx"
+
+
+def test_two_workbooks_of_the_quarter_before_are_refused_by_name(tmp_path):
+    for name in ("2010-Q2 old.xlsx", "2010-Q2 new.xlsx"):
+        shutil.copy(WORKBOOK, tmp_path / name)
+    says = "2010-Q2 new.xlsx and 2010-Q2 old.xlsx: each could be the workbook of 2010-Q2. Name the right one with"
+    with pytest.raises(CannotReadError, match=re.escape(says)):
+        draft_from("2010-Q3", tmp_path / "2010-Q3.xlsx")
+    chosen = draft_from("2010-Q3", tmp_path / "2010-Q3.xlsx", tmp_path / "2010-Q2 new.xlsx")
+    assert chosen.source == "2010-Q2 new.xlsx"
 
 
 def test_an_empty_workbook_is_told_table_by_table_and_makes_no_report(third, tmp_path):
@@ -240,6 +325,37 @@ def depth(formula: str) -> int:
         now += (letter == "(") - (letter == ")")
         deepest = max(deepest, now)
     return deepest
+
+
+SUMMARY = {
+    "en": "✓ Nothing contradicts itself so far. {} cells are still to be filled in.",
+    "km": "✓ មកទល់ពេលនេះគ្មានអ្វីផ្ទុយគ្នាទេ។ {} ក្រឡានៅត្រូវបំពេញ។",
+    "en+km": "✓ Nothing contradicts itself so far. · មកទល់ពេលនេះគ្មានអ្វីផ្ទុយគ្នាទេ។ "
+    "{0} cells are still to be filled in. · {0} ក្រឡានៅត្រូវបំពេញ។",
+}
+TO_FILL = {"en": "22 cells to fill in", "km": "22 ក្រឡាត្រូវបំពេញ", "en+km": "22 cells to fill in · 22 ក្រឡាត្រូវបំពេញ"}
+
+
+@pytest.mark.parametrize("language", SUMMARY)
+def test_what_is_open_is_counted_in_every_language(tmp_path, language):
+    """The quarter has 317 counts and one plan; seven case types in three months and the plan are 22 cells."""
+    path = tmp_path / "2012-Q1.xlsx"
+    path.write_bytes(write_workbook(draft_from("2012-Q1", path, language=language)))
+    openpyxl.load_workbook(path).save(tmp_path / "fresh.xlsx")
+    (tmp_path / "made").mkdir()
+    (calculated,) = soffice([tmp_path / "fresh.xlsx"], tmp_path / "made", "xlsx")
+    for made in (path, calculated):
+        book = openpyxl.load_workbook(made, data_only=True)
+        about = next(cell.value for cell in book["About"]["A"] if str(cell.value).startswith("✓"))
+        assert about == SUMMARY[language].format(318)
+        assert TO_FILL[language] in [cell.value for cell in book["Checks"]["B"]]
+
+
+def test_the_headings_of_the_checks_have_room_in_two_languages(book):
+    """“One figure · តួលេខទីមួយ” takes two lines of its column of 12 letters; a line is 15 points high."""
+    sheet = book["Checks"]
+    (row,) = [cell.row for cell in sheet["C"] if str(cell.value).startswith("One figure")]
+    assert sheet.row_dimensions[row].height >= 2 * 15
 
 
 # --- stored results ---------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """What a workbook may have since there is one to type into: notes in a column, free rows, labels in two languages."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 
@@ -45,13 +47,28 @@ def test_a_note_in_a_cell_reads_as_before_beside_a_column_of_notes(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("remark", ["typed by hand", "see the file of May", "–"])
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "typed by hand",
+        "see the file of May",
+        "–",
+        "visited 5 May",
+        "5 May",
+        "see page 3",
+        "(see page 3)",
+        "2 girls moved",
+        "2 boys from school 3",
+        "3 of them, 1 twice",
+        date(2010, 5, 5),
+    ],
+)
 def test_words_in_a_column_of_notes_are_a_remark(tmp_path, remark):
     reading = read(tmp_path, [*HEAD, [*ROWS[0][:6], remark], *ROWS[1:]])
     assert (notes(reading), findings(reading)) == ([], [])
 
 
-@pytest.mark.parametrize("note", ["(XX2)", "2 boys from school 3", -3])
+@pytest.mark.parametrize("note", ["(XX2)", "(SA1, NC)", "SA1, XX2", "(F6, M6, see page 3)", -3, 4])
 def test_a_note_nobody_can_read_is_told_at_its_own_cell(tmp_path, note):
     reading = read(tmp_path, [*HEAD, [*ROWS[0][:6], note], *ROWS[1:]])
     assert (notes(reading), findings(reading)) == ([], [("unknown_note", ("Sheet!G4",))])

@@ -1,18 +1,21 @@
 """A quarter, and the workbook of the quarter before → the draft of the workbook to type the quarter into."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..excel.dating import quarter_in
 from ..excel.plan_file import plan_in
 from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
 from ..excel.template import Draft, lay_out_pages
-from ..excel.template.narrative import headings_in
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
-from ..model.finding import CannotReadError
+from ..model.finding import SEVERITIES, CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
-from ..quality.check import relations_file
+from ..model.wording import in_language, word
+from ..quality.check import check_reading, relations_file
 from ..quality.facts import Facts, add, facts_of
 from ..quality.live import Ahead, live_checks
 from ..quality.relations import read_relations
@@ -29,26 +32,40 @@ def draft_from(
     `previous` is the workbook of the quarter before; without it, the one in the folder of `out` is taken if it is
     there. Its figures, new names and sections are carried over; what still older workbooks beside it say is known to
     the checks. The year's plan is `plan`, else that of the folder's plan file, else what the quarter before prints if
-    the year is the same. Raise CannotReadError for a period that is no quarter, a file that is there already, and a
-    workbook of another quarter.
+    the year is the same. Raise CannotReadError for a period that is no quarter, a file that is there already, a
+    workbook of another quarter, and a folder in which several could be that of the quarter before.
     """
     _refuse(period, out)
     before = _before(period, out, previous)
-    earlier = (before, *beside(before)[0]) if before else ()
-    known = [facts_of(reading) for reading in earlier if reading.period < period]
+    others, left_out = beside(before) if before else ((), [])
+    known = [facts_of(reading) for reading in (before, *others) if reading and reading.period < period]
     counts = counts_frame(_given(period, known[0]) if known else ())
     known_plans = (plan, _planned(period, out.parent), _printed(before, period))
     pages = lay_out_pages(period, counts, next((one for one in known_plans if one is not None), None))
     relations, _ = read_relations(relations_file(out.parent))
     members = {page.spec.name: page.members for page in pages}
-    return Draft(
-        pages,
-        language,
-        checks=live_checks(Ahead(period, members, known), relations),
-        source=before.path.name if before else "",
-        names=_new_names(before),
-        headings=headings_in(before.path) if before else (),
-    )
+    checks = live_checks(Ahead(period, members, known), relations)
+    draft = Draft(pages, language, checks=checks, headings=())
+    return replace(_taken_over(draft, before), told=_told(before, others, left_out)) if before else draft
+
+
+def _taken_over(draft: Draft, before: Reading) -> Draft:
+    """Take over what the workbook of the quarter before says of itself: new names, sections, that it is made up."""
+    banner = in_language(draft.language, partial(word, "synthetic")) if before.is_synthetic else ""
+    names = _new_names(before)
+    return replace(draft, banner=banner, source=before.path.name, names=names, headings=before.headings)
+
+
+def _told(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:
+    """Say which workbooks of the folder were left out, and what is still wrong with the one that is taken over from."""
+    graded = Counter(item.severity for item in check_reading(before, others))
+    many = [_many(graded[severity], severity) for severity in SEVERITIES if severity != "note" and graded[severity]]
+    wrong = f"{before.path.name} has {' and '.join(many)}; its figures were taken over as they stand."
+    return (*(item.message for item in left_out), *([wrong] if many else []))
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _refuse(period: str, out: Path) -> None:
@@ -70,7 +87,7 @@ def _before(period: str, out: Path, previous: Path | None) -> Reading | None:
         named = [path for path in there if quarter_in(path.stem) == calendar.split_quarter(wanted)]
         if not named:
             return None
-        previous = named[0]
+        previous = _only(named, wanted)
     reading = read_workbook(previous)
     if reading.period != wanted:
         raise CannotReadError(
@@ -78,6 +95,16 @@ def _before(period: str, out: Path, previous: Path | None) -> Reading | None:
             f"A workbook of {period} takes over from the quarter before, {wanted}."
         )
     return reading
+
+
+def _only(named: Sequence[Path], wanted: str) -> Path:
+    """Choose the workbook named after the quarter and nothing else; raise CannotReadError where that is unclear."""
+    exact = [path for path in named if path.stem.casefold() == wanted.casefold()]
+    first, *more = exact or named
+    if more:
+        files = " and ".join(path.name for path in (first, *more))
+        raise CannotReadError(f"{files}: each could be the workbook of {wanted}. Name the right one with --from.")
+    return first
 
 
 def _given(period: str, before: Facts) -> Iterator[tuple]:
@@ -116,11 +143,10 @@ def _printed(before: Reading | None, period: str) -> int | None:
     return int(plans.iloc[0]) if len(plans) else None
 
 
-def _new_names(before: Reading | None) -> dict[str, tuple[str, ...]]:
+def _new_names(before: Reading) -> dict[str, tuple[str, ...]]:
     """List what the quarter before called the new members of its open lists."""
-    found = before.members if before else {}
     return {
-        table.name: tuple(name for name in found.get(table.name, ()) if name not in table.members)
+        table.name: tuple(name for name in before.members.get(table.name, ()) if name not in table.members)
         for table in CATALOGUE
         if table.is_open
     }

@@ -13,9 +13,11 @@ from ..model.finding import Finding
 from ..model.table import Column, Key, join_keys, joined_places
 from .finder import FoundTable
 from .settle import Place, Settled, settle
-from .values import Value, parse_value
+from .values import Value, divides, parse_value
 
 COUNT_FIELDS = ("table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value", "source")
+BARE_NUMBER = (None, "negative", "fraction", "error_value", "unknown_note")
+"""What is wrong with a figure that stands where a note belongs: it is told, not taken for a remark."""
 PRINTED_FIELDS = ("table", "measure", "kind", *COUNT_FIELDS[2:9], "text", "source")
 
 
@@ -162,7 +164,8 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     note = f"({table.text(place).strip('()')})"
     value = parse_value(f"0 {note}")
     if value.problem:
-        table.report("unknown_note", place, part=value.bad_part or note)
+        if divides(table.text(place)) or parse_value(content).problem in BARE_NUMBER:
+            table.report("unknown_note", place, part=value.bad_part or note)
         return
     beside = (place[0], table.notes[place[1]])
     figure = table.grid.covered.get(beside, beside)

@@ -4,15 +4,19 @@ Such a sheet has a row with the headings Section and Text (Order and Text (Khmer
 it stands; each row below it is one bullet of the deck. What ``{table.name}`` in a sentence means is settled later.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from ..model.codelist import codelist
 from ..model.finding import Finding, finding
+from .finder import find_tables
 from .grid import ErrorCell, Grid, Uncalculated
 from .values import parse_value, shown
 
 SECTION, ORDER, TEXT, TEXT_KM = "section", "order", "text", "text_km"
+
+Heading = tuple[str, str]
+"""What a sentence belongs to, as it is written: its section, and its place there."""
 
 
 @dataclass(frozen=True)
@@ -32,77 +36,157 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Narrative:
-    """The bullets of a workbook, by section and order; what is wrong with them; the grids without them."""
+    """The bullets of a workbook, by section and order; what is wrong with them; the grids without them.
+
+    `headings` are the sections of all sentences, down the sheets, those that are not written yet included.
+    """
 
     bullets: tuple[Bullet, ...]
     findings: tuple[Finding, ...]
     grids: tuple[Grid, ...]
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass
+class _Sheet:
+    """What is read of one sheet: `columns` are those of the headings in row `top`, `taken` the rows of sentences."""
+
+    grid: Grid
+    top: int
+    columns: dict[str, int]
+    bullets: list[tuple[tuple, Bullet]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    def place(self, row: int, code: str) -> tuple[int, int] | None:
+        return (row, self.columns[code]) if code in self.columns else None
+
+    def shown(self, row: int, code: str) -> str:
+        place = self.place(row, code)
+        return shown(self.grid.at(*place)) if place else ""
 
 
 def read_narrative(grids: Sequence[Grid]) -> Narrative:
     """Read the sentences of every sheet that has them."""
-    bullets: list[tuple[tuple, Bullet]] = []
-    findings: list[Finding] = []
-    left: list[Grid] = []
-    for grid in grids:
-        head = _header(grid)
-        if head is None:
-            left.append(grid)
-            continue
-        row, columns = head
-        for line in range(row + 1, grid.height):
-            bullets += _bullet(grid, line, columns, findings)
-        left.append(_without(grid, row, columns))
-    ordered = (bullet for _, bullet in sorted(bullets, key=lambda pair: pair[0]))
-    return Narrative(tuple(ordered), tuple(findings), tuple(left))
+    heads = [_header(grid) for grid in grids]
+    sheets = [_read_sheet(grid, *head) for grid, head in zip(grids, heads, strict=True) if head]
+    without = {id(sheet.grid): _without(sheet) for sheet in sheets}
+    ordered = sorted((pair for sheet in sheets for pair in sheet.bullets), key=lambda pair: pair[0])
+    return Narrative(
+        tuple(bullet for _, bullet in ordered),
+        tuple(item for sheet in sheets for item in sheet.findings),
+        tuple(without.get(id(grid), grid) for grid in grids),
+        tuple(heading for sheet in sheets for heading in sheet.headings),
+    )
 
 
 def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Find the row that heads sentences, and the column of each of its headings."""
-    rows: dict[int, dict[str, int]] = {}
+    rows: dict[int, dict[int, str]] = {}
     for (row, column), content in sorted(grid.cells.items(), key=lambda item: item[0]):
         code = codelist("narrative").find(content) if isinstance(content, str) else None
         if code:
-            rows.setdefault(row, {}).setdefault(code, column)
-    return next(((row, heads) for row, heads in rows.items() if {SECTION, TEXT} <= heads.keys()), None)
+            rows.setdefault(row, {})[column] = code
+    found = next(((row, codes) for row, codes in rows.items() if {SECTION, TEXT} <= {*codes.values()}), None)
+    return (found[0], _side_by_side(grid, *found)) if found else None
 
 
-def _without(grid: Grid, row: int, columns: dict[str, int]) -> Grid:
-    """Leave out what stands in the columns of the sentences, from their headings down."""
-    gone = set(columns.values())
-    cells = {place: content for place, content in grid.cells.items() if place[0] < row or place[1] not in gone}
-    return replace(grid, cells=cells)
+def _side_by_side(grid: Grid, row: int, codes: dict[int, str]) -> dict[str, int]:
+    """Choose the headings that stand side by side with Section and Text: “No” may head another table's rows."""
+    section = next(column for column, code in codes.items() if code == SECTION)
+    text = min((column for column, code in codes.items() if code == TEXT), key=lambda column: abs(column - section))
+    chosen = {SECTION: section, TEXT: text}
+    ends = {column: column + grid.spans.get((row, column), (1, 1))[1] for column in codes}
+    left, right = min(section, text), max(ends[section], ends[text])
+    for column, code in [*codes.items()] * len(codes):
+        if code not in chosen and left <= ends[column] and column <= right:
+            chosen[code] = column
+            left, right = min(left, column), max(right, ends[column])
+    return chosen
 
 
-def _bullet(grid: Grid, row: int, columns: dict[str, int], findings: list[Finding]) -> Iterator[tuple[tuple, Bullet]]:
-    """Read one row: nothing where it has no text; a section nobody knows is a finding at its cell."""
-    places = {code: (row, column) for code, column in columns.items()}
-    texts = {code: _text(grid, places.get(code), findings) for code in (TEXT, TEXT_KM)}
-    if not any(texts.values()):
-        return
-    named = shown(grid.at(*places[SECTION]))
-    section = codelist("sections").find(named)
-    if section is None:
+def _read_sheet(grid: Grid, top: int, columns: dict[str, int]) -> _Sheet:
+    """Read what is clearly a sentence first, then the other rows, unless a table of the report stands there."""
+    sheet, others = _Sheet(grid, top, columns), []
+    for row in range(top + 1, grid.height):
+        is_clear = _section(sheet, row) and not (_is_one_cell(sheet, row) or _is_figure(sheet, row))
+        others += [] if is_clear else [row]
+        if is_clear:
+            _read_sentence(sheet, row)
+    others = [row for row in others if _may_be_sentence(sheet, row)]
+    boxes = [table.region.box for table in find_tables(_without(sheet))[0]] if others else []
+    for row in others:
+        if not any(_is_inside(sheet, row, box) for box in boxes):
+            _read_sentence(sheet, row)
+    return sheet
+
+
+def _section(sheet: _Sheet, row: int) -> str | None:
+    return codelist("sections").find(sheet.shown(row, SECTION))
+
+
+def _is_one_cell(sheet: _Sheet, row: int) -> bool:
+    """Tell whether one merged cell reaches over section and text: a title, no sentence."""
+    covered, places = sheet.grid.covered, (sheet.place(row, SECTION), sheet.place(row, TEXT))
+    return len({covered.get(place, place) for place in places}) == 1
+
+
+def _is_figure(sheet: _Sheet, row: int) -> bool:
+    """Tell whether a number stands where a text belongs: the row may be one of a table."""
+    return parse_value(sheet.grid.at(*sheet.place(row, TEXT))).number is not None
+
+
+def _may_be_sentence(sheet: _Sheet, row: int) -> bool:
+    """Tell whether a row has a text, and if it is a number, a section that is known."""
+    has_text = any(sheet.grid.at(*sheet.place(row, code)) for code in (TEXT, TEXT_KM) if code in sheet.columns)
+    return has_text and not _is_one_cell(sheet, row) and (not _is_figure(sheet, row) or bool(_section(sheet, row)))
+
+
+def _is_inside(sheet: _Sheet, row: int, box: tuple[int, int, int, int]) -> bool:
+    top, bottom, left, right = box
+    return top <= row <= bottom and any(left <= sheet.columns[code] <= right for code in (SECTION, TEXT))
+
+
+def _read_sentence(sheet: _Sheet, row: int) -> None:
+    """Read a row; a section nobody knows is a finding, a row without a text only says that a sentence belongs here."""
+    sheet.taken.add(row)
+    section, texts = _section(sheet, row), [_text(sheet, row, code) for code in (TEXT, TEXT_KM)]
+    if sheet.shown(row, SECTION):
+        sheet.headings.append((sheet.shown(row, SECTION), sheet.shown(row, ORDER)))
+    if section and any(texts):
+        place = list(codelist("sections").members).index(section)
+        sources = [sheet.grid.source(*(sheet.place(row, code) or sheet.place(row, TEXT))) for code in (TEXT, TEXT_KM)]
+        sheet.bullets.append(((place, _order(sheet, row, section), row), Bullet(section, *texts, *sources)))
+    elif any(texts):
         known = ", ".join(member.label_en for member in codelist("sections").members.values())
-        findings.append(finding("unknown_section", grid.source(*places[SECTION]), printed=named, known=known))
-        return
-    place = list(codelist("sections").members).index(section)
-    sources = [grid.source(*places.get(code, places[TEXT])) for code in (TEXT, TEXT_KM)]
-    yield (place, _order(grid, places.get(ORDER), findings), row), Bullet(section, *texts.values(), *sources)
+        where = sheet.grid.source(*sheet.place(row, SECTION))
+        sheet.findings.append(finding("unknown_section", where, printed=sheet.shown(row, SECTION), known=known))
 
 
-def _text(grid: Grid, place: tuple[int, int] | None, findings: list[Finding]) -> str:
-    content = grid.at(*place) if place else None
+def _text(sheet: _Sheet, row: int, code: str) -> str:
+    place = sheet.place(row, code)
+    content = sheet.grid.at(*place) if place else None
     if isinstance(content, ErrorCell | Uncalculated):
         rule = "error_value" if isinstance(content, ErrorCell) else "not_calculated"
-        findings.append(finding(rule, grid.source(*place), printed=shown(content)))
+        sheet.findings.append(finding(rule, sheet.grid.source(*place), printed=shown(content)))
         return ""
     return shown(content)
 
 
-def _order(grid: Grid, place: tuple[int, int] | None, findings: list[Finding]) -> int:
-    """Read a bullet's place in its section; without one it keeps the place of its row."""
-    value = parse_value(grid.at(*place) if place else None)
-    if value.problem:
-        findings.append(finding(value.problem, grid.source(*place), printed=shown(grid.at(*place))))
-    return value.number or 0
+def _order(sheet: _Sheet, row: int, section: str) -> int:
+    """Read a bullet's place in its section; without one it stays behind the sentence above it there."""
+    above = next((place[1] for place, bullet in reversed(sheet.bullets) if bullet.section == section), 0)
+    place = sheet.place(row, ORDER)
+    value = parse_value(sheet.grid.at(*place) if place else None)
+    if value.problem or value.share is not None:
+        sheet.findings.append(finding("sentence_order", sheet.grid.source(*place), printed=sheet.shown(row, ORDER)))
+        return above
+    return above if value.number is None else value.number
+
+
+def _without(sheet: _Sheet) -> Grid:
+    """Leave out what stands in the columns of the sentences, in the rows of sentences and in that of the headings."""
+    rows, columns = sheet.taken | {sheet.top} if sheet.taken else set(), set(sheet.columns.values())
+    cells = {at: content for at, content in sheet.grid.cells.items() if at[0] not in rows or at[1] not in columns}
+    return replace(sheet.grid, cells=cells)

@@ -20,7 +20,7 @@ from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
 from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
 from .grid import Grid, read_grids
 from .labels import own_titles
-from .narrative import Bullet, read_narrative
+from .narrative import Bullet, Heading, read_narrative
 from .package import open_package
 from .plan_file import FILE as PLAN
 from .regions import Region
@@ -50,7 +50,8 @@ _CODES = {
 class Reading:
     """What a workbook says. `members` gives each found table's rows in the order they were found in.
 
-    `narrative` are the sentences for the deck, in their order. `is_synthetic` tells that the workbook says of itself,
+    `narrative` are the sentences for the deck, in their order; `headings` are their sections and places as written,
+    of those without a text too. `is_synthetic` tells that the workbook says of itself,
     at the top of a sheet, that its data are made up.
     """
 
@@ -64,6 +65,7 @@ class Reading:
     places: MappingProxyType
     is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 def read_workbook(path: str | Path, period: str | None = None) -> Reading:
@@ -98,6 +100,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         MappingProxyType({table.spec.name: table.source for table in kept}),
         any(map(_says_synthetic, grids)),
         narrative.bullets,
+        narrative.headings,
     )
 
 

@@ -24,6 +24,8 @@ _CELL = re.compile(
 _PART = re.compile(r"(?P<name>[^\W\d](?:[^\d]*[^\W\d])?[\u1780-\u17d3]*)\s*[:=-]?\s*(?P<number>\d+)")
 _PART_REVERSED = re.compile(r"(?P<number>\d+)\s*(?P<name>[^\W\d][^\d]*)")
 
+_WORD_AND_NUMBER = re.compile(r"[^\W\d][^\d\s]*\s?\d+|\d+\s?[^\W\d][^\d\s]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -130,13 +132,36 @@ def _problem(text: str) -> str:
 def _parts(note: str) -> tuple[tuple[tuple[str, str, int], ...], str]:
     """Split a note into parts; also give the first piece that cannot be read."""
     parts = []
-    for piece in filter(None, (piece.strip() for piece in re.split(r"[,;&+/]|\band\b", note))):
-        found = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
-        named = _named(found["name"].strip()) if found else None
-        if not named:
+    for piece in _pieces(note):
+        part = _part(piece)
+        if not part:
             return tuple(parts), piece
-        parts.append((*named, int(found["number"])))
+        parts.append(part)
     return tuple(parts), ""
+
+
+def _pieces(note: str) -> list[str]:
+    return [piece for piece in (piece.strip() for piece in re.split(r"[,;&+/]|\band\b", note)) if piece]
+
+
+def _part(piece: str) -> tuple[str, str, int] | None:
+    found = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
+    named = _named(found["name"].strip()) if found else None
+    return (*named, int(found["number"])) if named else None
+
+
+def divides(text: str) -> bool:
+    """Tell whether a note means to divide a figure, however badly it is written; other words are a remark.
+
+    Two of three must hold: it stands in brackets, one of its pieces can be read, all are a word beside a number.
+
+    >>> divides("(SA1, XX2)"), divides("SA1, NC2"), divides("visited 5 May"), divides("(see page 3)")
+    (True, True, False, False)
+    """
+    text = _WHITE.sub(" ", text.translate(KHMER_DIGITS)).strip()
+    pieces = _pieces(text.strip("()"))
+    in_brackets, is_read = text.startswith("(") and text.endswith(")"), any(map(_part, pieces))
+    return in_brackets + is_read + all(map(_WORD_AND_NUMBER.fullmatch, pieces)) > 1
 
 
 def _named(name: str) -> tuple[str, str] | None:

@@ -152,6 +152,11 @@ READING_RULES = MappingProxyType(
             "warning",
             "“{printed}” is no section of the deck, so this sentence is not shown. Choose one of: {known}.",
         ),
+        "sentence_order": Rule(
+            "warning",
+            "the order of this sentence, “{printed}”, is no whole number, so it stays behind the sentence above it. "
+            "Type 1, 2, 3 …, or leave the cell blank.",
+        ),
         "hidden_sheet": Rule("note", "the table “{title}” was read from a hidden sheet. Show the sheet, or delete it."),
     }
 )

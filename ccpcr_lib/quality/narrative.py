@@ -29,8 +29,11 @@ def _texts(bullet: Bullet) -> Iterator[tuple[str, str]]:
 
 def _check_figures(reading: Reading, text: str, source: str) -> Iterator[Finding]:
     """Check the names in a sentence; that a table of the report is missing is told once, by the reader."""
-    for name in figures_in(text):
-        printed = name if name in ("{", "}") else f"{{{name}}}"
+    names = figures_in(text)
+    if not {"{", "}"}.isdisjoint(names):
+        yield found("open_brace", [source])
+    for name in (name for name in names if name not in ("{", "}")):
+        printed = f"{{{name}}}"
         try:
             table = parse_figure(name, reading.members.get(name.partition(".")[0].strip(), ())).table
         except ValueError as reason:

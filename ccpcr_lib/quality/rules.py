@@ -71,6 +71,11 @@ CHECK_RULES = MappingProxyType(
             "the sentence asks for {printed}, but {why}.",
             "Correct the name in braces (data/README.md lists the names), or type words in its place.",
         ),
+        "open_brace": Rule(
+            "error",
+            "a brace stands alone in this sentence.",
+            "Write one opening brace before a figure's name and one closing brace behind it.",
+        ),
         "figure_missing": Rule(
             "warning",
             "the sentence asks for {printed}, but the table “{title}” is not in this workbook.",

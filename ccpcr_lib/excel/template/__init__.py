@@ -12,6 +12,7 @@ import pandas as pd
 
 from ...model import period as calendar
 from ...model.catalogue import CATALOGUE
+from ..narrative import Heading
 from . import about, checks_sheet, lists, narrative
 from .checks import Check, Settled
 from .layout import Page, lay_out, values_of
@@ -28,7 +29,8 @@ class Draft:
     """Everything a new workbook is made of.
 
     `source` names the workbook that given figures come from, `names` what its open lists called their new members,
-    `headings` the sections of its sentences (None: no sheet for sentences).
+    `headings` the sections of its sentences (None: no sheet for sentences). `told` is what a person who makes the
+    workbook should know of it, a line each; it stands nowhere in the workbook.
     """
 
     pages: Sequence[Page]
@@ -37,7 +39,8 @@ class Draft:
     checks: Sequence[Check] = ()
     source: str = ""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    headings: Sequence[narrative.Heading] | None = None
+    headings: Sequence[Heading] | None = None
+    told: tuple[str, ...] = ()
 
 
 def new_workbook(

@@ -19,6 +19,9 @@ from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
 SHEET = "Checks"
 TABLE, RULE, LEFT, SIGN, RIGHT, STATE = range(6)
 TITLE_WIDTH, RULE_WIDTH = 36, 88
+WIDTHS = (TITLE_WIDTH + 2, RULE_WIDTH, 12, 5, 12, 6)
+NUMBER = "{number}"
+"""Where a sentence says its number."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +87,19 @@ def _first_line(pages: Sequence[Page]) -> int:
 
 
 def _write_head(sheet, pen: Pen, row: int, codes: Sequence[str]) -> None:
+    texts = [say(pen, code) if code else "" for code in codes]
     for column in range(STATE + 1):
-        code = codes[column] if column < len(codes) else ""
-        write_text(sheet, (row, column), say(pen, code) if code else "", pen.formats["head"])
+        write_text(sheet, (row, column), texts[column] if column < len(texts) else "", pen.formats["head"])
+    lines = (style.lines(text, WIDTHS[column] - 1) for column, text in enumerate(texts))
+    sheet.set_row(row, style.height(max(lines)))
 
 
 def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line]]) -> None:
     """Write how many cells of a table are still blank, and whether all its rules hold."""
     page, lines = what
     missing, blank = blank_cells(page)
-    text = f'=IF({missing}=0,"{say(pen, "checks_full")}",{missing}&"{say(pen, "checks_blank")}")'
-    said = f"{blank}{say(pen, 'checks_blank')}" if blank else say(pen, "checks_full")
+    text = f'=IF({missing}=0,"{say(pen, "checks_full")}",{_counted(pen, "checks_blank", missing)})'
+    said = say(pen, "checks_blank", number=blank) if blank else say(pen, "checks_full")
     sheet.write_string(row, TABLE, codelist("tables").label(page.spec.name, pen.language), pen.formats["stub"])
     sheet.write_formula(row, RULE, text, pen.formats["rule"], said)
     for column in (LEFT, SIGN, RIGHT):
@@ -131,7 +136,7 @@ def _write_line(sheet, pen: Pen, line: Line) -> None:
 
 
 def _set_widths(sheet, pen: Pen, bottom: int) -> None:
-    for column, width in enumerate((TITLE_WIDTH + 2, RULE_WIDTH, 12, 5, 12, 6)):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     for mark, shape in ((FAILS, "fails"), (HOLDS, "holds")):
         rule = {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": pen.formats[shape]}
@@ -154,13 +159,18 @@ def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
     blanks = [blank_cells(page) for page in pages]
     missing, open_now = "+".join(text for text, _ in blanks), sum(now for _, now in blanks)
     fails_now = sum(line.state.value == FAILS for line in lines)
-    said = [say(pen, code) for code in ("live_open", "live_none_open", "live_to_fill", "checks_full")]
+    none_fails, none_open = say(pen, "live_none_open"), say(pen, "checks_full")
     text = (
-        f'=IF({failing}>0,"{FAILS} "&{failing}&"{said[0]}","{HOLDS} {said[1]}")&" "&'
-        f'IF({missing}>0,({missing})&"{said[2]}","{said[3]}")'
+        f'=IF({failing}>0,"{FAILS} "&{_counted(pen, "live_open", failing)},"{HOLDS} {none_fails}")&" "&'
+        f'IF({missing}>0,{_counted(pen, "live_to_fill", missing)},"{none_open}")'
     )
-    first_part = f"{FAILS} {fails_now}{said[0]}" if fails_now else f"{HOLDS} {said[1]}"
-    return Formula(text, f"{first_part} {f'{open_now}{said[2]}' if open_now else said[3]}")
+    first = f"{FAILS} {say(pen, 'live_open', number=fails_now)}" if fails_now else f"{HOLDS} {none_fails}"
+    return Formula(text, f"{first} {say(pen, 'live_to_fill', number=open_now) if open_now else none_open}")
+
+
+def _counted(pen: Pen, code: str, number: str) -> str:
+    """Write a sentence that says a number as a part of a formula: in two languages it says the number twice."""
+    return f'SUBSTITUTE("{say(pen, code, number=NUMBER)}","{NUMBER}",{number})'
 
 
 def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line]) -> None:
