@@ -69,6 +69,8 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
         f"What was known comes from {draft.source}." if draft.source else "No workbook of the quarter before is there."
     )
     click.echo(f"The workbook of {period} is {out}. {given}")
+    for line in draft.told:
+        click.echo(line)
 
 
 @click.command()
