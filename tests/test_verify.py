@@ -9,10 +9,11 @@ import nbformat
 import pytest
 from commands import ccpcr
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from workbooks import WORKBOOK, changed
+from workbooks import WORKBOOK, changed, next_quarter
 
+from ccpcr_lib import CannotReadError
 from ccpcr_lib.publish.compare import cells_of, comparable, compare, differences
-from ccpcr_lib.publish.provenance import Provenance
+from ccpcr_lib.publish.provenance import Provenance, beside, fingerprints, read
 from ccpcr_lib.publish.verify import Proof, lines_of
 
 
@@ -42,17 +43,6 @@ def copied(reported, tmp_path) -> Path:
     return shutil.copytree(reported, tmp_path / "project")
 
 
-def keep(report: Path, *names: str) -> None:
-    """Leave only some notebooks in a report, so that proving it takes little time, and say so in its provenance."""
-    path = report / "provenance.json"
-    known = json.loads(path.read_text(encoding="utf-8"))
-    for file in (report / "notebooks").iterdir():
-        if file.stem not in names:
-            file.unlink()
-            del known["files"][f"notebooks/{file.name}"]
-    path.write_text(json.dumps(known), encoding="utf-8")
-
-
 def lines(done: subprocess.CompletedProcess) -> list[str]:
     return done.stdout.decode().splitlines()
 
@@ -76,7 +66,6 @@ def test_an_untouched_report_is_the_same_figure_by_figure(reported):
 
 def test_a_changed_workbook_is_told_figure_by_figure(copied):
     report = copied / "reports" / "2010-Q2"
-    keep(report, "2_care_and_skills")
     changed(copied / "data", {"Slide 12!C7": 6})
     done = ccpcr("verify", report)
     assert done.returncode == 1
@@ -90,7 +79,6 @@ def test_a_changed_workbook_is_told_figure_by_figure(copied):
 
 def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied):
     report = copied / "reports" / "2010-Q2"
-    keep(report, "2_care_and_skills")
     changed(copied / "data", {})
     done = ccpcr("verify", report)
     assert done.returncode == 1
@@ -99,7 +87,6 @@ def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied)
 
 def test_a_figure_changed_in_the_report_itself_is_told(copied):
     report = copied / "reports" / "2010-Q2"
-    keep(report, "2_care_and_skills")
     path = report / "notebooks" / "2_care_and_skills.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("Grade 2 (5)", "Grade 2 (7)"), encoding="utf-8")
     done = ccpcr("verify", report)
@@ -113,9 +100,69 @@ def test_a_figure_changed_in_the_report_itself_is_told(copied):
 def test_another_version_is_told_and_is_no_change_by_itself():
     mark = hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()
     known = Provenance("2010-Q2.xlsx", mark, "2010-Q2", "en", {"pandas": "2.3.0"}, {}, {})
-    proof = Proof(known, WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), {})
+    proof = Proof(known, WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), (), {})
     assert not proof.has_changed
-    assert (False, "Versions: pandas 2.3.0, now 3.1.1.") in list(lines_of(proof))
+    assert (None, "Versions: pandas 2.3.0, now 3.1.1.") in list(lines_of(proof))
+
+
+def sealed(report: Path) -> None:
+    """Take the report's fingerprints anew, as somebody would who wants a change to go unseen."""
+    path = report / "provenance.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    known["files"] = fingerprints(report)
+    path.write_text(json.dumps(known), encoding="utf-8")
+
+
+def test_what_is_changed_with_its_fingerprint_is_told_all_the_same(copied):
+    report = copied / "reports" / "2010-Q2"
+    (report / "notebooks" / "1_referrals.ipynb").unlink()
+    path = report / "notebooks" / "5_checks.ipynb"
+    forged = nbformat.read(path, as_version=4)
+    forged.cells[-1].source = "raise SystemExit('this code must never run')"
+    nbformat.write(forged, path)
+    counts = report / "counts.csv"
+    counts.write_bytes(counts.read_bytes().replace(b"clients,5,", b"clients,6,", 1))
+    sealed(report)
+    done = ccpcr("verify", report)
+    assert done.returncode == 1
+    told = [line for line in lines(done) if line.startswith("changed")]
+    assert "changed Files of the report: counts.csv: its counts are not those of the workbook." in told
+    assert "changed Notebooks: 1_referrals.ipynb: not there any more." in told
+    assert "changed Notebooks: 5_checks.ipynb: its code is not that of the project." in told
+
+
+def test_a_report_without_notebooks_proves_nothing(copied):
+    report = copied / "reports" / "2010-Q2"
+    shutil.rmtree(report / "notebooks")
+    sealed(report)
+    done = ccpcr("verify", report)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"the report has no notebooks any more" in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"[]", b"\xff", b"{}", b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}'])
+def test_a_broken_notebook_is_one_line(copied, content):
+    report = copied / "reports" / "2010-Q2"
+    (report / "notebooks" / "5_checks.ipynb").write_bytes(content)
+    done = ccpcr("verify", report)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("5_checks.ipynb: this notebook is broken.")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_what_programs_leave_in_a_folder_and_a_later_quarter_change_nothing(copied):
+    report = copied / "reports" / "2010-Q2"
+    (report / ".ipynb_checkpoints").mkdir()
+    for name in (".ipynb_checkpoints/1.ipynb", "~$deck.pptx", "Thumbs.db"):
+        (report / name).write_bytes(b"left behind")
+    assert fingerprints(report) == json.loads((report / "provenance.json").read_text(encoding="utf-8"))["files"]
+    workbook = copied / "data" / "2010-Q2.xlsx"
+    before = beside(workbook, "2010-Q2")
+    next_quarter(copied / "data" / "2010-Q3.xlsx")
+    assert beside(workbook, "2010-Q2") == before
+    next_quarter(copied / "data" / "2010-Q1.xlsx")
+    assert beside(workbook, "2010-Q2").keys() - before.keys() == {"2010-Q1.xlsx"}
+    assert "codelists/grades.csv" in before
 
 
 def test_a_workbook_that_is_gone_is_said_in_one_line(copied):
@@ -130,12 +177,29 @@ def test_a_workbook_that_is_gone_is_said_in_one_line(copied):
 
 def test_a_workbook_that_can_no_longer_be_read_is_said_in_one_line(copied):
     report = copied / "reports" / "2010-Q2"
-    keep(report, "2_care_and_skills")
     (copied / "data" / "2010-Q2.xlsx").write_bytes(b"no workbook")
     done = ccpcr("verify", report)
     assert done.returncode == 2
     assert b"2010-Q2.xlsx: this is not an Excel workbook" in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+WRONG_KINDS = [
+    {"workbook": 5},
+    {"sha256": None},
+    {"versions": []},
+    {"beside": ["a"]},
+    {"files": None},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_KINDS, ids=str)
+def test_a_provenance_of_wrong_kinds_is_said_in_one_line(copied, wrong):
+    report = copied / "reports" / "2010-Q2"
+    path = report / "provenance.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | wrong), encoding="utf-8")
+    with pytest.raises(CannotReadError, match="this file is broken"):
+        read(report)
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"period": "2010-Q2"}', "[]"])

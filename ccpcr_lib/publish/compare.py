@@ -25,8 +25,11 @@ class Compared:
 
 
 def compare(before: NotebookNode, now: NotebookNode) -> list[Compared]:
-    """Compare a notebook cell by cell with another run of it."""
-    pairs = zip(_code(before), _code(now), strict=True)
+    """Compare a notebook cell by cell with another run of it; one with more or fewer cells is another notebook."""
+    old, new = list(_code(before)), list(_code(now))
+    if len(old) != len(new):
+        return [Compared("notebook", 0, (f"{len(old)} cells of code before, {len(new)} now.",))]
+    pairs = zip(old, new, strict=True)
     return [_compare_cell(old, new, heading) for (heading, old), (_, new) in pairs if old.outputs or new.outputs]
 
 

@@ -43,10 +43,15 @@ def as_text(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
+def counts_text(counts: pd.DataFrame) -> str:
+    """Give counts as the text of a CSV file that Excel opens as UTF-8."""
+    return "\ufeff" + counts_csv(counts)
+
+
 def write_counts(counts: pd.DataFrame, path: Path) -> None:
     """Write counts as ``.csv`` or ``.parquet``, whole or not at all; raise ValueError for another ending."""
     if path.suffix.lower() == ".csv":
-        write_whole(path, "\ufeff" + counts_csv(counts))
+        write_whole(path, counts_text(counts))
     elif path.suffix.lower() == ".parquet":
         import fastparquet
 

@@ -16,11 +16,14 @@ from ..excel.dating import quarter_in
 from ..excel.plan_file import FILE as PLAN
 from ..excel.reader import workbooks
 from ..model.finding import CannotReadError
+from ..model.period import split_quarter
+from ..model.resources import resource
 from ..quality.check import RELATIONS
 from ..quality.explanations import FILE as EXPLANATIONS
 from .files import seen_from
 
 FILE = "provenance.json"
+LEFT_BEHIND = ("Thumbs.db", "desktop.ini")
 LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")
 
 
@@ -45,7 +48,13 @@ def provenance_of(report: Report, folder: Path, *, place: Path, language: str) -
     """Take down what a report in `folder`, whose place will be `place`, was made of."""
     path = report.reading.path
     return Provenance(
-        seen_from(place, path), report.sha256, report.period, language, versions(), beside(path), fingerprints(folder)
+        seen_from(place, path),
+        report.sha256,
+        report.period,
+        language,
+        versions(),
+        beside(path, report.period),
+        fingerprints(folder),
     )
 
 
@@ -60,9 +69,22 @@ def read(folder: Path) -> Provenance:
     if not path.is_file():
         raise CannotReadError(f"{folder}: this is no report: {FILE} is missing. Name a folder such as reports/2010-Q2.")
     try:
-        return Provenance(**json.loads(path.read_text(encoding="utf-8")))
+        known = Provenance(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
-        raise CannotReadError(f"{path}: this file is broken. Make the report anew with ccpcr report.") from error
+        raise _broken(path) from error
+    texts = (known.workbook, known.sha256, known.period, known.language)
+    lists = (known.versions, known.beside, known.files)
+    if not all(isinstance(text, str) for text in texts) or not all(map(_is_list, lists)):
+        raise _broken(path)
+    return known
+
+
+def _is_list(entries: object) -> bool:
+    return isinstance(entries, dict) and all(isinstance(value, str) for value in entries.values())
+
+
+def _broken(path: Path) -> CannotReadError:
+    return CannotReadError(f"{path}: this file is broken. Make the report anew with ccpcr report.")
 
 
 def versions() -> dict[str, str]:
@@ -73,16 +95,29 @@ def versions() -> dict[str, str]:
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
-    """Take the fingerprint of every file of a report but its provenance."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != FILE)
-    return {path.relative_to(folder).as_posix(): fingerprint(path) for path in files}
+    """Take the fingerprint of every file of a report but its provenance, and but what programs leave behind."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / FILE)
+    kept = [path for path in files if not any(map(_is_left_behind, path.relative_to(folder).parts))]
+    return {path.relative_to(folder).as_posix(): fingerprint(path) for path in kept}
 
 
-def beside(workbook: Path) -> dict[str, str]:
-    """Take the fingerprints of what a workbook is read with: other quarters, plan, relations, explanations."""
-    there = [path for path in workbooks(workbook.parent) if quarter_in(path.stem) and path.name != workbook.name]
-    files = [*there, *(workbook.parent / name for name in (PLAN, RELATIONS, EXPLANATIONS))]
-    return {path.name: fingerprint(path) for path in files if path.is_file()}
+def _is_left_behind(name: str) -> bool:
+    """Tell whether a file or folder is one that looking at a report leaves: of Jupyter, Excel or Windows."""
+    return name.startswith((".", "~$")) or name in LEFT_BEHIND
+
+
+def beside(workbook: Path, period: str) -> dict[str, str]:
+    """Take the fingerprints of what a workbook is read with: earlier quarters, plan, relations, code lists …
+
+    A later quarter changes no earlier report.
+    """
+    named = ((path, quarter_in(path.stem)) for path in workbooks(workbook.parent) if path.name != workbook.name)
+    earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
+    files = [*earlier, *(workbook.parent / name for name in (PLAN, RELATIONS, EXPLANATIONS))]
+    lists = sorted(resource("data/codelists").glob("*.csv"))
+    return {path.name: fingerprint(path) for path in files if path.is_file()} | {
+        f"codelists/{path.name}": fingerprint(path) for path in lists
+    }
 
 
 def fingerprint(path: Path) -> str:

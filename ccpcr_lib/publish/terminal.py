@@ -50,9 +50,10 @@ def print_proof(proof: "Proof") -> None:
     from .verify import lines_of
 
     click.secho(f"The report of {proof.provenance.period}, made again", bold=True)
+    words = {True: ("same   ", "green"), False: ("changed", "yellow"), None: ("note   ", "cyan")}
     for is_same, line in lines_of(proof):
-        word = click.style("same   ", fg="green") if is_same else click.style("changed", fg="yellow")
-        click.echo(f"{word} {line}")
+        word, colour = words[is_same]
+        click.echo(f"{click.style(word, fg=colour)} {line}")
     outputs = [output for outputs in proof.notebooks.values() for output in outputs]
     changed = sum(bool(output.differences) for output in outputs)
     click.echo(f"{len(outputs) - changed} of {len(outputs)} tables, charts and texts show the same figures.")
