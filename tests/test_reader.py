@@ -7,6 +7,7 @@ from layouts import Layout, write
 from planting import WORKBOOK, plant
 from test_layouts import as_records, sort
 from truth import Q2_2010, Q4_2011, records
+from workbooks import with_rows
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.finding import CannotReadError
@@ -379,3 +380,18 @@ def test_another_years_previous_quarter_is_an_error_at_its_heading(tmp_path):
 def test_a_workbook_with_macros_reads_like_one_without(tmp_path):
     (tmp_path / "2010-Q2.xlsm").write_bytes(WORKBOOK.read_bytes())
     assert len(read_workbook(tmp_path / "2010-Q2.xlsm").counts) == 317
+
+
+def test_an_organisation_called_total_care_is_a_row_and_drops_none_below_it(tmp_path):
+    rows = [(3, "Total care", 1, 1, 1, 3, "33%"), (4, "Ratanak", 0, 3, 0, 3, "33%")]
+    reading = read_workbook(with_rows(tmp_path, "Slide 19", 7, rows))
+    assert reading.members["partner_referrals"] == ("COSECAM", "CWDA", "Total care", "Ratanak")
+    counts = reading.counts[reading.counts["table"] == "partner_referrals"]
+    assert counts["value"].tolist() == [0, 2, 0, 0, 1, 0, 1, 1, 1, 0, 3, 0]
+
+
+def test_a_row_that_is_called_total_and_adds_up_is_no_organisation(tmp_path):
+    rows = [(3, "Total of both", 0, 3, 0, 3, "100%"), (4, "Ratanak", 0, 3, 0, 3, "33%")]
+    reading = read_workbook(with_rows(tmp_path, "Slide 19", 7, rows))
+    assert reading.members["partner_referrals"] == ("COSECAM", "CWDA", "Ratanak")
+    assert "subtotal" in [item.rule for item in reading.findings]

@@ -14,6 +14,7 @@ from ..model.table import CATEGORIES, DIMENSIONS, Column
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
+TOTAL_HEADS = frozenset(code for _, code in TOTALS)
 MAX_LABEL = 200
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
 _NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
@@ -151,6 +152,13 @@ def generic(found: frozenset[Mention]) -> frozenset[Mention]:
 def is_total(label: object) -> bool:
     """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
     return not TOTALS.isdisjoint(mentions(label))
+
+
+def says_only_total(label: object) -> bool:
+    """Tell whether a label is a word for the total, perhaps of a period; “Total care” may be somebody's name."""
+    if not isinstance(label, str):
+        return is_total(label)
+    return codelist("headings").find(label) in TOTAL_HEADS or len(mentions(label)) > 1
 
 
 @cache

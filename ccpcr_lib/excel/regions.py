@@ -12,7 +12,7 @@ from functools import cache
 from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS
 from .grid import Grid
-from .labels import is_known_row, is_total, mentions
+from .labels import is_known_row, is_total, mentions, says_only_total
 from .values import parse_value
 
 BLANK_REACH = 2
@@ -245,10 +245,11 @@ def _fill_body(region: Region, stop: int | None) -> None:
             continue
         blanks = 0
         is_sum = is_total(label) or (label is None and row - 1 in region.totals)
+        is_inside = is_sum and not says_only_total(label) and _total_follows(region, row, stop)
         if is_closed and not is_sum and not (has_values and is_known_row(label)):
             break
         (region.totals if is_sum else region.rows).append(row)
-        is_closed = bool(region.totals and region.rows)
+        is_closed = bool(region.totals and region.rows) and not is_inside
     _set_subtotals_apart(region)
 
 
@@ -265,10 +266,35 @@ def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
 
 
 def _set_subtotals_apart(region: Region) -> None:
-    """Take the totals with members above and below them out of the table's own totals."""
-    if region.rows:
-        region.subtotals = [row for row in region.totals if region.rows[0] < row < region.rows[-1]]
-        region.totals = [row for row in region.totals if row not in region.subtotals]
+    """Take the totals with members above and below them out of the table's own totals.
+
+    One that adds nothing up and is not simply called a total is a member: an organisation may be called “Total care”.
+    """
+    if not region.rows:
+        return
+    inside = [row for row in region.totals if region.rows[0] < row < region.rows[-1]]
+    members = [row for row in inside if not says_only_total(region.label(row)) and not _adds_up(region, row)]
+    region.totals = [row for row in region.totals if row not in inside]
+    region.subtotals = [row for row in inside if row not in members]
+    region.rows = sorted((*region.rows, *members))
+
+
+def _adds_up(region: Region, row: int) -> bool:
+    """Tell whether a row is the sum of the members above it, or of those since the last such row."""
+    last = max((total for total in region.totals if total < row), default=-1)
+    above = [member for member in region.rows if member < row]
+    since = [member for member in above if member > last]
+    return any(
+        all(
+            _number(region, row, column) == sum(_number(region, one, column) for one in part)
+            for column in region.columns
+        )
+        for part in (above, since)
+    )
+
+
+def _number(region: Region, row: int, column: int) -> int:
+    return parse_value(region.grid.cells.get((row, column))).number or 0
 
 
 def _is_numeral(content: object) -> bool:
