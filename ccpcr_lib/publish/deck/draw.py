@@ -4,14 +4,13 @@ import io
 from collections.abc import Sequence
 
 from .. import theme
-from .stage import Box, Stage
+from .stage import BANNER_STYLE, Box, Stage
 from .text import NOT_XML, Style, fit, height, write
 
 TITLE_STYLES = tuple(
     Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.SLIDE_POINTS - 1, -2)
 )
 TITLE_GAP = 5.0
-BANNER_STYLE = Style(theme.SLIDE_POINTS, bold=True, colour=theme.ACCENT)
 
 
 def add_slide(stage: Stage, title: str, notes: Sequence[str]):
@@ -34,9 +33,9 @@ def add_slide(stage: Stage, title: str, notes: Sequence[str]):
 
 def finish(stage: Stage, slide, notes: Sequence[str]) -> None:
     """Write a slide's speaker notes, and the banner where the data are made up."""
-    slide.notes_slide.notes_text_frame.text = NOT_XML.sub(" ", "\n".join([stage.banner_text, *notes]).strip())
+    slide.notes_slide.notes_text_frame.text = NOT_XML.sub(" ", "\n".join([*stage.banner_lines, *notes]))
     if stage.banner:
-        add_text(slide, stage.banner, [stage.banner_text], BANNER_STYLE).name = "Banner"
+        add_text(slide, stage.banner, stage.banner_lines, BANNER_STYLE).name = "Banner"
 
 
 def points(*lengths: float):

@@ -47,7 +47,14 @@ def said_in(release: Release, bullet: Bullet) -> list[str]:
     def value(name: str) -> str:
         return theme.number(release.figure(name))
 
-    return list(dict.fromkeys(fill_figures(bullet.said(one), value) for one in release.language.split("+")))
+    return list(dict.fromkeys(fill_figures(text, value) for text, _ in _told(release, bullet)))
+
+
+def _told(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
+    """Give what is said of a sentence, in each language its text and the cell it stands in."""
+    khmer = (bullet.text_km, bullet.source_km) if bullet.text_km else (bullet.text, bullet.source)
+    texts = {"en": (bullet.text, bullet.source), "km": khmer}
+    return [texts[one] for one in release.language.split("+")]
 
 
 def add_section(stage: Stage, release: Release, section: str) -> None:
@@ -59,9 +66,10 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
 
 
 def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
-    """Say which cells the sentences stand in, and what each figure in them is."""
-    cells = ", ".join(bullet.source for bullet in bullets)
-    names = dict.fromkeys(name for bullet in bullets for name in figures_in(bullet.text))
+    """Say which cells the sentences that are said stand in, and what each figure in them is."""
+    told = [one for bullet in bullets for one in _told(release, bullet)]
+    cells = ", ".join(dict.fromkeys(cell for _, cell in told))
+    names = dict.fromkeys(name for text, _ in told for name in figures_in(text))
     figures = [f"{{{name}}} = {theme.number(release.figure(name))}" for name in names]
     return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
 
