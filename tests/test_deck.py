@@ -24,7 +24,10 @@ from workbooks import WORKBOOK, changed, with_rows, without_sheet
 from ccpcr_lib import CATALOGUE, load, release
 from ccpcr_lib.model.finding import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
+from ccpcr_lib.publish.deck.blocks import Block, Sheet
+from ccpcr_lib.publish.deck.layout import lay_out
 from ccpcr_lib.publish.deck.text import Style, height
+from ccpcr_lib.publish.deck.text import write as write_text
 from ccpcr_lib.publish.final import UnsettledError
 from ccpcr_lib.publish.plots import BARS, Plot
 
@@ -387,11 +390,51 @@ def scaled(path: Path, width: float, high: float) -> Path:
     return path
 
 
-@in_all
-@pytest.mark.parametrize("language", ["en", "en+km"])
+@pytest.mark.parametrize(("language", "path"), [("en", WORKBOOK), ("en+km", WORKBOOK), ("en", SYNTHETIC)])
 def test_a_template_with_small_slides_makes_a_deck_in_both_languages(tmp_path, language, path):
     deck = build_deck(release(load(path), language), template=scaled(tmp_path / "donor.pptx", 10, 5.625))
-    assert titles(deck)[-1] == "Figures to confirm"
+    assert faults(Presentation(io.BytesIO(deck))) == []
+
+
+def test_on_a_small_slide_made_up_data_in_both_languages_make_a_deck_at_all(tmp_path):
+    deck = build_deck(release(load(SYNTHETIC), "en+km"), template=scaled(tmp_path / "donor.pptx", 10, 5.625))
+    assert titles(deck)[-1].startswith("Figures to confirm")
+
+
+def test_a_mark_behind_a_percent_stands_apart_and_behind_a_count_close():
+    frame = Presentation(io.BytesIO(deck_in("en"))).slides[0].shapes.title.text_frame
+    write_text(frame, ["100 %"], Style(14), mark="a")
+    assert [run.text for run in frame.paragraphs[0].runs][-2:] == ["100 %", "\u00a0a"]
+    write_text(frame, ["18"], Style(14), mark="a")
+    assert [run.text for run in frame.paragraphs[0].runs][-2:] == ["18", "a"]
+
+
+def rows_of_parts(room: float) -> list[int]:
+    """Lay a table of a heading and five rows out, the last one its total, each 21.8 points high."""
+    blocks = [Block(row, 0, 1, 1, (text,), "head" if row == 0 else "total") for row, text in enumerate("HabcdT")]
+    blocks += [Block(row, 1, 1, 1, ("1",), "figure") for row in range(6)]
+    return [len(part.heights) - 1 for part in lay_out(Sheet(tuple(blocks), 1), (300, room))]
+
+
+def test_a_total_never_stands_alone_on_a_slide():
+    assert rows_of_parts(6 * 21.9) == [5]
+    assert rows_of_parts(5 * 21.9) == [2, 3]
+    assert rows_of_parts(3 * 21.9) == [2, 1, 2]
+
+
+def test_a_deck_in_both_languages_leaves_no_part_of_a_table_with_its_total_only():
+    tables = [
+        shape.table for slide in deck_slides(deck_in("en+km", SYNTHETIC)) for shape in slide.shapes if shape.has_table
+    ]
+    first = [[row.cells[0].text_frame.text for row in table.rows] for table in tables]
+    assert [stubs for stubs in first if stubs[-1].startswith("Total") and len(set(stubs)) <= 2] == []
+    assert len(deck_slides(deck_in("en+km", SYNTHETIC))) <= 48
+
+
+def test_the_numbers_on_the_bars_of_a_crowded_chart_are_as_small_as_its_labels():
+    charts = [shape.chart for slide in deck_slides(deck_in("en")) for shape in slide.shapes if shape.has_chart]
+    grades = next(chart for chart in charts if "Grade 12" in list(chart.plots[0].categories))
+    assert {series.data_labels.font.size for series in grades.plots[0].series} == {grades.font.size} == {Pt(12)}
 
 
 def steps(*columns: str, pale: tuple[int, ...]) -> Plot:
@@ -416,6 +459,42 @@ def test_a_template_that_is_none_is_refused_by_name_in_one_line(quarter, tmp_pat
 
 
 # --- as LibreOffice shows it ---
+
+
+def words_of(text: str) -> str:
+    return "".join(re.findall(r"[A-Za-z0-9]", text))
+
+
+def in_tables(slide, label: str) -> int:
+    """Count the cells of a slide's tables that have a label too."""
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    texts = [cell.text_frame.text for table in tables for row in table.rows for cell in row.cells]
+    return sum(words_of(text).count(words_of(label.split(" · ")[0])) for text in texts)
+
+
+@in_all
+@pytest.mark.parametrize("language", ["en", "en+km"])
+def test_libreoffice_shows_the_label_of_every_row_of_every_chart(tmp_path, language, path):
+    """Of a label in two languages the English half is looked for: Khmer does not come out of a PDF as it went in."""
+    (tmp_path / "deck.pptx").write_bytes(deck_in(language, path))
+    (pdf,) = soffice([tmp_path / "deck.pptx"], tmp_path, "pdf")
+    command = [needs("pdftotext"), "-raw", str(pdf), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
+    slides = deck_slides(deck_in(language, path))
+    charts = [
+        (number, shape)
+        for number, slide in enumerate(slides)
+        for shape in slide.shapes
+        if shape.has_chart and not shape.name.startswith("plan")
+    ]
+    missing = [
+        (number + 1, label)
+        for number, shape in charts
+        for label in shape.chart.plots[0].categories
+        if words_of(pages[number]).count(words_of(label.split(" · ")[0])) <= in_tables(slides[number], label)
+    ]
+    assert len(charts) >= 15
+    assert missing == []
 
 
 def test_libreoffice_shows_every_slide_and_nothing_below_it(tmp_path):

@@ -43,7 +43,8 @@ class Box:
 class Stage:
     """An open presentation, the layouts its slides take, and the boxes of their titles and bodies.
 
-    `banner` is where every slide says that its data are made up, if they are, on one line a language or more.
+    A donor's title keeps its place; ours is as high as it must be. `banner` is where every slide says that its data
+    are made up, if they are, on one line a language or more.
     """
 
     presentation: object
@@ -51,6 +52,7 @@ class Stage:
     layout: object
     title: Box
     body: Box
+    has_donors_title: bool = False
     banner: Box | None = None
     banner_lines: tuple[str, ...] = ()
 
@@ -64,16 +66,16 @@ def open_stage(template: Path | None, release: Release) -> Stage:
     forget_properties(presentation)
     width, high = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
-    title = _title_box(layout, width, high) if template else None
+    donors = _title_box(layout, width, high) if template else None
     room = sum(TITLE_ROOM[one] for one in release.language.split("+"))
-    title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
+    title = donors or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
     bottom = _footers(layout, high) if template else high - GAP
     lines = tuple(release.banner.split(" · ")) if release.banner else ()
     banner = _banner_box(lines, title, bottom) if lines else None
     bottom = banner.top if banner else bottom
     body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)
     cover = _layout(presentation, ("CENTER_TITLE", "SUBTITLE"))
-    return Stage(presentation, cover, layout, title, body, banner, lines)
+    return Stage(presentation, cover, layout, title, body, donors is not None, banner, lines)
 
 
 def _banner_box(lines: tuple[str, ...], title: Box, bottom: float) -> Box:
