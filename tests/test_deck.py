@@ -409,17 +409,17 @@ def test_a_mark_behind_a_percent_stands_apart_and_behind_a_count_close():
     assert [run.text for run in frame.paragraphs[0].runs][-2:] == ["18", "a"]
 
 
-def rows_of_parts(room: float) -> list[int]:
-    """Lay a table of a heading and five rows out, the last one its total, each 21.8 points high."""
-    blocks = [Block(row, 0, 1, 1, (text,), "head" if row == 0 else "total") for row, text in enumerate("HabcdT")]
-    blocks += [Block(row, 1, 1, 1, ("1",), "figure") for row in range(6)]
+def rows_of_parts(rows: str, room: float) -> list[int]:
+    """Lay a table of a heading and some rows out, the last one its total, each 21.8 points high."""
+    blocks = [Block(row, 0, 1, 1, (text,), "head" if row == 0 else "total") for row, text in enumerate(f"H{rows}")]
+    blocks += [Block(row, 1, 1, 1, ("1",), "figure") for row in range(len(rows) + 1)]
     return [len(part.heights) - 1 for part in lay_out(Sheet(tuple(blocks), 1), (300, room))]
 
 
 def test_a_total_never_stands_alone_on_a_slide():
-    assert rows_of_parts(6 * 21.9) == [5]
-    assert rows_of_parts(5 * 21.9) == [2, 3]
-    assert rows_of_parts(3 * 21.9) == [2, 1, 2]
+    assert rows_of_parts("abcdT", 6 * 21.9) == [5]
+    assert rows_of_parts("abcdT", 5 * 21.9) == [2, 3]
+    assert rows_of_parts("abT", 3 * 21.9) == [1, 2]
 
 
 def test_a_deck_in_both_languages_leaves_no_part_of_a_table_with_its_total_only():
