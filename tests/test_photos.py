@@ -96,6 +96,27 @@ def test_what_the_system_leaves_in_a_folder_is_no_photograph(tmp_path):
     assert [photo.caption for photo in photos_of(tmp_path, "2010-Q2")] == ["A"]
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_becomes_white_as_paper_is(tmp_path, mode):
+    picture = Image.new("RGBA", (40, 20), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).rectangle((0, 0, 19, 19), fill=(0, 0, 0, 255))
+    picture.convert(mode).save(tmp_path / "a.png")
+    with Image.open(io.BytesIO(read_photo(tmp_path / "a.png").jpeg)) as shown:
+        assert max(shown.getpixel((5, 10))) < 10
+        assert min(shown.getpixel((35, 10))) > 245
+
+
+def test_a_large_picture_is_read_without_a_word_and_a_picture_too_large_is_refused_by_its_size(tmp_path, recwarn):
+    Image.new("1", (10_000, 10_000), 1).save(tmp_path / "large.png")
+    Image.new("1", (14_000, 14_000), 1).save(tmp_path / "too large.png")
+    with Image.open(io.BytesIO(read_photo(tmp_path / "large.png").jpeg)) as shown:
+        assert shown.size == (LONGEST, LONGEST)
+    assert list(recwarn) == []
+    said = r"^too large\.png: the picture is too large, at most 178 million pixels can be read\. [^\n]*$"
+    with pytest.raises(CannotReadError, match=said):
+        read_photo(tmp_path / "too large.png")
+
+
 @pytest.mark.parametrize("content", [b"", b"no picture at all", b"\xff\xd8\xff\xe0 cut off"])
 def test_a_file_that_is_no_picture_is_refused_by_name_in_one_line(tmp_path, content):
     folder = tmp_path / "photos" / "2010-Q2"

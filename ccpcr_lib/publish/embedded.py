@@ -9,8 +9,6 @@ from .plots import Plot
 
 FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 MADE = datetime(2000, 1, 1)
-_NAMES = re.compile(rb"<(Company|Manager|PresentationFormat)>.*?</\1>", re.DOTALL)
-"""What the properties of a file say of who made the file it began as, and of its slides' old shape."""
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """How workbooks are written: a text that begins like a formula, a link or a number is that text."""
@@ -49,4 +47,4 @@ def same_bytes(package: bytes) -> bytes:
 def _fixed(name: str, content: bytes) -> bytes:
     if name == "docProps/core.xml":
         return _TIMES.sub(rb"\g<1>" + MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\2", content)
-    return _NAMES.sub(b"", content) if name == "docProps/app.xml" else content
+    return content

@@ -6,10 +6,12 @@ only the pixels are kept.
 
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.finding import CannotReadError
+from . import theme
 
 FOLDER = "photos"
 LONGEST, QUALITY = 1600, 82
@@ -39,16 +41,35 @@ def photos_of(data: Path, period: str) -> list[Photo]:
 
 def read_photo(path: Path) -> Photo:
     """Read one picture; the number in front of its name is put aside."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     try:
-        with Image.open(path) as picture:
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((LONGEST, LONGEST))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        upright = _upright(path)
+    except Image.DecompressionBombError as error:
+        most = 2 * Image.MAX_IMAGE_PIXELS // 1_000_000
+        raise CannotReadError(
+            f"{path.name}: the picture is too large, at most {most} million pixels can be read. Save a smaller copy in "
+            "its place, or take it out of the folder."
+        ) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise CannotReadError(
             f"{path.name}: this is no picture that can be read. Save it as .jpg, or take it out of the folder."
         ) from error
     bare, buffer = Image.frombytes("RGB", upright.size, upright.tobytes()), io.BytesIO()
     bare.save(buffer, "JPEG", quality=QUALITY)
     return Photo(_NUMBER.sub("", path.stem).strip() or path.stem, buffer.getvalue())
+
+
+def _upright(path: Path):
+    """Open a picture, turn it upright and make it smaller; where it is transparent it becomes white, as paper is."""
+    from PIL import Image, ImageOps
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # large ones are read, too large ones refused
+        with Image.open(path) as picture:
+            upright = ImageOps.exif_transpose(picture)
+            upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    upright.thumbnail((LONGEST, LONGEST))
+    paper = Image.new("RGB", upright.size, theme.PAPER)
+    paper.paste(upright, mask=upright if upright.mode == "RGBA" else None)
+    return paper

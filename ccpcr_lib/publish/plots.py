@@ -6,6 +6,7 @@ nothing else, so totals that a picture shows in a panel of their own are left to
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -46,9 +47,15 @@ class Plot:
         return any(value is not None and value < 0 for values in self.series.values() for value in values)
 
     def pieces(self, rows: int) -> list["Plot"]:
-        """Cut a chart into charts of at most so many rows."""
-        starts = range(0, len(self.numbers), rows)
-        return [replace(self, numbers=self.numbers.iloc[start : start + rows]) for start in starts]
+        """Cut a chart into charts of at most so many rows, as few as that takes and of about the same length."""
+        count = -(-len(self.numbers) // rows)
+        edges = [round(len(self.numbers) * place / count) for place in range(count + 1)]
+        return [self._piece(start, end) for start, end in pairwise(edges)]
+
+    def _piece(self, start: int, end: int) -> "Plot":
+        """Take some rows; those of a lone series that are pale stay pale."""
+        pale = self.pale if len(self.series) > 1 else tuple(row - start for row in self.pale if start <= row < end)
+        return replace(self, numbers=self.numbers.iloc[start:end], pale=pale)
 
     def tone(self, place: int) -> str:
         """Give the colour of a series."""

@@ -71,7 +71,7 @@ def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
 
 
 def _saved(stage: Stage, release: Release) -> bytes:
-    """Save the deck with properties that name no person and no moment."""
+    """Save the deck with new properties, which name no person and no moment."""
     properties, buffer = stage.presentation.core_properties, io.BytesIO()
     properties.author = properties.last_modified_by = properties.comments = properties.category = ""
     properties.title, properties.subject = release.say("report_title"), release.name_quarter()

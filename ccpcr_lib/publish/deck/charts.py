@@ -5,7 +5,13 @@ from ..embedded import plotted_workbook
 from ..plots import LINES, STACKED, Plot
 from .draw import describe, points
 from .stage import Box
-from .text import Style, colour, complex_script, write
+from .text import Style, colour, complex_script, height, width, write
+
+LABELS_WIDEST, LABEL_GAP, NUMBER, LEGEND = 0.45, 10.0, 44.0, 34.0
+"""The part of a chart's width its labels may take; the space beside them, for a number, for the legend, in points."""
+TITLE = Style(theme.CELL_POINTS, bold=True, align="center")
+TITLE_WIDEST = 0.8
+"""The part of a chart's width in which its title must find room."""
 
 
 def add_plot(slide, box: Box, plot: Plot, name: str) -> None:
@@ -23,6 +29,36 @@ def add_plot(slide, box: Box, plot: Plot, name: str) -> None:
     describe(shape, name, _read_aloud(plot))
     shape.chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
     _dress(shape.chart, plot)
+    if plot.kind != LINES:
+        _give_labels_room(shape.chart, plot, box)
+
+
+def _give_labels_room(chart, plot: Plot, box: Box) -> None:
+    """Fix where the bars stand, so that each row's label has its room: a program left alone leaves labels out."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    style = Style(theme.CELL_POINTS)
+    widest = max((width(label, style) for label in plot.numbers.index), default=0) + LABEL_GAP
+    left = min(widest / box.width, LABELS_WIDEST)
+    top, legend = title_height(plot, box.width) / box.height, (LEGEND if chart.has_legend else LABEL_GAP) / box.height
+    sides = {"x": left, "y": top, "w": 1 - left - NUMBER / box.width, "h": 1 - top - legend}
+    modes = "".join(f'<c:{side}Mode val="edge"/>' for side in "xy")
+    values = "".join(f'<c:{side} val="{value:.4f}"/>' for side, value in sides.items())
+    layout = f'<c:layoutTarget val="inner"/>{modes}{values}'
+    area = chart._chartSpace.chart.plotArea
+    for old in area.findall("{*}layout"):
+        area.remove(old)
+    area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{layout}</c:manualLayout></c:layout>"))
+
+
+def title_height(plot: Plot, width: float) -> float:
+    """Say how high a chart's title is with the space around it, in a chart `width` points wide."""
+    return height(_title_lines(plot), TITLE, width * TITLE_WIDEST) + 2 * LABEL_GAP
+
+
+def _title_lines(plot: Plot) -> list[str]:
+    return [*plot.title.split(" · "), plot.unit]
 
 
 def _read_aloud(plot: Plot) -> str:
@@ -41,17 +77,19 @@ def _number(name: str, value: float | None, plot: Plot) -> str:
 def _dress(chart, plot: Plot) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
 
-    is_crowded = len(plot.numbers) > theme.CROWDED
-    _font(chart.font, theme.CROWDED_POINTS if is_crowded else theme.CELL_POINTS, theme.INK)
+    _font(chart.font, _size(plot), theme.INK)
     complex_script(chart.font._rPr)
     chart.has_title = True
-    title = Style(theme.CELL_POINTS, bold=True, align="center")
-    write(chart.chart_title.text_frame, [*plot.title.split(" · "), plot.unit], title)
+    write(chart.chart_title.text_frame, _title_lines(plot), TITLE)
     chart.has_legend = len(plot.series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _dress_axes(chart, plot)
     (_dress_lines if plot.kind == LINES else _dress_bars)(chart.plots[0], plot)
+
+
+def _size(plot: Plot) -> float:
+    return theme.CROWDED_POINTS if len(plot.numbers) > theme.CROWDED else theme.CELL_POINTS
 
 
 def _font(font, size: float, tone: str) -> None:
@@ -126,4 +164,4 @@ def _label_bars(labels, plot: Plot, tone: str) -> None:
     labels.show_value, labels.number_format_is_linked = True, False
     labels.number_format = "#,##0;-#,##0;" if is_stacked else "#,##0"
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
-    _font(labels.font, theme.CELL_POINTS, theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK)
+    _font(labels.font, _size(plot), theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK)

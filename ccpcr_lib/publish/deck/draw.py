@@ -1,17 +1,35 @@
 """Words and pictures → shapes on a slide: titles, text boxes, photographs, speaker notes, a banner for made-up data."""
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .. import theme
-from .stage import Box, Stage
-from .text import NOT_XML, Style, fit, height, write
+from .stage import BANNER_STYLE, TITLE_ROOM, Box, Stage
+from .text import NOT_XML, Style, fit, has_khmer, height, on_one_line, write
 
 TITLE_STYLES = tuple(
     Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.SLIDE_POINTS - 1, -2)
 )
 TITLE_GAP = 5.0
-BANNER_STYLE = Style(theme.SLIDE_POINTS, bold=True, colour=theme.ACCENT)
+ONE_LINE = TITLE_STYLES[-2]
+"""A title in two languages stands on one line where its letters can be as large as this, a number behind it."""
+
+
+def _title_lines(title: str, room: float) -> list[str]:
+    whole = re.sub(r" \(\d+/\d+\)$", "", title)
+    return [title] if len(on_one_line(f"{whole} (10/10)", ONE_LINE, room)) == 1 else title.split(" · ")
+
+
+def titled(stage: Stage, title: str) -> Stage:
+    """Give the body what a title of one line leaves free, the same for every slide that a table goes on over."""
+    title_box, body = stage.title, stage.body
+    if stage.has_donors_title or len(_title_lines(title, title_box.width)) > 1:
+        return stage
+    free = title_box.height - TITLE_ROOM["km" if has_khmer(title) else "en"]
+    title_box = replace(title_box, height=title_box.height - free)
+    return replace(stage, title=title_box, body=replace(body, top=body.top - free, height=body.height + free))
 
 
 def add_slide(stage: Stage, title: str, notes: Sequence[str]):
@@ -20,7 +38,7 @@ def add_slide(stage: Stage, title: str, notes: Sequence[str]):
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type.name not in ("TITLE", "CENTER_TITLE"):
             shape._element.getparent().remove(shape._element)
-    lines = title.split(" · ")
+    lines = _title_lines(title, stage.title.width)
     style = fit(lines, TITLE_STYLES, (stage.title.width, stage.title.height - TITLE_GAP))
     shape = slide.shapes.title
     if shape is None:
@@ -34,9 +52,9 @@ def add_slide(stage: Stage, title: str, notes: Sequence[str]):
 
 def finish(stage: Stage, slide, notes: Sequence[str]) -> None:
     """Write a slide's speaker notes, and the banner where the data are made up."""
-    slide.notes_slide.notes_text_frame.text = NOT_XML.sub(" ", "\n".join([stage.banner_text, *notes]).strip())
+    slide.notes_slide.notes_text_frame.text = NOT_XML.sub(" ", "\n".join([*stage.banner_lines, *notes]))
     if stage.banner:
-        add_text(slide, stage.banner, [stage.banner_text], BANNER_STYLE).name = "Banner"
+        add_text(slide, stage.banner, stage.banner_lines, BANNER_STYLE).name = "Banner"
 
 
 def points(*lengths: float):
@@ -76,9 +94,9 @@ def write_into(slide, shape, box: Box, text: tuple[Sequence[str], Sequence[Style
         add_text(slide, box, paragraphs, fit(paragraphs, styles, (box.width, box.height)))
         return
     style = fit(paragraphs, styles, (shape.width.pt, shape.height.pt))
-    needed = height(paragraphs, style, shape.width.pt)
-    if grows and needed > shape.height.pt:
-        top = min(shape.top.pt, box.bottom - needed)
+    needed = max(height(paragraphs, style, shape.width.pt), shape.height.pt)
+    top = min(shape.top.pt, box.bottom - needed)
+    if grows and (needed > shape.height.pt or top < shape.top.pt):
         place(shape, Box(shape.left.pt, top, shape.width.pt, needed))
     _fill(shape.text_frame, paragraphs, style)
 

@@ -5,7 +5,6 @@ Table and first chart stand side by side where both can be read; otherwise one a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import pandas as pd
 
@@ -15,23 +14,23 @@ from ..plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
 from ..sentences import sentence
 from .blocks import Sheet, frame_sheet, table_sheet, without_marks
-from .charts import add_plot
-from .draw import add_slide, add_text
+from .charts import LABELS_WIDEST, add_plot, title_height
+from .draw import add_slide, add_text, titled
 from .layout import Part, lay_out
 from .stage import GAP, Box, Stage
 from .tables import add_part
-from .text import Style, count_lines, height
+from .text import Style, count_lines, height, on_one_line
 
 SAID = Style(theme.SLIDE_POINTS)
 FOOT = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 BESIDE = 0.56
 """How much of the width a table may take beside a chart."""
-CHART_NARROWEST, CHART_FRAME, CHART_LINE, CHART_LABELS = 340.0, 70.0, 20.0, 0.45
-"""What a chart needs: its width, the height of its legend, that of a line; the part its labels may take."""
-CROWDING = 1.8
+CHART_NARROWEST, CHART_FRAME, CHART_LINE = 340.0, 50.0, 20.0
+"""What a chart needs: its width, the height of its legend, that of a line."""
+CROWDING = 1.35
 """How much more than its room a chart may want before it goes on over several slides."""
 KHMER_ROOM = 1.5
-"""How much more room rows need whose labels are in two languages."""
+"""How much more room labels in two languages need."""
 FEW_ROWS = 3
 """Beside a table only a chart of so few rows may have labels of several lines."""
 MOST_PARTS = 2
@@ -70,6 +69,7 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
     """Add the slides of one table."""
     sheet, plots = table_sheet(release, release.table(name)), plots_of(release, name)
     heading, notes = title(release, name) + release.dagger(name), table_notes(release, name)
+    stage = titled(stage, heading)
     frames = _frames(stage, release, name)
     beside = _beside(sheet, plots, frames[0].room)
     frame, parts = (frames[0], [beside]) if beside else _fitting(sheet, frames)
@@ -81,10 +81,10 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
             left = room.left + part.wide + 2 * GAP
             add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], f"{name} {plots[0].form}")
     for plot in plots[1 if beside else 0 :]:
-        pieces = plot.pieces(_rows_shown(plot, frames[-1].room))
+        pieces = plot.pieces(_rows_shown(plot, frames[-2].room))
         for number, piece in enumerate(pieces, 1):
             slide = add_slide(stage, _numbered(heading, number, len(pieces)), notes)
-            add_plot(slide, _around(piece, frames[1:]).write(slide), piece, f"{name} {plot.form}")
+            add_plot(slide, _around(piece, frames[1:-1]).write(slide), piece, f"{name} {plot.form}")
 
 
 def _rows_shown(plot: Plot, room: Box) -> int:
@@ -102,8 +102,8 @@ def add_frame(
     stage: Stage, heading: str, frame: pd.DataFrame, notes: Sequence[str], *, foot: Sequence[str] = ()
 ) -> None:
     """Add the slides of any plain frame as a native table: indicators, the plan and the trend."""
-    around = Frame(stage, (), foot)
-    parts = lay_out(frame_sheet(frame), (around.room.width, around.room.height))
+    stage = titled(stage, heading)
+    around, parts = _fitting(frame_sheet(frame), [Frame(stage, (), foot), Frame(stage, (), ())])
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
         room = around.write(slide)
@@ -115,23 +115,27 @@ def _numbered(heading: str, number: int, of: int) -> str:
 
 
 def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
-    """List what may stand around a table, the most first: sentence, notes and source; the source alone at last."""
-    said, source = sentence(release, name).split("\n"), _source(release, name)
+    """List what may stand around a table, the most first: sentence, notes and source; nothing on a small slide."""
+    said, source = sentence(release, name).split("\n"), _source(release, name, stage.body.width)
     notes = _marks(release, name)
-    return [Frame(stage, said, [*notes, *source]), Frame(stage, said, source), Frame(stage, (), source)]
+    return [Frame(stage, *around) for around in ((said, [*notes, *source]), (said, source), ((), source), ((), ()))]
 
 
 def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
-    """Lay a table out in the first frame that it fits without being torn to pieces; otherwise in the largest room.
+    """Lay a table out in the first frame that it fits as a whole, else in two parts; otherwise in the largest room.
 
     Without the notes under it a table has no marks that lead to them; the speaker notes have them all.
     """
-    for frame in frames:
-        room = frame.room
-        parts = lay_out(sheet if frame is frames[0] else without_marks(sheet), (room.width, room.height))
-        if len(parts) <= MOST_PARTS and all(part.high <= room.height for part in parts):
-            break
-    return frame, parts
+    laid = [(frame, _laid(sheet if frame is frames[0] else without_marks(sheet), frame.room)) for frame in frames]
+    fitting = [(frame, parts) for frame, (parts, fits) in laid if fits]
+    few = [one for one in fitting if len(one[1]) <= MOST_PARTS] or [one for one in fitting if one[0].foot][-1:]
+    return min(few or fitting, key=lambda one: len(one[1]), default=(laid[-1][0], laid[-1][1][0]))
+
+
+def _laid(sheet: Sheet, room: Box) -> tuple[list[Part], bool]:
+    """Lay a table out for a room, and say whether all of its parts fit it."""
+    parts = lay_out(sheet, (room.width, room.height))
+    return parts, all(part.high <= room.height for part in parts)
 
 
 def _beside(sheet: Sheet, plots: Sequence[Plot], room: Box) -> Part | None:
@@ -148,18 +152,14 @@ def _chart_height(plot: Plot, width: float) -> float:
     """Say how high a chart must be so that no two labels meet: those of its rows, and those at its bars."""
     bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
     line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
-    title = 1 + len(plot.title.split(" · "))
-    return (
-        CHART_FRAME
-        + title * CHART_LINE
-        + len(plot.numbers) * max(bars, lines) * line * (KHMER_ROOM if title > 2 else 1)
-    )
+    row = line * max(bars, lines * (KHMER_ROOM if " · " in plot.title else 1))
+    return CHART_FRAME + title_height(plot, width) + len(plot.numbers) * row
 
 
 def _label_lines(plot: Plot, width: float) -> int:
     """Count the lines of a chart's longest row label."""
-    style = Style(theme.CELL_POINTS)
-    return max((count_lines(label, style, width * CHART_LABELS) for label in plot.numbers.index), default=1)
+    style, room = Style(theme.CELL_POINTS), width * LABELS_WIDEST
+    return max((count_lines(label, style, room) for label in plot.numbers.index), default=1)
 
 
 def _marks(release: Release, name: str) -> list[str]:
@@ -175,11 +175,12 @@ def _marks(release: Release, name: str) -> list[str]:
     return lines
 
 
-def _source(release: Release, name: str) -> list[str]:
-    """Say where a table comes from, and that it is in dispute if it is; one line a language."""
-    disputed = release.say("deck_dispute").split(" · ") if release.disputes(name) else repeat("")
-    lines = zip(release.source_line(name).split(" · "), disputed, strict=False)
-    return [f"{source}. {dispute}" if dispute else source for source, dispute in lines]
+def _source(release: Release, name: str, room: float) -> list[str]:
+    """Say where a table comes from, in two languages with the file named once, and that it is in dispute if it is."""
+    source = f"{release.say('deck_source')}: {release.report.workbook}, {release.report.source(name)}"
+    disputed = on_one_line(release.say("deck_dispute"), FOOT, room) if release.disputes(name) else []
+    whole = " ".join([f"{source}.", *disputed])
+    return [whole] if len(disputed) == 1 and len(on_one_line(whole, FOOT, room)) == 1 else [source, *disputed]
 
 
 def table_notes(release: Release, name: str) -> list[str]:

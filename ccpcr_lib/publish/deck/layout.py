@@ -6,7 +6,7 @@ All lengths are in points.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from .. import theme
 from .blocks import FIGURE, HEAD, STUB, Block, Sheet, cut
@@ -15,11 +15,13 @@ from .text import Style, height, longest_word, width
 PAD, PAD_HIGH = 5.0, 2.5
 """The space between a cell's edge and its text, beside it and above it."""
 STUB_WIDEST, STUB_NARROWEST, FIGURE_COMMON, WORDS_WIDEST = 420.0, 120.0, 66.0, 150.0
-BILINGUAL_HEAD = 92.0
-STUB_PATIENCE = 0.7
+BILINGUAL_HEADS = (92.0, 150.0)
+"""How wide a heading in two languages may make a column."""
+STUB_PATIENCES = (0.7, 1.0, 0.5)
 """The part of its liked width that a stub is content with, so that the headings of figures need fewer lines."""
-STUB_SHARE = 0.42
-"""The part of a full room that a stub may take."""
+STUB_SHARES = (0.42, 0.34, 0.26)
+"""The part of a full room that a stub may take. Of each of these three, the one is taken that makes a table lowest."""
+LIKINGS = tuple(product(BILINGUAL_HEADS, STUB_PATIENCES, STUB_SHARES))
 WIDEN = 1.35
 """How much wider than its text a table may be drawn to fill its room."""
 
@@ -73,19 +75,38 @@ def _runs(items: list[int]) -> Iterator[list[list[int]]]:
 
 def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
     """Split the rows so that each part, with the heading repeated, is no higher than the room."""
-    widths = _widths(sheet, [0, *columns], room[0])
-    heights = _heights(sheet, columns, widths)
+    choices = [_widths(sheet, [0, *columns], room[0], liking) for liking in LIKINGS]
+    widths, heights = min(
+        ((widths, _heights(sheet, columns, widths)) for widths in choices), key=lambda pair: sum(pair[1])
+    )
     head = sum(heights[: sheet.heads])
     for rows in _row_runs(heights, list(range(sheet.heads, sheet.height)), room[1] - head):
         yield _part(sheet, columns, rows, (widths, heights))
 
 
 def _row_runs(heights: Sequence[float], rows: list[int], room: float) -> list[list[int]]:
-    """Cut rows into as few runs as fit, of about the same length, so that no total is left alone."""
-    for runs in _runs(rows):
-        if all(sum(heights[row] for row in run) <= room for run in runs):
-            return runs
+    """Cut rows into as few runs as fit, of about the same length where that fits too; no total is left alone."""
+    filled = _with_company(_filled(heights, rows, room))
+    even = _with_company(next(runs for runs in _runs(rows) if len(runs) == len(filled)))
+    return even if all(sum(heights[row] for row in run) <= room for run in even) else filled
+
+
+def _filled(heights: Sequence[float], rows: list[int], room: float) -> list[list[int]]:
+    """Fill run after run as far as its room goes."""
+    runs: list[list[int]] = [[]]
+    for row in rows:
+        if runs[-1] and sum(heights[one] for one in (*runs[-1], row)) > room:
+            runs.append([])
+        runs[-1].append(row)
     return runs
+
+
+def _with_company(runs: list[list[int]]) -> list[list[int]]:
+    """Move a row to the last run where that has the total only."""
+    *others, before, last = [[], *runs]
+    moved = before[-1:] if len(last) == 1 and len(before) > 1 else []
+    kept = before[:-1] if moved else before
+    return [run for run in (*others, kept, [*moved, *last]) if run]
 
 
 def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple) -> Part:
@@ -101,8 +122,8 @@ def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple) -> P
     return Part(tuple(blocks), tuple(widths), kept)
 
 
-def _wishes(sheet: Sheet) -> tuple[list[float], list[float]]:
-    """Say for each column how wide it must be, and how wide it would like to be."""
+def _wishes(sheet: Sheet, head: float = BILINGUAL_HEADS[0]) -> tuple[list[float], list[float]]:
+    """Say for each column how wide it must be, and how wide it would like to be, for a heading up to `head`."""
     least, liked = [0.0] * sheet.width, [0.0] * sheet.width
     for block in sheet.blocks:
         if block.columns > 1:
@@ -110,7 +131,7 @@ def _wishes(sheet: Sheet) -> tuple[list[float], list[float]]:
         style, texts = style_of(block), [f"{text}{block.mark}" for text in block.paragraphs]
         least[block.column] = max(least[block.column], 2 * PAD + max(longest_word(text, style) for text in texts))
         wide = 2 * PAD + max(width(text, style) for text in texts)
-        most = WORDS_WIDEST if block.kind != HEAD else BILINGUAL_HEAD if len(texts) > 1 else FIGURE_COMMON
+        most = WORDS_WIDEST if block.kind != HEAD else head if len(texts) > 1 else FIGURE_COMMON
         liked[block.column] = max(liked[block.column], min(wide, most))
     common = min(max(liked[1:], default=0), FIGURE_COMMON)
     liked = [max(least[place], one, common) for place, one in enumerate(liked) if place]
@@ -123,16 +144,21 @@ def _widest_stub(sheet: Sheet) -> float:
     return 2 * PAD + max(width(text, style) for text, style in texts)
 
 
-def _widths(sheet: Sheet, columns: list[int], room: float) -> list[float]:
-    """Share the room out: what is liked, a little more where there is plenty, less for figures where there is not."""
-    all_least, all_liked = _wishes(sheet)
+def _widths(sheet: Sheet, columns: list[int], room: float, liking: tuple[float, ...]) -> list[float]:
+    """Share the room out: what is liked, a little more where there is plenty, less for figures where there is not.
+
+    `liking` is how wide a heading may make its column, which part of its liked width contents the stub, and which part
+    of a full room the stub may take.
+    """
+    head, patience, share = liking
+    all_least, all_liked = _wishes(sheet, head)
     least, liked = [all_least[column] for column in columns], [all_liked[column] for column in columns]
     if sum(liked) <= room:
         factor = min(room / sum(liked), WIDEN)
         return [one * factor for one in liked]
     stub = room - sum(liked[1:])
-    if stub < liked[0] * STUB_PATIENCE:
-        stub = min(liked[0], max(least[0], min(room * STUB_SHARE, room - sum(least[1:]))))
+    if stub < liked[0] * patience:
+        stub = min(liked[0], max(least[0], min(room * share, room - sum(least[1:]))))
     spare = max(room - stub - sum(least[1:]), 0) / max(sum(liked[1:]) - sum(least[1:]), 1)
     return [stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True))]
 

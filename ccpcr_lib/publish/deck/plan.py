@@ -7,9 +7,10 @@ from ..plots import growth_plot
 from ..progress import progress_sentence
 from ..release import Release
 from .charts import add_plot
-from .draw import add_slide
-from .figures import Frame, add_frame, fingerprint
+from .draw import add_slide, titled
+from .figures import FOOT, Frame, add_frame, fingerprint
 from .stage import Stage
+from .text import on_one_line
 
 LEFT_OUT = ("unit", "baseline", "due", "notes")
 """Columns of the indicator table that a slide has no room for; the hand-out and the pages have them."""
@@ -20,8 +21,9 @@ LOWEST = 250.0
 
 def add_plan(stage: Stage, release: Release) -> None:
     """Add the slides of the plan and the trend."""
-    table, foot = indicator_table(release), history_line(release).split(" · ")
     heading = _in_each_language(release)
+    stage = titled(stage, heading)
+    table, foot = indicator_table(release), on_one_line(history_line(release), FOOT, stage.body.width)
     notes = [table.source, *_marked(table), *table.notes, fingerprint(release)]
     add_frame(stage, heading, _shown(release, table), notes, foot=foot)
     plot = growth_plot(release)

@@ -3,18 +3,18 @@
 All lengths are in points.
 """
 
-import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...model.finding import CannotReadError
 from .. import theme
 from ..release import Release
+from .donor import forget_properties, open_donors
+from .text import Style, height
 
 MARGIN, GAP = 34.0, 10.0
-POINTS = 72
 BAND = 8.0
-BANNER_ROOM = 30.0
+BANNER_STYLE = Style(theme.SLIDE_POINTS, bold=True, colour=theme.ACCENT)
 TITLE_ROOM = {"en": 40.0, "km": 52.0}
 """What a line of a title takes, by language; titles in two languages have two."""
 
@@ -43,7 +43,8 @@ class Box:
 class Stage:
     """An open presentation, the layouts its slides take, and the boxes of their titles and bodies.
 
-    `banner` is where every slide says that its data are made up, if they are.
+    A donor's title keeps its place; ours is as high as it must be. `banner` is where every slide says that its data
+    are made up, if they are, on one line a language or more.
     """
 
     presentation: object
@@ -51,28 +52,36 @@ class Stage:
     layout: object
     title: Box
     body: Box
+    has_donors_title: bool = False
     banner: Box | None = None
-    banner_text: str = ""
+    banner_lines: tuple[str, ...] = ()
 
 
 def open_stage(template: Path | None, release: Release) -> Stage:
     """Open the donor's presentation, or make our own, with room for titles in the release's language.
 
-    Raise CannotReadError for a file that is no presentation.
+    Raise CannotReadError for a file that cannot serve as a template.
     """
-    presentation = _donors(template) if template else _ours()
-    _forget_thumbnail(presentation)
-    width, height = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
+    presentation = open_donors(template) if template else _ours()
+    forget_properties(presentation)
+    width, high = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
-    title = _title_box(layout, width, height) if template else None
+    donors = _title_box(layout, width, high) if template else None
     room = sum(TITLE_ROOM[one] for one in release.language.split("+"))
-    title = title or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
-    bottom = _footers(layout, height) if template else height - GAP
-    banner = Box(title.left, bottom - BANNER_ROOM, title.width, BANNER_ROOM) if release.banner else None
+    title = donors or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
+    bottom = _footers(layout, high) if template else high - GAP
+    lines = tuple(release.banner.split(" · ")) if release.banner else ()
+    banner = _banner_box(lines, title, bottom) if lines else None
     bottom = banner.top if banner else bottom
     body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)
     cover = _layout(presentation, ("CENTER_TITLE", "SUBTITLE"))
-    return Stage(presentation, cover, layout, title, body, banner, release.banner)
+    return Stage(presentation, cover, layout, title, body, donors is not None, banner, lines)
+
+
+def _banner_box(lines: tuple[str, ...], title: Box, bottom: float) -> Box:
+    """Give the banner as much room at the lower edge as its lines need."""
+    room = height(lines, BANNER_STYLE, title.width)
+    return Box(title.left, bottom - room, title.width, room)
 
 
 def _ours():
@@ -85,8 +94,8 @@ def _ours():
     presentation.slide_width, presentation.slide_height = map(Inches, theme.SLIDE_INCHES)
     pages = (presentation.slide_master, *presentation.slide_layouts)
     places = [(shape, *_place(shape)) for page in pages for shape in page.placeholders]
-    for shape, left, top, width, height in places:  # all were read first: what a layout leaves open, its master says
-        shape.left, shape.top, shape.width, shape.height = round(left * wider), top, round(width * wider), height
+    for shape, left, top, wide, high in places:  # all were read first: what a layout leaves open, its master says
+        shape.left, shape.top, shape.width, shape.height = round(left * wider), top, round(wide * wider), high
     _name_fonts(presentation)
     _draw_band(presentation)
     return presentation
@@ -125,41 +134,6 @@ def _draw_band(presentation) -> None:
     first.addprevious(band)
 
 
-def _donors(template: Path):
-    """Open a donor's presentation without its slides: its master, layouts and size stay."""
-    from pptx import Presentation
-    from pptx.exc import PackageNotFoundError
-
-    advice = "Name a PowerPoint file (.pptx) with the donor's slide master."
-    if not template.is_file():
-        raise CannotReadError(f"{template.name}: there is no such file. {advice}")
-    try:
-        presentation = Presentation(str(template))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError) as error:
-        raise CannotReadError(f"{template.name}: this is no PowerPoint file that can be read. {advice}") from error
-    _forget_slides(presentation)
-    if not len(presentation.slide_layouts):
-        raise CannotReadError(f"{template.name}: it has no slide layout. {advice}")
-    return presentation
-
-
-def _forget_slides(presentation) -> None:
-    """Take the slides out, and what else names them: a section that names a slide that is gone breaks the file."""
-    for slide in list(presentation.slides._sldIdLst):
-        presentation.part.drop_rel(slide.rId)
-        presentation.slides._sldIdLst.remove(slide)
-    for gone in presentation.element.xpath("//*[local-name()='sectionLst' or local-name()='custShowLst']"):
-        gone.getparent().remove(gone)
-
-
-def _forget_thumbnail(presentation) -> None:
-    """Take out the small picture of the first slide: it shows another deck's."""
-    package = presentation.part.package
-    for name, relation in list(package._rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            package.drop_rel(name)
-
-
 def _kinds(layout) -> set[str]:
     return {shape.placeholder_format.type.name for shape in layout.placeholders if shape.placeholder_format.type}
 
@@ -173,22 +147,26 @@ def _layout(presentation, wanted: tuple[str, ...]):
     return min(fitting, key=lambda layout: len(_kinds(layout) - extra))
 
 
-def _title_box(layout, width: float, height: float) -> Box | None:
+def _title_box(layout, width: float, high: float) -> Box | None:
     """Take the title's place from a donor's layout if it leaves the body room below it."""
+    fitting = (
+        box
+        for box in _places(layout, ("TITLE", "CENTER_TITLE"))
+        if box.width >= width / 2 and TITLE_ROOM["en"] <= box.height and box.bottom <= high / 3
+        if box.left >= 0 and box.right <= width
+    )
+    return next(fitting, None)
+
+
+def _places(layout, kinds: tuple[str, ...]) -> Iterator[Box]:
+    """Give the boxes of a layout's placeholders of some kinds, as far as the layout or its master places them."""
     for shape in layout.placeholders:
-        if shape.placeholder_format.type.name in ("TITLE", "CENTER_TITLE"):
-            box = Box(*(side / 12700 for side in _place(shape)))
-            if box.width >= width / 2 and TITLE_ROOM["en"] <= box.height and box.bottom <= height / 3:
-                return box
-    return None
+        sides = _place(shape)
+        if shape.placeholder_format.type.name in kinds and None not in sides:
+            yield Box(*(side / 12700 for side in sides))
 
 
-def _footers(layout, height: float) -> float:
+def _footers(layout, high: float) -> float:
     """Say where the body must end to leave a donor's footers free."""
-    tops = [
-        shape.top / 12700
-        for shape in layout.placeholders
-        if shape.placeholder_format.type.name in ("DATE", "FOOTER", "SLIDE_NUMBER")
-    ]
-    below = [top for top in tops if top > height * 0.75]
-    return min(below, default=height - GAP)
+    tops = (box.top for box in _places(layout, ("DATE", "FOOTER", "SLIDE_NUMBER")))
+    return min((top for top in tops if top > high * 0.75), default=high - GAP)

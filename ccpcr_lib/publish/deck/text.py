@@ -83,7 +83,8 @@ def count_lines(text: str, style: Style, room: float) -> int:
     """Count the lines a paragraph takes in a box `room` points wide."""
     room = max(room - style.indent, style.size)
     if has_khmer(text):
-        return max(1, math.ceil(width(text, style) * KHMER_WASTE / room))
+        wide = width(text, style)
+        return 1 if wide <= room else math.ceil(wide * KHMER_WASTE / room)
     lines, used = 1, 0.0
     for word in text.split(" "):
         wide = width(f"{word} ", style)
@@ -92,6 +93,15 @@ def count_lines(text: str, style: Style, room: float) -> int:
         lines += int(wide // room) if wide > room else 0
         used += wide % room if wide > room else wide
     return lines
+
+
+def on_one_line(text: str, style: Style, room: float) -> list[str]:
+    """Keep what is said in two languages on one line where it fits, else give each a line of its own.
+
+    >>> on_one_line("Yes · No", Style(10), 100), on_one_line("Yes · No", Style(10), 40)
+    (['Yes · No'], ['Yes', 'No'])
+    """
+    return [text] if width(text, style) <= room else text.split(" · ")
 
 
 def line_height(text: str, style: Style) -> float:
@@ -111,7 +121,10 @@ def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, fl
 
 
 def write(frame, paragraphs: Sequence[str], style: Style, *, mark: str = "") -> None:
-    """Write paragraphs into a text frame without margins; `mark` stands raised behind the first of them."""
+    """Write paragraphs into a text frame without margins; `mark` stands raised behind the first of them.
+
+    Behind a percent sign it stands apart, for it would be read as a part of the sign.
+    """
     from pptx.enum.text import MSO_AUTO_SIZE
 
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
@@ -120,7 +133,8 @@ def write(frame, paragraphs: Sequence[str], style: Style, *, mark: str = "") -> 
         _shape(paragraph, text, replace(style, bullets=style.bullets and bool(paragraphs)), place)
         _run(paragraph, text, style)
         if mark and place == 0:
-            _run(paragraph, mark, style).font._element.set("baseline", "30000")
+            apart = "\u00a0" if text.endswith("%") else ""
+            _run(paragraph, f"{apart}{mark}", style).font._element.set("baseline", "30000")
 
 
 def _shape(paragraph, text: str, style: Style, place: int) -> None:

@@ -8,7 +8,7 @@ from ...model.figures import figures_in, fill_figures
 from .. import theme
 from ..photos import Photo
 from ..release import Release
-from .draw import add_picture, add_slide, add_text, finish, write_into
+from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .figures import fingerprint
 from .stage import GAP, Box, Stage
 from .text import Style, fit, height
@@ -16,6 +16,8 @@ from .text import Style, fit, height
 COVER = tuple(Style(size, bold=True, colour=theme.DARK, align="center") for size in range(theme.COVER_POINTS, 17, -2))
 UNDER = tuple(Style(size, align="center") for size in theme.BODY_POINTS[1:])
 BULLETS = tuple(Style(size, bullets=True) for size in theme.BODY_POINTS)
+COVER_TITLE = 0.4
+"""The part of a small cover that its title takes."""
 SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 
 
@@ -35,10 +37,29 @@ def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> 
     below = boxes.pop("SUBTITLE", None) if under else None
     for shape in boxes.values():
         shape._element.getparent().remove(shape._element)
+    if heading is not None and below is not None and _is_cramped(stage, heading, below, under):
+        upper, lower = _halves(stage)
+        place(heading, upper)
+        place(below, lower)
     write_into(slide, heading, stage.title, (first, COVER))
     if under:
         write_into(slide, below, stage.body, (under, UNDER), grows=True)
     finish(stage, slide, [notes])
+
+
+def _is_cramped(stage: Stage, heading, below, under: Sequence[str]) -> bool:
+    """Tell whether what stands under the title of a cover would reach into the title, the banner or the footer."""
+    needed = height(under, UNDER[-1], below.width.pt)
+    top = min(below.top.pt, stage.body.bottom - max(needed, below.height.pt))
+    return top < heading.top.pt + heading.height.pt
+
+
+def _halves(stage: Stage) -> tuple[Box, Box]:
+    """Give a box for the title of a cover, and one for what stands under it."""
+    title, bottom = stage.title, stage.body.bottom
+    middle = title.top + (bottom - title.top) * COVER_TITLE
+    upper = Box(title.left, title.top, title.width, middle - title.top)
+    return upper, Box(title.left, middle + GAP, title.width, bottom - middle - GAP)
 
 
 def said_in(release: Release, bullet: Bullet) -> list[str]:
@@ -47,7 +68,14 @@ def said_in(release: Release, bullet: Bullet) -> list[str]:
     def value(name: str) -> str:
         return theme.number(release.figure(name))
 
-    return list(dict.fromkeys(fill_figures(bullet.said(one), value) for one in release.language.split("+")))
+    return list(dict.fromkeys(fill_figures(text, value) for text, _ in _told(release, bullet)))
+
+
+def _told(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
+    """Give what is said of a sentence, in each language its text and the cell it stands in."""
+    khmer = (bullet.text_km, bullet.source_km) if bullet.text_km else (bullet.text, bullet.source)
+    texts = {"en": (bullet.text, bullet.source), "km": khmer}
+    return [texts[one] for one in release.language.split("+")]
 
 
 def add_section(stage: Stage, release: Release, section: str) -> None:
@@ -59,9 +87,10 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
 
 
 def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
-    """Say which cells the sentences stand in, and what each figure in them is."""
-    cells = ", ".join(bullet.source for bullet in bullets)
-    names = dict.fromkeys(name for bullet in bullets for name in figures_in(bullet.text))
+    """Say which cells the sentences that are said stand in, and what each figure in them is."""
+    told = [one for bullet in bullets for one in _told(release, bullet)]
+    cells = ", ".join(dict.fromkeys(cell for _, cell in told))
+    names = dict.fromkeys(name for text, _ in told for name in figures_in(text))
     figures = [f"{{{name}}} = {theme.number(release.figure(name))}" for name in names]
     return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
 
@@ -70,6 +99,7 @@ def add_bullets(
     stage: Stage, heading: str, paragraphs: Sequence[str], notes: Sequence[str], *, foot: Sequence[str] = ()
 ) -> None:
     """Add slides with paragraphs as bullets, as many as they need; none for no paragraph."""
+    stage = titled(stage, heading)
     body = stage.body
     below = height(foot, SMALL, body.width) + GAP if foot else 0
     room = Box(body.left, body.top + GAP, body.width, body.height - GAP - below)

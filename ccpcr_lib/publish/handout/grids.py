@@ -13,10 +13,10 @@ from ...analysis.tables import Table
 from ...model.codelist import codelist
 from ...model.table import Column, Text, real_key
 from ..display import label
+from ..plots import BARS, STACKED
 from ..release import Release
 
 Value = str | int | float | None
-STACKED, BARS = "stacked", "bars"
 BY_MONTH = ("m1", "m2", "m3")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import theme
+from ..plots import STACKED
 from ..release import Release
-from .grids import STACKED, Grid, Plotted
+from .grids import Grid, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
