@@ -12,9 +12,10 @@ from functools import cache
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
 from ..model.table import Column, TableSpec
+from .body import Region
 from .grid import Grid
 from .labels import ANY_QUARTER, Mention, column_needs, generic, mentions, row_member, titles_in
-from .regions import Region, find_regions
+from .regions import find_regions
 
 TITLE_REACH = 6
 UNIVERSAL = ("total", "share", "note")

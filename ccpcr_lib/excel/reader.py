@@ -15,6 +15,7 @@ import pandas as pd
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist, fold
 from ..model.finding import CannotReadError, Finding, finding
+from .body import Region
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
 from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
@@ -23,7 +24,6 @@ from .labels import own_titles
 from .narrative import Bullet, Heading, read_narrative
 from .package import open_package
 from .plan_file import FILE as PLAN
-from .regions import Region
 from .values import parse_value
 
 SYNTHETIC = "SYNTHETIC"

@@ -6,16 +6,14 @@ Left of a header stands the stub, below it the body, down to the totals or the n
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cache
 
 from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS
+from .body import Region, fill_body, is_numeral
 from .grid import Grid
-from .labels import is_known_row, is_total, mentions, says_only_total
-from .values import parse_value
+from .labels import is_total, mentions
 
-BLANK_REACH = 2
 LEAF_KINDS = frozenset(DIMENSIONS)
 STUB_HEADS = frozenset(
     {"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner", "service"}
@@ -23,46 +21,6 @@ STUB_HEADS = frozenset(
 LONE_STUBS = frozenset({("heading", known.rows) for known in CATALOGUE if len(known.columns) == 1})
 """What heads the stub of a table with a single column."""
 FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
-
-
-@dataclass
-class Region:
-    """A table's place on a grid before it has a name: its header rows, stub, data columns and body rows."""
-
-    grid: Grid
-    top: int
-    leaf: int
-    stub: int
-    columns: list[int]
-    rows: list[int] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    subtotals: list[int] = field(default_factory=list)
-    labels: dict[int, object] = field(default_factory=dict)
-
-    @property
-    def bottom(self) -> int:
-        """The last row of the table."""
-        return max([self.leaf, *self.rows, *self.totals])
-
-    @property
-    def last_figure(self) -> int:
-        """The last row with a figure: words alone below it may be the next table's title."""
-        rows = sorted((*self.rows, *self.subtotals, *self.totals), reverse=True)
-        return next(
-            (row for row in rows if any((row, column) in self.grid.cells for column in self.columns)), self.leaf
-        )
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        """The table's first and last row, and first and last column, its row numbers included."""
-        return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
-
-    def label(self, row: int) -> object:
-        """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
-        if row not in self.labels:
-            contents = (self.grid.at(row, column) for column in range(self.stub, max(self.stub - 3, -1), -1))
-            self.labels[row] = next((text for text in contents if text is not None and not _is_numeral(text)), None)
-        return self.labels[row]
 
 
 def find_regions(grid: Grid) -> list[Region]:
@@ -80,7 +38,7 @@ def find_regions(grid: Grid) -> list[Region]:
     regions = [region for region in regions if region]
     for region in regions:
         stops = {other.top for other in regions if other.top > region.leaf and _overlap(region, other)}
-        _fill_body(region, min(stops, default=None))
+        fill_body(region, min(stops, default=None))
     return [region for region in regions if region.rows]
 
 
@@ -91,7 +49,7 @@ def _overlap(one: Region, other: Region) -> bool:
 def _touches(grid: Grid, row: int, below: int, columns: list[int]) -> bool:
     """Tell whether two header rows belong together: no figures between them."""
     return not any(
-        _is_numeral(grid.cells[between, column])
+        is_numeral(grid.cells[between, column])
         for between in range(row + 1, below)
         for column in columns
         if (between, column) in grid.cells
@@ -133,7 +91,7 @@ def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
         kinds[kind].add(column)
     most, figures, column = max(map(len, kinds.values())), 0, run[0][0]
     while most >= 2 and (content := grid.at(row, column)) is not None:
-        figures += _is_numeral(content)
+        figures += is_numeral(content)
         column += 1
     return most >= 2 and most > figures
 
@@ -181,7 +139,7 @@ def _stub(grid: Grid, leaf: int, first: int) -> int | None:
         if _heads_figures(grid, leaf, column):
             continue
         below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + 5)]
-        words = sum(content is not None and not _is_numeral(content) for content in below)
+        words = sum(content is not None and not is_numeral(content) for content in below)
         if words and words * 2 >= sum(content is not None for content in below):
             return column
         if (
@@ -224,81 +182,9 @@ def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:
         row = top - 1
         contents = [grid.cells.get((row, column)) for column in range(max(stub - 1, 0), columns[-1] + 1)]
         written = [content for content in contents if content is not None]
-        if any(_is_numeral(content) for content in written) or not any(mentions(content) for content in written):
+        if any(is_numeral(content) for content in written) or not any(mentions(content) for content in written):
             return top
         if is_total(grid.at(row, stub)):
             return top
         top = row
     return top
-
-
-def _fill_body(region: Region, stop: int | None) -> None:
-    """Walk down from the header and sort rows into members and totals, until the table ends."""
-    grid, blanks, is_closed = region.grid, 0, False
-    for row in range(region.leaf + 1, min(grid.height, stop or grid.height)):
-        label = region.label(row)
-        has_values = any((row, column) in grid.cells for column in region.columns)
-        if label is None and not has_values:
-            blanks += 1
-            if is_closed or (blanks == BLANK_REACH and not _total_follows(region, row, stop)):
-                break
-            continue
-        blanks = 0
-        is_sum = is_total(label) or (label is None and row - 1 in region.totals)
-        is_inside = is_sum and not says_only_total(label) and _total_follows(region, row, stop)
-        if is_closed and not is_sum and not (has_values and is_known_row(label)):
-            break
-        (region.totals if is_sum else region.rows).append(row)
-        is_closed = bool(region.totals and region.rows) and not is_inside
-    _set_subtotals_apart(region)
-
-
-def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
-    """Tell whether blank rows lie inside a table: below them come its total, and before it only rows with figures."""
-    for row in range(gap + 1, min(region.grid.height, stop or region.grid.height)):
-        label, cells = region.label(row), region.grid.cells
-        written = [cells[row, column] for column in region.columns if (row, column) in cells]
-        if is_total(label):
-            return True
-        if (label is not None or written) and not any(map(_is_numeral, written)):
-            return False
-    return False
-
-
-def _set_subtotals_apart(region: Region) -> None:
-    """Take the totals with members above and below them out of the table's own totals.
-
-    One that adds nothing up and is not simply called a total is a member: an organisation may be called “Total care”.
-    """
-    if not region.rows:
-        return
-    inside = [row for row in region.totals if region.rows[0] < row < region.rows[-1]]
-    members = [row for row in inside if not says_only_total(region.label(row)) and not _adds_up(region, row)]
-    region.totals = [row for row in region.totals if row not in inside]
-    region.subtotals = [row for row in inside if row not in members]
-    region.rows = sorted((*region.rows, *members))
-
-
-def _adds_up(region: Region, row: int) -> bool:
-    """Tell whether a row is the sum of the members above it, or of those since the last such row."""
-    last = max((total for total in region.totals if total < row), default=-1)
-    above = [member for member in region.rows if member < row]
-    since = [member for member in above if member > last]
-    return any(
-        all(
-            _number(region, row, column) == sum(_number(region, one, column) for one in part)
-            for column in region.columns
-        )
-        for part in (above, since)
-    )
-
-
-def _number(region: Region, row: int, column: int) -> int:
-    return parse_value(region.grid.cells.get((row, column))).number or 0
-
-
-def _is_numeral(content: object) -> bool:
-    """Tell whether a cell holds figures rather than a label: a number, as number or text, noted or not."""
-    if isinstance(content, str):
-        return parse_value(content).problem not in ("not_a_number", "error_value") and not mentions(content)
-    return not hasattr(content, "month")
