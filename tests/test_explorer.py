@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -200,6 +201,26 @@ def test_a_slide_holds_a_native_chart_of_what_is_shown_and_nothing_else(history)
         "Number of clients; April to June 2010",
     ]
     assert texts[2].startswith("† Slide 7!F8: ")
+
+
+def test_a_name_that_begins_like_a_formula_is_text_behind_the_chart_of_a_slide(tmp_path):
+    path = changed(tmp_path, {"Slide 19!B5": "a partner"})
+    book = openpyxl.load_workbook(path)
+    name = book["Slide 19"]["B5"]
+    name.value, name.data_type = "=1+1 partners", "s"
+    book.save(path)
+    _, chart = slide_of(explore(str(tmp_path), "partner_referrals"))
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    assert {cell.data_type for row in sheet["A2:A10"] for cell in row if cell.value} == {"s"}
+    assert "=1+1 partners" in [row[0].value for row in sheet["A2:A10"]]
+    assert "=1+1 partners" in list(chart.plots[0].categories)
+
+
+def test_a_slide_carries_no_time_of_its_own(history):
+    content = one_slide(explore(history, "family_visits"))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b'<dcterms:modified xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z<' in package.read("docProps/core.xml")
 
 
 @pytest.mark.parametrize(

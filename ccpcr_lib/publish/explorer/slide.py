@@ -1,11 +1,12 @@
 """A view → a presentation of one 16:9 slide: a title, a native chart to edit, and where its figures come from.
 
-The workbook that PowerPoint keeps behind the chart holds what is plotted and nothing else.
+The workbook that PowerPoint keeps behind the chart holds what is plotted and nothing else, every name in it as text.
 """
 
 import io
 from dataclasses import dataclass
 
+import pandas as pd
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -17,6 +18,8 @@ from pptx.util import Emu, Inches, Pt
 
 from ...analysis.breakdown import PERIODS, TOTAL, Figure
 from .. import theme
+from ..embedded import plotted_workbook, same_bytes
+from ..plots import Plot
 from ..release import DAGGER
 from .draw import words_of
 from .labels import member_label, number
@@ -44,7 +47,7 @@ Series = dict[str, list[Figure | None]]
 
 
 def one_slide(view: View) -> bytes:
-    """Write a view's chart as a presentation of one slide."""
+    """Write a view's chart as a presentation of one slide, the same bytes for the same view."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
@@ -59,7 +62,7 @@ def one_slide(view: View) -> bytes:
     _add_chart(view, slide, (EDGE, Inches(1.75), inner, Inches(4.75)))
     buffer = io.BytesIO()
     deck.save(buffer)
-    return buffer.getvalue()
+    return same_bytes(buffer.getvalue())
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,12 @@ def _rgb(colour: str) -> RGBColor:
 
 def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
     categories, series = _plotted(view)
-    data = CategoryChartData(number_format='0" %"' if view.choice.show == "shares" else "#,##0")
-    data.categories = categories
-    for name, figures in series.items():
-        data.add_series(name, [number(view, figure) for figure in figures])
-    shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, data)
+    values = {name: [number(view, figure) for figure in figures] for name, figures in series.items()}
+    shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, _chart_data(view, categories, values))
     shape._element.xpath(".//p:cNvPr")[0].set("descr", plain_text(view))
     chart = shape.chart
+    frame = pd.DataFrame(values, index=categories, dtype="Int64")
+    chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(Plot("", "", "", view.choice.chart, frame)))
     _style(chart.font, Look(12))
     chart.has_legend = len(series) > 1
     if chart.has_legend:
@@ -113,6 +115,14 @@ def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
     chart.has_title = False
     _clean_axes(view, chart)
     _label(view, chart.plots[0], list(series.values()))
+
+
+def _chart_data(view: View, categories: list[str], values: dict[str, list[int | None]]) -> CategoryChartData:
+    data = CategoryChartData(number_format='0" %"' if view.choice.show == "shares" else "#,##0")
+    data.categories = categories
+    for name, numbers in values.items():
+        data.add_series(name, numbers)
+    return data
 
 
 def _plotted(view: View) -> tuple[list[str], Series]:
