@@ -17,7 +17,7 @@ from ccpcr_lib.model.finding import CannotReadError
 from ccpcr_lib.publish.explorer.check import check_file, findings_table
 from ccpcr_lib.publish.explorer.choice import Choice
 from ccpcr_lib.publish.explorer.controls import Explorer
-from ccpcr_lib.publish.explorer.draw import draw
+from ccpcr_lib.publish.explorer.draw import draw, words_of
 from ccpcr_lib.publish.explorer.layout import code, csv_text, file_name
 from ccpcr_lib.publish.explorer.save import save_for_slides
 from ccpcr_lib.publish.explorer.slide import one_slide
@@ -85,6 +85,17 @@ def test_a_chart_that_does_not_suit_is_replaced_by_one_that_does(history):
     assert explore(history, "education", chart="lines").choice.chart == "bars"
 
 
+def test_bars_are_stacked_only_where_every_part_is_known(tmp_path):
+    changed(tmp_path, {"Slide 17!D7": None, "Slide 17!F7": 3})
+    view = explore(str(tmp_path), "family_visits", by=["case_type", "month"], chart="stacked")
+    assert view.kinds == ("bars", "columns", "lines")
+    assert view.choice.chart == "bars"
+    assert "Bars are not stacked here, because a part of them was not reported." in view.page.html
+    marks = [text.get_text() for axis in draw(view).figure.axes for text in axis.texts]
+    assert [mark for mark in marks if "…" in mark] == ["… †", "… †"]  # April and the total of sexual abuse
+    assert [mark for mark in marks if "=" in mark] == []
+
+
 def test_errors_in_a_workbook_are_said_before_any_of_its_figures(tmp_path):
     changed(tmp_path, {"Slide 12!D5": "some"})
     with pytest.raises(ChoiceError, match=r"^2010-Q2\.xlsx has errors, so none of its figures are shown\."):
@@ -135,6 +146,42 @@ def test_what_was_not_reported_is_neither_a_zero_nor_left_out(blank_grade):
     assert '<th scope="row">Grade 2</th><td>… †</td>' in page.html
     assert "Largest" not in page.text
     assert "… not reported" in page.html
+
+
+@pytest.mark.parametrize("by", [[], ["month"], ["category"], ["category", "month"]])
+def test_what_was_not_reported_is_counted_the_same_however_it_is_broken_down(tmp_path, by):
+    changed(tmp_path, {"Slide 12!C7": None, "Slide 12!D7": None})
+    assert "2 figures of this table were not reported." in explore(str(tmp_path), "education", by=by).page.text
+
+
+def test_under_a_chart_and_on_a_slide_it_is_said_what_was_not_reported(blank_grade):
+    view = explore(str(blank_grade.parent), "education")
+    assert "… not reported" in words_of(view).foot
+    texts = [shape.text_frame.text for shape in slide_of(view)[0].shapes if shape.has_text_frame]
+    assert "One figure of this table was not reported." in texts[2].split("\n")
+
+
+def test_a_column_without_shares_says_why(blank_grade, history):
+    no_share, nothing = "A column has no shares where a figure of it was not reported.", "A column that adds up to 0"
+    page = explore(str(blank_grade.parent), "education", show="shares")
+    assert no_share in page.page.html
+    assert no_share in words_of(page).foot
+    assert nothing not in page.page.html
+    by_month = explore(history, "education", by=["category", "month"], show="shares").page.html
+    assert f"{nothing} has no shares." in by_month
+    assert no_share not in by_month
+    assert nothing not in explore(history, "education", show="shares").page.html
+
+
+def test_only_what_disputes_a_shown_figure_stands_below(history):
+    view = explore(history, "referrals_by_age", by=["month"], counted="reintegrated")
+    foot = " ".join(words_of(view).foot)
+    assert foot.startswith("† Slide 7!N8: Clients reintegrated, 2nd quarter of 2010: ")
+    assert "(+1)" in foot
+    daggers = re.findall(r"† (Slide [^:]*): (?=the|Clients)", view.page.html.partition("<figcaption>")[2])
+    assert daggers == ["Slide 7!N8", "Slide 7!N9 and Slide 8!J9"]
+    referred = explore(history, "referrals_by_age", by=["month"], counted="referred").page.html
+    assert re.findall(r"† (Slide [^:]*):", referred) == ["Slide 7!F8", "Slide 8!F8"]
 
 
 def test_a_disputed_figure_carries_its_dagger_and_the_reason_stands_below(history):

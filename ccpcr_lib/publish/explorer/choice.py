@@ -96,12 +96,13 @@ def tables_in(history: History, periods: Sequence[str]) -> tuple[str, ...]:
 def suited(found: Breakdown, declared: TableSpec, *, show: str) -> tuple[str, ...]:
     """List the kinds of chart that suit a breakdown, the best first.
 
-    Few panels, so that every number has room; parts are stacked only where they make a whole; lines need three points.
+    Few panels, so that every number has room; parts are stacked only where they make a whole and every one is known;
+    lines need three points.
     """
     kinds = []
     if len(found.column_codes) <= MOST_PANELS:
         kinds.append("bars")
-    if _can_stack(found, declared) and show == "counts":
+    if makes_a_whole(found, declared) and show == "counts" and not found.blanks:
         kinds.append("stacked")
     points, panels = _over_time(found)
     if points > 1 and panels <= MOST_PANELS:
@@ -109,7 +110,8 @@ def suited(found: Breakdown, declared: TableSpec, *, show: str) -> tuple[str, ..
     return tuple(kinds)
 
 
-def _can_stack(found: Breakdown, declared: TableSpec) -> bool:
+def makes_a_whole(found: Breakdown, declared: TableSpec) -> bool:
+    """Tell whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
     overlap = declared.totals[0].once and (found.rows != "category")
     is_whole = any(TOTAL in codes for codes in found.column_codes) and len(found.columns) == 1
     return is_whole and 1 < len(found.parts) <= MOST_PARTS and not overlap

@@ -22,7 +22,7 @@ from ..embedded import plotted_workbook, same_bytes
 from ..plots import Plot
 from ..release import DAGGER
 from .draw import words_of
-from .labels import member_label, number
+from .labels import member_label, missing, number
 from .layout import column_label, plain_text
 from .view import View
 
@@ -51,7 +51,7 @@ def one_slide(view: View) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-    words, inner = words_of(view), WIDTH - 2 * EDGE
+    words, inner = words_of(view, missing(view)), WIDTH - 2 * EDGE
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = EDGE, Inches(0.35), inner, Inches(0.9)
     _write(title.text_frame, words.title.replace(" · ", "\n"), Look(26, bold=True))
