@@ -121,17 +121,18 @@ def notes(view: View) -> list[str]:
         found.append(say("quarters_note"))
     if view.choice.show == "shares":
         found.append(f"{say('share_note')} {say('percent_note')}")
-    found += [*why_empty(view), *(f"{DAGGER} {item.statement}" for item in disputes(view))]
+    found += why_empty(view)
+    if view.found.blanks and view.choice.show == "counts" and makes_a_whole(view.found, view.spec):
+        found.append(say("no_stack"))
+    found += (f"{DAGGER} {item.statement}" for item in disputes(view))
     return [*found, *(one.source_line(view.choice.table) for one in view.releases)]
 
 
 def why_empty(view: View, blank: str = "") -> list[str]:
-    """Say why numbers, shares or a kind of chart are missing; `blank` stands in place of what explains the …."""
+    """Say why numbers or shares are missing; `blank` stands in place of what explains the …."""
     say, is_shares, found = view.release.say, view.choice.show == "shares", []
     if view.found.blanks:
         found.append(blank or f"{theme.number(None)} {say('not_reported')}")
-    if view.found.blanks and not is_shares and makes_a_whole(view.found, view.spec):
-        found.append(say("no_stack"))
     columns = [_column(view, codes) for codes in view.found.column_codes] if is_shares else []
     if any(None in values for values in columns):
         found.append(say("no_shares_blank"))

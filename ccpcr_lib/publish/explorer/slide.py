@@ -27,6 +27,7 @@ from .layout import column_label, plain_text
 from .view import View
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
+FOOT_LINE = Inches(0.22)
 TITLE_ONLY = 5
 KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -57,9 +58,10 @@ def one_slide(view: View) -> bytes:
     _write(title.text_frame, words.title.replace(" · ", "\n"), Look(26, bold=True))
     under = slide.shapes.add_textbox(EDGE, Inches(1.25), inner, Inches(0.4))
     _write(under.text_frame, words.subtitle, Look(14, theme.MUTED))
-    foot = slide.shapes.add_textbox(EDGE, Inches(6.6), inner, Inches(0.7))
+    below = min(Inches(6.6), HEIGHT - FOOT_LINE * (len(words.foot) + 1))
+    foot = slide.shapes.add_textbox(EDGE, below, inner, HEIGHT - below)
     _write(foot.text_frame, "\n".join(words.foot), Look(11, theme.MUTED))
-    _add_chart(view, slide, (EDGE, Inches(1.75), inner, Inches(4.75)))
+    _add_chart(view, slide, (EDGE, Inches(1.75), inner, below - Inches(1.85)))
     buffer = io.BytesIO()
     deck.save(buffer)
     return same_bytes(buffer.getvalue())
