@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import zipfile
 
 import openpyxl
@@ -14,7 +15,7 @@ from ccpcr_lib import check_a_workbook, explore, explorer, load_all
 from ccpcr_lib.analysis.breakdown import ChoiceError
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.model.finding import CannotReadError
-from ccpcr_lib.publish.explorer.check import check_file, findings_table
+from ccpcr_lib.publish.explorer.check import Checker, check_file, findings_table
 from ccpcr_lib.publish.explorer.choice import Choice
 from ccpcr_lib.publish.explorer.controls import Explorer
 from ccpcr_lib.publish.explorer.draw import draw, words_of
@@ -353,6 +354,26 @@ def test_a_file_that_another_program_holds_is_said(shown, monkeypatch):
     assert "education.pptx: this could not be saved. Close it in other programs and try again." in shown.saved.value
 
 
+def test_a_quarter_that_cannot_be_read_is_said_above_the_controls(tmp_path):
+    shutil.copy(WORKBOOK, tmp_path)
+    for name in ("2010-Q3.xlsx", "letters.xlsx"):
+        (tmp_path / name).write_bytes(b"nothing")
+    panel, why = explorer(str(tmp_path)), "2010-Q3.xlsx: this is not an Excel workbook."
+    told = [child.value for child in panel.box.children if why in getattr(child, "value", "")]
+    assert len(told) == 1
+    assert why in panel.page.html
+    assert why in panel.page.text
+    assert "letters.xlsx" not in panel.page.text
+
+
+@pytest.mark.parametrize("button", ["save", "show_code"])
+def test_where_nothing_is_shown_there_is_nothing_to_save_and_no_code(shown, button):
+    shown.periods.value = ()
+    getattr(shown, button).click()
+    assert "No figures are shown, so there is nothing to save and no code." in shown.saved.value
+    assert shown.lines.layout.display == "none"
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     assert "there is no such folder" in explorer(str(tmp_path / "no")).page.text
 
@@ -398,3 +419,37 @@ def test_what_is_no_workbook_is_refused():
     with pytest.raises(CannotReadError, match=r"^letter\.xlsx: this is not an Excel workbook\."):
         check_file("letter.xlsx", b"Dear all", DATA)
     assert WORKBOOK.exists()
+
+
+def given(*names: str) -> dict:
+    """What the picker hands over for so many copies of the workbook."""
+    return {"new": tuple({"name": name, "content": WORKBOOK.read_bytes()} for name in names)}
+
+
+def test_two_files_at_once_leave_nothing_of_the_answer_before():
+    checker = Checker(str(DATA), "en")
+    checker._check(given("2010-Q2.xlsx"))
+    assert "2010-Q2.xlsx (2010-Q2): 0 errors, 7 warnings, 4 notes." in checker.said.value
+    assert "<a download" in checker.said.value
+    checker._check(given("2010-Q2.xlsx", "2010-Q3.xlsx"))
+    assert checker.said.value == '<p class="ccpcr-message" role="alert">Choose one workbook at a time.</p>'
+    assert checker.table.outputs == ()
+    checker._check(given())
+    assert checker.said.value == ""
+
+
+def test_a_workbook_with_a_long_khmer_name_is_checked():
+    name = "របាយការណ៍" * 10 + ".xlsx"
+    checker = Checker(str(DATA), "en")
+    checker._check(given(name))
+    assert f"{name} (2010-Q2): 0 errors, 7 warnings, 4 notes." in checker.said.value
+
+
+def test_a_file_that_the_disk_refuses_is_said(monkeypatch):
+    def refuse(name, content, folder):
+        raise PermissionError(13, "Permission denied", "data/2010-Q1.xlsx")
+
+    monkeypatch.setattr("ccpcr_lib.publish.explorer.check.check_file", refuse)
+    checker = Checker(str(DATA), "en")
+    checker._check(given("2010-Q2.xlsx"))
+    assert "2010-Q1.xlsx: this could not be opened." in checker.said.value

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted, dimensions
 from ...analysis.history import History
+from ...excel.dating import quarter_in
 from ...model.catalogue import CATALOGUE, spec
 from ...model.table import TableSpec
 from ..release import Release
@@ -85,6 +87,12 @@ def releases_of(choice: Choice, history: History) -> tuple[Release, ...]:
         if choice.table not in one.tables:
             raise ChoiceError("choice_no_table", quarter=one.period)
     return opened
+
+
+def unread_quarters(history: History) -> tuple[tuple[str, str], ...]:
+    """List the files named after a quarter that could not be read: the name, and why."""
+    reasons = (reason.partition(": ") for reason in history.unread)
+    return tuple((name, why) for name, _, why in reasons if quarter_in(Path(name).stem))
 
 
 def tables_in(history: History, periods: Sequence[str]) -> tuple[str, ...]:
