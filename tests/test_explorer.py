@@ -53,7 +53,7 @@ def slide_of(view):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"table": "educaton"}, "there is no table 'educaton'"),
+        ({"table": "educaton"}, "table is 'educaton'. Choose of: referrals_by_type, "),
         ({"table": "education", "by": ["sex"]}, "by is 'sex'. Choose of: month, category."),
         ({"table": "education", "chart": "pie"}, "chart is 'pie'. Choose of: bars, stacked, columns, lines."),
         ({"table": "education", "show": "percent"}, "show is 'percent'. Choose of: counts, shares."),
@@ -61,8 +61,30 @@ def slide_of(view):
     ],
 )
 def test_what_cannot_be_chosen_is_refused_with_what_can(wrong, message):
-    with pytest.raises((ValueError, KeyError), match=re.escape(message)):
+    with pytest.raises(ValueError, match=re.escape(message)):
         Choice(**wrong)
+
+
+def test_a_quarter_without_a_workbook_is_refused_with_those_there_are(two):
+    with pytest.raises(ValueError, match=r"^periods is '2011-Q1'\. Choose of: 2010-Q2, 2010-Q3\."):
+        explore(two, "education", periods=["2010-Q2", "2011-Q1"])
+
+
+def test_one_name_stands_for_a_list_of_one(two):
+    choice = explore(two, "education", periods="2010-Q2", by="month").choice
+    assert (choice.periods, choice.by) == (("2010-Q2",), ("month",))
+
+
+def test_quarters_that_are_no_neighbours_are_named_one_by_one():
+    demo = load_all(DATA / "demo")
+    assert len(demo) > 2
+    apart = explore(demo, "family_visits", periods=["2009-Q1", "2009-Q3"])
+    together = explore(demo, "family_visits", periods=["2009-Q1", "2009-Q2", "2009-Q3"])
+    assert file_name(apart).startswith("2009-Q1-and-2009-Q3-family-visits-by-")
+    assert file_name(together).startswith("2009-Q1-to-2009-Q3-family-visits-by-")
+    first, last = "January to March 2009", "July to September 2009"
+    assert f"; {first}, {last}\n" in apart.page.text
+    assert f"; {first} – {last}\n" in together.page.text
 
 
 def test_what_is_left_out_is_chosen(two):
@@ -209,8 +231,16 @@ def test_data_that_are_made_up_say_so_in_table_chart_and_file_name():
 def test_every_table_can_be_seen_in_both_languages_with_a_chart(history, known):
     view = explore(history, known.name, language="en+km")
     drawn = draw(view)
-    assert drawn.title == view.page.text.split("\n")[0]
-    assert len(drawn.numbers) == len(view.found.row_codes)
+    frame = history["2010-Q2"].frame(known.name)
+    what, dimension = view.choice.what, view.found.rows
+    counts = frame[(frame["measure"] == what.measure) & (frame["unit"] == what.unit)]
+    counts = counts[counts["period"].isin(["2010-04", "2010-05", "2010-06", "2010-Q2"])]
+    # Where a person may stand in several rows only the largest row is known for sure; else each group has one row.
+    keys = ["period" if dimension == "month" else dimension, *(["category"] if known.totals[0].once else [])]
+    sums = counts.groupby(keys, observed=True)["value"].sum().groupby(level=0, observed=True).max()
+    assert len(view.found.columns) == 0
+    assert drawn.numbers.iloc[: len(sums), 0].to_list() == [sums[code] for code in view.found.members]
+    assert len(view.found.members) == len(sums)
 
 
 # --- files and code ---

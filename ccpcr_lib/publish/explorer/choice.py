@@ -8,6 +8,7 @@ from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counte
 from ...analysis.history import History
 from ...excel.dating import quarter_in
 from ...model.catalogue import CATALOGUE, spec
+from ...model.period import following
 from ...model.table import TableSpec
 from ..release import Release
 
@@ -32,9 +33,10 @@ class Choice:
     language: str = "en"
 
     def __post_init__(self) -> None:
-        """Take lists as well as tuples, and refuse what nobody can choose."""
-        object.__setattr__(self, "periods", tuple(self.periods))
-        object.__setattr__(self, "by", None if self.by is None else tuple(self.by))
+        """Take lists and single names as well as tuples, and refuse what nobody can choose."""
+        object.__setattr__(self, "periods", _several(self.periods))
+        object.__setattr__(self, "by", None if self.by is None else _several(self.by))
+        _refuse("table", [self.table], [known.name for known in CATALOGUE])
         declared = spec(self.table)
         wanted = {item for item in counted(declared) if name_counted(item) == self.counted} or {None}
         _refuse("counted", [self.counted], ["", *map(name_counted, counted(declared))])
@@ -47,6 +49,15 @@ class Choice:
         """The thing that is counted."""
         items = {name_counted(item): item for item in counted(spec(self.table))}
         return items[self.counted] if self.counted else next(iter(items.values()))
+
+
+def _several(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Take one name for a list of one.
+
+    >>> _several("2010-Q2"), _several(["month", "sex"])
+    (('2010-Q2',), ('month', 'sex'))
+    """
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _refuse(name: str, chosen: Sequence[str], known: Sequence[str]) -> None:
@@ -70,16 +81,20 @@ def filled_in(choice: Choice, history: History) -> Choice:
     own = tuple(name for name in dimensions(declared, choice.what) if name != "month" or declared.rows == "month")
     by = own[:1] if choice.by is None else choice.by
     has = dimensions(declared, choice.what)
-    periods = tuple(sorted(choice.periods)) or history.periods[-1:]
+    periods = tuple(sorted(set(choice.periods))) or history.periods[-1:]
     return replace(choice, periods=periods, by=tuple(name for name in has if name in by))
 
 
 def releases_of(choice: Choice, history: History) -> tuple[Release, ...]:
-    """Open the chosen quarters. Raise ChoiceError for none, for one with errors, for one without the table."""
+    """Open the chosen quarters. Raise ChoiceError for none, for one with errors, for one without the table.
+
+    Raise ValueError for a quarter that the folder has no workbook of.
+    """
     if not len(history):
         raise ChoiceError("choice_no_workbook")
     if not choice.periods:
         raise ChoiceError("choice_no_quarter")
+    _refuse("periods", choice.periods, history.periods)
     opened = tuple(Release(history[period], choice.language) for period in choice.periods)
     for one in opened:
         if one.report.has_errors:
@@ -87,6 +102,18 @@ def releases_of(choice: Choice, history: History) -> tuple[Release, ...]:
         if choice.table not in one.tables:
             raise ChoiceError("choice_no_table", quarter=one.period)
     return opened
+
+
+def stretches(periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Cut quarters in their order where one is left out; give the first and the last of each stretch.
+
+    >>> stretches(("2009-Q4", "2010-Q1", "2010-Q3"))
+    (('2009-Q4', '2010-Q1'), ('2010-Q3', '2010-Q3'))
+    """
+    starts = [place for place, one in enumerate(periods) if not place or one != following(periods[place - 1])]
+    return tuple(
+        (periods[start], periods[end - 1]) for start, end in zip(starts, [*starts[1:], len(periods)], strict=True)
+    )
 
 
 def unread_quarters(history: History) -> tuple[tuple[str, str], ...]:

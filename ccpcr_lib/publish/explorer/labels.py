@@ -8,8 +8,8 @@ from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import in_language, month_label, quarter_label, span_label, text_label, word
 from .. import theme
-from ..release import DAGGER, Release
-from .choice import makes_a_whole
+from ..release import DAGGER
+from .choice import makes_a_whole, stretches
 from .view import View
 
 
@@ -81,8 +81,9 @@ def disputes(view: View) -> list[Finding]:
 
 def subtitle(view: View) -> str:
     """Say the unit and the periods, and first of all if the data are made up."""
-    months = dict.fromkeys(_months(one) for one in (view.releases[0], view.releases[-1]))
-    return view.release.stamp(f"{unit_label(view)}; {' – '.join(months)}")
+    ends = stretches(view.choice.periods)
+    months = (" – ".join(dict.fromkeys(_months(view, one) for one in stretch)) for stretch in ends)
+    return view.release.stamp(f"{unit_label(view)}; {', '.join(months)}")
 
 
 def unit_label(view: View) -> str:
@@ -90,8 +91,8 @@ def unit_label(view: View) -> str:
     return view.release.say("show_shares" if view.choice.show == "shares" else f"unit_{view.choice.what.unit}")
 
 
-def _months(release: Release) -> str:
-    return in_language(release.language, lambda language: span_label(release.period, language))
+def _months(view: View, quarter: str) -> str:
+    return in_language(view.choice.language, lambda language: span_label(quarter, language))
 
 
 def figure_text(view: View, figure: Figure | None) -> str:
