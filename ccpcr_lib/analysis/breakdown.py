@@ -70,10 +70,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Figures by row and column. `rows` is one dimension or none, `columns` the others; codes name their members.
-
-    `blanks` is how many of the counts that the figures are made of were not reported.
-    """
+    """Figures by row and column. `rows` is one dimension or none, `columns` the others; codes name their members."""
 
     rows: str
     columns: Codes
@@ -81,6 +78,7 @@ class Breakdown:
     column_codes: tuple[Codes, ...]
     figures: Mapping[tuple[str, Codes], Figure]
     blanks: int = 0
+    """How many of the counts that the figures are made of were not reported."""
 
     @property
     def members(self) -> Codes:
@@ -120,13 +118,10 @@ def dimensions(spec: TableSpec, what: Counted) -> Codes:
 def in_doubt(report: Report, name: str) -> Doubts:
     """Collect what findings above a note dispute in a table: cells, and what its printed totals stand for."""
     printed = report.printed[(report.printed["table"] == name) & (report.printed["kind"] == "total")]
-    stand_for = {
-        claim.source: (claim.measure, claim.unit, frozenset(claim.key.items())) for claim in claims_of(printed)
-    }
+    said = {item.source: (item.measure, item.unit, frozenset(item.key.items())) for item in claims_of(printed)}
     doubts: dict[object, tuple[Finding, ...]] = {}
     for finding in report.disputed.get(name, ()):
-        totals = (stand_for[cell] for cell in finding.where if cell in stand_for)
-        for place in dict.fromkeys((*finding.where, *totals)):
+        for place in dict.fromkeys((*finding.where, *(said[cell] for cell in finding.where if cell in said))):
             doubts[place] = (*doubts.get(place, ()), finding)
     return doubts
 
@@ -196,11 +191,6 @@ class _Cube:
         key["period"] = codes.get("month", table.quarter)
         return self.what.measure, self.what.unit, frozenset(key.items())
 
-    @property
-    def blanks(self) -> int:
-        """How many of the counts were not reported."""
-        return sum(item.value is None for table in self.tables for item in self.counts(table))
-
 
 def _code(table: Table, item: Count, dimension: str) -> str:
     if dimension == "quarter":
@@ -232,7 +222,8 @@ def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Br
         if found:
             figures[row, codes] = found
     there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
-    return Breakdown(rows, columns, row_codes, there, figures, cube.blanks)
+    blanks = sum(item.value is None for table in cube.tables for item in cube.counts(table))
+    return Breakdown(rows, columns, row_codes, there, figures, blanks)
 
 
 def _crossed(cube: _Cube, columns: Codes, fixed: str | None) -> list[Codes]:
