@@ -132,6 +132,17 @@ def test_a_figure_is_disputed_where_a_finding_names_its_cells_or_its_printed_tot
     assert not any(figure.is_disputed for figure in broken_down(quarter, "education", ["category"]).figures.values())
 
 
+def test_a_figure_names_the_findings_that_dispute_it(quarter):
+    found = broken_down(quarter, "vocational_skills", ["category"])
+    named = {row: [item.where[0] for item in figure.disputes] for (row, _), figure in found.figures.items()}
+    assert named == {"sewing": ["Slide 15!F5"], "weaving": [], "hairdressing": [], "photoshop": [], TOTAL: []}
+
+
+def test_blanks_are_counted_where_they_stand_however_they_are_broken_down(blank_grade):
+    report = load(blank_grade)
+    assert [broken_down(report, "education", by).blanks for by in ([], ["month"], ["category", "month"])] == [1, 1, 1]
+
+
 def test_percents_of_a_column_add_to_100_by_largest_remainder(quarter):
     found = with_percents(broken_down(quarter, "referrals_by_type", ["case_type"]))
     assert [figure.percent for figure in found.figures.values()] == [6, 5, 11, 17, 0, 56, 5, 100]

@@ -48,7 +48,7 @@ def test_a_workbook_with_errors_is_shown_as_one(tmp_path):
     changed(tmp_path, {"Slide 12!D5": "some"})
     state = show_workbooks(tmp_path).text.split(" | ")
     assert state[1].startswith("read, with errors: correct them first")
-    assert state[3].startswith("1 errors")
+    assert state[3].startswith("1 error, ")
 
 
 def test_two_workbooks_of_one_quarter_are_said(two_workbooks, tmp_path):

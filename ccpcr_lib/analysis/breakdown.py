@@ -6,11 +6,12 @@ unknown, and a combination that the table does not have has no figure.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from ..model import period as calendar
 from ..model.codelist import codelist
+from ..model.finding import Finding
 from ..model.table import DIMENSIONS, TableSpec
 from ..model.wording import in_language, word
 from ..quality.facts import Count, add, claims_of
@@ -26,6 +27,8 @@ TOTAL, UNSAID = "*", ""
 """Codes of a total, and of what the sheet does not say."""
 
 Codes = tuple[str, ...]
+Doubts = Mapping[object, tuple[Finding, ...]]
+"""What is in dispute, a cell or what a printed total stands for → the findings that dispute it."""
 
 
 class ChoiceError(Exception):
@@ -53,11 +56,16 @@ class Counted:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: a count (None: not known), its whole percent of the column, whether a finding disputes it."""
+    """One figure: a count (None: not known), its whole percent of the column, the findings that dispute it."""
 
     value: int | None
     percent: int | None = None
-    is_disputed: bool = False
+    disputes: tuple[Finding, ...] = ()
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a finding disputes it."""
+        return bool(self.disputes)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,8 @@ class Breakdown:
     row_codes: Codes
     column_codes: tuple[Codes, ...]
     figures: Mapping[tuple[str, Codes], Figure]
+    blanks: int = 0
+    """How many of the counts that the figures are made of were not reported."""
 
     @property
     def members(self) -> Codes:
@@ -105,15 +115,20 @@ def dimensions(spec: TableSpec, what: Counted) -> Codes:
     return tuple(name for name in ORDER if ("period" if name == "month" else name) in has)
 
 
-def in_doubt(report: Report, name: str) -> frozenset:
+def in_doubt(report: Report, name: str) -> Doubts:
     """Collect what findings above a note dispute in a table: cells, and what its printed totals stand for."""
-    cells = {cell for finding in report.disputed.get(name, ()) for cell in finding.where}
     printed = report.printed[(report.printed["table"] == name) & (report.printed["kind"] == "total")]
-    totals = (claim for claim in claims_of(printed) if claim.source in cells)
-    return frozenset(cells) | {(claim.measure, claim.unit, frozenset(claim.key.items())) for claim in totals}
+    said = {item.source: (item.measure, item.unit, frozenset(item.key.items())) for item in claims_of(printed)}
+    doubts: dict[object, tuple[Finding, ...]] = {}
+    for finding in report.disputed.get(name, ()):
+        for place in dict.fromkeys((*finding.where, *(said[cell] for cell in finding.where if cell in said))):
+            doubts[place] = (*doubts.get(place, ()), finding)
+    return doubts
 
 
-def break_down(tables: Sequence[Table], what: Counted, by: Collection[str], *, doubts: Collection = ()) -> Breakdown:
+def break_down(
+    tables: Sequence[Table], what: Counted, by: Collection[str], *, doubts: Sequence[Doubts] = ()
+) -> Breakdown:
     """Break what `tables` count down by some of their dimensions; one table for each quarter.
 
     `doubts` is what `in_doubt` gives for each quarter. Raise ChoiceError where there is nothing to add up.
@@ -125,7 +140,7 @@ def break_down(tables: Sequence[Table], what: Counted, by: Collection[str], *, d
     rows = next((name for name in ROWS_FIRST if name in kept), "")
     columns = tuple(name for name in ORDER if name in kept and name != rows)
     fixed = period if len(tables) > 1 or what.is_stock else None
-    cube = _Cube(tuple(tables), what, tuple(doubts) or (frozenset(),) * len(tables))
+    cube = _Cube(tuple(tables), what, tuple(doubts) or ({},) * len(tables))
     return _lay_out(cube, rows, columns, fixed=fixed)
 
 
@@ -135,7 +150,7 @@ class _Cube:
 
     tables: tuple[Table, ...]
     what: Counted
-    doubts: tuple[frozenset, ...]
+    doubts: tuple[Doubts, ...]
 
     def members(self, dimension: str) -> Codes:
         """List a dimension's codes in their order; what the sheet does not say comes last."""
@@ -165,14 +180,16 @@ class _Cube:
                 if all(_code(table, item, name) == code for name, code in codes.items())
             ]
             if parts:
-                return Figure(_together(table.spec, parts), is_disputed=self._is_disputed(table, parts, codes, doubt))
+                places = (self._stands_for(table, codes), *(item.source for item in parts))
+                disputes = dict.fromkeys(finding for place in places for finding in doubt.get(place, ()))
+                return Figure(_together(table.spec, parts), disputes=tuple(disputes))
         return None
 
-    def _is_disputed(self, table: Table, parts: list[Count], codes: Mapping[str, str], doubt: frozenset) -> bool:
+    def _stands_for(self, table: Table, codes: Mapping[str, str]) -> tuple[str, str, frozenset]:
+        """Say what a figure stands for as `in_doubt` says it of a printed total."""
         key = {name: code for name, code in codes.items() if name not in PERIODS}
         key["period"] = codes.get("month", table.quarter)
-        stands_for = (self.what.measure, self.what.unit, frozenset(key.items()))
-        return stands_for in doubt or any(item.source in doubt for item in parts)
+        return self.what.measure, self.what.unit, frozenset(key.items())
 
 
 def _code(table: Table, item: Count, dimension: str) -> str:
@@ -205,7 +222,8 @@ def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Br
         if found:
             figures[row, codes] = found
     there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
-    return Breakdown(rows, columns, row_codes, there, figures)
+    blanks = sum(item.value is None for table in cube.tables for item in cube.counts(table))
+    return Breakdown(rows, columns, row_codes, there, figures, blanks)
 
 
 def _crossed(cube: _Cube, columns: Codes, fixed: str | None) -> list[Codes]:
@@ -226,8 +244,7 @@ def with_percents(found: Breakdown) -> Breakdown:
         keys = [(row, codes) for row in found.members if (row, codes) in figures]
         percents = whole_percents([figures[key].value for key in keys])
         for key, percent in zip(keys, percents, strict=True):
-            figures[key] = Figure(figures[key].value, percent, figures[key].is_disputed)
+            figures[key] = replace(figures[key], percent=percent)
         if (TOTAL, codes) in figures and None not in percents:
-            total = figures[TOTAL, codes]
-            figures[TOTAL, codes] = Figure(total.value, 100, total.is_disputed)
-    return Breakdown(found.rows, found.columns, found.row_codes, found.column_codes, figures)
+            figures[TOTAL, codes] = replace(figures[TOTAL, codes], percent=100)
+    return replace(found, figures=figures)

@@ -8,11 +8,12 @@ import nbformat
 
 from ..analysis.history import load_all
 from ..analysis.report import Report
-from ..excel.dating import quarter_in
-from ..model.finding import SEVERITIES, CannotReadError
+from ..model.finding import CannotReadError
 from ..model.wording import in_language, word
+from .explorer.choice import unread_quarters
 from .pages import heading
 from .show import Page
+from .terminal import in_numbers
 
 LANGUAGE = "en+km"
 FIRST_PAGE = "start.ipynb"
@@ -45,17 +46,16 @@ def show_workbooks(folder: str | Path = "../data") -> Page:
     except CannotReadError as reason:
         return Page(f"<p>{escape(str(reason))}</p>", str(reason))
     rows = [_row(report) for report in history.reports]
-    unread = [reason.partition(": ") for reason in history.unread]
-    rows += [(name, _say("start_unread"), "", why) for name, _, why in unread if quarter_in(Path(name).stem)]
+    rows += [(name, _say("start_unread"), "", why) for name, why in unread_quarters(history)]
     heads = ("start_workbook", "start_state", "start_period", "start_findings")
     html = _table(heads, [tuple(map(escape, row)) for row in rows])
     return Page(html, "\n".join(" | ".join(row) for row in rows))
 
 
 def _row(report: Report) -> tuple[str, ...]:
-    counts = {f"{name}s": sum(item.severity == name for item in report.problems) for name in SEVERITIES}
     state = _say("start_errors" if report.has_errors else "start_read")
-    return report.workbook, state, report.period, _say("start_counts", **counts)
+    found = in_language(LANGUAGE, lambda one: word("start_found", one, **in_numbers(report.problems, one)))
+    return report.workbook, state, report.period, found
 
 
 def _say(code: str, **fields: object) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.codelist import codelist
-from ..model.finding import COLUMNS
+from ..model.finding import COLUMNS, SEVERITIES
+from ..model.wording import word
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
+    from ..model.finding import Finding
     from .verify import Proof
 
 
@@ -32,10 +34,21 @@ def _print_group(table: str, problems: list) -> None:
         click.echo(f"  {click.style(item.severity, fg=colours[item.severity])}: {item.message}")
 
 
-def _summary(problems: tuple) -> str:
-    """Count findings by severity: ``2 warnings, 1 note.``"""
-    counts = {name: sum(item.severity == name for item in problems) for name in ("error", "warning", "note")}
-    parts = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items() if count]
+def in_numbers(problems: "Sequence[Finding]", language: str = "en") -> dict[str, str]:
+    """Count findings by severity, in words.
+
+    >>> in_numbers([])
+    {'error': '0 errors', 'warning': '0 warnings', 'note': '0 notes'}
+    """
+    counts = {name: sum(item.severity == name for item in problems) for name in SEVERITIES}
+    codes = {name: f"count_{name}_one" if count == 1 else f"count_{name}" for name, count in counts.items()}
+    return {name: word(code, language, count=counts[name]) for name, code in codes.items()}
+
+
+def _summary(problems: "Sequence[Finding]") -> str:
+    """Count what was found: ``2 warnings, 1 note.``"""
+    there = {item.severity for item in problems}
+    parts = [text for name, text in in_numbers(problems).items() if name in there]
     return f"{', '.join(parts)}." if parts else "Nothing to report."
 
 

@@ -4,6 +4,7 @@ The file is read from a folder that is gone afterwards, beside copies of the oth
 so that it is checked as it would be in its own place.
 """
 
+import os
 import shutil
 import tempfile
 from base64 import b64encode
@@ -15,14 +16,19 @@ import pandas as pd
 
 from ...analysis.report import Report, load
 from ...excel.annotate import annotate
+from ...excel.dating import quarter_in
 from ...excel.reader import SUFFIXES, workbooks
 from ...model.codelist import codelist
-from ...model.finding import SEVERITIES, CannotReadError
+from ...model.finding import CannotReadError
+from ...model.period import quarter
 from ...model.wording import in_language, word
 from ..show import Page
+from ..terminal import in_numbers
 from .panel import STYLE, Panel
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST = 140
+"""How many bytes the name of a file may have: a folder for passing files is deep, and Windows counts the whole path."""
 DROP = """
 event.preventDefault();
 const files = event.dataTransfer.files, click = HTMLInputElement.prototype.click;
@@ -65,25 +71,30 @@ class Checker:
 
     def _check(self, change: dict) -> None:
         """Check what was chosen; what cannot be read is said in a sentence."""
-        self.table.outputs = ()
-        if len(change["new"]) != 1:
-            return
-        chosen = change["new"][0]
-        name = Path(chosen["name"]).name
-        try:
-            report, copy = check_file(name, bytes(chosen["content"]), self.folder)
-        except CannotReadError as reason:
-            self.said.value = f'<p class="ccpcr-message" role="alert">{escape(str(reason))}</p>'
-            return
-        said = f"<p>{escape(self._summary(report))}</p>{self._link(name, copy)}"
+        self.table.outputs, self.said.value = (), ""
+        if len(change["new"]) > 1:
+            self._refuse(self.say("check_one_at_a_time"))
+        for chosen in change["new"] if len(change["new"]) == 1 else ():
+            name = Path(chosen["name"]).name
+            try:
+                self._answer(name, *check_file(name, bytes(chosen["content"]), self.folder))
+            except CannotReadError as reason:
+                self._refuse(str(reason))
+            except OSError as error:
+                self._refuse(self.say("check_not_opened", name=Path(error.filename or name).name))
+
+    def _refuse(self, text: str) -> None:
+        self.said.value = f'<p class="ccpcr-message" role="alert">{escape(text)}</p>'
+
+    def _answer(self, name: str, report: Report, copy: bytes | None) -> None:
+        said = f"<p>{escape(self._summary(name, report))}</p>{self._link(name, copy)}"
         self.said.value = f'<div class="ccpcr-checked" role="status">{said}</div>'
         if report.problems:
             self._show_table(findings_table(report, self.language))
 
-    def _summary(self, report: Report) -> str:
-        counts = {f"{name}s": sum(item.severity == name for item in report.problems) for name in SEVERITIES}
-        code = "check_found" if report.problems else "check_none"
-        return self.say(code, file=report.workbook, period=report.period, **counts)
+    def _summary(self, name: str, report: Report) -> str:
+        code, fields = "check_counts" if report.problems else "check_none", {"file": name, "period": report.period}
+        return in_language(self.language, lambda one: word(code, one, **fields, **in_numbers(report.problems, one)))
 
     def _link(self, name: str, copy: bytes | None) -> str:
         if copy is None:
@@ -117,11 +128,23 @@ def check_file(name: str, content: bytes, folder: Path) -> tuple[Report, bytes |
     with tempfile.TemporaryDirectory() as there:
         for path in [*workbooks(folder), *folder.glob("*.csv")]:
             shutil.copy(path, there)
-        place = Path(there) / name
+        place = Path(there) / _short(name)
         place.write_bytes(content)
         report = load(place)
         can_be_annotated = place.suffix.lower() in (".xlsx", ".xlsm")
         return report, annotate(place, report.problems) if can_be_annotated else None
+
+
+def _short(name: str) -> str:
+    """Shorten a name that is too long for some disks, which a Khmer name soon is, but keep the quarter it says.
+
+    >>> _short("2010-Q2.xlsx"), _short("ត្រីមាស" * 20 + " 2010-Q2.xlsx")
+    ('2010-Q2.xlsx', '2010-Q2.xlsx')
+    """
+    if len(os.fsencode(name)) <= LONGEST:
+        return name
+    said, suffix = quarter_in(Path(name).stem), Path(name).suffix
+    return f"{quarter(*said) if said else 'workbook'}{suffix}"
 
 
 def findings_table(report: Report, language: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ...model.wording import in_language, word
 from .. import theme
 from ..charts import png
 from ..show import Page
-from .choice import KINDS, SHOWN, Choice, name_counted, tables_in
+from .choice import KINDS, SHOWN, Choice, name_counted, tables_in, unread_quarters
 from .draw import draw
 from .labels import dimension_label
 from .layout import code, file_name, view_html
@@ -48,7 +48,10 @@ class Explorer:
         self._make_controls()
         self.answer, self.chart, self.saved = (widgets.HTML() for _ in range(3))
         self.lines = widgets.Textarea(rows=4, layout=_layout(width="100%", display="none"))
-        self.box = widgets.VBox([widgets.HTML(STYLE), *self._rows(), self.saved, self.lines, self.answer, self.chart])
+        self.unread = [f"{name}: {why}" for name, why in unread_quarters(history)]
+        told = [widgets.HTML(_message(reason)) for reason in self.unread]
+        shown = [self.saved, self.lines, self.answer, self.chart]
+        self.box = widgets.VBox([widgets.HTML(STYLE), *told, *self._rows(), *shown])
         self._answer()
         for control in (*self._chosen(), *self.by.values()):
             control.observe(self._answer, names="value")
@@ -88,11 +91,15 @@ class Explorer:
 
     @property
     def page(self) -> Page:
-        """What stands for the explorer where it does not run: its first answer, and how to bring it to life."""
+        """What stands for the explorer where it does not run: its first answer, and how to bring it to life.
+
+        Before them stands which quarters are left out, and why.
+        """
         hint = in_language("en+km", lambda language: word("explore_run", language), between=" ")
         first = self.view.page if self.view else Page(self.answer.value, "")
-        html = f'{STYLE}<div class="ccpcr-panel"><p><strong>{escape(hint)}</strong></p>{first.html}</div>'
-        return Page(html, f"{hint}\n{first.text}")
+        told = "".join(map(_message, self.unread))
+        html = f'{STYLE}<div class="ccpcr-panel"><p><strong>{escape(hint)}</strong></p>{told}{first.html}</div>'
+        return Page(html, "\n".join([hint, *self.unread, first.text]))
 
     def _answer(self, change: object = None) -> None:
         """Offer what fits what is chosen, and show the answer to it."""
@@ -187,6 +194,7 @@ class Explorer:
     def _save(self, _: object) -> None:
         """Save the view for slides and say where; a file that another program holds is a sentence."""
         if self.view is None:
+            self.saved.value = _message(self._say("explore_nothing"))
             return
         try:
             files = save_for_slides(self.view, self.exports)
@@ -202,6 +210,7 @@ class Explorer:
 
     def _show_code(self, _: object) -> None:
         if self.view is None:
+            self.saved.value = _message(self._say("explore_nothing"))
             return
         self.saved.value = f'<div role="status">{escape(self._say("explore_code_hint"))}</div>'
         self.lines.value, self.lines.layout.display = code(self.view, self.folder), ""

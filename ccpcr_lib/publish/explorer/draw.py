@@ -15,7 +15,7 @@ from .. import theme
 from ..charts.bars import FEWEST_ROWS
 from ..charts.canvas import FOOT_WRAP, MOST_TWO_LINE_ROWS, Chart, Heading, clean_axis, open_page, row_size, wrap
 from ..release import DAGGER
-from .labels import figure_text, is_disputed, member_label, number, subtitle, title
+from .labels import disputes, figure_text, member_label, number, subtitle, title, why_empty
 from .layout import column_label, file_name
 from .view import View
 
@@ -44,13 +44,17 @@ def numbers(view: View) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(rows), dtype="Int64")
 
 
-def words_of(view: View) -> Heading:
-    """Write what stands around a chart; of what is in dispute the first finding, and how many more there are."""
-    disputes = [item for one in view.releases for item in one.disputes(view.choice.table)] if is_disputed(view) else []
-    more = f" (+{len(disputes) - 1})" if len(disputes) > 1 else ""
-    first = [f"{DAGGER} {item.statement}{more}" for item in disputes[:1]]
+def words_of(view: View, blank: str = "") -> Heading:
+    """Write what stands around a chart; of what is in dispute the first finding, and how many more there are.
+
+    `blank` stands in place of what explains the …, for a chart that has none.
+    """
+    found = disputes(view)
+    more = f" (+{len(found) - 1})" if len(found) > 1 else ""
+    first = [f"{DAGGER} {item.statement}{more}" for item in found[:1]]
     lines = [line for text in first for line in textwrap.wrap(text, FOOT_WRAP, max_lines=2, placeholder=f" …{more}")]
     sources = dict.fromkeys(one.source_line(view.choice.table) for one in (view.releases[0], view.releases[-1]))
+    lines += [line for text in why_empty(view, blank) for line in textwrap.wrap(text, FOOT_WRAP)]
     return Heading(title(view), subtitle(view), [*lines, *sources])
 
 

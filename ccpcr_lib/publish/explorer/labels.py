@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from ...analysis.breakdown import TOTAL, UNSAID, Figure
 from ...model.codelist import codelist
+from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import in_language, month_label, quarter_label, span_label, text_label, word
 from .. import theme
-from ..release import DAGGER, Release
+from ..release import DAGGER
+from .choice import makes_a_whole, stretches
 from .view import View
 
 
@@ -70,10 +72,18 @@ def is_disputed(view: View) -> bool:
     return any(figure.is_disputed for figure in view.found.figures.values())
 
 
+def disputes(view: View) -> list[Finding]:
+    """List the findings that dispute figures of the view, and no others of its table."""
+    shown = {item for figure in view.found.figures.values() for item in figure.disputes}
+    named = (item for one in view.releases for item in one.disputes(view.choice.table))
+    return [item for item in dict.fromkeys(named) if item in shown]
+
+
 def subtitle(view: View) -> str:
     """Say the unit and the periods, and first of all if the data are made up."""
-    months = dict.fromkeys(_months(one) for one in (view.releases[0], view.releases[-1]))
-    return view.release.stamp(f"{unit_label(view)}; {' – '.join(months)}")
+    ends = stretches(view.choice.periods)
+    months = (" – ".join(dict.fromkeys(_months(view, one) for one in stretch)) for stretch in ends)
+    return view.release.stamp(f"{unit_label(view)}; {', '.join(months)}")
 
 
 def unit_label(view: View) -> str:
@@ -81,8 +91,8 @@ def unit_label(view: View) -> str:
     return view.release.say("show_shares" if view.choice.show == "shares" else f"unit_{view.choice.what.unit}")
 
 
-def _months(release: Release) -> str:
-    return in_language(release.language, lambda language: span_label(release.period, language))
+def _months(view: View, quarter: str) -> str:
+    return in_language(view.choice.language, lambda language: span_label(quarter, language))
 
 
 def figure_text(view: View, figure: Figure | None) -> str:
@@ -105,7 +115,6 @@ def number(view: View, figure: Figure | None) -> int | None:
 
 def notes(view: View) -> list[str]:
     """Write what stands under a view: how to read it, why figures are in dispute, where they come from."""
-    known = [figure for figure in view.found.figures.values() if figure.value is not None]
     say, found = view.release.say, []
     if view.spec.totals[0].once:
         found.append(say("at_least_note"))
@@ -113,11 +122,29 @@ def notes(view: View) -> list[str]:
         found.append(say("quarters_note"))
     if view.choice.show == "shares":
         found.append(f"{say('share_note')} {say('percent_note')}")
-    if len(known) < len(view.found.figures):
-        found.append(f"{theme.number(None)} {say('not_reported')}")
-    disputes = [item for one in view.releases for item in one.disputes(view.choice.table)] if is_disputed(view) else []
-    found += [f"{DAGGER} {item.statement}" for item in disputes]
+    found += why_empty(view)
+    if view.found.blanks and view.choice.show == "counts" and makes_a_whole(view.found, view.spec):
+        found.append(say("no_stack"))
+    found += (f"{DAGGER} {item.statement}" for item in disputes(view))
     return [*found, *(one.source_line(view.choice.table) for one in view.releases)]
+
+
+def why_empty(view: View, blank: str = "") -> list[str]:
+    """Say why numbers or shares are missing; `blank` stands in place of what explains the …."""
+    say, is_shares, found = view.release.say, view.choice.show == "shares", []
+    if view.found.blanks:
+        found.append(blank or f"{theme.number(None)} {say('not_reported')}")
+    columns = [_column(view, codes) for codes in view.found.column_codes] if is_shares else []
+    if any(None in values for values in columns):
+        found.append(say("no_shares_blank"))
+    if any(set(values) == {0} for values in columns):
+        found.append(say("no_shares_zero"))
+    return found
+
+
+def _column(view: View, codes: tuple[str, ...]) -> list[int | None]:
+    figures = (view.found.figures.get((row, codes)) for row in view.found.members)
+    return [figure.value for figure in figures if figure]
 
 
 def sentence(view: View) -> str:
@@ -135,9 +162,18 @@ def _sentences(view: View, language: str) -> Iterable[str]:
         code = "sentence_none" if not total else "sentence_at_least" if once else "sentence_total"
         yield word(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
     yield from _largest(view, language)
-    missing = sum(figure.value is None for key, figure in view.found.figures.items() if TOTAL not in (key[0], *key[1]))
-    if missing:
-        yield word("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing)
+    if view.found.blanks:
+        yield _missing(view, language)
+
+
+def _missing(view: View, language: str) -> str:
+    blanks = view.found.blanks
+    return word("sentence_missing_one" if blanks == 1 else "sentence_missing", language, count=blanks)
+
+
+def missing(view: View) -> str:
+    """Say how many figures were not reported, for a chart that leaves them out."""
+    return in_language(view.choice.language, lambda language: _missing(view, language))
 
 
 def _total(view: View, period: str) -> int | None:

@@ -9,6 +9,7 @@ from ...analysis.breakdown import TOTAL
 from ...excel.reader import SYNTHETIC
 from ..files import as_text
 from ..release import DAGGER
+from .choice import stretches
 from .labels import dimension_label, figure_text, member_label, notes, sentence, subtitle, title, unit_label
 from .view import View
 
@@ -98,12 +99,15 @@ def csv_text(view: View) -> str:
 
 
 def file_name(view: View) -> str:
-    """Name a view's files, without ending, by what they show: ``2010-Q2-education-by-grade-bars``."""
+    """Name a view's files, without ending, by what they show: ``2010-Q2-education-by-grade-bars``.
+
+    Neighbouring quarters are named by the first and the last of them, others one by one.
+    """
     choice, dimensions = view.choice, (view.found.rows, *view.found.columns)
     names = [view.spec.rows if name == "category" else name for name in dimensions if name]
     by = ["by", "-and-".join(names)] if names else []
-    first, last = choice.periods[0], choice.periods[-1]
-    parts = [first, *([f"to-{last}"] if first != last else []), choice.table, choice.counted.replace("/", "-"), *by]
+    quarters = ("-to-".join(dict.fromkeys(ends)) for ends in stretches(choice.periods))
+    parts = ["-and-".join(quarters), choice.table, choice.counted.replace("/", "-"), *by]
     parts += [choice.chart, *(["shares"] if choice.show == "shares" else [])]
     parts += [choice.language] if choice.language != "en" else []
     parts += [SYNTHETIC] if view.release.banner else []

@@ -1,11 +1,12 @@
 """A view → a presentation of one 16:9 slide: a title, a native chart to edit, and where its figures come from.
 
-The workbook that PowerPoint keeps behind the chart holds what is plotted and nothing else.
+The workbook that PowerPoint keeps behind the chart holds what is plotted and nothing else, every name in it as text.
 """
 
 import io
 from dataclasses import dataclass
 
+import pandas as pd
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -17,13 +18,16 @@ from pptx.util import Emu, Inches, Pt
 
 from ...analysis.breakdown import PERIODS, TOTAL, Figure
 from .. import theme
+from ..embedded import plotted_workbook, same_bytes
+from ..plots import Plot
 from ..release import DAGGER
 from .draw import words_of
-from .labels import member_label, number
+from .labels import member_label, missing, number
 from .layout import column_label, plain_text
 from .view import View
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
+FOOT_LINE = Inches(0.22)
 TITLE_ONLY = 5
 KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -44,22 +48,23 @@ Series = dict[str, list[Figure | None]]
 
 
 def one_slide(view: View) -> bytes:
-    """Write a view's chart as a presentation of one slide."""
+    """Write a view's chart as a presentation of one slide, the same bytes for the same view."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-    words, inner = words_of(view), WIDTH - 2 * EDGE
+    words, inner = words_of(view, missing(view)), WIDTH - 2 * EDGE
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = EDGE, Inches(0.35), inner, Inches(0.9)
     _write(title.text_frame, words.title.replace(" · ", "\n"), Look(26, bold=True))
     under = slide.shapes.add_textbox(EDGE, Inches(1.25), inner, Inches(0.4))
     _write(under.text_frame, words.subtitle, Look(14, theme.MUTED))
-    foot = slide.shapes.add_textbox(EDGE, Inches(6.6), inner, Inches(0.7))
+    below = min(Inches(6.6), HEIGHT - FOOT_LINE * (len(words.foot) + 1))
+    foot = slide.shapes.add_textbox(EDGE, below, inner, HEIGHT - below)
     _write(foot.text_frame, "\n".join(words.foot), Look(11, theme.MUTED))
-    _add_chart(view, slide, (EDGE, Inches(1.75), inner, Inches(4.75)))
+    _add_chart(view, slide, (EDGE, Inches(1.75), inner, below - Inches(1.85)))
     buffer = io.BytesIO()
     deck.save(buffer)
-    return buffer.getvalue()
+    return same_bytes(buffer.getvalue())
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,12 @@ def _rgb(colour: str) -> RGBColor:
 
 def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
     categories, series = _plotted(view)
-    data = CategoryChartData(number_format='0" %"' if view.choice.show == "shares" else "#,##0")
-    data.categories = categories
-    for name, figures in series.items():
-        data.add_series(name, [number(view, figure) for figure in figures])
-    shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, data)
+    values = {name: [number(view, figure) for figure in figures] for name, figures in series.items()}
+    shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, _chart_data(view, categories, values))
     shape._element.xpath(".//p:cNvPr")[0].set("descr", plain_text(view))
     chart = shape.chart
+    frame = pd.DataFrame(values, index=categories, dtype="Int64")
+    chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(Plot("", "", "", view.choice.chart, frame)))
     _style(chart.font, Look(12))
     chart.has_legend = len(series) > 1
     if chart.has_legend:
@@ -113,6 +117,14 @@ def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
     chart.has_title = False
     _clean_axes(view, chart)
     _label(view, chart.plots[0], list(series.values()))
+
+
+def _chart_data(view: View, categories: list[str], values: dict[str, list[int | None]]) -> CategoryChartData:
+    data = CategoryChartData(number_format='0" %"' if view.choice.show == "shares" else "#,##0")
+    data.categories = categories
+    for name, numbers in values.items():
+        data.add_series(name, numbers)
+    return data
 
 
 def _plotted(view: View) -> tuple[list[str], Series]:
