@@ -407,6 +407,11 @@ from ccpcr_lib.analysis.new_workbook import draft_from
 from ccpcr_lib.excel.reader import counts_frame
 from ccpcr_lib.excel.template import Draft, lay_out_pages, write_workbook
 from ccpcr_lib.publish.charts import charts_of
+from ccpcr_lib.publish.deck import build_deck
+from ccpcr_lib.publish.handout import build_handout
+import io
+import openpyxl
+from pptx import Presentation
 
 rows = [("counselling", "counselled", f"2010-{month:02d}", kind, None, None, None, "clients", month + place, None)
         for place, kind in enumerate(("DV", "SA", "NC", "TL", "ST", "RC", "SW")) for month in (7, 8, 9)]
@@ -415,7 +420,15 @@ pages = lay_out_pages("2010-Q3", counts_frame(rows))
 (folder / "2010-Q3.xlsx").write_bytes(write_workbook(replace(draft, pages=pages)))
 report = load(folder / "2010-Q3.xlsx")
 (drawn,) = charts_of(release(report), "counselling")
+shown = release(report)
+slides = Presentation(io.BytesIO(build_deck(shown))).slides
+own = [slide for slide in slides if slide.shapes.title and "counselling" in slide.shapes.title.text]
+book = openpyxl.load_workbook(io.BytesIO(build_handout(shown)))
 print(json.dumps({
+    "deck": [sum(shape.has_table for slide in own for shape in slide.shapes),
+             sum(shape.has_chart for slide in own for shape in slide.shapes)],
+    "handout": [sheet.title for sheet in book if "ounselling" in str(sheet["A1"].value)],
+    "indicator": shown.achievement("counselled").at_least,
     "sheet": report.source("counselling"),
     "read": report.frame("counselling")["value"].tolist()[:4],
     "checks": [check.sentence["en"] for check in draft.checks if check.table == "counselling"],
@@ -438,6 +451,9 @@ def test_a_fourteenth_table_is_served_by_all_that_serves_the_others(tmp_path):
     run = [sys.executable, "-c", FOURTEENTH, str(tmp_path)]
     said = json.loads(subprocess.run(run, capture_output=True, check=True, text=True, encoding="utf-8").stdout)
     assert said == {
+        "deck": [1, 1],
+        "handout": ["22 counselling"],
+        "indicator": 231,
         "sheet": "Counselling",
         "read": [7, 8, 9, 8],
         "checks": [
