@@ -14,7 +14,7 @@ from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.analysis.trend import changes, compare, run
 from ccpcr_lib.model.plan import Indicator, default_indicator
-from ccpcr_lib.publish.progress import change_sentence, change_sentences, run_sentence
+from ccpcr_lib.publish.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
 
 ASSESSED = default_indicator("assessed", "clients")
@@ -247,6 +247,17 @@ def test_zeros_that_are_the_median_are_no_run():
     )
     assert found.centre == 0
     assert found.signals == ()
+
+
+def test_runs_with_a_median_only_are_said_together(quarter):
+    shown = release(quarter)
+    chosen = [shown.plan.indicator(code) for code in ("referred", "in_shelter", "visited")]
+    assert run_sentences(shown, [run(shown.history, one) for one in chosen]) == [
+        "Fewer than 12 periods, so medians only, no limits and no signals: Clients referred to the shelter 2; "
+        "Family visits 8.",
+        "Most of the same clients are counted again, so medians only, no limits and no signals: "
+        "Clients in the shelter 51.",
+    ]
 
 
 def test_a_stock_has_no_signals(quarter):

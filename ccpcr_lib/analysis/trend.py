@@ -20,13 +20,14 @@ FEWEST_FOR_LIMITS = 12
 FEWEST_FOR_FIRM_LIMITS = 20
 FEWEST_FOR_RUNS = 10
 FEWEST_ON_A_SIDE = 0.4
-VERDICTS = ("unlikely_chance", "may_be_chance", "too_few", "unchanged", "stock", "not_comparable")
 
 
 @dataclass(frozen=True)
 class Change:
     """What became of an indicator from one period to another.
 
+    `verdict` is one of ``unlikely_chance``, ``may_be_chance``, ``too_few`` (no change of so few could be told from
+    chance), ``unchanged``, ``stock`` (the same clients are counted again), ``not_comparable`` (not known in full).
     `ratio` is now / before (None where nothing was counted before), `low` and `high` its exact 95 % interval, `p` the
     chance of a change at least this large if nothing has changed. Where most of the same clients are counted again
     there are none of them.

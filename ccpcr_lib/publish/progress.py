@@ -1,6 +1,7 @@
 """Achievements, changes and runs → one plain sentence each, generated so that it cannot disagree with the figures."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from ..analysis.plan import Achievement, Percent
 from ..analysis.series import Actual, revisions
@@ -160,6 +161,21 @@ def name_span(release: Release, periods: Sequence[str]) -> str:
 def run_sentence(release: Release, run: Run) -> str:
     """Say a run's median and limits, and name each signal; say so where there are too few periods for either."""
     return in_language(release.language, lambda language: " ".join(_run(run, language)), between="\n")
+
+
+def run_sentences(release: Release, runs: Sequence[Run]) -> list[str]:
+    """Say several runs; those of which there is a median only are named together."""
+    alone = [one for one in runs if one.high is None and one.centre is not None]
+    said = [run_sentence(release, one) for one in runs if one not in alone]
+    for code, is_stock in (("runs_few", False), ("runs_stock", True)):
+        those = [one for one in alone if one.is_stock == is_stock]
+        if those:
+            said.append(release.say(code, between="\n", medians=partial(_medians, those)))
+    return said
+
+
+def _medians(runs: Sequence[Run], language: str) -> str:
+    return "; ".join(f"{one.indicator.name(language)} {one.centre:g}" for one in runs)
 
 
 def _run(run: Run, language: str) -> list[str]:

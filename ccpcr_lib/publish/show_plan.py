@@ -10,7 +10,7 @@ from .charts.bullets import bullets
 from .charts.burn_up import burn_up
 from .charts.runs import run_chart
 from .indicators import indicator_frame, indicator_html
-from .progress import change_sentences, progress_sentence, revision_sentences, run_sentence
+from .progress import change_sentences, progress_sentence, revision_sentences, run_sentences
 from .release import Release
 from .show import Page, Picture
 
@@ -40,7 +40,7 @@ def show_changes(release: Release, *codes: str) -> Page:
 def show_runs(release: Release, *codes: str) -> Page:
     """Say each indicator's median and limits over all periods, and name the signals."""
     chosen = [release.plan.indicator(code) for code in codes] or _countable(release)
-    return _sentences(run_sentence(release, run(release.history, one)) for one in chosen)
+    return _sentences(run_sentences(release, [run(release.history, one) for one in chosen]))
 
 
 def show_revisions(release: Release) -> Page:
