@@ -381,7 +381,7 @@ def with_notebook(tmp_path, monkeypatch):
         ]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         write_notebook(v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "1_short.ipynb")
-        for module in ("build", "notebooks"):
+        for module in ("build", "pages.notebooks"):
             monkeypatch.setattr(f"ccpcr_lib.publish.{module}.notebook_paths", lambda: [tmp_path / "1_short.ipynb"])
 
     return use

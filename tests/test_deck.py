@@ -23,13 +23,13 @@ from workbooks import WORKBOOK, changed, with_rows, without_sheet
 
 from ccpcr_lib import CATALOGUE, load, release
 from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.publish.charts.plots import BARS, Plot
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.deck.blocks import Block, Sheet
 from ccpcr_lib.publish.deck.layout import lay_out
 from ccpcr_lib.publish.deck.text import Style, height
 from ccpcr_lib.publish.deck.text import write as write_text
 from ccpcr_lib.publish.final import UnsettledError
-from ccpcr_lib.publish.plots import BARS, Plot
 
 LANGUAGES = ("en", "km", "en+km")
 SYNTHETIC = WORKBOOK.parent / "demo" / "2011-Q4-SYNTHETIC.xlsx"

@@ -6,11 +6,11 @@ from commands import ccpcr
 from workbooks import ROOT
 
 from ccpcr_lib import load_all, release
-from ccpcr_lib.analysis.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, simulate
 from ccpcr_lib.analysis.trend import run
-from ccpcr_lib.publish.demo import SEED, write_demo
-from ccpcr_lib.publish.indicators import indicator_table
-from ccpcr_lib.publish.show import show_table
+from ccpcr_lib.forms.demo import SEED, write_demo
+from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, simulate
+from ccpcr_lib.publish.pages.show import show_table
+from ccpcr_lib.publish.text.indicators import indicator_table
 
 DEMO = ROOT / "data" / "demo"
 LAST = DEMO / "2011-Q4-SYNTHETIC.xlsx"

@@ -6,7 +6,7 @@ import pytest
 from workbooks import changed, with_rows
 
 from ccpcr_lib import CATALOGUE, load, release
-from ccpcr_lib.publish.display import table_html
+from ccpcr_lib.publish.text.table import table_html
 
 NAMES = [spec.name for spec in CATALOGUE]
 LANGUAGES = ("en", "km", "en+km")

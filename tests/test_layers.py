@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "ccpcr_lib"
-LAYERS = ("model", "excel", "quality", "analysis", "publish", "cli")
+LAYERS = ("words", "model", "excel", "quality", "analysis", "publish", "forms", "cli")
 HEAVY = {"matplotlib", "seaborn", "IPython", "nbclient", "papermill", "nbconvert"}
 MODULES = sorted(path for path in (ROOT / PACKAGE).rglob("*.py") if path != ROOT / PACKAGE / "__init__.py")
 
@@ -74,12 +74,12 @@ def test_slow_libraries_are_imported_where_they_are_used(path):
     [
         ("ccpcr_lib.excel.reader", "from ..publish import theme", ["ccpcr_lib.publish.theme"]),
         ("ccpcr_lib.excel.reader", "from ..model import period", []),
-        ("ccpcr_lib.excel.reader", "from .grid import Grid", []),
+        ("ccpcr_lib.excel.reader", "from .file.grid import Grid", []),
         ("ccpcr_lib.excel.__init__", "from . import reader", []),
         ("ccpcr_lib.excel.reader", "import ccpcr_lib.analysis.report", ["ccpcr_lib.analysis.report"]),
         ("ccpcr_lib.publish.charts.bars", "from ...cli import main", ["ccpcr_lib.cli.main"]),
         ("ccpcr_lib.publish.charts.bars", "from ...analysis.tables import Table", []),
-        ("ccpcr_lib.model.period", "def f():\n    from ..excel import grid", ["ccpcr_lib.excel.grid"]),
+        ("ccpcr_lib.model.period", "def f():\n    from ..excel.file import grid", ["ccpcr_lib.excel.file.grid"]),
         ("ccpcr_lib.cli", "from . import __version__", []),
         ("ccpcr_lib.cli", "from . import load", ["ccpcr_lib.load"]),
         ("ccpcr_lib.cli", "from ccpcr_lib import load", ["ccpcr_lib.load"]),

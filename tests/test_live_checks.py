@@ -16,9 +16,9 @@ from typist import typed
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load
-from ccpcr_lib.analysis.new_workbook import draft_from
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.excel.template import Draft
+from ccpcr_lib.forms.draft import draft_from
+from ccpcr_lib.forms.workbook import Draft
 from ccpcr_lib.model.catalogue import CATALOGUE, spec
 
 QUARTERS = 51

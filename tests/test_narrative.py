@@ -5,11 +5,11 @@ import pytest
 from workbooks import WORKBOOK, changed, without_sheet
 
 from ccpcr_lib import load, release
-from ccpcr_lib.analysis.new_workbook import draft_from
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.excel.template import write_workbook
+from ccpcr_lib.forms.draft import draft_from
+from ccpcr_lib.forms.workbook import write_workbook
 from ccpcr_lib.model.figures import parse_figure
-from ccpcr_lib.publish.deck.words import said_in
+from ccpcr_lib.publish.deck.word_slides import said_in
 
 SENTENCE = "Narrative!C47"
 

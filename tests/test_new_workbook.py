@@ -19,9 +19,9 @@ from test_template import frame
 from truth import Q4_2011
 from workbooks import ROOT, WORKBOOK
 
-from ccpcr_lib.analysis.new_workbook import draft_from
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.excel.template import Draft, lay_out_pages, write_workbook
+from ccpcr_lib.forms.draft import draft_from
+from ccpcr_lib.forms.workbook import Draft, lay_out_pages, write_workbook
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.model.finding import CannotReadError
 
@@ -403,9 +403,9 @@ catalogue.CATALOGUE += (
 )
 
 from ccpcr_lib import load, release
-from ccpcr_lib.analysis.new_workbook import draft_from
+from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.excel.reader import counts_frame
-from ccpcr_lib.excel.template import Draft, lay_out_pages, write_workbook
+from ccpcr_lib.forms.workbook import Draft, lay_out_pages, write_workbook
 from ccpcr_lib.publish.charts import charts_of
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.handout import build_handout

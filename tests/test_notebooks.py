@@ -13,7 +13,7 @@ from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK, changed
 
 from ccpcr_lib import CATALOGUE
 from ccpcr_lib.model.resources import resource
-from ccpcr_lib.publish.notebooks import Executed, NotebookError, execute_all, notebook_paths, parameterize
+from ccpcr_lib.publish.pages.notebooks import Executed, NotebookError, execute_all, notebook_paths, parameterize
 
 PATHS = notebook_paths()
 WORKBOOK_AND_LANGUAGE = {"workbook": "../data/2010-Q2.xlsx", "language": "en"}

@@ -16,9 +16,9 @@ from ccpcr_lib import load, release
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.codelist import codelist
 from ccpcr_lib.publish.deck import build_deck
-from ccpcr_lib.publish.display import table_html
 from ccpcr_lib.publish.files import counts_csv
 from ccpcr_lib.publish.handout import build_handout
+from ccpcr_lib.publish.text.table import table_html
 
 LANGUAGES = ("en", "km", "en+km")
 KEYS = ["table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value"]

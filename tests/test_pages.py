@@ -14,8 +14,8 @@ from programs import needs
 from workbooks import CHARTS_OVER_TIME, WORKBOOK
 
 from ccpcr_lib import CATALOGUE, release
-from ccpcr_lib.publish.pages import page
-from ccpcr_lib.publish.paper import find_browser
+from ccpcr_lib.publish.pages.html import page
+from ccpcr_lib.publish.pages.paper import find_browser
 
 CHARTS = sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME
 CHAPTERS = [path.stem for path in sorted((WORKBOOK.parent.parent / "notebooks").glob("[0-9]*_*.ipynb"))]

@@ -5,8 +5,8 @@ import os
 import pytest
 from programs import needs
 
-from ccpcr_lib.publish import paper
-from ccpcr_lib.publish.paper import find_browser, one_page, print_pdf
+from ccpcr_lib.publish.pages import paper
+from ccpcr_lib.publish.pages.paper import find_browser, one_page, print_pdf
 
 
 def page(body: str) -> str:

@@ -10,7 +10,7 @@ from workbooks import changed
 from ccpcr_lib import load, release
 from ccpcr_lib.model.finding import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
-from ccpcr_lib.publish.photos import LONGEST, photos_of, read_photo
+from ccpcr_lib.publish.deck.photos import LONGEST, photos_of, read_photo
 
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 SECRETS = (b"Exif", b"GPSPlace", b"CAMERA MAKER", b"a comment of the camera", b"ICC_PROFILE")

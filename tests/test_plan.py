@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from workbooks import ROOT
 
 from ccpcr_lib import Release, load_all, release
-from ccpcr_lib.analysis.history import History, history_of
-from ccpcr_lib.analysis.plan import (
+from ccpcr_lib.analysis.achievement import (
     STATES,
     Percent,
     Planned,
@@ -22,10 +21,11 @@ from ccpcr_lib.analysis.plan import (
     plan_of,
     year_to_date,
 )
+from ccpcr_lib.analysis.history import History, history_of
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.analysis.series import actual, monthly, quarterly, revisions
 from ccpcr_lib.model.plan import DIRECTIONS, Indicator, Plan, Target, default_indicator
-from ccpcr_lib.publish.progress import formula, own_formula, progress_sentence
+from ccpcr_lib.publish.text.progress import formula, own_formula, progress_sentence
 
 REFERRED = default_indicator("referred", "clients")
 VISITED = default_indicator("visited", "clients")

@@ -14,7 +14,7 @@ from ccpcr_lib.publish.charts import chart
 from ccpcr_lib.publish.charts.bullets import bullets
 from ccpcr_lib.publish.charts.burn_up import burn_up
 from ccpcr_lib.publish.charts.runs import run_chart
-from ccpcr_lib.publish.indicators import indicator_frame, indicator_html, indicator_table
+from ccpcr_lib.publish.text.indicators import indicator_frame, indicator_html, indicator_table
 
 DEMO = ROOT / "data" / "demo" / "2011-Q4-SYNTHETIC.xlsx"
 LANGUAGES = ("en", "km", "en+km")

@@ -11,7 +11,7 @@ from workbooks import ROOT, WORKBOOK, changed
 
 from ccpcr_lib import load
 from ccpcr_lib.excel.plan_file import read_plan
-from ccpcr_lib.excel.plan_template import plan_workbook
+from ccpcr_lib.forms.plan_workbook import plan_workbook
 from ccpcr_lib.model.plan import DIRECTIONS, Indicator, Plan, Target
 
 PLAN = ROOT / "data" / "plan.xlsx"

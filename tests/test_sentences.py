@@ -4,7 +4,7 @@ import pytest
 from workbooks import changed, without_sheet
 
 from ccpcr_lib import load, release
-from ccpcr_lib.publish.sentences import sentence
+from ccpcr_lib.publish.text.sentences import sentence
 
 # Written by hand from the slides.
 ENGLISH = {

@@ -10,8 +10,8 @@ from workbooks import ROOT, changed
 
 from ccpcr_lib import show_notebooks, show_workbooks
 from ccpcr_lib.model.finding import CannotReadError
-from ccpcr_lib.publish.lab import SETTINGS, lab_command, lab_environment
-from ccpcr_lib.publish.notebooks import WIDGET, stored
+from ccpcr_lib.publish.pages.lab import SETTINGS, lab_command, lab_environment
+from ccpcr_lib.publish.pages.notebooks import WIDGET, stored
 
 
 def test_the_first_page_lists_every_notebook_with_its_title_and_question():

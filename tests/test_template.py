@@ -6,7 +6,7 @@ from truth import Q2_2010, Q4_2011, TRUTHS, Truth, records
 
 from ccpcr_lib import load
 from ccpcr_lib.excel.reader import counts_frame, read_workbook
-from ccpcr_lib.excel.template import new_workbook
+from ccpcr_lib.forms.workbook import new_workbook
 from ccpcr_lib.model.catalogue import CATALOGUE
 
 BANNER = "SYNTHETIC DATA: no real client"

@@ -14,7 +14,7 @@ from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.analysis.trend import changes, compare, run
 from ccpcr_lib.model.plan import Indicator, default_indicator
-from ccpcr_lib.publish.progress import change_sentence, change_sentences, run_sentence, run_sentences
+from ccpcr_lib.publish.text.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
 
 ASSESSED = default_indicator("assessed", "clients")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccpcr_lib.excel.grid import ErrorCell, Uncalculated
+from ccpcr_lib.excel.file.grid import ErrorCell, Uncalculated
 from ccpcr_lib.excel.values import BLANK, parse_value, shown
 
 KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")

@@ -12,9 +12,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
-from ccpcr_lib.publish.compare import cells_of, comparable, compare, differences
-from ccpcr_lib.publish.provenance import Provenance, beside, fingerprints, read
-from ccpcr_lib.publish.verify import Proof, lines_of
+from ccpcr_lib.publish.proof.compare import cells_of, comparable, compare, differences
+from ccpcr_lib.publish.proof.provenance import Provenance, beside, fingerprints, read
+from ccpcr_lib.publish.proof.verify import Proof, lines_of
 
 
 def cell(source: str, **data: str):

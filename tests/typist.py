@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 from truth import Truth, records
 
-from ccpcr_lib.excel.template import Draft, write_workbook
-from ccpcr_lib.excel.template.layout import Field, Page, is_spare
+from ccpcr_lib.forms.layout import Field, Page, is_spare
+from ccpcr_lib.forms.workbook import Draft, write_workbook
 
 FIELDS = ("period", "case_type", "sex", "age_band", "category")
 

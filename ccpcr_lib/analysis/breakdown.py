@@ -14,7 +14,7 @@ from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.table import DIMENSIONS, TableSpec
 from ..model.wording import in_language, word
-from ..quality.facts import Count, add, claims_of
+from ..quality.cube import Count, add, claims_of
 from .report import Report
 from .tables import Table, whole_percents
 

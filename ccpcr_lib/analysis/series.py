@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..model import period as calendar
 from ..model.catalogue import is_stock
 from ..model.plan import Indicator
-from ..quality.facts import Count
+from ..quality.cube import Count
 from .history import History
 from .report import Report
 from .tables import Table

@@ -14,7 +14,7 @@ from ..model import period as calendar
 from ..model.catalogue import is_stock
 from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import in_language, text_label
-from ..quality.facts import Claim, Count, claims_of, counts_of, identity
+from ..quality.cube import Claim, Count, claims_of, counts_of, identity
 
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -18,7 +18,7 @@ def lab(options: tuple[str, ...]) -> None:
     \b
     Exit code: 0 ended by hand, 2 there is no such page in this folder.
     """
-    from ..publish.lab import open_lab
+    from ..publish.pages.lab import open_lab
 
     with one_line():
         raise SystemExit(open_lab(Path.cwd(), options))
@@ -36,7 +36,7 @@ def verify(folder: Path) -> None:
     \b
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
     """
-    from ..publish.verify import verify as prove
+    from ..publish.proof.verify import verify as prove
 
     with one_line():
         proof = prove(folder)

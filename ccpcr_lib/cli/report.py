@@ -69,7 +69,7 @@ def build(loaded: "Report", out: Path, options: dict) -> Path:
     from .. import __version__
     from ..publish.build import Listener, Options, build_report
     from ..publish.final import UnsettledError
-    from ..publish.notebooks import NotebookError, notebook_paths
+    from ..publish.pages.notebooks import NotebookError, notebook_paths
 
     console, missing = Console(stderr=True), []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

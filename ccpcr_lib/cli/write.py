@@ -57,8 +57,8 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
     \b
     Exit code: 0 done, 2 it cannot be made.
     """
-    from ..analysis.new_workbook import draft_from
-    from ..excel.template import write_workbook
+    from ..forms.draft import draft_from
+    from ..forms.workbook import write_workbook
     from ..publish.files import write_whole
 
     with one_line():
@@ -94,7 +94,7 @@ def demo(out: Path, seed: int | None) -> None:
       ccpcr report 2011-Q4 --data data/demo --out reports/demo
       ccpcr check data/demo/2010-Q3-SYNTHETIC.xlsx
     """
-    from ..publish.demo import SEED, write_demo
+    from ..forms.demo import SEED, write_demo
 
     with one_line():
         written = write_demo(out, SEED if seed is None else seed)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..model.finding import CannotReadError, Finding
-from .package import open_package
+from .file.package import open_package
 
 FILLS = {"error": "F4B6B6", "warning": "FBD9A5", "note": "DCE6EA"}
 SHEET = "Findings"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .grid import Grid
+from .file.grid import Grid
 from .labels import is_known_row, is_total, mentions, says_only_total
 from .values import parse_value
 

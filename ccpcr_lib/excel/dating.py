@@ -14,8 +14,8 @@ from pathlib import Path
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, fold
 from ..model.finding import CannotReadError, Finding, finding
+from .file.grid import Grid
 from .finder import FoundTable
-from .grid import Grid
 from .labels import mentions, years
 from .values import shown
 

@@ -13,7 +13,7 @@ from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
 from ..model.table import Column, TableSpec
 from .body import Region
-from .grid import Grid
+from .file.grid import Grid
 from .labels import ANY_QUARTER, Mention, column_needs, generic, mentions, row_member, titles_in
 from .regions import find_regions
 

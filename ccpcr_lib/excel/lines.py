@@ -11,7 +11,7 @@ from pathlib import Path
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, codelist, fold
 from ..model.finding import Finding, finding
-from .grid import Content, ErrorCell, Grid, Uncalculated
+from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .values import parse_value, shown
 
 TITLE_ROWS = 10

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from ..model.codelist import codelist
 from ..model.finding import Finding, finding
+from .file.grid import ErrorCell, Grid, Uncalculated
 from .finder import find_tables
-from .grid import ErrorCell, Grid, Uncalculated
 from .values import parse_value, shown
 
 SECTION, ORDER, TEXT, TEXT_KM = "section", "order", "text", "text_km"

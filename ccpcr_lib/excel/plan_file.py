@@ -27,9 +27,9 @@ from ..model.plan import (
     why_not_added,
 )
 from ..model.table import DIMENSIONS, Key, TableSpec
-from .grid import read_grids
+from .file.grid import read_grids
+from .file.package import open_package
 from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
-from .package import open_package
 
 FILE = "plan.xlsx"
 INDICATORS = Columns(

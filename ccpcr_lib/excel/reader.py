@@ -18,11 +18,11 @@ from ..model.finding import CannotReadError, Finding, finding
 from .body import Region
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
+from .file.grid import Grid, read_grids
+from .file.package import open_package
 from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
-from .grid import Grid, read_grids
 from .labels import own_titles
 from .narrative import Bullet, Heading, read_narrative
-from .package import open_package
 from .plan_file import FILE as PLAN
 from .values import parse_value
 

@@ -11,7 +11,7 @@ from functools import cache
 from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS
 from .body import Region, fill_body, is_numeral
-from .grid import Grid
+from .file.grid import Grid
 from .labels import is_total, mentions
 
 LEAF_KINDS = frozenset(DIMENSIONS)

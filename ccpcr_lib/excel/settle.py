@@ -12,8 +12,8 @@ from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
 from ..model.finding import Finding, finding
 from ..model.table import Column, Key
+from .file.grid import Grid
 from .finder import FoundTable
-from .grid import Grid
 from .labels import mentions
 from .values import Value, parse_value, shown
 

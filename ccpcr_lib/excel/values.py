@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from ..model.codelist import KHMER_DIGITS, codelist
-from .grid import Content, ErrorCell, Uncalculated
+from .file.grid import Content, ErrorCell, Uncalculated
 
 MAX_COUNT = 10**9
 MAX_LENGTH = 200

@@ -20,9 +20,9 @@ from ..excel.reader import SYNTHETIC
 from ..model.finding import CannotReadError
 from .files import write_counts, write_whole
 from .final import refuse_unsettled
-from .notebooks import Executed, execute_all, for_report, notebook_paths
-from .paper import HOW_TO, find_browser, one_page, print_pdf
-from .provenance import FILE, provenance_of, write
+from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
+from .pages.paper import HOW_TO, find_browser, one_page, print_pdf
+from .proof.provenance import FILE, provenance_of, write
 from .release import Release
 
 LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
@@ -87,7 +87,7 @@ def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Ca
 
 
 def _facts(release: Release, version: str) -> dict[str, str]:
-    from .pages import provenance
+    from .pages.html import provenance
 
     return provenance(release.report, version, {"workbook": release.report.workbook, "language": release.language})
 
@@ -148,7 +148,7 @@ def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], te
 
 
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
-    from .pages import heading, notebook_page
+    from .pages.html import heading, notebook_page
 
     write_whole(folder / f"{executed.name}.html", notebook_page(executed.notebook, release))
     write_whole(folder / "notebooks" / f"{executed.name}.ipynb", nbformat.writes(executed.notebook) + "\n")
@@ -156,7 +156,7 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
 
 
 def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str]) -> None:
-    from .pages import index_page
+    from .pages.html import index_page
 
     listed = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED)
     pages = {f"{name}.html": title for name, title in chapters.items()}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.history import History, find_workbook, history_of
-from ..analysis.plan import Achievement, achievements, plan_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet

@@ -9,10 +9,10 @@ from ..analysis.trend import changes, run
 from .charts.bullets import bullets
 from .charts.burn_up import burn_up
 from .charts.runs import run_chart
-from .indicators import indicator_frame, indicator_html
-from .progress import change_sentences, progress_sentence, revision_sentences, run_sentences
+from .pages.show import Page, Picture
 from .release import Release
-from .show import Page, Picture
+from .text.indicators import indicator_frame, indicator_html
+from .text.progress import change_sentences, progress_sentence, revision_sentences, run_sentences
 
 INDICATOR_FORMS = {"burn_up": burn_up, "run": run_chart}
 """The charts that one indicator can have."""

@@ -13,7 +13,7 @@ from ..model.wording import word
 if TYPE_CHECKING:
     from ..analysis.report import Report
     from ..model.finding import Finding
-    from .verify import Proof
+    from .proof.verify import Proof
 
 
 def print_findings(reports: "Sequence[Report]", *, say_none: bool = False) -> None:
@@ -60,7 +60,7 @@ def print_json(reports: "Sequence[Report]") -> None:
 
 def print_proof(proof: "Proof") -> None:
     """Print what is the same and what changed of a report that was made again, and the result in the last line."""
-    from .verify import lines_of
+    from .proof.verify import lines_of
 
     click.secho(f"The report of {proof.provenance.period}, made again", bold=True)
     words = {True: ("same   ", "green"), False: ("changed", "yellow"), None: ("note   ", "cyan")}

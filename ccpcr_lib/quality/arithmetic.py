@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from ..model.catalogue import is_stock, spec
 from ..model.finding import Finding
-from .facts import Claim, Count, Facts, add, identity
+from .cube import Claim, Count, Facts, add, identity
 from .notes import check_notes
 from .rules import found
 

@@ -12,8 +12,8 @@ from ..model.finding import Finding
 from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
+from .cube import Facts, facts_of
 from .explanations import FILE, explain, read_explanations
-from .facts import Facts, facts_of
 from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time

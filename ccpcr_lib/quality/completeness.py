@@ -8,7 +8,7 @@ from ..model.catalogue import spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.wording import period_label
-from .facts import Count, Facts
+from .cube import Count, Facts
 from .rules import found
 
 FEWEST_TO_COMPARE = 6

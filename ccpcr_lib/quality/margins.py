@@ -14,7 +14,7 @@ from ..model import period as calendar
 from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
-from .facts import Count, Facts, name_key
+from .cube import Count, Facts, name_key
 from .notes import split_by_note
 from .rules import found
 

@@ -7,7 +7,7 @@ are male.
 from collections.abc import Iterator
 
 from ..model.finding import Finding
-from .facts import Claim, Count, Facts, name_key
+from .cube import Claim, Count, Facts, name_key
 from .rules import found
 
 

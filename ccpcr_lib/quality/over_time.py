@@ -8,7 +8,7 @@ from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.wording import period_label
 from .chance import compare_with_history
-from .facts import Count, Facts, add, name_key
+from .cube import Count, Facts, add, name_key
 from .rules import found
 
 FEWEST_QUARTERS = 6

@@ -6,7 +6,7 @@ from ..excel.plan_file import FILE
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Indicator, Plan, Target
-from .facts import Claim, Facts
+from .cube import Claim, Facts
 from .rules import found
 
 

@@ -19,7 +19,7 @@ from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist
 from ..model.finding import SEVERITIES, Finding
 from ..model.table import DIMENSIONS
-from .facts import Count, Facts, name_key
+from .cube import Count, Facts, name_key
 from .rules import found
 
 OPERATORS = {

@@ -6,12 +6,12 @@ import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ...analysis.plan import Achievement, Percent
+from ...analysis.achievement import Achievement, Percent
 from ...model.wording import quarter_label
 from .. import theme
-from ..indicators import history_line
-from ..progress import amount
 from ..release import Release
+from ..text.indicators import history_line
+from ..text.progress import amount
 from .canvas import Chart, Heading, open_page, row_size, wrap
 
 NAME_WIDTH = 44

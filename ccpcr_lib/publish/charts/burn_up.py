@@ -5,14 +5,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ...analysis.plan import Achievement
+from ...analysis.achievement import Achievement
 from ...analysis.series import Actual, actual, has_months
 from ...model import period as calendar
 from ...model.plan import Indicator
 from ...model.wording import in_language, month_label, word
 from .. import theme
-from ..progress import amount
 from ..release import Release
+from ..text.progress import amount
 from .canvas import Chart, open_page
 from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
 

@@ -15,8 +15,8 @@ from ...analysis.tables import Table
 from ...model.codelist import codelist
 from ...model.table import Text
 from .. import theme
-from ..display import label, subtitle
 from ..release import DAGGER, Release
+from ..text.table import label, subtitle
 
 WRAP = 32
 MOST_TWO_LINE_ROWS = 8

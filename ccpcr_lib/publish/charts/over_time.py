@@ -15,9 +15,9 @@ from ...model import period as calendar
 from ...model.plan import Indicator, default_indicator
 from ...model.wording import in_language, quarter_label
 from .. import theme
-from ..indicators import history_line
-from ..progress import name_period, name_span
 from ..release import Release
+from ..text.indicators import history_line
+from ..text.progress import name_period, name_span
 from .canvas import Heading, foot_lines, open_page, stub_labels, wrap
 
 PANELS_ACROSS = 4

@@ -14,9 +14,9 @@ from matplotlib.ticker import MaxNLocator
 from ...model.plan import Indicator
 from ...model.wording import in_language
 from .. import theme
-from ..indicators import history_line
-from ..progress import name_period
 from ..release import Release
+from ..text.indicators import history_line
+from ..text.progress import name_period
 from .canvas import Heading, foot_lines
 
 NUMBER = {"weight": "bold", "zorder": 4, "path_effects": [withStroke(linewidth=3, foreground=theme.PAPER)]}

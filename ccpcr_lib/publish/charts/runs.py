@@ -11,8 +11,8 @@ from ...analysis.trend import Run, run
 from ...model import period as calendar
 from ...model.wording import in_language
 from .. import theme
-from ..progress import name_period, name_span
 from ..release import Release
+from ..text.progress import name_period, name_span
 from .canvas import Chart, open_page, wrap
 from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
 

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...model.catalogue import spec
-from ..embedded import MADE, same_bytes
+from ..charts.office import MADE, same_bytes
 from ..final import refuse_unsettled
-from ..photos import photos_of
 from ..release import Release
-from .figures import add_table
-from .plan import add_plan
+from .photos import photos_of
+from .plan_slides import add_plan
 from .stage import Stage, open_stage
-from .words import add_confirm, add_cover, add_photo, add_section, add_thanks
+from .table_slides import add_table
+from .word_slides import add_confirm, add_cover, add_photo, add_section, add_thanks
 
 SECTION_SLIDES = {
     "summary": 2,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ...analysis.tables import Cell, Table
 from .. import theme
-from ..display import label
 from ..release import Release
+from ..text.table import label
 
 HEAD, STUB, FIGURE, TOTAL = "head", "stub", "figure", "total"
 

@@ -1,8 +1,8 @@
 """A plot → a native chart on a slide, which can be edited: its workbook holds what it plots and nothing else."""
 
 from .. import theme
-from ..embedded import plotted_workbook
-from ..plots import LINES, STACKED, Plot
+from ..charts.office import plotted_workbook
+from ..charts.plots import LINES, STACKED, Plot
 from .draw import describe, points
 from .stage import Box
 from .text import Style, colour, complex_script, height, width, write

@@ -22,7 +22,7 @@ from ...model.codelist import codelist
 from ...model.finding import CannotReadError
 from ...model.period import quarter
 from ...model.wording import in_language, word
-from ..show import Page
+from ..pages.show import Page
 from ..terminal import in_numbers
 from .panel import STYLE, Panel
 

@@ -15,7 +15,7 @@ from ...model.table import TableSpec
 from ...model.wording import in_language, word
 from .. import theme
 from ..charts import png
-from ..show import Page
+from ..pages.show import Page
 from .choice import KINDS, SHOWN, Choice, name_counted, tables_in, unread_quarters
 from .draw import draw
 from .labels import dimension_label

@@ -4,7 +4,7 @@ A stored notebook must not change from run to run, and widgets have random names
 """
 
 from .. import theme
-from ..show import Page
+from ..pages.show import Page
 
 STYLE = f"""<style>
 .ccpcr-panel {{ font-family: {theme.WEB_FONT}; color: {theme.INK}; line-height: 1.45; max-width: 64rem; }}

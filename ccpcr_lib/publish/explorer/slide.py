@@ -18,8 +18,8 @@ from pptx.util import Emu, Inches, Pt
 
 from ...analysis.breakdown import PERIODS, TOTAL, Figure
 from .. import theme
-from ..embedded import plotted_workbook, same_bytes
-from ..plots import Plot
+from ..charts.office import plotted_workbook, same_bytes
+from ..charts.plots import Plot
 from ..release import DAGGER
 from .draw import words_of
 from .labels import member_label, missing, number

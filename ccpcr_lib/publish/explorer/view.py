@@ -6,8 +6,8 @@ from functools import cached_property
 from ...analysis.breakdown import TOTAL, Breakdown, ChoiceError, break_down, in_doubt, with_percents
 from ...analysis.history import History, load_all
 from ...model.table import TableSpec
+from ..pages.show import Page, Picture
 from ..release import Release
-from ..show import Page, Picture
 from .choice import Choice, filled_in, releases_of, suited
 
 

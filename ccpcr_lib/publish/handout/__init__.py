@@ -12,10 +12,10 @@ import pandas as pd
 
 from ...analysis.tables import Table
 from ...model.wording import word
-from ..display import footnote, subtitle, title
-from ..embedded import MADE, PLAIN, same_bytes
-from ..indicators import indicator_frame, indicator_table
+from ..charts.office import MADE, PLAIN, same_bytes
 from ..release import Release
+from ..text.indicators import indicator_frame, indicator_table
+from ..text.table import footnote, subtitle, title
 from .grids import counts_grid, frame_grid, plotted, table_grid
 from .sheets import Book, add_chart, open_book, set_print, write_grid, write_lines, write_top
 

@@ -12,9 +12,9 @@ import pandas as pd
 from ...analysis.tables import Table
 from ...model.codelist import codelist
 from ...model.table import Column, Text, real_key
-from ..display import label
-from ..plots import BARS, STACKED
+from ..charts.plots import BARS, STACKED
 from ..release import Release
+from ..text.table import label
 
 Value = str | int | float | None
 BY_MONTH = ("m1", "m2", "m3")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import theme
-from ..plots import STACKED
+from ..charts.plots import STACKED
 from ..release import Release
 from .grids import Grid, Plotted
 

@@ -1,0 +1,106 @@
+"""A workbook's bytes → one `Grid` per sheet: every cell that holds something, with its address and its merge.
+
+Rows and columns are counted from 0. A merged cell stands at its upper left corner; the others point to it.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from ...model.finding import CannotReadError
+from .address import MAX_AREA, Place, SheetFacts, column_letters, refuse
+from .package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell that shows an Excel error such as ``#REF!``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose result no program has stored."""
+
+
+Content = str | int | float | bool | datetime | date | time | timedelta | ErrorCell | Uncalculated
+
+
+@dataclass
+class Grid:
+    """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places.
+
+    `height` is how many rows it has, the blank ones above included.
+    """
+
+    name: str
+    cells: dict[Place, Content]
+    spans: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    covered: dict[Place, Place] = field(default_factory=dict)
+    percents: frozenset[Place] = frozenset()
+    is_hidden: bool = False
+    height: int = 0
+
+    def at(self, row: int, column: int) -> Content | None:
+        """Give what a reader sees at a place: the merged cell's content if it is part of one."""
+        place = (row, column)
+        return self.cells.get(self.covered.get(place, place))
+
+    def source(self, row: int, column: int) -> str:
+        """Name a place as ``Sheet!A1``."""
+        return f"{self.name}!{column_letters(column)}{row + 1}"
+
+
+def read_grids(package: Package) -> list[Grid]:
+    """Read every sheet of a workbook, hidden ones too; raise CannotReadError for a file without sheets."""
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data))
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        grids = [_grid(package, workbook.get_sheet_by_name(sheet.name), sheet, calamine) for sheet in sheets]
+    except (KeyboardInterrupt, SystemExit, MemoryError, CannotReadError):
+        raise
+    except BaseException as error:  # the engine's panics are no Exception
+        raise _unreadable(package.path) from error
+    if not grids:
+        raise refuse(package.path, "the file has no sheets. Save the workbook from Excel as .xlsx and try again.")
+    return grids
+
+
+def _unreadable(path: Path) -> CannotReadError:
+    return refuse(path, "the workbook cannot be read. Open it in Excel, save it as .xlsx, and try again.")
+
+
+def _grid(package: Package, sheet, metadata, calamine) -> Grid:
+    values = sheet.to_python(skip_empty_area=False)
+    cells = {
+        (row, column): value
+        for row, line in enumerate(values)
+        for column, value in enumerate(line)
+        if value != "" and not (value.__class__ is str and not value.strip())
+    }
+    facts = package.facts.get(metadata.name, SheetFacts())
+    cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
+    cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
+    height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
+    is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+    grid = Grid(metadata.name, cells, percents=frozenset(facts.percents), is_hidden=is_hidden, height=height)
+    _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
+    return grid
+
+
+def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]], width: int) -> None:
+    """Settle which places are covered by a merged cell, as far as the sheet's own cells reach."""
+    for (top, left), (bottom, right) in ranges:
+        rows, columns = range(top, min(bottom + 1, grid.height)), range(left, min(right + 1, width))
+        places = [(row, column) for row in rows for column in columns]
+        grid.spans[top, left] = (len(rows), len(columns))
+        grid.covered.update(dict.fromkeys(places[1:], (top, left)))
+        for place in places[1:]:
+            grid.cells.pop(place, None)
+        if len(grid.covered) > MAX_AREA:
+            raise refuse(path, f"the sheet “{grid.name}” has merged cells without end. Unmerge them.")

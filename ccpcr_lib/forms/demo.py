@@ -1,0 +1,61 @@
+"""A seed → a folder of SYNTHETIC quarterly workbooks and their plan, to try everything on that needs a history."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from ..excel.plan_file import FILE
+from ..model.plan import Indicator, Plan, Target
+from ..model.wording import word
+from ..publish.files import write_whole
+from .plan_workbook import plan_workbook
+from .simulate import simulate
+from .workbook import new_workbook
+
+SEED = 60
+NAME = "{period}-SYNTHETIC.xlsx"
+REFERRALS = 60
+DIRECTIONS = {"referred": "neutral", "assessed": "neutral", "in_shelter": "neutral", "referred_out": "neutral"}
+YEARS = ("2009", "2010", "2011")
+
+
+def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = lambda name: None) -> list[Path]:
+    """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; the same seed gives the same bytes."""
+    banner, written = word("synthetic", "en"), []
+    for period, counts in simulate(seed).items():
+        path = folder / NAME.format(period=period)
+        write_whole(path, new_workbook(period, counts=counts, plan=REFERRALS, banner=banner))
+        written.append(path)
+        step(path.name)
+    write_whole(folder / FILE, plan_workbook(demo_plan(), banner=banner))
+    return [*written, folder / FILE]
+
+
+def demo_plan() -> Plan:
+    """Make a plan with a target of every shape; it is as synthetic as the counts."""
+    indicators = [replace(one, direction=DIRECTIONS.get(one.code, "up")) for one in Plan().indicators]
+    share = Indicator(
+        "assessed_share",
+        "Families assessed, in percent of newly referred clients",
+        "គ្រួសារដែលបានវាយតម្លៃ ជាភាគរយនៃអតិថិជនដែលទើបបញ្ជូនមក",
+        unit="percent",
+        ratio=("assessed", "referred"),
+        direction="up",
+        baseline=0.9,
+        baseline_period="2008",
+    )
+    return Plan((*indicators, share), tuple(target for year in YEARS for target in _targets(year)))
+
+
+def _targets(year: str) -> list[Target]:
+    """Set the targets of a year: spread evenly, quarter by quarter, for the year as a whole, as a level to hold."""
+    by_quarter = [Target("reintegrated", f"{year}-Q{number}", 12, "by quarter", "") for number in range(1, 5)]
+    return [
+        Target("referred", year, REFERRALS, "equal", ""),
+        Target("reintegrated", year, 48, "by quarter", ""),
+        *by_quarter,
+        Target("followed_up_skills_times", year, 60, "none", ""),
+        Target("visited", year, 20, "equal", ""),
+        Target("trained", year, 12, "equal", ""),
+        Target("assessed_share", year, 0.95, "none", ""),
+    ]

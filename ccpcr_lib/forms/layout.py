@@ -1,0 +1,229 @@
+"""A table's declaration and a quarter's counts → a `Page`: what stands where on the sheet of a new workbook.
+
+The page is laid out from `slots`, as the reader's tables are found by them: nothing here knows a table.
+Rows and columns are counted from 0.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
+
+from ..model import period as calendar
+from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
+
+TITLE_LINES = 4
+"""Rows above a table: what is shown on every sheet, its title, its quarter, and a blank one."""
+
+SPARE_ROWS = 4
+"""Rows that an open list keeps free for names it does not know yet."""
+
+MAX_SHEET_NAME = 31
+NOTED = frozenset({"case_type", "sex"})
+"""What a note divides its figure by."""
+
+Identity = tuple[str, str, frozenset]
+"""What a figure of a table is about: its measure, its unit, its key."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One slot of a declaration at its place on the sheet. A count or a plan figure has a `value`, None if blank."""
+
+    slot: Slot
+    row: int
+    column: int
+    is_entry: bool = False
+    value: int | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What it is about."""
+        return self.slot.measure, self.slot.unit, frozenset(self.slot.key.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A cell for the note of one figure, or the heading above such cells: there `figure` is None."""
+
+    row: int
+    column: int
+    rows: int = 1
+    figure: Field | None = None
+
+    @property
+    def field(self) -> Field:
+        """The cell itself, as the cells of figures are."""
+        return Field(Slot("note", 0, 0), self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One table on its own sheet."""
+
+    spec: TableSpec
+    quarter: str
+    sheet: str
+    members: tuple[str, ...]
+    fields: tuple[Field, ...] = field(repr=False)
+    notes: tuple["Note", ...] = ()
+
+    @cached_property
+    def counts(self) -> tuple[Field, ...]:
+        """The cells of base counts."""
+        return tuple(item for item in self.fields if item.slot.role == "count")
+
+    @property
+    def bottom(self) -> int:
+        """The table's last row."""
+        return max(item.row + item.slot.rows - 1 for item in self.fields)
+
+    @property
+    def right(self) -> int:
+        """The table's last column."""
+        noted = (note.column for note in self.notes)
+        return max(*(item.column + item.slot.columns - 1 for item in self.fields), *noted)
+
+    def covered(self, claim: Slot) -> list[Field]:
+        """List the entry cells that a total, a share or a plan figure is about; months lie in their quarter."""
+        role, wanted, period = ("plan" if claim.role == "plan" else "count"), _codes(claim.key), claim.key["period"]
+        return [
+            item
+            for item, codes in self._entries.get((role, claim.measure, claim.unit), ())
+            if wanted <= codes and calendar.contains(period, item.slot.key["period"])
+        ]
+
+    @cached_property
+    def _entries(self) -> dict[tuple, list[tuple[Field, frozenset]]]:
+        """The entry cells with the codes of their keys, by role, measure and unit: they are looked through often."""
+        found = defaultdict(list)
+        for item in self.fields:
+            if item.is_entry:
+                slot = item.slot
+                found[slot.role, slot.measure, slot.unit].append((item, _codes(slot.key)))
+        return found
+
+
+def _codes(key: Key) -> frozenset:
+    return frozenset(pair for pair in key.items() if pair[0] != "period")
+
+
+def lay_out(spec: TableSpec, quarter: str, values: Mapping[Identity, int | None]) -> Page:
+    """Lay a table out on its own sheet, with `values` in its entry cells; names an open list lacks get a row."""
+    members = spec.members + (_new_names(spec, values) + _spare_names() if spec.is_open else ())
+    last = spec.depth + len(members)
+    noted = noted_columns(spec)
+    laid = (_make_room(slot, noted) for slot in slots(spec, quarter, members))
+    fields = tuple(_field(slot, values, is_body=slot.row < last) for slot in laid)
+    notes = tuple(note for place in noted for note in _notes(fields, _moved(place, noted) + 1, spec.depth))
+    return Page(spec, quarter, sheet_name(spec.name), members, fields, notes)
+
+
+def _field(slot: Slot, values: Mapping[Identity, int | None], *, is_body: bool) -> Field:
+    placed = Field(slot, slot.row + TITLE_LINES, slot.column, is_body and slot.role in ("count", "plan"))
+    return Field(slot, placed.row, placed.column, True, values.get(placed.identity)) if placed.is_entry else placed
+
+
+# --- columns of notes -----------------------------------------------------------------------------------------
+
+
+def noted_columns(spec: TableSpec) -> list[int]:
+    """List the columns, counted from 1, that have a column of notes on their right.
+
+    A note divides clients by case type or sex. So it stands beside what the table does not divide by both: beside the
+    row's total with its percent, or beside each count that no total adds up. A stock and the quarter before have none.
+    """
+    places = []
+    for measure in dict.fromkeys(column.measure for column in spec.counts):
+        counts = [place for place, column in enumerate(spec.columns, 1) if _takes_notes(column, measure)]
+        divided = {name for place in counts for name in spec.columns[place - 1].key} | set(spec.row_key(""))
+        if not divided >= NOTED:
+            totals = [place for place, column in enumerate(spec.columns, 1) if _is_total_of(column, measure)]
+            places += [_after_shares(spec, place) for place in totals or counts]
+    return sorted(places)
+
+
+def _takes_notes(column: Column, measure: str) -> bool:
+    is_of_quarter = column.key.get("period") != "previous"
+    return column.role == "count" and column.measure == measure and is_of_quarter and not _is_undivided(column)
+
+
+def _is_undivided(column: Column) -> bool:
+    """Tell whether a column counts what nobody divides: how many are there at all, or how many times."""
+    return column.is_stock or column.unit != "clients"
+
+
+def _is_total_of(column: Column, measure: str) -> bool:
+    return column.role == "total" and column.measure == measure and not column.joined
+
+
+def _after_shares(spec: TableSpec, place: int) -> int:
+    """Step over the percents on the right of a total."""
+    while place < len(spec.columns) and spec.columns[place].role == "share":
+        place += 1
+    return place
+
+
+def _moved(column: int, noted: Sequence[int]) -> int:
+    """Say where a column of the declaration stands once the columns of notes before it have their room."""
+    return column + sum(place < column for place in noted)
+
+
+def _make_room(slot: Slot, noted: Sequence[int]) -> Slot:
+    first, last = _moved(slot.column, noted), _moved(slot.column + slot.columns - 1, noted)
+    return replace(slot, column=first, columns=last - first + 1)
+
+
+def _notes(fields: Sequence[Field], column: int, depth: int) -> Iterator[Note]:
+    """Lay one column of notes out: its heading below what spans it, and a cell beside each figure that has none."""
+    spanning = [item for item in fields if item.column < column < item.column + item.slot.columns]
+    top = max((item.row + item.slot.rows for item in spanning if item.slot.role == "head"), default=TITLE_LINES)
+    yield Note(top, column, TITLE_LINES + depth - top)
+    taken = {item.row for item in spanning}
+    beside: dict[int, Field] = {}
+    for item in fields:
+        if item.slot.role in ("count", "total") and item.column < column and item.row not in taken:
+            nearest = beside.setdefault(item.row, item)
+            beside[item.row] = max(nearest, item, key=lambda one: one.column)
+    yield from (Note(row, column, figure=figure) for row, figure in sorted(beside.items()))
+
+
+# --- open lists, names, values --------------------------------------------------------------------------------
+
+
+def _new_names(spec: TableSpec, values: Iterable[Identity]) -> tuple[str, ...]:
+    """List the names among the values that the declaration does not have."""
+    names = (dict(key).get("category") for _, _, key in values)
+    return tuple(dict.fromkeys(name for name in names if name is not None and name not in spec.members))
+
+
+def _spare_names() -> tuple[str, ...]:
+    """Name the free rows by blanks of different length: a row's key must be its own."""
+    return tuple(" " * number for number in range(1, SPARE_ROWS + 1))
+
+
+def is_spare(member: str) -> bool:
+    """Tell whether a row is free for a new name."""
+    return not member.strip()
+
+
+def sheet_name(table: str) -> str:
+    """Name a table's sheet: the same in every language, so that a cell has one name.
+
+    >>> sheet_name("referrals_by_type")
+    'Referrals by type'
+    """
+    return table.replace("_", " ").capitalize()[:MAX_SHEET_NAME].rstrip()
+
+
+def values_of(counts: pd.DataFrame, table: str) -> dict[Identity, int | None]:
+    """Take one table's values out of a frame of counts, by what they are about."""
+    rows = counts[counts["table"] == table]
+    columns = [rows[name].astype(object).where(rows[name].notna(), None) for name in KEY_COLUMNS]
+    values = rows["value"].astype(object).where(rows["value"].notna(), None)
+    return {
+        (measure, unit, frozenset((name, code) for name, code in zip(KEY_COLUMNS, codes, strict=True) if code)): value
+        for measure, unit, value, *codes in zip(rows["measure"], rows["unit"], values, *columns, strict=True)
+    }

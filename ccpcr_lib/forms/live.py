@@ -1,0 +1,244 @@
+"""The rules of the checks → the same rules in neutral records, for a workbook that checks itself while it is typed.
+
+Totals come from the declarations of the tables, agreement between tables from their margins, everything else from
+``relations.csv``. No rule is written down here a second time. What a formula cannot say stays with ``ccpcr check``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from ..model import period as calendar
+from ..model.catalogue import CATALOGUE, is_stock, spec
+from ..model.codelist import codelist
+from ..model.table import Key, Slot, TableSpec, slots
+from ..model.wording import word
+from ..quality.cube import Count, Facts, add, name_key
+from ..quality.margins import View, cells_of, codes_in, knows, margins_of, views_by_measure
+from ..quality.relations import Relation, Term, has_dimension, shifted
+from .checks import Check, Figure, Side
+from .layout import is_spare
+
+LANGUAGES = ("en", "km")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The quarter to be typed: the rows of each table, and what earlier quarters' workbooks say."""
+
+    period: str
+    members: Mapping[str, Sequence[str]]
+    before: Sequence[Facts] = ()
+
+
+def live_checks(ahead: Ahead, relations: Iterable[Relation]) -> list[Check]:
+    """List everything that must hold in the quarter's workbook and that a formula can say."""
+    return [*_totals(ahead), *_previous(ahead), *_margins(ahead), *_relations(ahead, relations)]
+
+
+def _laid(ahead: Ahead, table: TableSpec) -> list[Slot]:
+    return slots(table, ahead.period, tuple(ahead.members[table.name]))
+
+
+def _in_languages(code: str, **fields: Mapping[str, object]) -> dict[str, str]:
+    """Say a sentence in each language, its fields given for each."""
+    said = {}
+    for language in LANGUAGES:
+        said[language] = word(code, language, **{name: texts[language] for name, texts in fields.items()})
+    return said
+
+
+def _title(table: str) -> dict[str, str]:
+    return {language: codelist("tables").label(table, language) for language in LANGUAGES}
+
+
+# --- totals ---------------------------------------------------------------------------------------------------
+
+
+def _totals(ahead: Ahead) -> Iterator[Check]:
+    """Hold the printed totals of each table's rows, columns and whole against all its counts."""
+    for table in CATALOGUE:
+        printed = [slot for slot in _laid(ahead, table) if slot.role == "total" and not is_stock(slot.measure)]
+        units = dict.fromkeys((slot.measure, slot.unit) for slot in printed)
+        for measure, unit in units:
+            own = [slot for slot in printed if (slot.measure, slot.unit) == (measure, unit)]
+            yield from _totals_of(ahead, table, own)
+
+
+def _totals_of(ahead: Ahead, table: TableSpec, printed: Sequence[Slot]) -> Iterator[Check]:
+    """Sort a measure's printed totals into those of rows, of columns and of the whole, and hold each sort up."""
+    last = table.depth + len(ahead.members[table.name])
+    wholes = [slot for slot in printed if slot.key == {"period": ahead.period}]
+    parts = [slot for slot in printed if slot not in wholes and calendar.contains(ahead.period, slot.key["period"])]
+    by_row, below = (
+        [_printed(table, slot) for slot in parts if (slot.row >= last) is is_low] for is_low in (False, True)
+    )
+    if any(total.once for total in table.totals):
+        if wholes and below:
+            yield _adds_up(ahead, table, "live_groups", below, against=_printed(table, wholes[0]))
+        return
+    for code, totals in (("live_rows", by_row), ("live_columns", below)):
+        if totals:
+            yield _adds_up(ahead, table, code, totals)
+    for printing, slot in enumerate(wholes):
+        yield _adds_up(ahead, table, "live_whole", [replace(_printed(table, slot), printing=printing)])
+
+
+def _adds_up(
+    ahead: Ahead, table: TableSpec, code: str, printed: Sequence[Figure], *, against: Figure | None = None
+) -> Check:
+    first = printed[0]
+    everything = Figure(table.name, first.measure, first.unit, {"period": ahead.period})
+    unit = {language: codelist("units").label(first.unit, language) for language in LANGUAGES}
+    sentence = _in_languages(code, title=_title(table.name), unit=unit)
+    return Check(table.name, sentence, Side(tuple(printed)), "=", Side((against or everything,)), at_once=True)
+
+
+def _printed(table: TableSpec, slot: Slot) -> Figure:
+    return Figure(table.name, slot.measure, slot.unit, slot.key, is_printed=True)
+
+
+# --- the quarter before ---------------------------------------------------------------------------------------
+
+
+def _previous(ahead: Ahead) -> Iterator[Check]:
+    """Hold each column of the quarter before against that quarter's own workbook."""
+    known = {facts.period: facts for facts in ahead.before}
+    for table in CATALOGUE:
+        for slot in _laid(ahead, table):
+            if slot.role == "count" and slot.key["period"] == calendar.previous(ahead.period):
+                own = Figure(table.name, slot.measure, slot.unit, slot.key)
+                given = _of_earlier(known.get(slot.key["period"]), own)
+                if given:
+                    yield _repeated(table, own, given)
+
+
+def _repeated(table: TableSpec, own: Figure, given: Figure) -> Check:
+    who = {language: name_key(own.key, category_list=table.codelist, language=language) for language in LANGUAGES}
+    label = {language: codelist("measures").label(own.measure, language) for language in LANGUAGES}
+    sentence = _in_languages("live_previous", measure=label, who=who)
+    return Check(table.name, sentence, Side((own,)), "=", Side((given,)))
+
+
+# --- the same measure in two tables ---------------------------------------------------------------------------
+
+
+def _margins(ahead: Ahead) -> Iterator[Check]:
+    """Hold tables of one measure against each other, in the finest cells both know.
+
+    A coarser margin is implied by a finer one, unless there a count does not say where it belongs.
+    """
+    empty = Facts(ahead.period, tuple(_empty_counts(ahead)), ())
+    for measure, views in views_by_measure(empty):
+        margins = margins_of(views, is_stock=is_stock(measure))
+        for one, other in combinations(views, 2):
+            known = [margin for margin in margins if all(knows(view, *margin) for view in (one, other))]
+            for margin in known:
+                if not any(_implies(finer, margin, (one, other)) for finer in known):
+                    yield from _compared(ahead, measure, (one, other), margin)
+
+
+def _empty_counts(ahead: Ahead) -> Iterator[Count]:
+    for table in CATALOGUE:
+        for slot in _laid(ahead, table):
+            if slot.role == "count":
+                yield Count(table.name, slot.measure, slot.unit, slot.key, None, "")
+
+
+def _implies(finer: tuple, coarser: tuple, views: Sequence[View]) -> bool:
+    """Tell whether a margin says all that a coarser one does: it divides further, and every count knows where."""
+    divides = set(finer[0]) >= set(coarser[0]) and finer[1] >= coarser[1] and finer != coarser
+    return divides and all(set(finer[0]) <= atom.key.keys() for view in views for atom in view.atoms)
+
+
+def _compared(ahead: Ahead, measure: str, views: Sequence[View], margin: tuple) -> Iterator[Check]:
+    """Write one check for each cell of a margin."""
+    sides = [_sides(ahead, view, margin) for view in views]
+    for cell in dict.fromkeys([*sides[0], *sides[1]]):
+        names = {language: _cell_name(dict(cell), language) for language in LANGUAGES}
+        label = {language: codelist("measures").label(measure, language) for language in LANGUAGES}
+        one, other = (_title(view.table) for view in views)
+        sentence = _in_languages("live_margin", measure=label, cell=names, one=one, other=other)
+        left, right = (side.get(cell, Side(())) for side in sides)
+        yield Check(views[0].table, sentence, left, "=", right)
+
+
+def _sides(ahead: Ahead, view: View, margin: tuple) -> dict[tuple, Side]:
+    """Sort a table's counts into the cells of a margin: those that belong there, and those that may."""
+    dimensions, by_month = margin
+    codes, found = codes_in(view, dimensions), {}
+    for atom in view.atoms:
+        is_certain = all(name in atom.key for name in dimensions)
+        figure = Figure(view.table, atom.count.measure, atom.count.unit, atom.count.key)
+        for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else ahead.period):
+            side = found.setdefault(cell, Side(()))
+            certain, maybe = ((figure,), ()) if is_certain else ((), (figure,))
+            found[cell] = Side((*side.figures, *certain), (*side.maybe, *maybe))
+    return found
+
+
+def _cell_name(cell: Key, language: str) -> str:
+    category = next((name for name in cell if name.startswith("category:")), "")
+    key = {("category" if name == category else name): code for name, code in cell.items()}
+    return name_key(key, category_list=category.partition(":")[2], language=language)
+
+
+# --- declared relations ---------------------------------------------------------------------------------------
+
+
+def _relations(ahead: Ahead, relations: Iterable[Relation]) -> Iterator[Check]:
+    """Write each relation for every period and member it is declared for; one that needs an unknown quarter waits."""
+    for relation in relations:
+        periods = calendar.months(ahead.period) if relation.periods == "month" else (ahead.period,)
+        for period in periods:
+            for member in _members_of(ahead, relation):
+                sides = [_side(ahead, terms, period, member) for terms in (relation.left, relation.right)]
+                if None not in sides:
+                    yield _declared(relation, period, member, sides)
+
+
+def _members_of(ahead: Ahead, relation: Relation) -> list[dict[str, str]]:
+    if not relation.by:
+        return [{}]
+    tables = dict.fromkeys(term.table for term in relation.left)
+    keys = [slot.key for table in tables for slot in _laid(ahead, spec(table)) if slot.role == "count"]
+    return [{relation.by: code} for code in dict.fromkeys(key[relation.by] for key in keys if relation.by in key)]
+
+
+def _declared(relation: Relation, period: str, member: Key, sides: Sequence[Side]) -> Check:
+    table = relation.left[0].table
+    who = {language: _who(table, {**member, "period": period}, language) for language in LANGUAGES}
+    why = {"en": relation.why, "km": relation.why_km or relation.why}
+    sentence = _in_languages("live_relation", who=who, why=why)
+    at_once, is_note = relation.missing == "zero", relation.severity == "note"
+    return Check(table, sentence, sides[0], relation.operator, sides[1], at_once, is_note)
+
+
+def _who(table: str, key: Key, language: str) -> str:
+    if is_spare(key.get("category", "named")):
+        free = word("new_free_row", language, number=len(key["category"]))
+        return f"{free}, {name_key({'period': key['period']}, language=language)}"
+    return name_key(key, category_list=spec(table).codelist, language=language)
+
+
+def _side(ahead: Ahead, terms: Sequence[Term], period: str, member: Key) -> Side | None:
+    """Write one side: figures of this quarter by their place, earlier ones by their number; None if unknown."""
+    figures: list[Figure] = []
+    for term in terms:
+        key = {name: code for name, code in member.items() if has_dimension(term.table, name)}
+        known = {facts.period: facts for facts in ahead.before}
+        for wanted in shifted({*known, ahead.period}, term.shift, period):
+            home = calendar.quarter_of(wanted)
+            figure = Figure(term.table, term.measure, term.unit, {**key, "period": wanted}, term.sign)
+            figure = figure if home == ahead.period else _of_earlier(known.get(home), figure)
+            if figure is None:
+                return None
+            figures.append(figure)
+    return Side(tuple(figures))
+
+
+def _of_earlier(facts: Facts | None, figure: Figure) -> Figure | None:
+    """Take a figure's number from the workbook of its own quarter."""
+    counts = facts.covered(figure.table, figure.measure, figure.unit, figure.key) if facts else []
+    value = add(counts) if counts else None
+    return None if value is None else Figure(sign=figure.sign, value=value)

@@ -1,0 +1,154 @@
+"""A table's charts as Office draws them: what is plotted and how, from the same numbers as the pictures.
+
+The deck and the hand-out draw these as native charts, which can be edited; a native chart holds what it plots and
+nothing else, so totals that a picture shows in a panel of their own are left to the table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pandas as pd
+
+from ...analysis.tables import Table
+from ...model.table import Text
+from ...model.wording import in_language, month_label, quarter_label
+from .. import theme
+from ..release import Release
+from ..text.table import label, subtitle
+from . import FORMS, title_of
+from .burn_up import burn_up_numbers
+
+STACKED, BARS, LINES = "stacked", "bars", "lines"
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A native chart: its title, its unit and period, its kind, and rows x series of whole numbers (NA where blank).
+
+    `pale` are the rows drawn lighter than the others, or, where there are several series, the series.
+    """
+
+    form: str
+    title: str
+    unit: str
+    kind: str
+    numbers: pd.DataFrame
+    pale: tuple[int, ...] = ()
+
+    @property
+    def series(self) -> dict[str, list[float | None]]:
+        """The values of each series, by its name; whole ones as whole numbers."""
+        return {str(name): [_number(value) for value in self.numbers[name]] for name in self.numbers}
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether some bars go the other way: clients who left."""
+        return any(value is not None and value < 0 for values in self.series.values() for value in values)
+
+    def pieces(self, rows: int) -> list["Plot"]:
+        """Cut a chart into charts of at most so many rows, as few as that takes and of about the same length."""
+        count = -(-len(self.numbers) // rows)
+        edges = [round(len(self.numbers) * place / count) for place in range(count + 1)]
+        return [self._piece(start, end) for start, end in pairwise(edges)]
+
+    def _piece(self, start: int, end: int) -> "Plot":
+        """Take some rows; those of a lone series that are pale stay pale."""
+        pale = self.pale if len(self.series) > 1 else tuple(row - start for row in self.pale if start <= row < end)
+        return replace(self, numbers=self.numbers.iloc[start:end], pale=pale)
+
+    def tone(self, place: int) -> str:
+        """Give the colour of a series."""
+        if len(self.series) == 1 or self.kind == STACKED:
+            return theme.TONES[place % len(theme.TONES)]
+        return theme.LIGHT if place in self.pale else theme.DARK
+
+
+def _number(value: object) -> float | None:
+    if pd.isna(value):
+        return None
+    return int(value) if value == int(value) else round(float(value), 2)
+
+
+Numbers = Callable[[Release, Table], pd.DataFrame]
+
+
+def _parts(form: str) -> Numbers:
+    """Give the parts of a form's numbers, without the total that stands in their last column."""
+    return lambda release, table: FORMS[form].numbers(release, table).iloc[:, :-1]
+
+
+def _plan_and_total(release: Release, table: Table) -> pd.DataFrame:
+    rows = [release.say("planned_year", year=table.quarter[:4]), _quarter(release, table)]
+    return pd.DataFrame({release.say("unit_clients"): [table.planned, table.total()]}, index=rows, dtype="Int64")
+
+
+def _quarter(release: Release, table: Table) -> str:
+    return in_language(release.language, lambda language: quarter_label(table.quarter, language))
+
+
+def _steps(release: Release, table: Table) -> pd.DataFrame:
+    numbers = FORMS["movement"].numbers(release, table)[["clients"]]
+    return numbers.rename(columns={"clients": release.say("unit_clients")})
+
+
+KINDS: dict[str, tuple[str, str, Numbers]] = {
+    "members": ("members", BARS, FORMS["members"].numbers),
+    "months": ("months", STACKED, _parts("months")),
+    "against_plan": ("against_plan", BARS, _plan_and_total),
+    "type_and_sex": ("type_and_sex", STACKED, _parts("type_and_sex")),
+    "members_by_sex": ("members_by_sex", STACKED, _parts("members_by_sex")),
+    "previous_and_this": ("previous_and_this", BARS, FORMS["previous_and_this"].numbers),
+    "clients_and_times": ("clients_and_times", BARS, FORMS["clients_and_times"].numbers),
+    "pyramid": ("pyramid", BARS, FORMS["pyramid"].numbers),
+    "matrix": ("members", BARS, FORMS["members"].numbers),
+    "movement": ("movement", BARS, _steps),
+}
+"""Form of a picture → the form a native chart is titled by, its kind, its numbers. Office knows no matrix of counts:
+the native chart of one shows the rows' totals."""
+
+
+OF_MEMBERS = frozenset({"members", "months", "members_by_sex", "previous_and_this", "clients_and_times"})
+"""Forms that have a row for each member of their table."""
+
+PALE = {
+    "against_plan": (0,),
+    "previous_and_this": (0,),
+    "clients_and_times": (1,),
+    "pyramid": (1,),
+    "movement": (1, 2, 3, 5, 6, 7),
+}
+"""What is drawn lighter: the plan, the quarter before, times, men, the steps between two months' counts."""
+
+
+def plots_of(release: Release, name: str) -> list[Plot]:
+    """Lay out every native chart that a table's declaration asks for."""
+    return [_plot(release, name, form) for form in release.table(name).spec.charts]
+
+
+def _plot(release: Release, name: str, form: str) -> Plot:
+    table = release.table(name)
+    titled, kind, numbers = KINDS[form]
+    plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
+    if titled in OF_MEMBERS:  # a picture shortens long labels, Office breaks them
+        texts = (Text(table.spec.codelist, member) for member in table.members)
+        plotted.index = pd.Index([label(release, table, text) for text in texts])
+    return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted, PALE.get(form, ()))
+
+
+def growth_plot(release: Release) -> Plot | None:
+    """Lay out how the first indicator with a plan has grown in the year, month by month; None where none has one."""
+    planned = [one for one in release.achievements if one.target and one.indicator.accumulate == "sum"]
+    if not planned:
+        return None
+    indicator, year = planned[0].indicator, release.period[:4]
+    numbers = burn_up_numbers(release, planned[0]).rename(
+        index=lambda month: in_language(release.language, lambda one: month_label(month, one)),
+        columns={"actual": release.say("chart_actual"), "plan": release.say("chart_plan")},
+    )
+    title = release.say("chart_burn_up", name=indicator.name, year=year) + release.dagger(indicator.table)
+    return Plot("burn_up", title, f"{release.say(f'unit_{indicator.unit}')}; {year}", LINES, numbers)
+
+
+def _one_line(label: object) -> str:
+    return " ".join(str(label).split())

@@ -1,0 +1,75 @@
+"""A folder of photographs → pictures for slides: made smaller, turned upright, and nothing of the camera left in them.
+
+What a camera writes into a picture (where, when, with what, a small copy of it) would give the shelter's address away:
+only the pixels are kept.
+"""
+
+import io
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...model.finding import CannotReadError
+from .. import theme
+
+FOLDER = "photos"
+LONGEST, QUALITY = 1600, 82
+_NUMBER = re.compile(r"^\s*\d+[\s._-]*")
+_NOT_PHOTOS = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph for a slide: its caption, and its pixels as JPEG."""
+
+    caption: str
+    jpeg: bytes
+
+
+def photos_of(data: Path, period: str) -> list[Photo]:
+    """Read the photographs of a quarter in the order of their names; none where there is no folder of them.
+
+    Raise CannotReadError for a file that is no picture: it may be the one somebody wants to see.
+    """
+    folder = data / FOLDER / period
+    if not folder.is_dir():
+        return []
+    files = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith((".", "~")))
+    return [read_photo(path) for path in files if path.name.lower() not in _NOT_PHOTOS]
+
+
+def read_photo(path: Path) -> Photo:
+    """Read one picture; the number in front of its name is put aside."""
+    from PIL import Image
+
+    try:
+        upright = _upright(path)
+    except Image.DecompressionBombError as error:
+        most = 2 * Image.MAX_IMAGE_PIXELS // 1_000_000
+        raise CannotReadError(
+            f"{path.name}: the picture is too large, at most {most} million pixels can be read. Save a smaller copy in "
+            "its place, or take it out of the folder."
+        ) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise CannotReadError(
+            f"{path.name}: this is no picture that can be read. Save it as .jpg, or take it out of the folder."
+        ) from error
+    bare, buffer = Image.frombytes("RGB", upright.size, upright.tobytes()), io.BytesIO()
+    bare.save(buffer, "JPEG", quality=QUALITY)
+    return Photo(_NUMBER.sub("", path.stem).strip() or path.stem, buffer.getvalue())
+
+
+def _upright(path: Path):
+    """Open a picture, turn it upright and make it smaller; where it is transparent it becomes white, as paper is."""
+    from PIL import Image, ImageOps
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # large ones are read, too large ones refused
+        with Image.open(path) as picture:
+            upright = ImageOps.exif_transpose(picture)
+            upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    upright.thumbnail((LONGEST, LONGEST))
+    paper = Image.new("RGB", upright.size, theme.PAPER)
+    paper.paste(upright, mask=upright if upright.mode == "RGBA" else None)
+    return paper

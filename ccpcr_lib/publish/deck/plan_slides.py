@@ -1,0 +1,53 @@
+"""The plan and the trend → slides: every indicator against its target, and how the first of them has grown."""
+
+import pandas as pd
+
+from ..charts.plots import growth_plot
+from ..release import Release
+from ..text.indicators import IndicatorTable, history_line, indicator_table
+from ..text.progress import progress_sentence
+from .charts import add_plot
+from .draw import add_slide, titled
+from .stage import Stage
+from .table_slides import FOOT, Frame, add_frame, fingerprint
+from .text import on_one_line
+
+LEFT_OUT = ("unit", "baseline", "due", "notes")
+"""Columns of the indicator table that a slide has no room for; the hand-out and the pages have them."""
+
+LOWEST = 250.0
+"""A chart of a year is at least this many points high."""
+
+
+def add_plan(stage: Stage, release: Release) -> None:
+    """Add the slides of the plan and the trend."""
+    heading = _in_each_language(release)
+    stage = titled(stage, heading)
+    table, foot = indicator_table(release), on_one_line(history_line(release), FOOT, stage.body.width)
+    notes = [table.source, *_marked(table), *table.notes, fingerprint(release)]
+    add_frame(stage, heading, _shown(release, table), notes, foot=foot)
+    plot = growth_plot(release)
+    if plot:
+        planned = next(one for one in release.achievements if one.target)
+        slide = add_slide(stage, heading, notes)
+        frames = [Frame(stage, progress_sentence(release, planned).split("\n"), foot), Frame(stage, (), foot)]
+        frame = next((one for one in frames if one.room.height >= LOWEST), frames[-1])
+        add_plot(slide, frame.write(slide), plot, "plan burn_up")
+
+
+def _in_each_language(release: Release) -> str:
+    """Give the title with the year behind it, in each language."""
+    return " · ".join(f"{title}, {release.period[:4]}" for title in release.say("indicators_title").split(" · "))
+
+
+def _shown(release: Release, table: IndicatorTable) -> pd.DataFrame:
+    """Take the columns that a slide has room for."""
+    kept = [place for place, column in enumerate(table.columns) if column not in LEFT_OUT]
+    rows = [[row[place] for place in kept] for row in table.rows]
+    index = pd.Index(table.names, name=release.say("indicator"))
+    return pd.DataFrame(rows, index=index, columns=[table.heads[place] for place in kept], dtype="str")
+
+
+def _marked(table: IndicatorTable) -> list[str]:
+    """Say which of the notes speak of which indicator."""
+    return [f"{name}: {row[-1]}" for name, row in zip(table.names, table.rows, strict=True) if row[-1]]

@@ -1,0 +1,201 @@
+"""One table → its slides: the native table, its native charts, the sentence that says what it shows, its source.
+
+Table and first chart stand side by side where both can be read; otherwise one after the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .. import theme
+from ..charts.plots import BARS, Plot, plots_of
+from ..release import DAGGER, Release
+from ..text.sentences import sentence
+from ..text.table import footnote, title
+from .blocks import Sheet, frame_sheet, table_sheet, without_marks
+from .charts import LABELS_WIDEST, add_plot, title_height
+from .draw import add_slide, add_text, titled
+from .layout import Part, lay_out
+from .stage import GAP, Box, Stage
+from .tables import add_part
+from .text import Style, count_lines, height, on_one_line
+
+SAID = Style(theme.SLIDE_POINTS)
+FOOT = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
+BESIDE = 0.56
+"""How much of the width a table may take beside a chart."""
+CHART_NARROWEST, CHART_FRAME, CHART_LINE = 340.0, 50.0, 20.0
+"""What a chart needs: its width, the height of its legend, that of a line."""
+CROWDING = 1.35
+"""How much more than its room a chart may want before it goes on over several slides."""
+KHMER_ROOM = 1.5
+"""How much more room labels in two languages need."""
+FEW_ROWS = 3
+"""Beside a table only a chart of so few rows may have labels of several lines."""
+MOST_PARTS = 2
+"""A table in more parts than this goes without what stands above and below it, where that makes them fewer."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands above a table or chart (the sentence) and below it (notes, source), and the room in between."""
+
+    stage: Stage
+    said: Sequence[str]
+    foot: Sequence[str]
+
+    @property
+    def room(self) -> Box:
+        """What is left of the body."""
+        body = self.stage.body
+        top = body.top + (height(self.said, SAID, body.width) + GAP if self.said else 0)
+        bottom = body.bottom - (height(self.foot, FOOT, body.width) + GAP if self.foot else 0)
+        return Box(body.left, top, body.width, bottom - top)
+
+    def write(self, slide) -> Box:
+        """Write sentence, notes and source on a slide, and give the room between them."""
+        body, room = self.stage.body, self.room
+        if self.said:
+            box = Box(body.left, body.top, body.width, room.top - body.top - GAP)
+            add_text(slide, box, self.said, SAID).name = "Sentence"
+        if self.foot:
+            box = Box(body.left, room.bottom + GAP, body.width, body.bottom - room.bottom - GAP)
+            add_text(slide, box, self.foot, FOOT).name = "Source"
+        return room
+
+
+def add_table(stage: Stage, release: Release, name: str) -> None:
+    """Add the slides of one table."""
+    sheet, plots = table_sheet(release, release.table(name)), plots_of(release, name)
+    heading, notes = title(release, name) + release.dagger(name), table_notes(release, name)
+    stage = titled(stage, heading)
+    frames = _frames(stage, release, name)
+    beside = _beside(sheet, plots, frames[0].room)
+    frame, parts = (frames[0], [beside]) if beside else _fitting(sheet, frames)
+    for number, part in enumerate(parts, 1):
+        slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
+        room = frame.write(slide)
+        add_part(slide, part, (room.left, room.top), name=name, words=heading)
+        if beside:
+            left = room.left + part.wide + 2 * GAP
+            add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], f"{name} {plots[0].form}")
+    for plot in plots[1 if beside else 0 :]:
+        pieces = plot.pieces(_rows_shown(plot, frames[-2].room))
+        for number, piece in enumerate(pieces, 1):
+            slide = add_slide(stage, _numbered(heading, number, len(pieces)), notes)
+            add_plot(slide, _around(piece, frames[1:-1]).write(slide), piece, f"{name} {plot.form}")
+
+
+def _rows_shown(plot: Plot, room: Box) -> int:
+    """Say how many rows of a chart stand on one slide: all while they can be read, else as many as have ample room."""
+    needed = _chart_height(plot, room.width) / room.height
+    return len(plot.numbers) if needed <= CROWDING else max(int(len(plot.numbers) / needed), 1)
+
+
+def _around(plot: Plot, frames: Sequence[Frame]) -> Frame:
+    """Choose as much to stand around a chart as leaves it room."""
+    return next((one for one in frames if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
+
+
+def add_frame(
+    stage: Stage, heading: str, frame: pd.DataFrame, notes: Sequence[str], *, foot: Sequence[str] = ()
+) -> None:
+    """Add the slides of any plain frame as a native table: indicators, the plan and the trend."""
+    stage = titled(stage, heading)
+    around, parts = _fitting(frame_sheet(frame), [Frame(stage, (), foot), Frame(stage, (), ())])
+    for number, part in enumerate(parts, 1):
+        slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
+        room = around.write(slide)
+        add_part(slide, part, (room.left, room.top), name=heading, words=heading)
+
+
+def _numbered(heading: str, number: int, of: int) -> str:
+    return heading if of == 1 else f"{heading} ({number}/{of})"
+
+
+def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
+    """List what may stand around a table, the most first: sentence, notes and source; nothing on a small slide."""
+    said, source = sentence(release, name).split("\n"), _source(release, name, stage.body.width)
+    notes = _marks(release, name)
+    return [Frame(stage, *around) for around in ((said, [*notes, *source]), (said, source), ((), source), ((), ()))]
+
+
+def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
+    """Lay a table out in the first frame that it fits as a whole, else in two parts; otherwise in the largest room.
+
+    Without the notes under it a table has no marks that lead to them; the speaker notes have them all.
+    """
+    laid = [(frame, _laid(sheet if frame is frames[0] else without_marks(sheet), frame.room)) for frame in frames]
+    fitting = [(frame, parts) for frame, (parts, fits) in laid if fits]
+    few = [one for one in fitting if len(one[1]) <= MOST_PARTS] or [one for one in fitting if one[0].foot][-1:]
+    return min(few or fitting, key=lambda one: len(one[1]), default=(laid[-1][0], laid[-1][1][0]))
+
+
+def _laid(sheet: Sheet, room: Box) -> tuple[list[Part], bool]:
+    """Lay a table out for a room, and say whether all of its parts fit it."""
+    parts = lay_out(sheet, (room.width, room.height))
+    return parts, all(part.high <= room.height for part in parts)
+
+
+def _beside(sheet: Sheet, plots: Sequence[Plot], room: Box) -> Part | None:
+    """Lay a table out so that its first chart has room beside it; None where one of the two could not be read."""
+    parts = lay_out(sheet, (room.width * BESIDE, room.height))
+    width = room.width - parts[0].wide - 2 * GAP
+    if not plots or len(parts) > 1 or parts[0].high > room.height or width < CHART_NARROWEST:
+        return None
+    wraps = _label_lines(plots[0], width) > 1 and len(plots[0].numbers) > FEW_ROWS
+    return None if wraps or _chart_height(plots[0], width) > room.height else parts[0]
+
+
+def _chart_height(plot: Plot, width: float) -> float:
+    """Say how high a chart must be so that no two labels meet: those of its rows, and those at its bars."""
+    bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
+    line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
+    row = line * max(bars, lines * (KHMER_ROOM if " · " in plot.title else 1))
+    return CHART_FRAME + title_height(plot, width) + len(plot.numbers) * row
+
+
+def _label_lines(plot: Plot, width: float) -> int:
+    """Count the lines of a chart's longest row label."""
+    style, room = Style(theme.CELL_POINTS), width * LABELS_WIDEST
+    return max((count_lines(label, style, room) for label in plot.numbers.index), default=1)
+
+
+def _marks(release: Release, name: str) -> list[str]:
+    """Write what the marks in a table mean: its notes as typed, a total of persons, blanks."""
+    table = release.table(name)
+    marked = {cell.mark for cell in table.cells}
+    noted = "; ".join(f"{note.mark} {note.text}" for note in table.footnotes if note.mark in marked)
+    lines = [noted] if noted else []
+    if table.spec.totals[0].once:
+        lines += release.say("at_least_note").split(" · ")
+    if table.has_blanks:
+        lines.append(f"{theme.number(None)} {release.say('not_reported')}")
+    return lines
+
+
+def _source(release: Release, name: str, room: float) -> list[str]:
+    """Say where a table comes from, in two languages with the file named once, and that it is in dispute if it is."""
+    source = f"{release.say('deck_source')}: {release.report.workbook}, {release.report.source(name)}"
+    disputed = on_one_line(release.say("deck_dispute"), FOOT, room) if release.disputes(name) else []
+    whole = " ".join([f"{source}.", *disputed])
+    return [whole] if len(disputed) == 1 and len(on_one_line(whole, FOOT, room)) == 1 else [source, *disputed]
+
+
+def table_notes(release: Release, name: str) -> list[str]:
+    """Say where a table's figures come from, what was noted in its cells, and why they are in dispute."""
+    table, cells = release.table(name), [item.source for item in release.table(name).base if item.source]
+    lines = [release.source_line(name)]
+    if cells:
+        lines.append(release.say("deck_cells", count=len(cells), first=cells[0], last=cells[-1]))
+    if any(cell.percent is not None for cell in table.cells):
+        lines.append(release.say("percent_note"))
+    lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]
+    lines += [f"{DAGGER} {item.statement}" for item in release.disputes(name)]
+    return [*lines, fingerprint(release)]
+
+
+def fingerprint(release: Release) -> str:
+    """Name the workbook that everything was read from, so that it can be told from any other."""
+    return release.say("deck_fingerprint", file=release.report.workbook, sha256=release.report.sha256)

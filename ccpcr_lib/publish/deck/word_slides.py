@@ -1,0 +1,145 @@
+"""The sentences of the workbook, the cover, photographs and the figures to confirm → slides of text and pictures."""
+
+from collections.abc import Iterable, Sequence
+
+from ...excel.narrative import Bullet
+from ...model.codelist import codelist
+from ...model.figures import figures_in, fill_figures
+from .. import theme
+from ..release import Release
+from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
+from .photos import Photo
+from .stage import GAP, Box, Stage
+from .table_slides import fingerprint
+from .text import Style, fit, height
+
+COVER = tuple(Style(size, bold=True, colour=theme.DARK, align="center") for size in range(theme.COVER_POINTS, 17, -2))
+UNDER = tuple(Style(size, align="center") for size in theme.BODY_POINTS[1:])
+BULLETS = tuple(Style(size, bullets=True) for size in theme.BODY_POINTS)
+COVER_TITLE = 0.4
+"""The part of a small cover that its title takes."""
+SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
+
+
+def add_cover(stage: Stage, release: Release) -> None:
+    """Add the first slide: who reports, on which project, for which quarter."""
+    said = [line for bullet in release.bullets("title") for line in said_in(release, bullet)]
+    first, *others = said or [release.say("report_title")]
+    under = [*others, *release.name_quarter().split(" · "), *release.name_months().split(" · ")]
+    _add_front(stage, [*first.split(" · ")], under, fingerprint(release))
+
+
+def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> None:
+    """Add a slide in the cover's layout."""
+    slide = stage.presentation.slides.add_slide(stage.cover)
+    boxes = {shape.placeholder_format.type.name: shape for shape in slide.placeholders}
+    heading = boxes.pop("CENTER_TITLE", None) or boxes.pop("TITLE", None)
+    below = boxes.pop("SUBTITLE", None) if under else None
+    for shape in boxes.values():
+        shape._element.getparent().remove(shape._element)
+    if heading is not None and below is not None and _is_cramped(stage, heading, below, under):
+        upper, lower = _halves(stage)
+        place(heading, upper)
+        place(below, lower)
+    write_into(slide, heading, stage.title, (first, COVER))
+    if under:
+        write_into(slide, below, stage.body, (under, UNDER), grows=True)
+    finish(stage, slide, [notes])
+
+
+def _is_cramped(stage: Stage, heading, below, under: Sequence[str]) -> bool:
+    """Tell whether what stands under the title of a cover would reach into the title, the banner or the footer."""
+    needed = height(under, UNDER[-1], below.width.pt)
+    top = min(below.top.pt, stage.body.bottom - max(needed, below.height.pt))
+    return top < heading.top.pt + heading.height.pt
+
+
+def _halves(stage: Stage) -> tuple[Box, Box]:
+    """Give a box for the title of a cover, and one for what stands under it."""
+    title, bottom = stage.title, stage.body.bottom
+    middle = title.top + (bottom - title.top) * COVER_TITLE
+    upper = Box(title.left, title.top, title.width, middle - title.top)
+    return upper, Box(title.left, middle + GAP, title.width, bottom - middle - GAP)
+
+
+def said_in(release: Release, bullet: Bullet) -> list[str]:
+    """Give a sentence in the release's language, its figures filled in; once where both languages say the same."""
+
+    def value(name: str) -> str:
+        return theme.number(release.figure(name))
+
+    return list(dict.fromkeys(fill_figures(text, value) for text, _ in _told(release, bullet)))
+
+
+def _told(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
+    """Give what is said of a sentence, in each language its text and the cell it stands in."""
+    khmer = (bullet.text_km, bullet.source_km) if bullet.text_km else (bullet.text, bullet.source)
+    texts = {"en": (bullet.text, bullet.source), "km": khmer}
+    return [texts[one] for one in release.language.split("+")]
+
+
+def add_section(stage: Stage, release: Release, section: str) -> None:
+    """Add the slides of one section of the narrative; none where the workbook has no sentence for it."""
+    bullets = release.bullets(section)
+    paragraphs = [line for bullet in bullets for line in said_in(release, bullet)]
+    heading = codelist("sections").label(section, release.language)
+    add_bullets(stage, heading, paragraphs, _text_notes(release, bullets))
+
+
+def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
+    """Say which cells the sentences that are said stand in, and what each figure in them is."""
+    told = [one for bullet in bullets for one in _told(release, bullet)]
+    cells = ", ".join(dict.fromkeys(cell for _, cell in told))
+    names = dict.fromkeys(name for text, _ in told for name in figures_in(text))
+    figures = [f"{{{name}}} = {theme.number(release.figure(name))}" for name in names]
+    return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
+
+
+def add_bullets(
+    stage: Stage, heading: str, paragraphs: Sequence[str], notes: Sequence[str], *, foot: Sequence[str] = ()
+) -> None:
+    """Add slides with paragraphs as bullets, as many as they need; none for no paragraph."""
+    stage = titled(stage, heading)
+    body = stage.body
+    below = height(foot, SMALL, body.width) + GAP if foot else 0
+    room = Box(body.left, body.top + GAP, body.width, body.height - GAP - below)
+    style = fit(paragraphs, BULLETS, (room.width, room.height))
+    pages = list(_pages(paragraphs, style, room))
+    for number, page in enumerate(pages, 1):
+        title = heading if len(pages) == 1 else f"{heading} ({number}/{len(pages)})"
+        slide = add_slide(stage, title, notes)
+        add_text(slide, room, page, style).name = "Sentences"
+        if foot:
+            add_text(slide, Box(body.left, room.bottom + GAP, body.width, below - GAP), foot, SMALL).name = "Remark"
+
+
+def _pages(paragraphs: Iterable[str], style: Style, room: Box) -> Iterable[list[str]]:
+    page: list[str] = []
+    for text in paragraphs:
+        if page and height([*page, text], style, room.width) > room.height:
+            yield page
+            page = []
+        page.append(text)
+    if page:
+        yield page
+
+
+def add_photo(stage: Stage, release: Release, photo: Photo) -> None:
+    """Add a photograph on a slide of its own, its caption as the title."""
+    words = release.say("deck_photograph", caption=photo.caption)
+    slide = add_slide(stage, photo.caption, [words])
+    body = stage.body
+    add_picture(slide, Box(body.left, body.top, body.width, body.height - GAP), photo.jpeg, words)
+
+
+def add_confirm(stage: Stage, release: Release) -> None:
+    """Add the working slide with every finding above a note."""
+    told = [item.statement for item in release.problems if item.severity != "note"]
+    paragraphs = told or release.say("no_findings").split(" · ")
+    foot = release.say("deck_working").split(" · ") if told else ()
+    add_bullets(stage, release.say("deck_confirm"), paragraphs, [fingerprint(release)], foot=foot)
+
+
+def add_thanks(stage: Stage, release: Release) -> None:
+    """Add the last slide for the audience."""
+    _add_front(stage, release.say("deck_thanks").split(" · "), [], fingerprint(release))

@@ -1,0 +1,71 @@
+"""What is in the project → the first page of JupyterLab: the notebooks with their questions, the workbooks' state."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import nbformat
+
+from ...analysis.history import load_all
+from ...analysis.report import Report
+from ...model.finding import CannotReadError
+from ...model.wording import in_language, word
+from ..pages.html import heading
+from ..pages.show import Page
+from ..terminal import in_numbers
+from .choice import unread_quarters
+
+LANGUAGE = "en+km"
+FIRST_PAGE = "start.ipynb"
+
+
+def show_notebooks(folder: str | Path = ".") -> Page:
+    """Show the notebooks of a folder, the numbered ones last: each with its title, as a link, and what it answers."""
+    paths = [path for path in Path(folder).glob("*.ipynb") if path.name != FIRST_PAGE]
+    rows = []
+    for path in sorted(paths, key=lambda path: (path.stem[0].isdigit(), path.name)):
+        notebook = nbformat.read(path, as_version=4)
+        rows.append((path.name, heading(notebook), question(notebook)))
+    html = [(f'<a href="{escape(name)}">{escape(title)}</a>', escape(asked)) for name, title, asked in rows]
+    return Page(_table(("start_notebook", "start_question"), html), "\n".join(" | ".join(row) for row in rows))
+
+
+def question(notebook: nbformat.NotebookNode) -> str:
+    """Give what a notebook says it answers: the first paragraph below its two titles, English and Khmer."""
+    paragraphs = notebook.cells[0].source.strip().split("\n\n")
+    return " ".join(paragraphs[2].split()) if len(paragraphs) > 2 else ""
+
+
+def show_workbooks(folder: str | Path = "../data") -> Page:
+    """Show the quarters' workbooks in a folder and how each one is: read or not, its quarter, its findings.
+
+    What has no quarter in its name and is no workbook of this report is passed over.
+    """
+    try:
+        history = load_all(folder)
+    except CannotReadError as reason:
+        return Page(f"<p>{escape(str(reason))}</p>", str(reason))
+    rows = [_row(report) for report in history.reports]
+    rows += [(name, _say("start_unread"), "", why) for name, why in unread_quarters(history)]
+    heads = ("start_workbook", "start_state", "start_period", "start_findings")
+    html = _table(heads, [tuple(map(escape, row)) for row in rows])
+    return Page(html, "\n".join(" | ".join(row) for row in rows))
+
+
+def _row(report: Report) -> tuple[str, ...]:
+    state = _say("start_errors" if report.has_errors else "start_read")
+    found = in_language(LANGUAGE, lambda one: word("start_found", one, **in_numbers(report.problems, one)))
+    return report.workbook, state, report.period, found
+
+
+def _say(code: str, **fields: object) -> str:
+    return in_language(LANGUAGE, lambda language: word(code, language, **fields))
+
+
+def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
+    """Lay rows of HTML out under headings."""
+    head = "".join(f'<th scope="col" style="text-align:left">{escape(_say(code))}</th>' for code in heads)
+    lines = ("".join(f'<td style="text-align:left">{cell.replace(" · ", "<br>")}</td>' for cell in row) for row in rows)
+    return (
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
+    )

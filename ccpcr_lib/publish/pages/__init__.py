@@ -1,0 +1,1 @@
+"""Pages: what a notebook shows, the notebooks run, HTML, paper, JupyterLab."""

@@ -1,0 +1,48 @@
+"""A project's folder → JupyterLab on it: on this computer only, asking nothing of the network, on the first page.
+
+All is said for this one run, on the command line and in the folder `jupyter` beside this module, which takes away
+the pages that would ask for news or look for extensions, and the empty space below a page in which one gets lost:
+nothing a person has set up for other projects changes.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...model.finding import CannotReadError
+
+FIRST_PAGE = "notebooks/start.ipynb"
+SETTINGS = Path(__file__).with_name("jupyter")
+OPTIONS = (
+    "--ServerApp.ip=127.0.0.1",
+    f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+    "--ZMQChannelsWebsocketConnection.limit_rate=False",  # or of many quick choices the last chart is never shown
+)
+
+
+def lab_command(folder: Path, more: Sequence[str] = ()) -> list[str]:
+    """Give the command that opens JupyterLab on a project's folder; raise CannotReadError where there is no project."""
+    if not (folder / FIRST_PAGE).is_file():
+        raise CannotReadError(f"{FIRST_PAGE}: it is not in this folder. Go to the folder of the project and try again.")
+    return [sys.executable, "-m", "jupyterlab", str(folder), *OPTIONS, *more]
+
+
+def lab_environment() -> dict[str, str]:
+    """Give the environment to run it in: the project's settings come before a person's own."""
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+
+
+def open_lab(folder: Path, more: Sequence[str] = ()) -> int:
+    """Run JupyterLab until a person ends it; give its exit code."""
+    running = subprocess.Popen(lab_command(folder, more), env=lab_environment())
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            continue  # Ctrl-C reaches JupyterLab too, which asks whether to stop and ends its kernels first

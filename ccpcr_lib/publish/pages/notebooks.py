@@ -1,0 +1,173 @@
+"""Parameterized notebooks → executed ones, over all cores, each kernel used for several notebooks.
+
+Most of a short notebook's time is starting a kernel and importing libraries, so a kernel is kept and wiped clean
+between notebooks; `fresh` starts a new one for each, and gives the same outputs.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+
+from ...model.resources import resource
+from ..files import seen_from, write_whole
+
+WIPE = """
+import gc, sys
+if "matplotlib" in sys.modules:
+    import matplotlib
+    matplotlib.rcdefaults()
+import pandas
+pandas.reset_option("all")
+if "ccpcr_lib.publish.pages.show" in sys.modules:
+    sys.modules["ccpcr_lib.publish.pages.show"].forget_shown()
+get_ipython().reset(new_session=True, aggressive=False)
+"""
+SAVE = "import ccpcr_lib.publish.pages.show as _show\n_show.save_shown({folder!r})"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
+
+
+class NotebookError(Exception):
+    """A notebook could not be run: an unknown parameter, or an error in one of its cells."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that has run: its name without ending, and its cells with their outputs."""
+
+    name: str
+    notebook: NotebookNode
+
+
+def notebook_paths() -> list[Path]:
+    """List the report's notebooks, in the order of their numbers."""
+    return sorted(resource("notebooks").glob("[0-9]*_*.ipynb"))
+
+
+@cache
+def parameter_names(path: Path) -> tuple[str, ...]:
+    """List the parameters that a notebook has."""
+    from papermill import inspect_notebook
+
+    return tuple(inspect_notebook(str(path)))
+
+
+def parameterize(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+    """Read a notebook and give its parameters values.
+
+    Raise NotebookError for a parameter that it does not have: papermill would only warn, and run with the defaults.
+    """
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    known = parameter_names(path)
+    unknown = sorted(set(parameters) - set(known))
+    if unknown:
+        raise NotebookError(f"{path.name}: no parameter is called {', '.join(unknown)}; it has {', '.join(known)}.")
+    return parameterize_notebook(load_notebook_node(str(path)), dict(parameters))
+
+
+def for_report(path: Path, *, workbook: Path, language: str, period: str) -> NotebookNode:
+    """Read a notebook and give it what a report is about, as far as it has parameters for that."""
+    place = seen_from(resource("notebooks"), workbook)
+    offered = {"workbook": place, "language": language, "data": place, "period": period}
+    return parameterize(path, {name: value for name, value in offered.items() if name in parameter_names(path)})
+
+
+def execute_all(
+    notebooks: Mapping[str, NotebookNode],
+    *,
+    charts: Path,
+    fresh: bool = False,
+    workers: int | None = None,
+    finished: Callable[[Executed], None] = lambda executed: None,
+) -> None:
+    """Run notebooks by name, two or more at a time; call `finished` for each as it is done.
+
+    Their charts are written into `charts`. Raise NotebookError, naming the notebook and the cell's last line.
+    """
+    try:
+        asyncio.run(_execute_all(dict(notebooks), charts, fresh, workers or os.cpu_count() or 1, finished))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+def store_results(folder: Path | None = None) -> None:
+    """Run every notebook of the project anew and store what it shows, without what only lives in a running kernel."""
+    paths = {path.stem: path for path in (folder or resource("notebooks")).glob("*.ipynb")}
+
+    def finished(executed: Executed) -> None:
+        write_whole(paths[executed.name], nbformat.writes(stored(executed.notebook)) + "\n")
+
+    with tempfile.TemporaryDirectory() as charts:
+        notebooks = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}
+        execute_all(notebooks, charts=Path(charts), finished=finished)
+
+
+def stored(notebook: NotebookNode) -> NotebookNode:
+    """Take widgets out of a notebook: their names are new in every run, and dead once the kernel is gone."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
+    return notebook
+
+
+async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:
+    waiting = sorted(notebooks.items(), key=lambda item: _weight(item[1]))
+    async with asyncio.TaskGroup() as group:
+        for _ in range(min(workers, len(waiting))):
+            group.create_task(_work(waiting, charts, fresh, finished))
+
+
+def _weight(notebook: NotebookNode) -> int:
+    """Guess how long a notebook runs from how much it showed the last time: the longest is begun first."""
+    return sum(len(str(cell.get("outputs", ""))) for cell in notebook.cells)
+
+
+async def _work(waiting: list, charts: Path, fresh: bool, finished) -> None:
+    """Run one notebook after another in one kernel, or in a kernel each, until none is waiting."""
+    while waiting:
+        kernel = AsyncKernelManager(kernel_name="python3")
+        await kernel.start_kernel(cwd=str(resource("notebooks")), extra_arguments=QUIET)
+        client = kernel.client()
+        try:
+            client.start_channels()
+            await client.wait_for_ready(timeout=60)
+            await _run_in(kernel, client, waiting, charts, fresh, finished)
+        finally:
+            client.stop_channels()
+            await kernel.shutdown_kernel(now=True)
+
+
+async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:
+    while waiting:
+        name, notebook = waiting.pop()
+        runner = NotebookClient(notebook, km=kernel, record_timing=False, timeout=600)
+        runner.kc = client
+        try:
+            await runner.async_execute(cleanup_kc=False)
+        except CellExecutionError as error:
+            raise NotebookError(f"{name}.ipynb: {error.ename}: {' '.join(error.evalue.split())}") from error
+        await _silently(client, SAVE.format(folder=str(charts.resolve())))
+        await asyncio.to_thread(finished, Executed(name, notebook))
+        if fresh:
+            return
+        await _silently(client, WIPE)
+
+
+async def _silently(client, code: str) -> None:
+    """Run code that belongs to no notebook; raise NotebookError if it fails."""
+    reply = await client.execute_interactive(code, store_history=False, output_hook=lambda message: None, timeout=120)
+    if reply["content"]["status"] != "ok":
+        raise NotebookError(f"the kernel failed: {reply['content']['ename']}: {reply['content']['evalue']}")

@@ -1,0 +1,125 @@
+"""What a report was made of, for a program to read: the workbook with its fingerprint, versions, parameters, files.
+
+`provenance.json` stands in the report's folder; `ccpcr verify` makes the report's figures again from it.
+"""
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from ...analysis.report import Report
+from ...excel.dating import quarter_in
+from ...excel.plan_file import FILE as PLAN
+from ...excel.reader import workbooks
+from ...model.finding import CannotReadError
+from ...model.period import split_quarter
+from ...model.resources import resource
+from ...quality.check import RELATIONS
+from ...quality.explanations import FILE as EXPLANATIONS
+from ..files import seen_from
+
+FILE = "provenance.json"
+LEFT_BEHIND = ("Thumbs.db", "desktop.ini")
+LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a report was made of. `workbook` is the file as found from the report's folder.
+
+    `beside` are the files in the workbook's folder that it was read with, `files` those of the report: each with its
+    fingerprint (SHA-256).
+    """
+
+    workbook: str
+    sha256: str
+    period: str
+    language: str
+    versions: Mapping[str, str]
+    beside: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+def provenance_of(report: Report, folder: Path, *, place: Path, language: str) -> Provenance:
+    """Take down what a report in `folder`, whose place will be `place`, was made of."""
+    path = report.reading.path
+    return Provenance(
+        seen_from(place, path),
+        report.sha256,
+        report.period,
+        language,
+        versions(),
+        beside(path, report.period),
+        fingerprints(folder),
+    )
+
+
+def write(provenance: Provenance) -> str:
+    """Write it as JSON text."""
+    return json.dumps(asdict(provenance), ensure_ascii=False, indent=2) + "\n"
+
+
+def read(folder: Path) -> Provenance:
+    """Read a report's provenance. Raise CannotReadError for a folder that is no report, or a file that is broken."""
+    path = folder / FILE
+    if not path.is_file():
+        raise CannotReadError(f"{folder}: this is no report: {FILE} is missing. Name a folder such as reports/2010-Q2.")
+    try:
+        known = Provenance(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise _broken(path) from error
+    texts = (known.workbook, known.sha256, known.period, known.language)
+    lists = (known.versions, known.beside, known.files)
+    if not all(isinstance(text, str) for text in texts) or not all(map(_is_list, lists)):
+        raise _broken(path)
+    return known
+
+
+def _is_list(entries: object) -> bool:
+    return isinstance(entries, dict) and all(isinstance(value, str) for value in entries.values())
+
+
+def _broken(path: Path) -> CannotReadError:
+    return CannotReadError(f"{path}: this file is broken. Make the report anew with ccpcr report.")
+
+
+def versions() -> dict[str, str]:
+    """Name what the figures are computed and drawn with."""
+    return {"ccpcr": version("ccpcr"), "Python": platform.python_version()} | {
+        name: version(name) for name in LIBRARIES
+    }
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Take the fingerprint of every file of a report but its provenance, and but what programs leave behind."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / FILE)
+    kept = [path for path in files if not any(map(_is_left_behind, path.relative_to(folder).parts))]
+    return {path.relative_to(folder).as_posix(): fingerprint(path) for path in kept}
+
+
+def _is_left_behind(name: str) -> bool:
+    """Tell whether a file or folder is one that looking at a report leaves: of Jupyter, Excel or Windows."""
+    return name.startswith((".", "~$")) or name in LEFT_BEHIND
+
+
+def beside(workbook: Path, period: str) -> dict[str, str]:
+    """Take the fingerprints of what a workbook is read with: earlier quarters, plan, relations, code lists …
+
+    A later quarter changes no earlier report.
+    """
+    named = ((path, quarter_in(path.stem)) for path in workbooks(workbook.parent) if path.name != workbook.name)
+    earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
+    files = [*earlier, *(workbook.parent / name for name in (PLAN, RELATIONS, EXPLANATIONS))]
+    lists = sorted(resource("data/codelists").glob("*.csv"))
+    return {path.name: fingerprint(path) for path in files if path.is_file()} | {
+        f"codelists/{path.name}": fingerprint(path) for path in lists
+    }
+
+
+def fingerprint(path: Path) -> str:
+    """Take a file's fingerprint."""
+    return sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""Figures in words and as tables: HTML tables, sentences, progress, indicators."""

@@ -1,0 +1,214 @@
+"""Achievements, changes and runs → one plain sentence each, generated so that it cannot disagree with the figures."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from ...analysis.achievement import Achievement, Percent
+from ...analysis.series import Actual, revisions
+from ...analysis.trend import Change, Run, Signal
+from ...model import period as calendar
+from ...model.wording import in_language, month_label, quarter_label, word
+from .. import theme
+from ..release import Release
+
+
+def progress_sentence(release: Release, achievement: Achievement) -> str:
+    """Say where an indicator stands against the plan, and what is not known of it."""
+    return in_language(release.language, lambda language: _progress(release, achievement, language), between="\n")
+
+
+def _progress(release: Release, achievement: Achievement, language: str) -> str:
+    name, year = achievement.indicator.name(language), release.period[:4]
+    figure = achievement.to_date if achievement.to_date is not None else achievement.at_least
+    fields = {
+        "name": name,
+        "year": year,
+        "count": amount(achievement, figure),
+        "target": amount(achievement, achievement.target),
+        "due": amount(achievement, achievement.planned.due),
+        "percent": formula(achievement),
+        "quarter": quarter_label(release.period, language),
+        "quarters": word("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
+        "missing": missing_quarters(achievement, language),
+        "state": word(f"state_{achievement.state}", language),
+    }
+    said = word(_progress_code(achievement), language, **fields)
+    of_quarter = achievement.percent_of_quarter
+    if of_quarter is None or achievement.indicator.accumulate != "sum":
+        return said
+    return f"{said} {word('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
+
+
+def _progress_code(achievement: Achievement) -> str:
+    is_whole, how = achievement.to_date is not None, achievement.indicator.accumulate
+    if achievement.parts and achievement.parts[1].to_date == 0:
+        return "progress_no_whole"
+    if not is_whole and (achievement.parts or not any(point.cells for point in achievement.quarters)):
+        return "progress_unknown"
+    if achievement.state == "no_target" and is_whole:
+        return {"last": "progress_now_no_target", "max": "progress_largest_no_target"}.get(how, "progress_no_target")
+    if not is_whole:
+        return "progress_no_target_part" if achievement.state == "no_target" else "progress_incomplete"
+    if achievement.planned.due is None:
+        return "progress_no_due"
+    if how != "sum":
+        return "progress_level"
+    return "progress_so_far" if achievement.planned.target is None else "progress_whole"
+
+
+def amount(achievement: Achievement, value: float | None) -> str:
+    """Write a figure of an indicator: a share as a percent; what is due of a count may be 22.5."""
+    if value is None:
+        return theme.number(None)
+    if achievement.indicator.ratio:
+        return theme.percent(Percent(value, 1).value)
+    return theme.number(int(value)) if value == int(value) else f"{value:,.1f}"
+
+
+def formula(achievement: Achievement) -> str:
+    """Write the year to date as a percent of its target, with the formula: ``18 ÷ 60 = 30 %``; a dash without one."""
+    return "–" if achievement.percent is None else _divided(achievement, achievement.percent)
+
+
+def _divided(achievement: Achievement, percent: Percent) -> str:
+    figures = (amount(achievement, figure) for figure in (percent.part, percent.whole))
+    return f"{' ÷ '.join(figures)} = {theme.percent(percent.value)}"
+
+
+def own_formula(achievement: Achievement) -> str:
+    """Write what a percent of the year was divided from: ``65 ÷ 65 = 100 %``."""
+    part, whole = (theme.number(one.to_date) for one in achievement.parts)
+    return f"{part} ÷ {whole} = {amount(achievement, achievement.to_date)}"
+
+
+def missing_quarters(achievement: Achievement, language: str) -> str:
+    """Name the quarters of the year that are not wholly known."""
+    parts = achievement.parts or (achievement,)
+    missing = dict.fromkeys(point.period for part in parts for point in part.quarters if point.value is None)
+    return ", ".join(quarter_label(quarter, language) for quarter in missing)
+
+
+def change_sentence(release: Release, change: Change) -> str:
+    """Say what has changed from one period to another, and whether that may be chance."""
+    return in_language(release.language, lambda language: _change(change, language), between="\n")
+
+
+def _change(change: Change, language: str) -> str:
+    fields = {
+        "name": change.indicator.name(language),
+        "before": theme.number(change.before.value),
+        "now": theme.number(change.now.value),
+        "before_period": name_period(change.before.period, language),
+        "now_period": name_period(change.now.period, language),
+        "missing": _name_missing((change.before, change.now), language),
+        "figures": _chance(change, language),
+    }
+    if change.difference is not None:
+        code = "change_rose" if change.difference > 0 else "change_fell" if change.difference else "change_same"
+        fields["change"] = word(code, language, **fields)
+    return word(f"verdict_{change.verdict}", language, **fields)
+
+
+def change_sentences(release: Release, group: Sequence[Change]) -> list[str]:
+    """Say the changes of several indicators from one period to another; those not comparable are named together."""
+    said = [change_sentence(release, change) for change in group if change.difference is not None]
+    left = [change for change in group if change.difference is None]
+    for code, is_now in (("not_compared_now", True), ("not_compared", False)):
+        those = [change for change in left if (change.now.value is None) == is_now]
+        if those:
+            said.append(_not_compared(release, code, those))
+    return said
+
+
+def _not_compared(release: Release, code: str, those: Sequence[Change]) -> str:
+    period = those[0].now.period if code == "not_compared_now" else those[0].before.period
+
+    def names(language: str) -> str:
+        return ", ".join(change.indicator.name(language) for change in those)
+
+    return release.say(code, between="\n", period=lambda language: name_period(period, language), names=names)
+
+
+def _chance(change: Change, language: str) -> str:
+    if change.p is None:
+        return ""
+    if change.ratio is None:
+        return word("chance_from_none", language, p=theme.chance(change.p))
+    ratio, low, high = (theme.ratio(value) for value in (change.ratio, change.low, change.high))
+    return word("chance_figures", language, ratio=ratio, low=low, high=high, p=theme.chance(change.p))
+
+
+def _name_missing(points: Iterable[Actual], language: str) -> str:
+    return ", ".join(name_period(point.period, language) for point in points if point.value is None)
+
+
+def name_period(period: str, language: str) -> str:
+    """Name a month with its year, or a quarter."""
+    if calendar.is_quarter(period):
+        return quarter_label(period, language)
+    return month_label(period, language, year=True)
+
+
+def name_span(release: Release, periods: Sequence[str]) -> str:
+    """Name the first and the last of some periods in the release's language."""
+    first, last = (
+        in_language(release.language, lambda one, period=period: name_period(period, one))
+        for period in (periods[0], periods[-1])
+    )
+    return first if first == last else f"{first} – {last}"
+
+
+def run_sentence(release: Release, run: Run) -> str:
+    """Say a run's median and limits, and name each signal; say so where there are too few periods for either."""
+    return in_language(release.language, lambda language: " ".join(_run(run, language)), between="\n")
+
+
+def run_sentences(release: Release, runs: Sequence[Run]) -> list[str]:
+    """Say several runs; those of which there is a median only are named together."""
+    alone = [one for one in runs if one.high is None and one.centre is not None]
+    said = [run_sentence(release, one) for one in runs if one not in alone]
+    for code, is_stock in (("runs_few", False), ("runs_stock", True)):
+        those = [one for one in alone if one.is_stock == is_stock]
+        if those:
+            said.append(release.say(code, between="\n", medians=partial(_medians, those)))
+    return said
+
+
+def _medians(runs: Sequence[Run], language: str) -> str:
+    return "; ".join(f"{one.indicator.name(language)} {one.centre:g}" for one in runs)
+
+
+def _run(run: Run, language: str) -> list[str]:
+    name = run.indicator.name(language)
+    if run.centre is None:
+        return [word("run_unknown", language, name=name)]
+    counted = {"known": len(run.known), "all": len(run.points)}
+    said = [word("run_median", language, name=name, centre=f"{run.centre:g}", **counted)]
+    if run.high is None:
+        return [*said, word("run_stock" if run.is_stock else "run_no_limits", language)]
+    said.append(word("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high))
+    return [*said, *([_signal(run, one, language) for one in run.signals] or [word("run_quiet", language)])]
+
+
+def _signal(run: Run, signal: Signal, language: str) -> str:
+    values = {point.period: point.value for point in run.points}
+    first, last = (name_period(signal.periods[end], language) for end in (0, -1))
+    fields = {"first": first, "last": last, "count": len(signal.periods), "value": values[signal.periods[0]]}
+    return word(f"signal_{signal.rule}", language, **fields)
+
+
+def revision_sentences(release: Release) -> list[str]:
+    """Name each figure that a later workbook states anew."""
+    return [
+        release.say(
+            "revision",
+            between="\n",
+            name=indicator.name,
+            period=lambda language, point=point: name_period(point.period, language),
+            before=theme.number(point.revised_from),
+            now=theme.number(point.value),
+            later=point.reported_in,
+            cells=", ".join(point.cells),
+        )
+        for indicator, point in revisions(release.history, release.plan.indicators)
+    ]

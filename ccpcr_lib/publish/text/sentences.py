@@ -1,0 +1,81 @@
+"""A table's figures → one short paragraph with those that matter, generated so that it cannot disagree with them."""
+
+from ...analysis.tables import Table
+from ...model import period as calendar
+from ...model.codelist import codelist
+from ...model.table import Text
+from ...model.wording import in_language, month_label, quarter_label, text_label, word
+from ..release import Release
+
+
+def sentence(release: Release, name: str) -> str:
+    """Say what a table shows: the total, its months, the largest group, the quarter before, what is missing."""
+    table = release.table(name)
+    return in_language(release.language, lambda language: " ".join(_sentences(table, language)), between="\n")
+
+
+def _sentences(table: Table, language: str) -> list[str]:
+    spec, total = table.spec, table.total()
+    words = {
+        "measure": codelist("measures").label(spec.measure, language),
+        "quarter": quarter_label(table.quarter, language),
+    }
+    said = [*_stocks(table, language)]
+    if total is not None:
+        code = "sentence_none" if not total else "sentence_at_least" if spec.totals[0].once else "sentence_total"
+        said.append(word(code, language, total=total, **words))
+    if total:
+        said += [*_months(table, language), *_largest(table, language, total)]
+    said += _previous(table, language)
+    missing = table.has_blanks
+    if missing:
+        said.append(word("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing))
+    return said
+
+
+def _stocks(table: Table, language: str) -> list[str]:
+    """Say a stock month by month, as far as it was reported: it is never summed."""
+    said = []
+    for measure in sorted({column.measure for column in table.spec.counts if column.is_stock}):
+        known = {
+            item.key["period"]: item.value for item in table.base if item.measure == measure and item.value is not None
+        }
+        parts = ", ".join(f"{month_label(month, language)} {known[month]}" for month in sorted(known))
+        if parts:
+            said.append(
+                word("sentence_stock", language, measure=codelist("measures").label(measure, language), parts=parts)
+            )
+    return said
+
+
+def _months(table: Table, language: str) -> list[str]:
+    months = {item.key["period"] for item in table.base if item.measure == table.spec.measure}
+    parts = [
+        f"{month_label(month, language)} {table.total(period=month)}"
+        for month in calendar.months(table.quarter)
+        if month in months and table.total(period=month) is not None
+    ]
+    return [word("sentence_months", language, parts=", ".join(parts))] if len(parts) > 1 else []
+
+
+def _largest(table: Table, language: str, total: int) -> list[str]:
+    """Name the largest group if one stands alone at the top; where rows overlap there is no such thing."""
+    if table.spec.rows == "month" or table.spec.totals[0].once:
+        return []
+    dimension = next(iter(table.spec.row_key("")))
+    values = {member: table.total(**{dimension: member}) for member in table.members}
+    largest = max((value for value in values.values() if value is not None), default=0)
+    members = [member for member, value in values.items() if value == largest]
+    if largest == 0 or len(members) != 1:
+        return []
+    label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
+    code = "sentence_top" if 2 * largest > total else "sentence_first"
+    return [word(code, language, label=label, count=largest, total=total)]
+
+
+def _previous(table: Table, language: str) -> list[str]:
+    before = calendar.previous(table.quarter)
+    if not any(item.key["period"] == before for item in table.base):
+        return []
+    total = table.total(period=before)
+    return [] if total is None else [word("sentence_previous", language, total=total)]

@@ -1,0 +1,99 @@
+"""A filled table → HTML as on the slide: title, spanners, totals, percents, footnotes, unit, period, source."""
+
+from collections.abc import Iterable
+from html import escape
+
+from ...analysis.tables import Cell, Footnote, Table
+from ...model.codelist import codelist
+from ...model.table import Text
+from ...model.wording import in_language, text_label
+from .. import theme
+from ..release import DAGGER, Release
+
+
+def table_html(release: Release, name: str) -> str:
+    """Lay a table out as one HTML element, the same for the same figures. Raise KeyError for no such table."""
+    table = release.table(name)
+    rows = range(0, max(cell.slot.row for cell in table.cells) + 1)
+    lines = [_row(release, table, row) for row in rows]
+    head, body = lines[: table.spec.depth], lines[table.spec.depth :]
+    return (
+        f'<figure class="ccpcr-table" id="{name}"><table>'
+        f"<caption><strong>{escape(title(release, name) + release.dagger(name))}</strong><br>"
+        f"{escape(subtitle(release, table))}</caption>"
+        f"<thead>{''.join(head)}</thead><tbody>{''.join(body)}</tbody></table>"
+        f"<figcaption>{'<br>'.join(_notes(release, table))}</figcaption></figure>"
+    )
+
+
+def title(release: Release, name: str) -> str:
+    """Give a table's title in the release's language."""
+    return codelist("tables").label(name, release.language)
+
+
+def subtitle(release: Release, table: Table) -> str:
+    """Say a table's unit and period, and first of all if it is synthetic."""
+    units = dict.fromkeys(f"unit_{column.unit}" for column in table.spec.counts)
+    return release.stamp("; ".join([*(release.say(unit) for unit in units), release.name_months()]))
+
+
+def label(release: Release, table: Table, text: Text, *, is_head: bool = False) -> str:
+    """Write a head or a stub in the release's language."""
+    return in_language(release.language, lambda one: text_label(text, table.quarter, one, is_head=is_head))
+
+
+def _row(release: Release, table: Table, row: int) -> str:
+    cells = sorted((cell for cell in table.cells if cell.slot.row == row), key=lambda cell: cell.slot.column)
+    if row < table.spec.depth + len(table.members):
+        return f"<tr>{''.join(_cell(release, table, cell) for cell in cells)}</tr>"
+    return f'<tr class="total">{"".join(_with_gaps(release, table, cells))}</tr>'
+
+
+def _with_gaps(release: Release, table: Table, cells: list[Cell]) -> Iterable[str]:
+    """Keep a total row in its columns: a stock has no total, and its place stays empty."""
+    following = 0
+    for cell in cells:
+        yield from ["<td></td>"] * (cell.slot.column - following)
+        yield _cell(release, table, cell)
+        following = cell.slot.column + cell.slot.columns
+
+
+def _cell(release: Release, table: Table, cell: Cell) -> str:
+    slot = cell.slot
+    span = "".join(
+        f' {name}="{count}"' for name, count in (("rowspan", slot.rows), ("colspan", slot.columns)) if count > 1
+    )
+    if slot.text is not None:
+        scope = "row" if slot.role == "stub" else "colgroup" if slot.columns > 1 else "col"
+        words = escape(label(release, table, slot.text, is_head=slot.role == "head")).replace(" · ", "<br>")
+        return f'<th scope="{scope}"{span}>{words}</th>'
+    mark = f"<sup>{cell.mark}</sup>" if cell.mark else ""
+    if slot.role == "share":
+        return f"<td{span}>{theme.percent(cell.percent)}</td>"
+    share = f"<br><small>{theme.percent(cell.percent)}</small>" if cell.percent is not None else ""
+    return f'<td class="{slot.role}"{span}>{theme.number(cell.value)}{mark}{share}</td>'
+
+
+def footnote(release: Release, note: Footnote) -> str:
+    """Spell out a note that stands in a cell."""
+    lists = {"case_type": "case_types", "sex": "sexes"}
+
+    def parts(language: str) -> str:
+        return ", ".join(f"{codelist(lists[name]).label(code, language)} {number}" for name, code, number in note.parts)
+
+    return release.say("cell_note", text=note.text, parts=parts)
+
+
+def _notes(release: Release, table: Table) -> list[str]:
+    marked = {cell.mark for cell in table.cells}
+    lines = [
+        f"<sup>{note.mark}</sup> {escape(footnote(release, note))}" for note in table.footnotes if note.mark in marked
+    ]
+    if table.spec.totals[0].once:
+        lines.append(escape(release.say("at_least_note")))
+    if any(cell.percent is not None for cell in table.cells):
+        lines.append(escape(release.say("percent_note")))
+    if table.has_blanks:
+        lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
+    lines += [f"{DAGGER} {escape(item.statement)}" for item in release.disputes(table.spec.name)]
+    return [*lines, escape(release.source_line(table.spec.name))]
