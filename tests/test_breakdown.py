@@ -13,7 +13,7 @@ from ccpcr_lib.analysis.breakdown import (
     with_percents,
 )
 from ccpcr_lib.model.catalogue import CATALOGUE, spec
-from ccpcr_lib.model.codelist import codelist
+from ccpcr_lib.words import say
 
 REFERRED = Counted("referred", "clients")
 
@@ -159,5 +159,5 @@ def test_a_column_without_cases_or_with_an_unknown_figure_has_no_percents(quarte
 def test_a_reason_is_a_sentence_in_each_language():
     reason = ChoiceError("choice_no_quarter")
     assert str(reason) == "Choose at least one quarter."
-    assert reason.say("km") == codelist("words").label("choice_no_quarter", "km")
+    assert reason.say("km") == say("choice_no_quarter", "km")
     assert reason.say("en+km") == f"{reason} {reason.say('km')}"

@@ -13,8 +13,8 @@ from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.table import DIMENSIONS, TableSpec
-from ..model.wording import in_language, word
 from ..quality.cube import Count, add, claims_of
+from ..words import say
 from .report import Report
 from .tables import Table, whole_percents
 
@@ -40,9 +40,8 @@ class ChoiceError(Exception):
 
     def say(self, language: str) -> str:
         """Say why in a sentence or two."""
-        return in_language(
-            language, lambda one: word(self.code, one, **{"month": word("dim_month", one), **self.fields}), between=" "
-        )
+        month = {"month": lambda one: say("dim_month", one)}
+        return say(self.code, language, between=" ", **{**month, **self.fields})
 
 
 @dataclass(frozen=True)

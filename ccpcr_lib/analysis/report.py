@@ -8,8 +8,9 @@ import pandas as pd
 
 from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, sort_findings, workbooks
+from ..excel.rules import make_finding
 from ..model.catalogue import CATALOGUE, spec
-from ..model.finding import CannotReadError, Finding, finding, findings_frame, worst
+from ..model.finding import CannotReadError, Finding, findings_frame, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested
@@ -150,11 +151,11 @@ def beside(reading: Reading) -> tuple[tuple[Reading, ...], list[Finding]]:
         try:
             other = read_workbook(path)
         except CannotReadError as reason:
-            told.append(finding("unread_quarter", (), why=str(reason)))
+            told.append(make_finding("unread_quarter", (), why=str(reason)))
             continue
         first = others.setdefault(other.period, other)
         if first is not other and other.period != reading.period:
             fields = {"printed": other.period, "file": path.name, "first": first.path.name}
-            told.append(finding("quarter_twice", (), **fields))
+            told.append(make_finding("quarter_twice", (), **fields))
     others.pop(reading.period, None)
     return tuple(others.values()), told

@@ -13,8 +13,9 @@ import pandas as pd
 from ..model import period as calendar
 from ..model.catalogue import is_stock
 from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
-from ..model.wording import in_language, text_label
+from ..model.wording import text_label
 from ..quality.cube import Claim, Count, claims_of, counts_of, identity
+from ..words import in_language
 
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 

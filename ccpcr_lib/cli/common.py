@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from ..words import LANGUAGES
+
 if TYPE_CHECKING:
     from ..analysis.report import Report
 
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
-LANGUAGES = ("en", "km", "en+km")
 
 period_option = click.option(
     "--period", metavar="QUARTER", help="The quarter, such as 2010-Q2, if neither the workbook nor its name says it."

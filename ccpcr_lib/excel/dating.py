@@ -13,10 +13,11 @@ from pathlib import Path
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, fold
-from ..model.finding import CannotReadError, Finding, finding
+from ..model.finding import CannotReadError, Finding
 from .file.grid import Grid
 from .finder import FoundTable
 from .labels import mentions, years
+from .rules import make_finding
 from .values import shown
 
 _QUARTER_TEXT = re.compile(
@@ -100,7 +101,7 @@ def _conflicts(said: list[Evidence], year: int, number: int) -> list[Finding]:
         seen.add(item.source)
         printed = calendar.quarter(item.year or year, item.quarter) if item.quarter else str(item.year)
         findings.append(
-            finding(
+            make_finding(
                 "period_conflict",
                 item.source,
                 printed=printed,

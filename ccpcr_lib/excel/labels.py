@@ -8,8 +8,9 @@ import re
 from datetime import date
 from functools import cache
 
-from ..model.codelist import KHMER_DIGITS, LANGUAGES, codelist, fold, spellings
+from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
 from ..model.table import CATEGORIES, DIMENSIONS, Column
+from ..words import LANGUAGES, say
 
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
@@ -208,8 +209,8 @@ def titles_in(folded: str) -> dict[str, int]:
 @cache
 def own_titles() -> frozenset[str]:
     """List the titles, folded, of the sheets that a new workbook has beside its tables, in every language."""
-    words = (codelist("words").members[code] for code in ("checks_title", "lists_title", "narrative_title"))
-    return frozenset(fold(word.label(language)) for word in words for language in LANGUAGES)
+    names = ("checks_title", "lists_title", "narrative_title")
+    return frozenset(fold(say(name, language)) for name in names for language in LANGUAGES)
 
 
 def years(text: str) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, codelist, fold
-from ..model.finding import Finding, finding
+from ..model.finding import Finding
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
+from .rules import make_finding
 from .values import parse_value, shown
 
 TITLE_ROWS = 10
@@ -51,7 +52,7 @@ class MistakeError(Exception):
 
     def __init__(self, rule: str, line: Line, column: str, **fields: str) -> None:
         fields = {"printed": line.text(column), "column": column, **fields}
-        self.finding = finding(rule, line.where(column), **fields)
+        self.finding = make_finding(rule, line.where(column), **fields)
         super().__init__(self.finding.message)
 
 
@@ -118,9 +119,9 @@ def _missing(path: Path, best: tuple[Grid, int, dict[str, int]] | None, columns:
     grid, row, known = best or (None, 0, {})
     missing = [column for column in columns.needed if column not in known]
     if len(missing) > len(columns.needed) // 2:
-        return [finding("plan_sheet", (), file=path.name, expected=", ".join(columns.needed))]
+        return [make_finding("plan_sheet", (), file=path.name, expected=", ".join(columns.needed))]
     place = _source(path, grid, row, min(known.values()))
-    return [finding("plan_column", place, expected=column) for column in missing]
+    return [make_finding("plan_column", place, expected=column) for column in missing]
 
 
 def _filled(path: Path, grid: Grid, heading: int, columns: Mapping[str, int]) -> list[Line]:
@@ -157,8 +158,8 @@ def _line(path: Path, grid: Grid, row: int, columns: Mapping[str, int]) -> Line:
 
 def _broken(place: str, content: Content | None) -> Finding | None:
     if isinstance(content, Uncalculated):
-        return finding("not_calculated", place)
-    return finding("error_value", place, printed=content.text) if isinstance(content, ErrorCell) else None
+        return make_finding("not_calculated", place)
+    return make_finding("error_value", place, printed=content.text) if isinstance(content, ErrorCell) else None
 
 
 # --- cells -------------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.codelist import codelist
-from ..model.finding import Finding, finding
+from ..model.finding import Finding
 from .file.grid import ErrorCell, Grid, Uncalculated
 from .finder import find_tables
+from .rules import make_finding
 from .values import parse_value, shown
 
 SECTION, ORDER, TEXT, TEXT_KM = "section", "order", "text", "text_km"
@@ -161,7 +162,7 @@ def _read_sentence(sheet: _Sheet, row: int) -> None:
     elif any(texts):
         known = ", ".join(member.label_en for member in codelist("sections").members.values())
         where = sheet.grid.source(*sheet.place(row, SECTION))
-        sheet.findings.append(finding("unknown_section", where, printed=sheet.shown(row, SECTION), known=known))
+        sheet.findings.append(make_finding("unknown_section", where, printed=sheet.shown(row, SECTION), known=known))
 
 
 def _text(sheet: _Sheet, row: int, code: str) -> str:
@@ -169,7 +170,7 @@ def _text(sheet: _Sheet, row: int, code: str) -> str:
     content = sheet.grid.at(*place) if place else None
     if isinstance(content, ErrorCell | Uncalculated):
         rule = "error_value" if isinstance(content, ErrorCell) else "not_calculated"
-        sheet.findings.append(finding(rule, sheet.grid.source(*place), printed=shown(content)))
+        sheet.findings.append(make_finding(rule, sheet.grid.source(*place), printed=shown(content)))
         return ""
     return shown(content)
 
@@ -180,7 +181,9 @@ def _order(sheet: _Sheet, row: int, section: str) -> int:
     place = sheet.place(row, ORDER)
     value = parse_value(sheet.grid.at(*place) if place else None)
     if value.problem or value.share is not None:
-        sheet.findings.append(finding("sentence_order", sheet.grid.source(*place), printed=sheet.shown(row, ORDER)))
+        sheet.findings.append(
+            make_finding("sentence_order", sheet.grid.source(*place), printed=sheet.shown(row, ORDER))
+        )
         return above
     return above if value.number is None else value.number
 

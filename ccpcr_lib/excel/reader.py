@@ -14,7 +14,8 @@ import pandas as pd
 
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist, fold
-from ..model.finding import CannotReadError, Finding, finding
+from ..model.finding import CannotReadError, Finding, sort_findings
+from ..model.wording import table_title
 from .body import Region
 from .dating import date_workbook
 from .extract import COUNT_FIELDS, PRINTED_FIELDS, Extract, extract_table
@@ -24,6 +25,7 @@ from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
 from .labels import own_titles
 from .narrative import Bullet, Heading, read_narrative
 from .plan_file import FILE as PLAN
+from .rules import make_finding
 from .values import parse_value
 
 SYNTHETIC = "SYNTHETIC"
@@ -147,21 +149,6 @@ def _column(name: str, values: tuple, number: str):
     return array(np.fromiter((value or 0 for value in values), kind, len(values)), blank)
 
 
-def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Order findings by table, as the catalogue has them, then by cell; those of no table come first."""
-    order = {name: place for place, name in enumerate(_TABLES)}
-    return sorted(findings, key=lambda item: (order.get(item.table, -1), _cell_order(item)))
-
-
-def _cell_order(item: Finding) -> tuple:
-    if not item.where:
-        return ("", 0, "")
-    sheet, _, cell = item.where[0].rpartition("!")
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    letters = cell[: len(cell) - len(digits)]
-    return (sheet, int(digits) if digits.isdigit() else 0, (len(letters), letters))
-
-
 def holds_no_tables(grid: Grid) -> bool:
     """Tell whether a sheet came with a new workbook to check it and to serve it: nothing is reported there."""
     above = (grid.at(row, 0) for row in range(TITLE_REACH))
@@ -185,9 +172,9 @@ def _keep_first(tables: list[FoundTable]) -> tuple[list[FoundTable], list[Findin
     for table in sorted(tables, key=lambda table: table.region.grid.is_hidden):
         first = kept.setdefault(table.spec.name, table)
         if first is not table:
-            title = codelist("tables").label(table.spec.name)
+            title = table_title(table.spec.name)
             findings.append(
-                finding("table_twice", table.source, table=table.spec.name, title=title, first=first.source)
+                make_finding("table_twice", table.source, table=table.spec.name, title=title, first=first.source)
             )
     return [kept[name] for name in _TABLES if name in kept], findings
 
@@ -203,7 +190,7 @@ def _no_tables(path: Path, grids: list[Grid], unclear: list[Unclear]) -> str:
 def _unclear_findings(unclear: list[Unclear]) -> list[Finding]:
     names = codelist("tables")
     return [
-        finding(
+        make_finding(
             "unclear_table",
             item.region.grid.source(item.region.top, item.region.stub),
             candidates=" or ".join(f"“{names.label(name)}”" for name in item.candidates),
@@ -215,7 +202,7 @@ def _unclear_findings(unclear: list[Unclear]) -> list[Finding]:
 def _missing(extracts: dict[str, Extract], unclear: list[Unclear], path: Path) -> list[Finding]:
     possible = {name for item in unclear for name in item.candidates}
     return [
-        finding("missing_table", (), table=name, title=codelist("tables").label(name), file=path.name)
+        make_finding("missing_table", (), table=name, title=table_title(name), file=path.name)
         for name in _TABLES
         if name not in extracts and name not in possible and not spec(name).is_optional
     ]
@@ -223,7 +210,7 @@ def _missing(extracts: dict[str, Extract], unclear: list[Unclear], path: Path) -
 
 def _hidden(tables: list[FoundTable]) -> list[Finding]:
     return [
-        finding("hidden_sheet", table.source, table=table.spec.name, title=codelist("tables").label(table.spec.name))
+        make_finding("hidden_sheet", table.source, table=table.spec.name, title=table_title(table.spec.name))
         for table in tables
         if table.region.grid.is_hidden
     ]
@@ -241,5 +228,5 @@ def _unread_numbers(grids: list[Grid], regions: list[Region]) -> list[Finding]:
         if places:
             many = "a number stands" if len(places) == 1 else f"{len(places)} numbers, this one first, stand"
             where = [grid.source(*place) for place in sorted(places)]
-            findings.append(finding("unread_numbers", where, count=many))
+            findings.append(make_finding("unread_numbers", where, count=many))
     return findings

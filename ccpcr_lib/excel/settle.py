@@ -10,11 +10,13 @@ from functools import cached_property
 
 from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
-from ..model.finding import Finding, finding
+from ..model.finding import Finding
 from ..model.table import Column, Key
+from ..model.wording import table_title
 from .file.grid import Grid
 from .finder import FoundTable
 from .labels import mentions
+from .rules import make_finding
 from .values import Value, parse_value, shown
 
 Place = tuple[int, int]
@@ -58,7 +60,7 @@ class Settled:
     def report(self, rule: str, place: Place, **fields: str) -> None:
         """Add a finding at one cell; what stands there is `printed` unless said otherwise."""
         fields["printed"] = _shorten(fields.get("printed", self.text(place)))
-        self.findings.append(finding(rule, self.grid.source(*place), table=self.name, **fields))
+        self.findings.append(make_finding(rule, self.grid.source(*place), table=self.name, **fields))
 
 
 def _shorten(text: str) -> str:
@@ -233,20 +235,22 @@ def _report_missing(table: Settled) -> None:
     """Report declared counts that have no column or no row here."""
     found, declared = table.found, table.found.spec
     there = {id(column) for column in table.columns.values()}
-    title = codelist("tables").label(declared.name)
+    title = table_title(declared.name)
     for column in declared.counts:
         if id(column) not in there:
             expected = " ".join(
                 _name(text.source, text.code, table.quarter) for text in column.heads[1:] or column.heads
             )
             table.findings.append(
-                finding("missing_column", found.source, table=declared.name, title=title, expected=expected)
+                make_finding("missing_column", found.source, table=declared.name, title=title, expected=expected)
             )
     missing = () if declared.is_open else dict.fromkeys(declared.members).keys() - set(table.members)
     for member in sorted(missing, key=declared.members.index):
         source = "period" if declared.rows == "month" else declared.codelist
         expected = _name(source, member, table.quarter)
-        table.findings.append(finding("missing_row", found.source, table=declared.name, title=title, expected=expected))
+        table.findings.append(
+            make_finding("missing_row", found.source, table=declared.name, title=title, expected=expected)
+        )
 
 
 def _name(source: str, code: str, quarter: str) -> str:

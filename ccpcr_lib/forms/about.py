@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from ..model.wording import in_language, quarter_label
+from ..model.wording import quarter_label
+from ..words import in_language
 from . import style
 from .checks import FAILS
 from .entry import protect
 from .formulas import Formula
 from .layout import TITLE_LINES
-from .pen import Pen, lay_out_print, say, write_text, write_title
+from .pen import Pen, lay_out_print, write_text, write_title
 
 SHEET = "About"
 HOW = ("new_how_entry", "new_how_blank", "new_how_names", "new_how_notes", "new_how_checks", "new_how_persons")
@@ -17,7 +18,7 @@ WIDTHS = (34, 88)
 
 def write_about(sheet, pen: Pen, summary: Formula | None = None) -> None:
     """Write the sheet that the workbook opens on; `summary` says what is open."""
-    write_title(sheet, pen, say(pen, "report_title"))
+    write_title(sheet, pen, pen.say("report_title"))
     if summary:
         _write_summary(sheet, pen, summary)
     lines = _lines(pen)
@@ -35,12 +36,12 @@ def _lines(pen: Pen) -> list[tuple[str, str, str]]:
     quarter = in_language(pen.language, partial(quarter_label, pen.quarter))
     lines = [("new_period", f"{pen.quarter} ({quarter})", "text")]
     lines += [("new_shelter", "", "entry_text"), ("new_prepared", "", "entry_text")]
-    return lines + [("" if number else "new_how", say(pen, code), "text") for number, code in enumerate(HOW)]
+    return lines + [("" if number else "new_how", pen.say(code), "text") for number, code in enumerate(HOW)]
 
 
 def _write_line(sheet, pen: Pen, row: int, line: tuple[str, str, str]) -> None:
     code, text, shape = line
-    label = say(pen, code) if code else ""
+    label = pen.say(code) if code else ""
     write_text(sheet, (row, 0), label, pen.formats["label"])
     write_text(sheet, (row, 1), text, pen.formats[shape])
     sheet.set_row(row, style.height(max(style.lines(label, WIDTHS[0]), style.lines(text, WIDTHS[1]))))

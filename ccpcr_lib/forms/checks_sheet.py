@@ -6,7 +6,7 @@ The state of a table stands on top, the rules of each table below. The cells in 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model.codelist import codelist
+from ..model.wording import table_title
 from . import style
 from .checks import FAILS, HOLDS, OPEN, SIGNS, Settled, is_free
 from .entry import protect
@@ -14,7 +14,7 @@ from .formulas import Formula, ranges
 from .layout import TITLE_LINES, Field, Page, is_spare
 from .lists import SHEET as LISTS
 from .lists import NoteSums
-from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
+from .pen import Pen, lay_out_print, write_result, write_text, write_title
 
 SHEET = "Checks"
 TABLE, RULE, LEFT, SIGN, RIGHT, STATE = range(6)
@@ -60,7 +60,7 @@ def _note_line(pen: Pen, table: str, sums: NoteSums) -> Line:
     state = f'=IF({notes}=0,"",IF(SUM({sums.column(2)})=0,"{HOLDS}","{FAILS}"))'
     return Line(
         table,
-        say(pen, "live_notes"),
+        pen.say("live_notes"),
         Formula(f"={notes}", 0),
         SIGNS["="],
         Formula(f"={fitting}", 0),
@@ -70,12 +70,14 @@ def _note_line(pen: Pen, table: str, sums: NoteSums) -> Line:
 
 def write_checks(sheet, pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> None:
     """Write the sheet."""
-    write_title(sheet, pen, say(pen, "checks_title"))
+    write_title(sheet, pen, pen.say("checks_title"))
     _write_head(sheet, pen, TITLE_LINES, ("checks_table", "checks_to_fill"))
     for row, page in enumerate(pages, TITLE_LINES + 1):
         own = [line for line in lines if line.table == page.spec.name]
         _write_table(sheet, pen, row, (page, own))
-    _write_head(sheet, pen, _first_line(pages) - 1, ("checks_table", "relation", "checks_left", "", "checks_right"))
+    _write_head(
+        sheet, pen, _first_line(pages) - 1, ("checks_table", "relation_column", "checks_left", "", "checks_right")
+    )
     for line in lines:
         _write_line(sheet, pen, line)
     sheet.repeat_rows(_first_line(pages) - 1)
@@ -87,7 +89,7 @@ def _first_line(pages: Sequence[Page]) -> int:
 
 
 def _write_head(sheet, pen: Pen, row: int, codes: Sequence[str]) -> None:
-    texts = [say(pen, code) if code else "" for code in codes]
+    texts = [pen.say(code) if code else "" for code in codes]
     for column in range(STATE + 1):
         write_text(sheet, (row, column), texts[column] if column < len(texts) else "", pen.formats["head"])
     lines = (style.lines(text, WIDTHS[column] - 1) for column, text in enumerate(texts))
@@ -98,14 +100,14 @@ def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line]]) -
     """Write how many cells of a table are still blank, and whether all its rules hold."""
     page, lines = what
     missing, blank = blank_cells(page)
-    text = f'=IF({missing}=0,"{say(pen, "checks_full")}",{_counted(pen, "checks_blank", missing)})'
-    said = say(pen, "checks_blank", number=blank) if blank else say(pen, "checks_full")
-    sheet.write_string(row, TABLE, codelist("tables").label(page.spec.name, pen.language), pen.formats["stub"])
+    text = f'=IF({missing}=0,"{pen.say("checks_full")}",{_counted(pen, "checks_blank", missing)})'
+    said = pen.say("checks_blank", number=blank) if blank else pen.say("checks_full")
+    sheet.write_string(row, TABLE, table_title(page.spec.name, pen.language), pen.formats["stub"])
     sheet.write_formula(row, RULE, text, pen.formats["rule"], said)
     for column in (LEFT, SIGN, RIGHT):
         sheet.write_blank(row, column, None, pen.formats["rule"])
     write_result(sheet, (row, STATE), _state_of(lines), pen.formats["state"])
-    sheet.set_row(row, style.height(style.lines(codelist("tables").label(page.spec.name, pen.language), TITLE_WIDTH)))
+    sheet.set_row(row, style.height(style.lines(table_title(page.spec.name, pen.language), TITLE_WIDTH)))
 
 
 def _state_of(lines: Sequence[Line]) -> Formula:
@@ -125,13 +127,13 @@ def _states(lines: Sequence[Line]) -> str:
 
 def _write_line(sheet, pen: Pen, line: Line) -> None:
     row = line.row
-    sheet.write_string(row, TABLE, codelist("tables").label(line.table, pen.language), pen.formats["stub"])
+    sheet.write_string(row, TABLE, table_title(line.table, pen.language), pen.formats["stub"])
     sheet.write_string(row, RULE, line.sentence, pen.formats["rule"])
     write_result(sheet, (row, LEFT), line.left, pen.formats["figure"])
     sheet.write_string(row, SIGN, line.sign, pen.formats["figure"])
     write_result(sheet, (row, RIGHT), line.right, pen.formats["figure"])
     write_result(sheet, (row, STATE), line.state, pen.formats["state"])
-    title = codelist("tables").label(line.table, pen.language)
+    title = table_title(line.table, pen.language)
     sheet.set_row(row, style.height(max(style.lines(line.sentence, RULE_WIDTH), style.lines(title, TITLE_WIDTH))))
 
 
@@ -159,18 +161,18 @@ def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
     blanks = [blank_cells(page) for page in pages]
     missing, open_now = "+".join(text for text, _ in blanks), sum(now for _, now in blanks)
     fails_now = sum(line.state.value == FAILS for line in lines)
-    none_fails, none_open = say(pen, "live_none_open"), say(pen, "checks_full")
+    none_fails, none_open = pen.say("live_none_open"), pen.say("checks_full")
     text = (
         f'=IF({failing}>0,"{FAILS} "&{_counted(pen, "live_open", failing)},"{HOLDS} {none_fails}")&" "&'
         f'IF({missing}>0,{_counted(pen, "live_to_fill", missing)},"{none_open}")'
     )
-    first = f"{FAILS} {say(pen, 'live_open', number=fails_now)}" if fails_now else f"{HOLDS} {none_fails}"
-    return Formula(text, f"{first} {say(pen, 'live_to_fill', number=open_now) if open_now else none_open}")
+    first = f"{FAILS} {pen.say('live_open', number=fails_now)}" if fails_now else f"{HOLDS} {none_fails}"
+    return Formula(text, f"{first} {pen.say('live_to_fill', number=open_now) if open_now else none_open}")
 
 
 def _counted(pen: Pen, code: str, number: str) -> str:
     """Write a sentence that says a number as a part of a formula: in two languages it says the number twice."""
-    return f'SUBSTITUTE("{say(pen, code, number=NUMBER)}","{NUMBER}",{number})'
+    return f'SUBSTITUTE("{pen.say(code, number=NUMBER)}","{NUMBER}",{number})'
 
 
 def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line]) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..excel.plan_file import FILE
 from ..model.plan import Indicator, Plan, Target
-from ..model.wording import word
 from ..publish.files import write_whole
+from ..words import say
 from .plan_workbook import plan_workbook
 from .simulate import simulate
 from .workbook import new_workbook
@@ -21,7 +21,7 @@ YEARS = ("2009", "2010", "2011")
 
 def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = lambda name: None) -> list[Path]:
     """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; the same seed gives the same bytes."""
-    banner, written = word("synthetic", "en"), []
+    banner, written = say("synthetic", "en"), []
     for period, counts in simulate(seed).items():
         path = folder / NAME.format(period=period)
         write_whole(path, new_workbook(period, counts=counts, plan=REFERRALS, banner=banner))

@@ -14,10 +14,10 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import SEVERITIES, CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
-from ..model.wording import in_language, word
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
 from ..quality.relations import read_relations
+from ..words import in_language, say
 from .live import Ahead, live_checks
 from .workbook import Draft, lay_out_pages
 
@@ -51,7 +51,7 @@ def draft_from(
 
 def _taken_over(draft: Draft, before: Reading) -> Draft:
     """Take over what the workbook of the quarter before says of itself: new names, sections, that it is made up."""
-    banner = in_language(draft.language, partial(word, "synthetic")) if before.is_synthetic else ""
+    banner = in_language(draft.language, partial(say, "synthetic")) if before.is_synthetic else ""
     names = _new_names(before)
     return replace(draft, banner=banner, source=before.path.name, names=names, headings=before.headings)
 

@@ -5,10 +5,10 @@ The sheets are protected without a password: that guards against slips, not agai
 
 from collections.abc import Iterable
 
-from ..model.wording import word
+from ..words import say
 from .formulas import ranges
 from .layout import Field, Note, Page, is_spare
-from .pen import Pen, say
+from .pen import Pen
 
 SHORT, LONG = 32, 255
 """How many characters Excel shows of a message's title, and of the message."""
@@ -55,8 +55,8 @@ def _message(pen: Pen, kind: str, title: str, text: str) -> dict[str, str]:
 
 def _fitting(pen: Pen, code: str, room: int) -> str:
     """Say something in both languages where both fit, else in the one a sheet in both is for first of all."""
-    text = say(pen, code)
-    return text if len(text) <= room else word(code, "km")[:room]
+    text = pen.say(code)
+    return text if len(text) <= room else say(code, "km")[:room]
 
 
 def _rectangles(cells: Iterable[Field]) -> list[str]:

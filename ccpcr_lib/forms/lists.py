@@ -11,7 +11,7 @@ from ..excel.file.address import column_letters
 from ..model.codelist import KHMER_DIGITS, codelist
 from .formulas import Formula, area
 from .layout import Note, Page, is_spare
-from .pen import Pen, say, write_result
+from .pen import Pen, write_result
 
 SHEET = "Lists"
 TOP = 4
@@ -38,7 +38,7 @@ class NoteSums:
 
 def write_notes(sheet, pen: Pen, pages: Sequence[Page]) -> dict[str, NoteSums]:
     """Write every note's sum and whether it differs from its figure; say where, by table."""
-    sheet.write_string(1, 0, say(pen, "lists_title"))
+    sheet.write_string(1, 0, pen.say("lists_title"))
     row, found = TOP, {}
     for page in pages:
         first, rows = row, {}

@@ -12,14 +12,15 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, is_stock, spec
 from ..model.codelist import codelist
 from ..model.table import Key, Slot, TableSpec, slots
-from ..model.wording import word
+from ..model.wording import measure_label, table_title
 from ..quality.cube import Count, Facts, add, name_key
 from ..quality.margins import View, cells_of, codes_in, knows, margins_of, views_by_measure
 from ..quality.relations import Relation, Term, has_dimension, shifted
+from ..words import languages_of, say
 from .checks import Check, Figure, Side
 from .layout import is_spare
 
-LANGUAGES = ("en", "km")
+LANGUAGES = languages_of("en+km")
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,12 @@ def _in_languages(code: str, **fields: Mapping[str, object]) -> dict[str, str]:
     """Say a sentence in each language, its fields given for each."""
     said = {}
     for language in LANGUAGES:
-        said[language] = word(code, language, **{name: texts[language] for name, texts in fields.items()})
+        said[language] = say(code, language, **{name: texts[language] for name, texts in fields.items()})
     return said
 
 
 def _title(table: str) -> dict[str, str]:
-    return {language: codelist("tables").label(table, language) for language in LANGUAGES}
+    return {language: table_title(table, language) for language in LANGUAGES}
 
 
 # --- totals ---------------------------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ def _previous(ahead: Ahead) -> Iterator[Check]:
 
 def _repeated(table: TableSpec, own: Figure, given: Figure) -> Check:
     who = {language: name_key(own.key, category_list=table.codelist, language=language) for language in LANGUAGES}
-    label = {language: codelist("measures").label(own.measure, language) for language in LANGUAGES}
+    label = {language: measure_label(own.measure, language) for language in LANGUAGES}
     sentence = _in_languages("live_previous", measure=label, who=who)
     return Check(table.name, sentence, Side((own,)), "=", Side((given,)))
 
@@ -156,7 +157,7 @@ def _compared(ahead: Ahead, measure: str, views: Sequence[View], margin: tuple) 
     sides = [_sides(ahead, view, margin) for view in views]
     for cell in dict.fromkeys([*sides[0], *sides[1]]):
         names = {language: _cell_name(dict(cell), language) for language in LANGUAGES}
-        label = {language: codelist("measures").label(measure, language) for language in LANGUAGES}
+        label = {language: measure_label(measure, language) for language in LANGUAGES}
         one, other = (_title(view.table) for view in views)
         sentence = _in_languages("live_margin", measure=label, cell=names, one=one, other=other)
         left, right = (side.get(cell, Side(())) for side in sides)
@@ -216,7 +217,7 @@ def _declared(relation: Relation, period: str, member: Key, sides: Sequence[Side
 
 def _who(table: str, key: Key, language: str) -> str:
     if is_spare(key.get("category", "named")):
-        free = word("new_free_row", language, number=len(key["category"]))
+        free = say("new_free_row", language, number=len(key["category"]))
         return f"{free}, {name_key({'period': key['period']}, language=language)}"
     return name_key(key, category_list=spec(table).codelist, language=language)
 

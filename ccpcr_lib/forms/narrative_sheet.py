@@ -7,7 +7,7 @@ from ..model.codelist import codelist
 from .entry import guard_free, protect
 from .formulas import area
 from .layout import TITLE_LINES
-from .pen import Pen, lay_out_print, say, write_text, write_title
+from .pen import Pen, lay_out_print, write_text, write_title
 
 SHEET = "Narrative"
 HEADINGS = (SECTION, ORDER, TEXT, TEXT_KM)
@@ -17,7 +17,7 @@ SPARE_LINES = 12
 
 def write_narrative(sheet, pen: Pen, headings: Sequence[Heading]) -> None:
     """Write the sheet with the sections of its sentences; what they say is for a person to write."""
-    write_title(sheet, pen, say(pen, "narrative_title"))
+    write_title(sheet, pen, pen.say("narrative_title"))
     for column, (code, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         sheet.write_string(TITLE_LINES, column, codelist("narrative").label(code), pen.formats["head"])
         sheet.set_column(column, column, width)

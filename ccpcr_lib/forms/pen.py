@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ..model.wording import in_language, quarter_label, span_label, word
+from ..model.wording import quarter_label, span_label
+from ..words import in_language, say
 from . import style
 from .formulas import Formula
 
@@ -24,10 +25,9 @@ class Pen:
     banner: str = ""
     source: str = ""
 
-
-def say(pen: Pen, code: str, **fields: object) -> str:
-    """Say a word or a sentence in the workbook's language."""
-    return in_language(pen.language, lambda language: word(code, language, **fields))
+    def say(self, name: str, **fields: object) -> str:
+        """Give a sentence in the workbook's language."""
+        return say(name, self.language, **fields)
 
 
 def write_title(sheet, pen: Pen, title: str) -> None:

@@ -14,6 +14,7 @@ from ..excel.plan_file import PERCENT
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
 from ..model.plan import ACCUMULATE, DIRECTIONS, FORMULAS, SHAPES, Indicator, Plan, Target
+from ..words import word_file
 
 INDICATOR_COLUMNS = (
     "code",
@@ -140,7 +141,7 @@ def _hint(column: str, top: int) -> dict[str, object]:
     choices = _choices()
     said = {
         "input_title": column,
-        "input_message": textwrap.shorten(codelist("plan_help").label(column), MOST_SHOWN, placeholder=" …"),
+        "input_message": textwrap.shorten(word_file("plan_help")[column].en, MOST_SHOWN, placeholder=" …"),
         "ignore_blank": True,
         "error_type": "warning",
     }
@@ -159,9 +160,9 @@ def _help(book, banner: str) -> None:
     sheet.set_column(1, 2, 70)
     if banner:
         sheet.write_string(0, 0, banner, bold)
-    for row, entry in enumerate(codelist("plan_help").members.values(), 2 if banner else 0):
-        sheet.write_string(row, 0, "" if entry.code.endswith("_sheet") else entry.code, bold)
-        sheet.write_string(row, 1, entry.label_en, wrap)
-        sheet.write_string(row, 2, entry.label_km, wrap)
+    for row, (name, words) in enumerate(word_file("plan_help").items(), 2 if banner else 0):
+        sheet.write_string(row, 0, "" if name.endswith("_sheet") else name, bold)
+        sheet.write_string(row, 1, words.en, wrap)
+        sheet.write_string(row, 2, words.km, wrap)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

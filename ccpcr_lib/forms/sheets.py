@@ -6,19 +6,18 @@ XlsxWriter is the one writer here that stores a formula's result beside it.
 from math import ceil
 
 from ..model import period as calendar
-from ..model.codelist import codelist
 from ..model.table import Text
-from ..model.wording import text_label
+from ..model.wording import table_title, text_label
 from . import style
 from .entry import guard_counts, guard_names, guard_notes, protect
 from .formulas import formula_of
 from .layout import TITLE_LINES, Field, Note, Page, is_spare
-from .pen import Pen, lay_out_print, say, write_result, write_text, write_title
+from .pen import Pen, lay_out_print, write_result, write_text, write_title
 
 
 def write_page(sheet, pen: Pen, page: Page, *, names: str = "") -> None:
     """Write one table's sheet; `names` says where the names of its drop-down stand."""
-    write_title(sheet, pen, codelist("tables").label(page.spec.name, pen.language))
+    write_title(sheet, pen, table_title(page.spec.name, pen.language))
     for item in page.fields:
         _write_field(sheet, pen, page, item)
     for note in page.notes:
@@ -27,7 +26,7 @@ def write_page(sheet, pen: Pen, page: Page, *, names: str = "") -> None:
     _set_sizes(sheet, pen, page)
     is_given = any(_format(page, item) == "given" for item in page.fields)
     if is_given and pen.source:
-        sheet.write_string(page.bottom + 2, 0, say(pen, "new_given", file=pen.source), pen.formats["quarter"])
+        sheet.write_string(page.bottom + 2, 0, pen.say("new_given", file=pen.source), pen.formats["quarter"])
     sheet.freeze_panes(TITLE_LINES + page.spec.depth, 1)
     sheet.set_selection(page.counts[0].row, page.counts[0].column, page.counts[0].row, page.counts[0].column)
     lay_out_print(sheet, page.bottom + 2, max(page.right, _reach_of_title(pen, page)))
@@ -104,7 +103,7 @@ def _stub_width(pen: Pen, page: Page) -> int:
 
 def _reach_of_title(pen: Pen, page: Page) -> int:
     """Say how many columns the title reaches over: a print must not cut it."""
-    title = codelist("tables").label(page.spec.name, pen.language)
+    title = table_title(page.spec.name, pen.language)
     beyond = style.TITLE_SCALE * style.length(title) - _stub_width(pen, page)
     return max(0, ceil(beyond / style.COLUMN_WIDTH))
 

@@ -7,14 +7,15 @@ when a table is shown, and when a chart is drawn.
 import csv
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from ..words import LISTS, Words, in_language, word_file
 from .resources import resource
 
-LANGUAGES = ("en", "km", "en+km")
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _SPACES = re.compile(r"\s+")
 
@@ -30,11 +31,7 @@ class Member:
 
     def label(self, language: str = "en") -> str:
         """Give the label in `language`: ``en``, ``km``, or ``en+km`` for both."""
-        if language not in LANGUAGES:
-            raise ValueError(f"language is {language!r}. Choose one of: {', '.join(LANGUAGES)}.")
-        if language == "en+km" and self.label_km != self.label_en:
-            return f"{self.label_en} · {self.label_km}"
-        return self.label_km if language == "km" else self.label_en
+        return in_language(language, Words(self.label_en, self.label_km).label)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -75,16 +72,23 @@ OPEN = frozenset({"topics", "skills", "organisations", "destinations", "partners
 
 
 def read_codelist(path: Path, *, is_open: bool) -> CodeList:
-    """Read one code list from its CSV file (columns code, label_en, label_km, aliases split by ``|``)."""
+    """Read one code list from its CSV file: columns code, label_en, label_km, aliases split by ``|``.
+
+    A list whose labels are the program's own words has its aliases here, and a label only where a shelter wants
+    another one. Raise ValueError for a code that stands twice.
+    """
+    labels = word_file(path.stem) if path.stem in LISTS else {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [
-            Member(row["code"], row["label_en"], row["label_km"], tuple(filter(None, row["aliases"].split("|"))))
-            for row in csv.DictReader(file)
-        ]
+        rows = [_member(row, labels.get(row["code"], Words("", ""))) for row in csv.DictReader(file)]
     members = {row.code: row for row in rows}
     if len(members) < len(rows):
         raise ValueError(f"{path.name}: a code stands twice. Each code may stand once.")
     return CodeList(path.stem, MappingProxyType(members), is_open)
+
+
+def _member(row: Mapping[str, str], own: Words) -> Member:
+    label_en, label_km = row.get("label_en") or own.en, row.get("label_km") or own.km
+    return Member(row["code"], label_en, label_km, tuple(filter(None, row["aliases"].split("|"))))
 
 
 @cache

@@ -1,14 +1,17 @@
 """Findings: what is wrong with a figure, at which cell, in words an officer can act on.
 
-A rule has a stable name, a severity and a message; a `Finding` is one rule met at some cells.
-The records stand in the model because the reader makes the first of them and the checks the rest.
+A rule has a stable name and a severity; a `Finding` is one rule met at some cells. What it says is a sentence of the
+word files, filled in with the finding's own fields: whoever compares findings compares these, never the sentence.
+The record stands in the model because the reader makes the first of them and the checks the rest.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from string import Formatter
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from ..words import say, sentences
+from .catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,174 +28,75 @@ class CannotReadError(Exception):
 class Finding:
     """One thing that does not hold.
 
-    `where` lists cells as ``Sheet!A1``, the one to look at first in front. `printed` is what stands there,
-    `expected` what should; both are text, empty where there is nothing to say.
+    `where` lists cells as ``Sheet!A1``, the one to look at first in front; the first `named` of them begin the message.
+    `fields` fill the sentence of the rule, or of its `variant` where the rule has several. `remark` stands in the place
+    of the advice: how the finding was explained.
     """
 
     rule: str
     severity: str
     table: str
     where: tuple[str, ...]
-    message: str
-    printed: str = ""
-    expected: str = ""
-    statement: str = ""
-    """The message without the advice, for readers who cannot correct the workbook."""
+    variant: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    named: int = 1
+    remark: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What stands in the cell, as text; empty where there is nothing to say."""
+        return self.fields.get("printed", "")
+
+    @property
+    def expected(self) -> str:
+        """What should stand there, as text; empty where there is nothing to say."""
+        return self.fields.get("expected", "")
+
+    @cached_property
+    def statement(self) -> str:
+        """The message without the advice, for readers who cannot correct the workbook."""
+        sentence = say(f"{self.rule}.{self.variant}" if self.variant else self.rule, **self.fields)
+        return f"{_named(self.where[: self.named])}: {sentence}" if self.where else sentence
+
+    @cached_property
+    def message(self) -> str:
+        """What is wrong, at which cell, and what to do about it."""
+        advice = sentences().get(f"{self.rule}.advice")
+        return f"{self.statement} {self.remark or (advice.en if advice else '')}".rstrip()
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A kind of finding: how grave it is, its message with ``{fields}``, and what to do about it."""
-
-    severity: str
-    message: str
-    advice: str = ""
-
-
-READING_RULES = MappingProxyType(
-    {
-        "not_a_number": Rule(
-            "error", "{printed} stands where a number belongs. Type the number, or 0 if there were none."
-        ),
-        "fraction": Rule(
-            "error", "{printed} is not a whole number. People and times are counted whole; correct the figure."
-        ),
-        "negative": Rule("error", "{printed} is below zero. A count cannot be negative; correct the figure."),
-        "too_large": Rule("error", "{printed} is too large to be a count. Correct the figure."),
-        "error_value": Rule(
-            "error", "the cell shows the Excel error {printed}. Repair the formula or type the number."
-        ),
-        "date": Rule(
-            "error", "a date ({printed}) stands where a number belongs. Format the cell as a number and type it again."
-        ),
-        "true_false": Rule("error", "{printed} stands where a number belongs. Type the number."),
-        "not_calculated": Rule(
-            "error", "the formula here has no result yet. Open the file in Excel, save it there, and try again."
-        ),
-        "merged_count": Rule(
-            "error", "one merged cell stands for several counts. Unmerge it and type each count in its own cell."
-        ),
-        "unknown_row": Rule("error", "the row “{printed}” is not one this table knows.{hint} Correct the label."),
-        "unknown_column": Rule(
-            "error",
-            "there are figures under the heading “{printed}”, which this table does not know.{hint} "
-            "Correct the heading.",
-        ),
-        "row_twice": Rule("error", "the row “{printed}” stands twice, first in {first}. Keep one of them."),
-        "column_twice": Rule("error", "the heading “{printed}” stands twice, first in {first}. Correct one of them."),
-        "wrong_month": Rule(
-            "error",
-            "{printed} is not a month of {expected}, the quarter of this report. Correct the heading or the file.",
-        ),
-        "wrong_quarter": Rule("error", "{printed} stands here; the quarter should be {expected}. Correct the heading."),
-        "table_twice": Rule(
-            "error", "the table “{title}” is in this file a second time; the first is at {first}. Delete one of them."
-        ),
-        "unclear_table": Rule(
-            "error", "this could be {candidates}: the headings fit both. Write the table's title above it."
-        ),
-        "period_conflict": Rule(
-            "error", "the period is {printed} here but {expected} in {first}. Correct the one that is wrong."
-        ),
-        "unknown_note": Rule(
-            "warning",
-            "the note in “{printed}” has a part nobody can read: {part}. Write it like (SA1, NC2) or (F6, M6).",
-        ),
-        "missing_table": Rule(
-            "warning",
-            "the table “{title}” was not found in {file}. The report is made without it; add the table if it belongs.",
-        ),
-        "missing_column": Rule(
-            "warning",
-            "the table “{title}” has no column for {expected}. Add the column, or the report has no such figures.",
-        ),
-        "missing_row": Rule(
-            "warning", "the table “{title}” has no row for {expected}. Add the row; write 0 if there were none."
-        ),
-        "unread_numbers": Rule(
-            "note",
-            "{count} outside every table this report knows; nothing was read there. "
-            "If it is a table, check its headings.",
-        ),
-        "subtotal": Rule(
-            "note", "the row “{printed}” adds up a part of the table. It was not read: the parts themselves were."
-        ),
-        "quarter_twice": Rule(
-            "warning",
-            "{file} reports {printed} too, as {first} does, and was left out. Keep one of them in the folder.",
-        ),
-        "unread_quarter": Rule(
-            "note", "another quarter's workbook was left out: {why}", "Mend the file, or move it out of the folder."
-        ),
-        "plan_sheet": Rule(
-            "error", "{file} has no sheet with the columns {expected}. Add it, or start again from data/plan.xlsx."
-        ),
-        "plan_column": Rule("error", "the column “{expected}” is missing here. Add it; data/plan.xlsx has an example."),
-        "plan_empty": Rule("error", "nothing stands here for “{column}”. Fill it in, or delete the line."),
-        "plan_unknown": Rule("error", "“{printed}” is not known as {column}. Choose one of: {expected}."),
-        "plan_twice": Rule("error", "{printed} stands twice, first in {first}. Keep one of them."),
-        "plan_number": Rule("error", "“{printed}” cannot be a {column}. Type {expected} that is not below zero."),
-        "plan_period": Rule("error", "“{printed}” is neither a year nor a quarter. Write it like 2010 or 2010-Q2."),
-        "plan_accumulate": Rule(
-            "error", "quarters of this figure do not add up to a year: {why}. Write “{expected}” as accumulate."
-        ),
-        "plan_filter": Rule(
-            "error",
-            "“{part}” narrows nothing down in this table, which divides by: {expected}. Write it like case_type=TL.",
-        ),
-        "plan_no_year": Rule(
-            "error",
-            "a target for the year {printed}, but the quarters of this figure make no year (accumulate is “none”). "
-            "Set targets by quarter, or say how quarters accumulate.",
-        ),
-        "plan_ratio": Rule(
-            "error", "“{printed}” does not say a percent of what. Write part / whole, with two of: {expected}."
-        ),
-        "unknown_section": Rule(
-            "warning",
-            "“{printed}” is no section of the deck, so this sentence is not shown. Choose one of: {known}.",
-        ),
-        "sentence_order": Rule(
-            "warning",
-            "the order of this sentence, “{printed}”, is no whole number, so it stays behind the sentence above it. "
-            "Type 1, 2, 3 …, or leave the cell blank.",
-        ),
-        "hidden_sheet": Rule("note", "the table “{title}” was read from a hidden sheet. Show the sheet, or delete it."),
-    }
-)
-
-
-def finding(rule: str, where: str | Iterable[str], *, table: str = "", **fields: str) -> Finding:
-    """Make a reading finding from its rule and the fields its message names.
-
-    >>> finding("negative", "Slide 12!D5", table="education", printed="-3").message
-    'Slide 12!D5: -3 is below zero. A count cannot be negative; correct the figure.'
-    """
-    cells = (where,) if isinstance(where, str) else tuple(where)
-    return make(READING_RULES[rule], rule, cells, table, fields)
-
-
-def make(rule: Rule, name: str, cells: tuple[str, ...], table: str, fields: dict[str, str]) -> Finding:
-    """Fill a rule's message and put the first cell in front of it."""
-    words = {field: "" for _, field, _, _ in Formatter().parse(rule.message) if field} | fields
-    statement = rule.message.format(**words)
-    if cells:
-        statement = f"{cells[0]}: {statement}"
-    message = f"{statement} {rule.advice}".rstrip()
-    return Finding(
-        name, rule.severity, table, cells, message, fields.get("printed", ""), fields.get("expected", ""), statement
-    )
+def _named(cells: tuple[str, ...]) -> str:
+    first, *others = cells
+    return say("two_cells", first=first, second=others[0]) if others else first
 
 
 def findings_frame(findings: Iterable[Finding]) -> "pd.DataFrame":
     """Lay findings out as a frame with the columns rule, severity, table, where, message, printed, expected."""
     import pandas as pd
 
-    rows = [{column: getattr(item, column) for column in COLUMNS} | {"where": list(item.where)} for item in findings]
+    rows = [
+        {column: getattr(finding, column) for column in COLUMNS} | {"where": list(finding.where)}
+        for finding in findings
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def worst(findings: Iterable[Finding]) -> str | None:
     """Name the gravest severity among findings; None if there are none."""
-    present = {item.severity for item in findings}
+    present = {finding.severity for finding in findings}
     return next((severity for severity in SEVERITIES if severity in present), None)
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Order findings by table, as the catalogue has them, then by cell; those of no table come first."""
+    order = {table.name: place for place, table in enumerate(CATALOGUE)}
+    return sorted(findings, key=lambda finding: (order.get(finding.table, -1), _cell_order(finding)))
+
+
+def _cell_order(finding: Finding) -> tuple[str, int, tuple[int, str]]:
+    if not finding.where:
+        return ("", 0, (0, ""))
+    sheet, _, cell = finding.where[0].rpartition("!")
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = cell[: len(cell) - len(digits)]
+    return (sheet, int(digits) if digits.isdigit() else 0, (len(letters), letters))

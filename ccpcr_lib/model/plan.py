@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ..words import in_language
 from . import period as calendar
 from .catalogue import CATALOGUE, FLOWS, is_stock, spec
 from .codelist import codelist
 from .table import Key, TableSpec
-from .wording import in_language
 
 ACCUMULATE = ("sum", "last", "max", "none")
 """How quarters make a year: added up, the last one, the largest one, or not at all."""

@@ -1,32 +1,27 @@
-"""Codes and periods → words, in English, Khmer, or both: the one place where labels are put together."""
+"""Codes and periods → their labels, in English, Khmer, or both."""
 
-from collections.abc import Callable
-
+from ..words import say
 from . import period as calendar
-from .codelist import LANGUAGES, codelist
+from .codelist import codelist
 from .table import Text
 
-Say = Callable[[str], str]
 
+def table_title(name: str, language: str = "en") -> str:
+    """Give the title of a table.
 
-def in_language(language: str, say: Say, *, between: str = " · ") -> str:
-    """Say something in `language`; for ``en+km`` say it in both, once where both are the same.
-
-    >>> in_language("en+km", lambda language: word("unit_times", language))
-    'Number of times · ចំនួនដង'
+    >>> table_title("education")
+    'Clients enrolled in school by grade'
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"language is {language!r}. Choose one of: {', '.join(LANGUAGES)}.")
-    return between.join(dict.fromkeys(say(one) for one in language.split("+")))
+    return codelist("tables").label(name, language)
 
 
-def word(code: str, language: str, **fields: object) -> str:
-    """Give a word or a short sentence of the code list ``words`` in one language, its fields filled in.
+def measure_label(measure: str, language: str = "en") -> str:
+    """Name what a measure counts.
 
-    >>> word("of_planned", "en", count=18, plan=60, year=2010)
-    '18 of 60 planned for 2010'
+    >>> measure_label("in_shelter")
+    'Clients in the shelter'
     """
-    return codelist("words").label(code, language).format(**fields)
+    return codelist("measures").label(measure, language)
 
 
 def month_label(period: str, language: str, *, year: bool = False) -> str:
@@ -36,7 +31,7 @@ def month_label(period: str, language: str, *, year: bool = False) -> str:
     ('April', 'April 2010')
     """
     name = codelist("months").label(f"month_{period[5:7]}", language)
-    return word("month", language, month=name, year=period[:4]) if year else name
+    return say("month", language, month=name, year=period[:4]) if year else name
 
 
 def quarter_label(quarter: str, language: str) -> str:
@@ -46,7 +41,7 @@ def quarter_label(quarter: str, language: str) -> str:
     ('2nd quarter of 2010', 'ត្រីមាសទី២ ឆ្នាំ 2010')
     """
     year, number = calendar.split_quarter(quarter)
-    return word(f"quarter_{number}", language, year=year)
+    return say(f"quarter_{number}", language, year=year)
 
 
 def span_label(quarter: str, language: str) -> str:
@@ -56,7 +51,7 @@ def span_label(quarter: str, language: str) -> str:
     'April to June 2010'
     """
     first, *_, last = (month_label(month, language) for month in calendar.months(quarter))
-    return word("months_span", language, first=first, last=last, year=quarter[:4])
+    return say("months_span", language, first=first, last=last, year=quarter[:4])
 
 
 def period_label(period: str, language: str) -> str:
@@ -77,4 +72,4 @@ def text_label(text: Text, quarter: str, language: str, *, is_head: bool = False
     if text.source == "case_types":
         return text.code if is_head else f"{codelist('case_types').label(text.code, language)} ({text.code})"
     label = codelist(text.source).label(text.code, language)
-    return word("planned_year", language, year=quarter[:4]) if text == Text("headings", "plan") else label
+    return say("planned_year", language, year=quarter[:4]) if text == Text("headings", "plan") else label

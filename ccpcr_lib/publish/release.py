@@ -15,12 +15,12 @@ from ..analysis.history import History, find_workbook, history_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
-from ..model.codelist import LANGUAGES
 from ..model.figures import parse_figure
 from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.table import real_key
-from ..model.wording import in_language, quarter_label, span_label, word
+from ..model.wording import quarter_label, span_label
+from ..words import in_language, languages_of, say
 
 DAGGER = "†"
 """Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
@@ -35,8 +35,7 @@ class Release:
 
     def __post_init__(self) -> None:
         """Refuse a language that is none."""
-        if self.language not in LANGUAGES:
-            raise ValueError(f"language is {self.language!r}. Choose one of: {', '.join(LANGUAGES)}.")
+        languages_of(self.language)
 
     @property
     def period(self) -> str:
@@ -106,13 +105,8 @@ class Release:
         return self.achievements[self.plan.indicators.index(self.plan.indicator(code))]
 
     def say(self, code: str, *, between: str = " · ", **fields: object) -> str:
-        """Give a word in the release's language; a field may be a function of the language."""
-
-        def one(language: str) -> str:
-            filled = {name: value(language) if callable(value) else value for name, value in fields.items()}
-            return word(code, language, **filled)
-
-        return in_language(self.language, one, between=between)
+        """Give a sentence in the release's language; a field may be a function of the language."""
+        return say(code, self.language, between=between, **fields)
 
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model.codelist import codelist
 from ..model.finding import COLUMNS, SEVERITIES
-from ..model.wording import word
+from ..model.wording import table_title
+from ..words import say
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
@@ -29,7 +29,7 @@ def print_findings(reports: "Sequence[Report]", *, say_none: bool = False) -> No
 
 def _print_group(table: str, problems: list) -> None:
     colours = {"error": "red", "warning": "yellow", "note": "cyan"}
-    click.secho(codelist("tables").label(table) if table else "The workbook", underline=True)
+    click.secho(table_title(table) if table else "The workbook", underline=True)
     for item in problems:
         click.echo(f"  {click.style(item.severity, fg=colours[item.severity])}: {item.message}")
 
@@ -42,7 +42,7 @@ def in_numbers(problems: "Sequence[Finding]", language: str = "en") -> dict[str,
     """
     counts = {name: sum(item.severity == name for item in problems) for name in SEVERITIES}
     codes = {name: f"count_{name}_one" if count == 1 else f"count_{name}" for name, count in counts.items()}
-    return {name: word(code, language, count=counts[name]) for name, code in codes.items()}
+    return {name: say(code, language, count=counts[name]) for name, code in codes.items()}
 
 
 def _summary(problems: "Sequence[Finding]") -> str:

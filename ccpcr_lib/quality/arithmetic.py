@@ -13,7 +13,7 @@ from ..model.catalogue import is_stock, spec
 from ..model.finding import Finding
 from .cube import Claim, Count, Facts, add, identity
 from .notes import check_notes
-from .rules import found
+from .rules import make_finding
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _tell_misfits(group: list[Misfit]) -> Finding:
         totals = " and ".join(f"{misfit.claim.text} in {_cell(misfit.claim)}" for misfit in group[:2])
         expected = (cell.value or 0) + first.difference
         where = [cell.source, *claims]
-        return found(
+        return make_finding(
             "total",
             where,
             table=cell.table,
@@ -103,7 +103,7 @@ def _tell_misfits(group: list[Misfit]) -> Finding:
     seen = f"the total says {int(first.claim.value)}"
     why = f"its {len(first.parts)} figures add up to {first.total}"
     where = [*claims, *(part.source for part in common)]
-    return found(
+    return make_finding(
         "total", where, table=first.claim.table, printed=first.claim.text, expected=str(first.total), seen=seen, why=why
     )
 
@@ -123,7 +123,7 @@ def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
     largest = max(sums.values())
     where = [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)]
     if not largest <= claim.value <= add(parts):
-        yield found(
+        yield make_finding(
             "total_once",
             where,
             table=claim.table,
@@ -147,7 +147,7 @@ def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
     total = int(sum(claim.value for claim in groups))
     if groups and total != whole.value:
         where = [whole.source, *(claim.source for claim in groups)]
-        yield found(
+        yield make_finding(
             "total",
             where,
             table=whole.table,
@@ -165,7 +165,7 @@ def _plans(facts: Facts, table: str) -> Iterator[Finding]:
     ]
     for other in plans[1:]:
         if other.value != plans[0].value:
-            yield found(
+            yield make_finding(
                 "plan",
                 [other.source, plans[0].source],
                 table=table,
@@ -226,7 +226,7 @@ class _Whole:
         low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
         expected = f"{low} %" if low == high else f"{low} % or {high} %"
         where = [self.claim.source, *(part.source for part in self.parts)]
-        yield found(
+        yield make_finding(
             "share",
             where,
             table=self.claim.table,
@@ -251,7 +251,7 @@ def _hundred(facts: Facts, claims: list[Claim]) -> Iterator[Finding]:
     whole = _Whole(facts, claims[0])
     is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole.total
     if whole.total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
-        yield found(
+        yield make_finding(
             "shares_to_100",
             [claim.source for claim in claims],
             table=claims[0].table,

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..excel.plan_file import plan_in
-from ..excel.reader import Reading, sort_findings
+from ..excel.reader import Reading
 from ..model import period as calendar
 from ..model.catalogue import spec
-from ..model.finding import Finding
+from ..model.finding import Finding, sort_findings
 from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
@@ -78,17 +78,13 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings that say the same of one measure in two tables: the figures were typed twice."""
     told: dict[tuple, Finding] = {}
     for finding in findings:
-        key = (finding.rule, finding.printed, finding.expected, _says(finding))
+        key = (finding.rule, finding.variant, *sorted(finding.fields.items()))
         first = told.setdefault(key, finding)
         if first is not finding and _same_measure(first, finding):
             told[key] = _joined(first, finding)
         elif first is not finding:
             told[(*key, finding.where)] = finding
     return list(told.values())
-
-
-def _says(finding: Finding) -> str:
-    return finding.statement.removeprefix(f"{finding.where[0]}: ") if finding.where else finding.statement
 
 
 def _same_measure(one: Finding, other: Finding) -> bool:
@@ -100,7 +96,4 @@ def _same_measure(one: Finding, other: Finding) -> bool:
 
 def _joined(first: Finding, other: Finding) -> Finding:
     where = tuple(dict.fromkeys((first.where[0], other.where[0], *first.where, *other.where)))
-    both = f"{first.where[0]} and {other.where[0]}: "
-    alone = f"{first.where[0]}: "
-    texts = {name: both + getattr(first, name).removeprefix(alone) for name in ("message", "statement")}
-    return replace(first, where=where, **texts)
+    return replace(first, where=where, named=2)

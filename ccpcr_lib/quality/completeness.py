@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ..model import period as calendar
 from ..model.catalogue import spec
-from ..model.codelist import codelist
 from ..model.finding import Finding
-from ..model.wording import period_label
+from ..model.wording import period_label, table_title
 from .cube import Count, Facts
-from .rules import found
+from .rules import make_finding
 
 FEWEST_TO_COMPARE = 6
 """A table must have so many counts above zero before being the same as another one means anything."""
@@ -31,7 +30,7 @@ def _blanks(table: str, counts: Iterable[Count]) -> Iterator[Finding]:
     blank = [count.source for count in counts if count.value is None]
     if blank:
         many = "this cell is" if len(blank) == 1 else f"{len(blank)} cells, from here on, are"
-        yield found("blank", blank, table=table, count=many, title=codelist("tables").label(table))
+        yield make_finding("blank", blank, table=table, count=many, title=table_title(table))
 
 
 def _empty_months(facts: Facts, table: str, counts: tuple[Count, ...]) -> Iterator[Finding]:
@@ -44,7 +43,7 @@ def _empty_months(facts: Facts, table: str, counts: tuple[Count, ...]) -> Iterat
     if empty and len(empty) < len(months):
         names = " and ".join(period_label(month, "en") for month in empty)
         where = [count.source for month in empty for count in months[month]]
-        yield found("empty_months", where, table=table, months=names, title=codelist("tables").label(table))
+        yield make_finding("empty_months", where, table=table, months=names, title=table_title(table))
 
 
 def _copied(facts: Facts, before: Facts, table: str) -> Iterator[Finding]:
@@ -52,7 +51,7 @@ def _copied(facts: Facts, before: Facts, table: str) -> Iterator[Finding]:
     now, then = (_by_place(one, table) for one in (facts, before))
     if sum(bool(value) for value in now.values()) >= FEWEST_TO_COMPARE and now == then:
         where = [count.source for count in facts.by_table[table]]
-        yield found("copied", where, table=table, title=codelist("tables").label(table), other=before.period)
+        yield make_finding("copied", where, table=table, title=table_title(table), other=before.period)
 
 
 def _by_place(facts: Facts, table: str) -> dict[tuple, int | None]:

@@ -11,7 +11,8 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from ..model.finding import Finding
-from .rules import found
+from ..words import say
+from .rules import make_finding
 
 FILE = "explanations.csv"
 
@@ -63,7 +64,7 @@ def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], pe
             result += [finding, _void(finding, match)]
     unused = [item for item in own if id(item) not in used]
     return result + [
-        found("explanation_unused", [item.cells], table=item.table, date=item.date, explanation=item.explanation)
+        make_finding("explanation_unused", [item.cells], table=item.table, date=item.date, explanation=item.explanation)
         for item in unused
     ]
 
@@ -76,12 +77,14 @@ def _speaks_of(item: Explanation, finding: Finding) -> bool:
 
 def _explained(finding: Finding, item: Explanation) -> Finding:
     by = ", ".join(filter(None, (item.role, item.date)))
-    return replace(finding, severity="note", message=f"{finding.statement} Explained ({by}): {item.explanation}")
+    return replace(finding, severity="note", remark=say("explained", by=by, explanation=item.explanation))
 
 
 def _void(finding: Finding, item: Explanation) -> Finding:
     spoke, now = (" against ".join(filter(None, (one.printed, one.expected))) for one in (item, finding))
-    return found("explanation_void", finding.where, table=finding.table, printed=now, expected=spoke, date=item.date)
+    return make_finding(
+        "explanation_void", finding.where, table=finding.table, printed=now, expected=spoke, date=item.date
+    )
 
 
 def add_explanation(path: Path, item: Explanation) -> str:

@@ -16,7 +16,7 @@ from ..model.codelist import codelist
 from ..model.finding import Finding
 from .cube import Count, Facts, name_key
 from .notes import split_by_note
-from .rules import found
+from .rules import make_finding
 
 Margin = tuple[str, ...]
 
@@ -216,7 +216,9 @@ def _finding(facts: Facts, measure: str, tables: list[str], pairs: list, told: d
     detail = f" They differ in: {'; '.join(details)}." if details else ""
     printed = "; ".join(str(says[name]) for name in tables if name in says)
     where = _cells_of(clashes, cell, tables)
-    return found("margin", where, table=tables[0], printed=printed, what=what, says=", ".join(words), detail=detail)
+    return make_finding(
+        "margin", where, table=tables[0], printed=printed, what=what, says=", ".join(words), detail=detail
+    )
 
 
 def _cells_of(clashes: list[Clash], cell: dict[str, str], tables: list[str]) -> list[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from ..excel.narrative import Bullet
 from ..excel.reader import Reading
 from ..model.catalogue import spec
-from ..model.codelist import codelist
 from ..model.figures import figures_in, parse_figure, typed_numbers
 from ..model.finding import Finding
-from .rules import found
+from ..model.wording import table_title
+from .rules import make_finding
 
 
 def check_narrative(reading: Reading) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def check_narrative(reading: Reading) -> Iterator[Finding]:
             yield from _check_figures(reading, text, source)
             typed = typed_numbers(text)
             if typed:
-                yield found("typed_number", [source], printed=", ".join(typed))
+                yield make_finding("typed_number", [source], printed=", ".join(typed))
 
 
 def _texts(bullet: Bullet) -> Iterator[tuple[str, str]]:
@@ -31,14 +31,14 @@ def _check_figures(reading: Reading, text: str, source: str) -> Iterator[Finding
     """Check the names in a sentence; that a table of the report is missing is told once, by the reader."""
     names = figures_in(text)
     if not {"{", "}"}.isdisjoint(names):
-        yield found("open_brace", [source])
+        yield make_finding("open_brace", [source])
     for name in (name for name in names if name not in ("{", "}")):
         printed = f"{{{name}}}"
         try:
             table = parse_figure(name, reading.members.get(name.partition(".")[0].strip(), ())).table
         except ValueError as reason:
-            yield found("unknown_figure", [source], printed=printed, why=str(reason))
+            yield make_finding("unknown_figure", [source], printed=printed, why=str(reason))
             continue
         if table not in reading.members and spec(table).is_optional:
-            title = codelist("tables").label(table)
-            yield found("figure_missing", [source], table=table, printed=printed, title=title)
+            title = table_title(table)
+            yield make_finding("figure_missing", [source], table=table, printed=printed, title=title)

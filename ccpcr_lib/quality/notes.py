@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..model.finding import Finding
 from .cube import Claim, Count, Facts, name_key
-from .rules import found
+from .rules import make_finding
 
 
 def check_notes(facts: Facts, table: str) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def _note_in_cell(cell: Count | Claim, parts: list[Claim]) -> Iterator[Finding]:
     some = "/" in parts[0].text or not is_one_kind
     if total > value or (total != value and not some):
         rule = "note_part" if some else "note_sum"
-        yield found(
+        yield make_finding(
             rule,
             [cell.source],
             table=cell.table,
@@ -57,7 +57,7 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
         if not known <= part.value <= known + unknown:
             expected = str(known) if not unknown else f"{known} to {known + unknown}"
             label = name_key({dimension: part.key[dimension]}, period=False)
-            yield found(
+            yield make_finding(
                 "note_parts",
                 [cell.source, *cells],
                 table=cell.table,

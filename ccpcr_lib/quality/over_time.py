@@ -6,10 +6,10 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
 from ..model.finding import Finding
-from ..model.wording import period_label
+from ..model.wording import measure_label, period_label
 from .chance import compare_with_history
 from .cube import Count, Facts, add, name_key
-from .rules import found
+from .rules import make_finding
 
 FEWEST_QUARTERS = 6
 """Below so many earlier quarters nothing is said about what is usual."""
@@ -38,7 +38,7 @@ def _previous_column(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]
 
 
 def _differs(count: Count, before: Facts, own: list[Count], total: int) -> Finding:
-    return found(
+    return make_finding(
         "previous_quarter",
         [count.source],
         table=count.table,
@@ -71,13 +71,13 @@ def _total(facts: Facts, table: str, column) -> int | None:
 
 def _rare(facts: Facts, table: str, column, now: int, past: list[int], p: float) -> Finding:
     counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
-    return found(
+    return make_finding(
         "unusual",
         [count.source for count in counts if count.value],
         table=table,
         printed=str(now),
         expected=f"{sum(past) / len(past):.1f}",
-        what=codelist("measures").label(column.measure),
+        what=measure_label(column.measure),
         periods=str(len(past)),
         p=f"{p:.1g}",
     )

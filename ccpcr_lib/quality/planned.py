@@ -7,7 +7,7 @@ from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Indicator, Plan, Target
 from .cube import Claim, Facts
-from .rules import found
+from .rules import make_finding
 
 
 def check_plan(facts: Facts, plan: Plan) -> Iterator[Finding]:
@@ -29,7 +29,7 @@ def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     if total != whole.value:
         cells = [whole.source, *(quarter.source for quarter in quarters)]
         figures = {"printed": f"{total:g}", "expected": f"{whole.value:g}"}
-        yield found("plan_quarters", cells, table=indicator.table, year=year, cell=_cell(whole), **figures)
+        yield make_finding("plan_quarters", cells, table=indicator.table, year=year, cell=_cell(whole), **figures)
 
 
 def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Itera
     claims = printed_plans(facts, indicator, year) if planned is not None else []
     claim = next((one for one in claims if one.value != planned), None)
     if claim is not None:
-        yield found(
+        yield make_finding(
             "plan_file",
             [claim.source, *(target.source for target in said)],
             table=claim.table,

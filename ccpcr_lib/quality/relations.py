@@ -16,11 +16,11 @@ from pathlib import Path
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, spec
-from ..model.codelist import codelist
 from ..model.finding import SEVERITIES, Finding
 from ..model.table import DIMENSIONS
+from ..model.wording import measure_label
 from .cube import Count, Facts, name_key
-from .rules import found
+from .rules import make_finding
 
 OPERATORS = {
     "=": lambda left, right: left == right,
@@ -115,7 +115,7 @@ def _read(name: str, text: str) -> tuple[list[Relation], list[Finding]]:
         try:
             relations.append(_relation({column: (value or "").strip() for column, value in row.items() if column}))
         except ValueError as reason:
-            findings.append(found("relation_broken", [f"{name}!A{number}"], why=str(reason)))
+            findings.append(make_finding("relation_broken", [f"{name}!A{number}"], why=str(reason)))
     return relations, findings
 
 
@@ -201,7 +201,7 @@ def _members(facts: Facts, relation: Relation) -> list[dict[str, str]]:
 
 def _finding(tested: Tested) -> Finding:
     relation, left, right = tested.relation, tested.left, tested.right
-    raised = found(
+    raised = make_finding(
         "relation",
         [*left.cells, *right.cells],
         table=relation.left[0].table,
@@ -235,7 +235,7 @@ def _side(
 def _say(terms: list[tuple[Term, int]]) -> str:
     """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
     if len(terms) == 1:
-        return codelist("measures").label(terms[0][0].measure) + (" (times)" if terms[0][0].unit == "times" else "")
+        return measure_label(terms[0][0].measure) + (" (times)" if terms[0][0].unit == "times" else "")
     return "".join(f" {'+' if term.sign > 0 else '-'} {figure}" for term, figure in terms).removeprefix(" + ")
 
 

@@ -15,6 +15,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from ...analysis.tables import Table
 from ...model.codelist import codelist
+from ...model.wording import measure_label, table_title
 from .. import theme
 from ..files import write_whole
 from ..release import Release
@@ -72,8 +73,8 @@ def chart(release: Release, name: str, form: str) -> Chart:
 def title_of(release: Release, name: str, form: str) -> str:
     """Give a chart's title, marked where its table is in dispute."""
     titles = {
-        "title": lambda language: codelist("tables").label(name, language),
-        "measure": lambda language: codelist("measures").label(release.table(name).spec.measure, language),
+        "title": lambda language: table_title(name, language),
+        "measure": lambda language: measure_label(release.table(name).spec.measure, language),
     }
     return release.say(f"chart_{form}", **titles) + release.dagger(name)
 

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.codelist import codelist
-from ...model.wording import in_language, month_label, quarter_label
+from ...model.wording import month_label, quarter_label
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from .canvas import clean_axis, code_label, draw_page, row_size, stub_labels, wrap

@@ -9,7 +9,8 @@ from ...analysis.achievement import Achievement
 from ...analysis.series import Actual, actual, has_months
 from ...model import period as calendar
 from ...model.plan import Indicator
-from ...model.wording import in_language, month_label, word
+from ...model.wording import month_label
+from ...words import in_language, say
 from .. import theme
 from ..release import Release
 from ..text.progress import amount
@@ -155,8 +156,8 @@ def _label(release: Release, axis: Axes, known: np.ndarray, achievement: Achieve
 
 
 def _how_many(achievement: Achievement, language: str) -> str:
-    name = word("actual_line" if achievement.to_date is not None else "at_least_line", language)
-    counted = word("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters))
+    name = say("actual_line" if achievement.to_date is not None else "at_least_line", language)
+    counted = say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters))
     return f"{name}: {counted}"
 
 

@@ -13,7 +13,8 @@ from ...analysis.series import actual, monthly
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.plan import Indicator, default_indicator
-from ...model.wording import in_language, quarter_label
+from ...model.wording import quarter_label
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..text.indicators import history_line

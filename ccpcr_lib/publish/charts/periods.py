@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from ...model.plan import Indicator
-from ...model.wording import in_language
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..text.indicators import history_line

@@ -12,7 +12,8 @@ import pandas as pd
 
 from ...analysis.tables import Table
 from ...model.table import Text
-from ...model.wording import in_language, month_label, quarter_label
+from ...model.wording import month_label, quarter_label
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..text.table import label, subtitle

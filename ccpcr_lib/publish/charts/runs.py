@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from ...analysis.trend import Run, run
 from ...model import period as calendar
-from ...model.wording import in_language
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..text.progress import name_period, name_span

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.codelist import codelist
-from ...model.wording import in_language, month_label
+from ...model.wording import month_label
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from .canvas import code_label, draw_page, row_size, stub_labels

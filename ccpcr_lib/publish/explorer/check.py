@@ -18,10 +18,10 @@ from ...analysis.report import Report, load
 from ...excel.annotate import annotate
 from ...excel.dating import quarter_in
 from ...excel.reader import SUFFIXES, workbooks
-from ...model.codelist import codelist
 from ...model.finding import CannotReadError
 from ...model.period import quarter
-from ...model.wording import in_language, word
+from ...model.wording import table_title
+from ...words import in_language, say
 from ..pages.show import Page
 from ..terminal import in_numbers
 from .panel import STYLE, Panel
@@ -67,7 +67,7 @@ class Checker:
 
     def say(self, code: str, **fields: object) -> str:
         """Say a word in the language of the page."""
-        return in_language(self.language, lambda one: word(code, one, **fields))
+        return say(code, self.language, **fields)
 
     def _check(self, change: dict) -> None:
         """Check what was chosen; what cannot be read is said in a sentence."""
@@ -94,7 +94,7 @@ class Checker:
 
     def _summary(self, name: str, report: Report) -> str:
         code, fields = "check_counts" if report.problems else "check_none", {"file": name, "period": report.period}
-        return in_language(self.language, lambda one: word(code, one, **fields, **in_numbers(report.problems, one)))
+        return in_language(self.language, lambda one: say(code, one, **fields, **in_numbers(report.problems, one)))
 
     def _link(self, name: str, copy: bytes | None) -> str:
         if copy is None:
@@ -150,12 +150,12 @@ def _short(name: str) -> str:
 def findings_table(report: Report, language: str) -> pd.DataFrame:
     """Lay findings out for people: where, how grave, in which table, what."""
     heads = ("where", "severity", "table", "message")
-    names = [in_language(language, lambda one, head=head: word(f"check_column_{head}", one)) for head in heads]
+    names = [say(f"check_column_{head}", language) for head in heads]
     rows = [
         (
             item.where[0] if item.where else "",
-            in_language(language, lambda one, item=item: word(item.severity, one)),
-            codelist("tables").label(item.table, language) if item.table else "",
+            say(item.severity, language),
+            table_title(item.table, language) if item.table else "",
             item.message,
         )
         for item in report.problems

@@ -9,10 +9,10 @@ import ipywidgets as widgets
 from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, counted, dimensions
 from ...analysis.history import History, load_all
 from ...model.catalogue import spec
-from ...model.codelist import LANGUAGES, codelist
 from ...model.finding import CannotReadError
 from ...model.table import TableSpec
-from ...model.wording import in_language, word
+from ...model.wording import measure_label, table_title
+from ...words import LANGUAGES, in_language, say
 from .. import theme
 from ..charts import png
 from ..pages.show import Page
@@ -95,7 +95,7 @@ class Explorer:
 
         Before them stands which quarters are left out, and why.
         """
-        hint = in_language("en+km", lambda language: word("explore_run", language), between=" ")
+        hint = in_language("en+km", lambda language: say("explore_run", language), between=" ")
         first = self.view.page if self.view else Page(self.answer.value, "")
         told = "".join(map(_message, self.unread))
         html = f'{STYLE}<div class="ccpcr-panel"><p><strong>{escape(hint)}</strong></p>{told}{first.html}</div>'
@@ -116,7 +116,7 @@ class Explorer:
         """Fill the controls with what there is, in the chosen language, keeping what is chosen as far as it fits."""
         self._name_controls()
         tables = tables_in(self.history, self.periods.value or self.history.periods)
-        _fill(self.table, [(codelist("tables").label(name, self.language.value), name) for name in tables])
+        _fill(self.table, [(table_title(name, self.language.value), name) for name in tables])
         if not self.table.value:
             return
         declared = spec(self.table.value)
@@ -137,7 +137,7 @@ class Explorer:
         _set(self.by_box, "children", (self.by_label, *(self.by[name] for name in has)))
 
     def _name_counted(self, item) -> str:
-        label = codelist("measures").label(item.measure, self.language.value)
+        label = measure_label(item.measure, self.language.value)
         return label if item.unit == "clients" else f"{label}: {self._say(f'unit_{item.unit}')}"
 
     def _name_controls(self) -> None:
@@ -149,7 +149,7 @@ class Explorer:
         _fill(self.show, [(self._say(f"show_{name}"), name) for name in SHOWN])
 
     def _say(self, code: str, **fields: object) -> str:
-        return in_language(self.language.value, lambda one: word(code, one, **fields))
+        return say(code, self.language.value, **fields)
 
     @property
     def choice(self) -> Choice:
@@ -200,11 +200,9 @@ class Explorer:
             files = save_for_slides(self.view, self.exports)
         except OSError as error:
             name = Path(error.filename2 or error.filename or self.exports).name
-            self.saved.value = _message(
-                in_language(self.language.value, lambda one: word("choice_not_saved", one, name=name))
-            )
+            self.saved.value = _message(say("choice_not_saved", self.language.value, name=name))
             return
-        said = in_language(self.language.value, lambda one: word("explore_saved", one, folder=self.exports.resolve()))
+        said = say("explore_saved", self.language.value, folder=self.exports.resolve())
         names = "".join(f"<li>{escape(path.name)}</li>" for path in files)
         self.saved.value = f'<div class="ccpcr-saved" role="status">{escape(said)}<ul>{names}</ul></div>'
 

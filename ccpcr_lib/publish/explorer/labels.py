@@ -6,7 +6,8 @@ from ...analysis.breakdown import TOTAL, UNSAID, Figure
 from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
-from ...model.wording import in_language, month_label, quarter_label, span_label, text_label, word
+from ...model.wording import measure_label, month_label, quarter_label, span_label, text_label
+from ...words import in_language, say, sentences
 from .. import theme
 from ..release import DAGGER
 from .choice import makes_a_whole, stretches
@@ -20,8 +21,8 @@ def dimension_label(name: str, spec: TableSpec, language: str) -> str:
 
 def _dimension(name: str, spec: TableSpec, language: str) -> str:
     axis = spec.rows if name == "category" else name
-    if f"dim_{axis}" in codelist("words").members:
-        return word(f"dim_{axis}", language)
+    if f"dim_{axis}" in sentences():
+        return say(f"dim_{axis}", language)
     return codelist("headings").label(axis, language)
 
 
@@ -55,7 +56,7 @@ def title(view: View) -> str:
     """Say what is counted and by what it is broken down, with the mark of what is in dispute."""
     names = [name for name in (view.found.rows, *view.found.columns) if name]
     words = {
-        "measure": lambda language: codelist("measures").label(view.choice.what.measure, language),
+        "measure": lambda language: measure_label(view.choice.what.measure, language),
         "by": lambda language: _joined([_dimension(name, view.spec, language) for name in names], language),
     }
     text = view.release.say("view_title", **words) if names else in_language(view.choice.language, words["measure"])
@@ -64,7 +65,7 @@ def title(view: View) -> str:
 
 def _joined(names: list[str], language: str) -> str:
     *first, last = names
-    return word("view_and", language, first=", ".join(first), last=last) if first else last
+    return say("view_and", language, first=", ".join(first), last=last) if first else last
 
 
 def is_disputed(view: View) -> bool:
@@ -153,14 +154,14 @@ def sentence(view: View) -> str:
 
 
 def _sentences(view: View, language: str) -> Iterable[str]:
-    measure = codelist("measures").label(view.choice.what.measure, language)
+    measure = measure_label(view.choice.what.measure, language)
     totals = {one.period: _total(view, one.period) for one in view.releases}
     if view.choice.what.is_stock or len(totals) > 1:
-        yield word("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
+        yield say("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
     elif None not in totals.values():
         (period, total), once = next(iter(totals.items())), view.spec.totals[0].once
         code = "sentence_none" if not total else "sentence_at_least" if once else "sentence_total"
-        yield word(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
+        yield say(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
     yield from _largest(view, language)
     if view.found.blanks:
         yield _missing(view, language)
@@ -168,7 +169,7 @@ def _sentences(view: View, language: str) -> Iterable[str]:
 
 def _missing(view: View, language: str) -> str:
     blanks = view.found.blanks
-    return word("sentence_missing_one" if blanks == 1 else "sentence_missing", language, count=blanks)
+    return say("sentence_missing_one" if blanks == 1 else "sentence_missing", language, count=blanks)
 
 
 def missing(view: View) -> str:
@@ -207,8 +208,8 @@ def _largest(view: View, language: str) -> Iterable[str]:
         row, codes = there[0]
         names = zip((view.found.rows, *view.found.columns), (row, *codes), strict=True)
         label = ", ".join(_label(view, name, code, language) for name, code in names if name)
-        yield word("sentence_first", language, label=label, count=theme.number(top))
+        yield say("sentence_first", language, label=label, count=theme.number(top))
 
 
 def _label(view: View, dimension: str, code: str, language: str) -> str:
-    return word("sex_unknown", language) if code == UNSAID else _member(view, dimension, code, language)
+    return say("sex_unknown", language) if code == UNSAID else _member(view, dimension, code, language)

@@ -9,7 +9,7 @@ import nbformat
 from ...analysis.history import load_all
 from ...analysis.report import Report
 from ...model.finding import CannotReadError
-from ...model.wording import in_language, word
+from ...words import in_language, say
 from ..pages.html import heading
 from ..pages.show import Page
 from ..terminal import in_numbers
@@ -54,12 +54,12 @@ def show_workbooks(folder: str | Path = "../data") -> Page:
 
 def _row(report: Report) -> tuple[str, ...]:
     state = _say("start_errors" if report.has_errors else "start_read")
-    found = in_language(LANGUAGE, lambda one: word("start_found", one, **in_numbers(report.problems, one)))
+    found = in_language(LANGUAGE, lambda one: say("start_found", one, **in_numbers(report.problems, one)))
     return report.workbook, state, report.period, found
 
 
 def _say(code: str, **fields: object) -> str:
-    return in_language(LANGUAGE, lambda language: word(code, language, **fields))
+    return say(code, LANGUAGE, **fields)
 
 
 def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ...analysis.tables import Table
-from ...model.wording import word
+from ...words import say
 from ..charts.office import MADE, PLAIN, same_bytes
 from ..release import Release
 from ..text.indicators import indicator_frame, indicator_table
@@ -67,7 +67,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     """Say a table's unit and period, its source, and what a reader must know before the figures."""
     marked = {cell.mark for cell in table.cells}
     notes = [note for note in table.footnotes if note.mark in marked]
-    column = {"column": lambda language: word("handout_notes", language)}
+    column = {"column": lambda language: say("handout_notes", language)}
     lines = [subtitle(release, table), release.source_line(table.spec.name)]
     lines += [release.say("handout_marked", **column)] if notes else []
     lines += [f"{note.mark} {footnote(release, note)}" for note in notes]

@@ -106,7 +106,7 @@ def show_relations(release: Release) -> Page:
     groups: dict[str, list[Tested]] = {}
     for tested in release.report.relations:
         groups.setdefault(tested.relation.why, []).append(tested)
-    heads = [release.say(code) for code in ("relation", "holds", "does_not_hold", "not_tested", "figures")]
+    heads = [release.say(code) for code in ("relation_column", "holds", "does_not_hold", "not_tested", "figures")]
     frame = pd.DataFrame([_relation_row(why, group) for why, group in groups.items()], columns=heads)
     html = frame.to_html(index=False, border=0, classes="ccpcr-relations", justify="left")
     return Page(html, frame.to_string(index=False))

@@ -15,7 +15,7 @@ from ...analysis.series import Actual
 from ...analysis.tables import MARKS
 from ...model import period as calendar
 from ...model.codelist import codelist
-from ...model.wording import in_language
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from .progress import amount, formula, missing_quarters, name_period, own_formula

@@ -7,7 +7,8 @@ from ...analysis.achievement import Achievement, Percent
 from ...analysis.series import Actual, revisions
 from ...analysis.trend import Change, Run, Signal
 from ...model import period as calendar
-from ...model.wording import in_language, month_label, quarter_label, word
+from ...model.wording import month_label, quarter_label
+from ...words import in_language, say
 from .. import theme
 from ..release import Release
 
@@ -28,15 +29,15 @@ def _progress(release: Release, achievement: Achievement, language: str) -> str:
         "due": amount(achievement, achievement.planned.due),
         "percent": formula(achievement),
         "quarter": quarter_label(release.period, language),
-        "quarters": word("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
+        "quarters": say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
         "missing": missing_quarters(achievement, language),
-        "state": word(f"state_{achievement.state}", language),
+        "state": say(f"state_{achievement.state}", language),
     }
-    said = word(_progress_code(achievement), language, **fields)
+    said = say(_progress_code(achievement), language, **fields)
     of_quarter = achievement.percent_of_quarter
     if of_quarter is None or achievement.indicator.accumulate != "sum":
         return said
-    return f"{said} {word('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
+    return f"{said} {say('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
 
 
 def _progress_code(achievement: Achievement) -> str:
@@ -105,8 +106,8 @@ def _change(change: Change, language: str) -> str:
     }
     if change.difference is not None:
         code = "change_rose" if change.difference > 0 else "change_fell" if change.difference else "change_same"
-        fields["change"] = word(code, language, **fields)
-    return word(f"verdict_{change.verdict}", language, **fields)
+        fields["change"] = say(code, language, **fields)
+    return say(f"verdict_{change.verdict}", language, **fields)
 
 
 def change_sentences(release: Release, group: Sequence[Change]) -> list[str]:
@@ -133,9 +134,9 @@ def _chance(change: Change, language: str) -> str:
     if change.p is None:
         return ""
     if change.ratio is None:
-        return word("chance_from_none", language, p=theme.chance(change.p))
+        return say("chance_from_none", language, p=theme.chance(change.p))
     ratio, low, high = (theme.ratio(value) for value in (change.ratio, change.low, change.high))
-    return word("chance_figures", language, ratio=ratio, low=low, high=high, p=theme.chance(change.p))
+    return say("chance_figures", language, ratio=ratio, low=low, high=high, p=theme.chance(change.p))
 
 
 def _name_missing(points: Iterable[Actual], language: str) -> str:
@@ -181,20 +182,20 @@ def _medians(runs: Sequence[Run], language: str) -> str:
 def _run(run: Run, language: str) -> list[str]:
     name = run.indicator.name(language)
     if run.centre is None:
-        return [word("run_unknown", language, name=name)]
+        return [say("run_unknown", language, name=name)]
     counted = {"known": len(run.known), "all": len(run.points)}
-    said = [word("run_median", language, name=name, centre=f"{run.centre:g}", **counted)]
+    said = [say("run_median", language, name=name, centre=f"{run.centre:g}", **counted)]
     if run.high is None:
-        return [*said, word("run_stock" if run.is_stock else "run_no_limits", language)]
-    said.append(word("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high))
-    return [*said, *([_signal(run, one, language) for one in run.signals] or [word("run_quiet", language)])]
+        return [*said, say("run_stock" if run.is_stock else "run_no_limits", language)]
+    said.append(say("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high))
+    return [*said, *([_signal(run, one, language) for one in run.signals] or [say("run_quiet", language)])]
 
 
 def _signal(run: Run, signal: Signal, language: str) -> str:
     values = {point.period: point.value for point in run.points}
     first, last = (name_period(signal.periods[end], language) for end in (0, -1))
     fields = {"first": first, "last": last, "count": len(signal.periods), "value": values[signal.periods[0]]}
-    return word(f"signal_{signal.rule}", language, **fields)
+    return say(f"signal_{signal.rule}", language, **fields)
 
 
 def revision_sentences(release: Release) -> list[str]:

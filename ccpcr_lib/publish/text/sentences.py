@@ -2,9 +2,9 @@
 
 from ...analysis.tables import Table
 from ...model import period as calendar
-from ...model.codelist import codelist
 from ...model.table import Text
-from ...model.wording import in_language, month_label, quarter_label, text_label, word
+from ...model.wording import measure_label, month_label, quarter_label, text_label
+from ...words import in_language, say
 from ..release import Release
 
 
@@ -17,19 +17,19 @@ def sentence(release: Release, name: str) -> str:
 def _sentences(table: Table, language: str) -> list[str]:
     spec, total = table.spec, table.total()
     words = {
-        "measure": codelist("measures").label(spec.measure, language),
+        "measure": measure_label(spec.measure, language),
         "quarter": quarter_label(table.quarter, language),
     }
     said = [*_stocks(table, language)]
     if total is not None:
         code = "sentence_none" if not total else "sentence_at_least" if spec.totals[0].once else "sentence_total"
-        said.append(word(code, language, total=total, **words))
+        said.append(say(code, language, total=total, **words))
     if total:
         said += [*_months(table, language), *_largest(table, language, total)]
     said += _previous(table, language)
     missing = table.has_blanks
     if missing:
-        said.append(word("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing))
+        said.append(say("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing))
     return said
 
 
@@ -42,9 +42,7 @@ def _stocks(table: Table, language: str) -> list[str]:
         }
         parts = ", ".join(f"{month_label(month, language)} {known[month]}" for month in sorted(known))
         if parts:
-            said.append(
-                word("sentence_stock", language, measure=codelist("measures").label(measure, language), parts=parts)
-            )
+            said.append(say("sentence_stock", language, measure=measure_label(measure, language), parts=parts))
     return said
 
 
@@ -55,7 +53,7 @@ def _months(table: Table, language: str) -> list[str]:
         for month in calendar.months(table.quarter)
         if month in months and table.total(period=month) is not None
     ]
-    return [word("sentence_months", language, parts=", ".join(parts))] if len(parts) > 1 else []
+    return [say("sentence_months", language, parts=", ".join(parts))] if len(parts) > 1 else []
 
 
 def _largest(table: Table, language: str, total: int) -> list[str]:
@@ -70,7 +68,7 @@ def _largest(table: Table, language: str, total: int) -> list[str]:
         return []
     label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
     code = "sentence_top" if 2 * largest > total else "sentence_first"
-    return [word(code, language, label=label, count=largest, total=total)]
+    return [say(code, language, label=label, count=largest, total=total)]
 
 
 def _previous(table: Table, language: str) -> list[str]:
@@ -78,4 +76,4 @@ def _previous(table: Table, language: str) -> list[str]:
     if not any(item.key["period"] == before for item in table.base):
         return []
     total = table.total(period=before)
-    return [] if total is None else [word("sentence_previous", language, total=total)]
+    return [] if total is None else [say("sentence_previous", language, total=total)]

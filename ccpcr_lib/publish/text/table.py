@@ -6,7 +6,8 @@ from html import escape
 from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
 from ...model.table import Text
-from ...model.wording import in_language, text_label
+from ...model.wording import table_title, text_label
+from ...words import in_language
 from .. import theme
 from ..release import DAGGER, Release
 
@@ -28,7 +29,7 @@ def table_html(release: Release, name: str) -> str:
 
 def title(release: Release, name: str) -> str:
     """Give a table's title in the release's language."""
-    return codelist("tables").label(name, release.language)
+    return table_title(name, release.language)
 
 
 def subtitle(release: Release, table: Table) -> str:

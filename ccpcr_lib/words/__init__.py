@@ -1,0 +1,98 @@
+"""What the program says: every sentence a person can read, one line of a CSV file here, in English and Khmer.
+
+Each file beside this one has the columns `name`, `en`, `km`, and a sentence has named fields: ``{count} of {plan}
+planned for {year}``. Most files hold sentences, whose names are unique over all of them; those in `LISTS` label the
+members of a list and are asked for by its name. Where the Khmer of a line is empty nobody has written it yet, and the
+English stands in its place.
+"""
+
+import csv
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+LANGUAGES = ("en", "km", "en+km")
+"""English, Khmer, both."""
+
+LISTS = frozenset({"headings", "months", "narrative", "plan_columns", "plan_help"})
+"""The files that label the members of a list; all others hold sentences."""
+
+_FOLDER = Path(__file__).parent
+
+
+class Words(NamedTuple):
+    """A label or a sentence in both languages, its fields in braces."""
+
+    en: str
+    km: str
+
+    def label(self, language: str) -> str:
+        """Give it in one language, ``en`` or ``km``; in English where nobody has written the Khmer."""
+        return self.km or self.en if language == "km" else self.en
+
+
+def say(name: str, language: str = "en", /, *, between: str = " · ", **fields: object) -> str:
+    """Give a sentence in `language`, its fields filled in; of ``en+km`` both, with `between` between them.
+
+    A field may be a function of the language. Raise KeyError for a name that no file has, or a field that is missing.
+
+    >>> say("of_planned", count=18, plan=60, year=2010)
+    '18 of 60 planned for 2010'
+    """
+    words = sentences()[name]
+
+    def text(one: str) -> str:
+        filled = {field: value(one) if callable(value) else value for field, value in fields.items()}
+        return words.label(one).format(**filled)
+
+    return in_language(language, text, between=between)
+
+
+def in_language(language: str, text: Callable[[str], str], *, between: str = " · ") -> str:
+    """Give what `text` says in `language`; for ``en+km`` in both, once where both are the same.
+
+    >>> in_language("en+km", lambda language: say("unit_times", language))
+    'Number of times · ចំនួនដង'
+    """
+    return between.join(dict.fromkeys(text(one) for one in languages_of(language)))
+
+
+@cache
+def languages_of(language: str) -> tuple[str, ...]:
+    """List the single languages that `language` stands for; raise ValueError where it is none.
+
+    >>> languages_of("en+km")
+    ('en', 'km')
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language is {language!r}. Choose one of: {', '.join(LANGUAGES)}.")
+    return tuple(language.split("+"))
+
+
+@cache
+def sentences() -> Mapping[str, Words]:
+    """Give every sentence by its name, read once. Raise ValueError where two lines have one name."""
+    files = sorted(path.stem for path in _FOLDER.glob("*.csv") if path.stem not in LISTS)
+    lines = [line for file in files for line in word_file(file).items()]
+    return _by_name(lines, "ccpcr_lib/words")
+
+
+@cache
+def word_file(file: str) -> Mapping[str, Words]:
+    """Give the lines of one file by their names, in the order of the file, read once.
+
+    >>> word_file("months")["month_04"].en
+    'April'
+    """
+    with (_FOLDER / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+        return _by_name([(row["name"], Words(row["en"], row["km"])) for row in csv.DictReader(lines)], file)
+
+
+def _by_name(lines: list[tuple[str, Words]], where: str) -> Mapping[str, Words]:
+    by_name = dict(lines)
+    if len(by_name) < len(lines):
+        names = [name for name, _ in lines]
+        raise ValueError(f"{where}: {next(name for name in names if names.count(name) > 1)!r} stands twice.")
+    return MappingProxyType(by_name)
