@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from .resources import resource
+from .resources import lists_folder
 
 LANGUAGES = ("en", "km", "en+km")
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
@@ -90,7 +90,7 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
 @cache
 def codelist(name: str) -> CodeList:
     """Give the code list `name`, read once."""
-    return read_codelist(resource("data/codelists") / f"{name}.csv", is_open=name in OPEN)
+    return read_codelist(lists_folder() / f"{name}.csv", is_open=name in OPEN)
 
 
 @cache
