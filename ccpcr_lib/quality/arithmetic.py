@@ -5,20 +5,21 @@ its column and the whole wrong by the same difference, and that cell is what the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
 from ..model.catalogue import is_stock, spec
 from ..model.finding import Finding
-from .cube import Claim, Count, Facts, add, identity
+from ..words import say
+from .cube import Claim, Count, Facts, add, all_known, identify
 from .notes import check_notes
 from .rules import make_finding
 
 
 @dataclass(frozen=True)
 class Misfit:
-    """A printed total that its parts do not add up to, and by how much it is too high."""
+    """A printed total that its parts do not add up to; `total` is what they do add up to."""
 
     claim: Claim
     parts: tuple[Count, ...]
@@ -44,7 +45,7 @@ def check_arithmetic(facts: Facts) -> Iterator[Finding]:
 
 def _totals(facts: Facts, table: str) -> Iterator[Finding]:
     once = bool(spec(table).totals) and spec(table).totals[0].once
-    misfits = []
+    misfits: list[Misfit] = []
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "total" or is_stock(claim.measure):
             continue
@@ -54,7 +55,7 @@ def _totals(facts: Facts, table: str) -> Iterator[Finding]:
         elif parts:
             misfits += _misfit(claim, parts)
     for group in _same_cause(misfits):
-        yield _tell_misfits(group)
+        yield _misfits_finding(group)
 
 
 def _misfit(claim: Claim, parts: list[Count]) -> list[Misfit]:
@@ -82,29 +83,35 @@ def _common(group: list[Misfit]) -> list[Count]:
     return [part for part in group[0].parts if all(id(part) in other for other in others)]
 
 
-def _tell_misfits(group: list[Misfit]) -> Finding:
-    """Tell a group of misfits once: at the one cell they share, else at the finest total."""
+def _misfits_finding(group: list[Misfit]) -> Finding:
+    """Make one finding of a group of misfits: at the one cell they share, else at the finest total."""
     common, first = _common(group), group[0]
-    claims = [misfit.claim.source for misfit in group]
     if len(group) > 1 and len(common) == 1:
-        cell = common[0]
-        totals = " and ".join(f"{misfit.claim.text} in {_cell(misfit.claim)}" for misfit in group[:2])
-        expected = (cell.value or 0) + first.difference
-        where = [cell.source, *claims]
-        return make_finding(
-            "total",
-            where,
-            table=cell.table,
-            printed=str(cell.value),
-            expected=str(expected),
-            seen=f"is {cell.value}",
-            why=f"the totals {totals} fit only {expected}",
-        )
-    seen = f"the total says {int(first.claim.value)}"
-    why = f"its {len(first.parts)} figures add up to {first.total}"
-    where = [*claims, *(part.source for part in common)]
+        return _wrong_cell(common[0], group)
     return make_finding(
-        "total", where, table=first.claim.table, printed=first.claim.text, expected=str(first.total), seen=seen, why=why
+        "total",
+        [*(misfit.claim.source for misfit in group), *(part.source for part in common)],
+        table=first.claim.table,
+        printed=first.claim.text,
+        value=str(int(first.claim.value)),
+        expected=str(first.total),
+        count=str(len(first.parts)),
+    )
+
+
+def _wrong_cell(cell: Count, group: list[Misfit]) -> Finding:
+    first, second = group[0].claim, group[1].claim
+    return make_finding(
+        "total",
+        [cell.source, *(misfit.claim.source for misfit in group)],
+        variant="cell",
+        table=cell.table,
+        printed=str(cell.value),
+        expected=str((cell.value or 0) + group[0].difference),
+        first=first.text,
+        first_cell=_cell(first),
+        second=second.text,
+        second_cell=_cell(second),
     )
 
 
@@ -117,20 +124,20 @@ def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
     rows: dict[str, list[Count]] = defaultdict(list)
     for part in parts:
         rows[part.key["category"]].append(part)
-    if not rows or add(parts) is None:
+    sums = all_known(add(row) for row in rows.values())
+    if not sums:
         return
-    sums = {name: add(row) for name, row in rows.items()}
-    largest = max(sums.values())
-    where = [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)]
-    if not largest <= claim.value <= add(parts):
+    largest, most = max(sums), sum(sums)
+    if not largest <= claim.value <= most:
+        largest_rows = [row for row, total in zip(rows.values(), sums, strict=True) if total == largest]
         yield make_finding(
             "total_once",
-            where,
+            [claim.source, *(part.source for row in largest_rows for part in row)],
             table=claim.table,
             printed=claim.text,
-            expected=f"{largest} to {add(parts)}",
+            expected=say("number_from_to", least=largest, most=most),
             largest=str(largest),
-            most=str(add(parts)),
+            most=str(most),
         )
     yield from _totals_of_total(facts, claim)
 
@@ -146,15 +153,14 @@ def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
     ]
     total = int(sum(claim.value for claim in groups))
     if groups and total != whole.value:
-        where = [whole.source, *(claim.source for claim in groups)]
         yield make_finding(
             "total",
-            where,
+            [whole.source, *(claim.source for claim in groups)],
+            variant="groups",
             table=whole.table,
             printed=whole.text,
+            value=str(int(whole.value)),
             expected=str(total),
-            seen=f"the total says {int(whole.value)}",
-            why=f"the totals of the groups add up to {total}",
         )
 
 
@@ -180,77 +186,71 @@ def _plans(facts: Facts, table: str) -> Iterator[Finding]:
 
 def _shares(facts: Facts, table: str) -> Iterator[Finding]:
     """Check each printed percent, and whether each set of them adds to 100."""
-    sets: dict[tuple, list[Claim]] = defaultdict(list)
+    sets: dict[tuple[str, str, int, tuple[str, ...]], list[Claim]] = defaultdict(list)
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "share":
             continue
-        whole = _Whole(facts, claim)
-        if whole.total:
-            yield from whole.check()
-        if claim.key != whole.key:
-            sets[(claim.measure, claim.unit, len(claim.key["period"]), *sorted(set(claim.key) - {"period"}))].append(
-                claim
-            )
+        yield from _Share(facts, claim).check()
+        divides = tuple(sorted(set(claim.key) - {"period"}))
+        if claim.key != {"period": facts.period}:
+            sets[claim.measure, claim.unit, len(claim.key["period"]), divides].append(claim)
     for claims in sets.values():
         yield from _hundred(facts, claims)
 
 
-class _Whole:
-    """A share, what it is a share of, and what it could be."""
+class _Share:
+    """A printed share with the counts it is about: `part` of `total`, None where they are not known."""
 
     def __init__(self, facts: Facts, claim: Claim) -> None:
         self.facts, self.claim = facts, claim
         self.key = {"period": facts.period}
-        self.counts = facts.covered(claim.table, claim.measure, claim.unit, self.key)
         self.parts = facts.parts(claim)
-        self.part, self.total = add(self.parts), add(self.counts)
+        self.part = add(self.parts)
+        self.total = add(facts.covered(claim.table, claim.measure, claim.unit, self.key))
 
     def check(self) -> Iterator[Finding]:
         """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
-        printed = 100 * self.claim.value
-        if self.part is None or _is_rounded(printed, self.part, self.total, self.claim.text):
+        if not self.total or self.part is None:
             return
-        claimed = [
-            self.facts.claimed.get(
-                identity(Claim(self.claim.table, self.claim.measure, self.claim.unit, key, 0, "", "", ""))
-            )
-            for key in (self.claim.key, self.key)
-        ]
-        if (
-            all(claimed)
-            and claimed[1].value
-            and _is_rounded(printed, int(claimed[0].value), int(claimed[1].value), self.claim.text)
-        ):
+        printed = 100 * self.claim.value
+        if self._is_rounded(self.part, self.total) or self._is_of_printed_totals():
             return
         exact = 100 * self.part / self.total
         low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
-        expected = f"{low} %" if low == high else f"{low} % or {high} %"
-        where = [self.claim.source, *(part.source for part in self.parts)]
         yield make_finding(
             "share",
-            where,
+            [self.claim.source, *(part.source for part in self.parts)],
             table=self.claim.table,
             printed=f"{printed:g} %",
-            expected=expected,
+            expected=f"{low} %" if low == high else say("percent_either", low=low, high=high),
             part=str(self.part),
             total=str(self.total),
             exact=f"{exact:.1f}",
         )
 
+    def _is_of_printed_totals(self) -> bool:
+        """Check whether the percent is right by the totals that the table prints, whatever its counts add up to."""
+        claim, claimed = self.claim, self.facts.claimed
+        part, whole = (
+            claimed.get(identify(claim.table, claim.measure, claim.unit, key)) for key in (claim.key, self.key)
+        )
+        return bool(part and whole and whole.value and self._is_rounded(int(part.value), int(whole.value)))
 
-def _is_rounded(printed: float, part: int, total: int, text: str) -> bool:
-    """Tell whether a percent is part of total, rounded down or up at the precision it is printed with."""
-    decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
-    scale = 10 ** min(decimals, 6)
-    exact = 100 * part / total * scale
-    return floor(exact + 1e-6) - 1e-6 <= printed * scale <= ceil(exact - 1e-6) + 1e-6
+    def _is_rounded(self, part: int, total: int) -> bool:
+        """Check whether the percent is part of total, rounded down or up at the precision it is printed with."""
+        text = self.claim.text
+        decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
+        scale = 10.0 ** min(decimals, 6)
+        exact, printed = 100 * part / total * scale, 100 * self.claim.value * scale
+        return floor(exact + 1e-6) - 1e-6 <= printed <= ceil(exact - 1e-6) + 1e-6
 
 
-def _hundred(facts: Facts, claims: list[Claim]) -> Iterator[Finding]:
+def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Check that a complete set of shares adds to 100, as near as their rounding allows."""
     percents = [100 * claim.value for claim in claims]
-    whole = _Whole(facts, claims[0])
-    is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole.total
-    if whole.total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
+    total = _Share(facts, claims[0]).total
+    is_complete = add(part for claim in claims for part in facts.parts(claim)) == total
+    if total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(
             "shares_to_100",
             [claim.source for claim in claims],
