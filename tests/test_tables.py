@@ -249,8 +249,8 @@ def test_a_table_that_was_not_found_has_no_figures_at_all(tmp_path):
 
 def test_the_blanks_of_a_table_are_counted(quarter, tmp_path):
     report = load(changed(tmp_path, {"Slide 12!C6": None, "Slide 12!D7": None}))
-    assert (report.filled("education").has_blanks, report.filled("family_visits").has_blanks) == (2, 0)
-    assert quarter.filled("education").has_blanks == 0
+    assert (report.filled("education").blanks, report.filled("family_visits").blanks) == (2, 0)
+    assert quarter.filled("education").blanks == 0
 
 
 # --- rows ---

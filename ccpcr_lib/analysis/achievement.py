@@ -8,11 +8,12 @@ client may stand in several, percents are not averaged but divided anew.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import TypeVar
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
 from ..model.plan import Indicator, Plan, Target, adds_up, why_not_added
-from ..quality.cube import facts_of
+from ..quality.cube import all_known, facts_of
 from ..quality.planned import printed_plans
 from .history import History
 from .report import Report
@@ -24,6 +25,8 @@ STATES = ("ahead", "on_plan", "behind", "over_achieved", "above", "below", "no_t
 
 ON_PLAN = 0.1
 """Within a tenth of what is due is on plan."""
+
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ class Achievement:
     @property
     def percent_of_quarter(self) -> Percent | None:
         """This quarter in percent of its own target."""
-        is_known = self.now.value is not None and self.planned.in_quarter
-        return Percent(self.now.value, self.planned.in_quarter) if is_known else None
+        value, whole = self.now.value, self.planned.in_quarter
+        return Percent(value, whole) if value is not None and whole else None
 
 
 def plan_of(report: Report) -> Plan:
@@ -105,20 +108,20 @@ def plan_of(report: Report) -> Plan:
     plan, _ = plan_in(report.reading.path.parent)
     facts, year = facts_of(report.reading), report.period[:4]
     printed = [
-        Target(one.code, year, claims[0].value, "none", claims[0].source)
-        for one in plan.indicators
-        if plan.in_year(one.code, year) is None and (claims := printed_plans(facts, one, year))
+        Target(indicator.code, year, claims[0].value, "none", claims[0].source)
+        for indicator in plan.indicators
+        if plan.in_year(indicator.code, year) is None and (claims := printed_plans(facts, indicator, year))
     ]
     return Plan(plan.indicators, (*plan.targets, *printed))
 
 
 def achievements(history: History, plan: Plan) -> tuple[Achievement, ...]:
-    """Say where every indicator of a plan stands at the end of the last quarter of `history`."""
+    """Work out where every indicator of a plan stands at the end of the last quarter of `history`."""
     return tuple(achieve(history, plan, indicator) for indicator in plan.indicators)
 
 
 def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
-    """Say where one indicator stands at the end of the last quarter of `history`."""
+    """Work out where one indicator stands at the end of the last quarter of `history`."""
     period = history.periods[-1]
     if indicator.ratio:
         return _achieve_ratio(history, plan, indicator)
@@ -136,21 +139,22 @@ def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
 
 def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     """Divide the year to date of the part by that of the whole: percents of quarters are never averaged."""
-    parts = tuple(achieve(history, plan, plan.indicator(code)) for code in indicator.ratio)
-    share = _share(*(one.to_date for one in parts))
+    part, whole = (achieve(history, plan, plan.indicator(code)) for code in indicator.ratio)
+    share = _share(part.to_date, whole.to_date)
     quarters = tuple(
-        Actual(part.period, _share(part.value, whole.value), cells=(*part.cells, *whole.cells))
-        for part, whole in zip(*(one.quarters for one in parts), strict=True)
+        Actual(of_part.period, _share(of_part.value, of_whole.value), cells=(*of_part.cells, *of_whole.cells))
+        for of_part, of_whole in zip(part.quarters, whole.quarters, strict=True)
     )
     planned = _planned(plan, indicator, history.periods[-1])
-    return Achievement(indicator, quarters, share, 0, planned, judge(indicator, share, planned), parts)
+    state = judge(indicator, share, planned)
+    return Achievement(indicator, quarters, share, 0, planned, state, (part, whole))
 
 
 def _share(part: float | None, whole: float | None) -> float | None:
     return None if part is None or not whole else part / whole
 
 
-def year_to_date(indicator: Indicator, quarters: Sequence[int | None]) -> int | None:
+def year_to_date(indicator: Indicator, quarters: Sequence[Number | None]) -> Number | None:
     """Make a year of its quarters so far, as the indicator accumulates; None where that is not known.
 
     >>> follows = Indicator("visited", "Visits", "Visits", "family_visits", "visited", accumulate="max")
@@ -160,11 +164,12 @@ def year_to_date(indicator: Indicator, quarters: Sequence[int | None]) -> int | 
     if indicator.accumulate == "sum":
         return add_quarters(indicator, quarters)
     if indicator.accumulate == "max":
-        return None if None in quarters else max(quarters)
+        known = all_known(quarters)
+        return None if known is None else max(known)
     return quarters[-1]
 
 
-def add_quarters(indicator: Indicator, quarters: Sequence[int | None]) -> int | None:
+def add_quarters(indicator: Indicator, quarters: Sequence[Number | None]) -> Number | None:
     """Add quarters up; None where one is not known. Raise ValueError where that would count a client twice.
 
     >>> referred = Indicator("referred", "Referred", "Referred", "referrals_by_type", "referred", accumulate="sum")
@@ -173,7 +178,8 @@ def add_quarters(indicator: Indicator, quarters: Sequence[int | None]) -> int | 
     """
     if not adds_up(indicator.measure, indicator.unit):
         raise ValueError(f"{indicator.code}: {why_not_added(indicator.measure)}")
-    return None if None in quarters else sum(quarters)
+    known = all_known(quarters)
+    return None if known is None else sum(known)
 
 
 def judge(indicator: Indicator, to_date: float | None, planned: Planned) -> str:

@@ -7,13 +7,14 @@ unknown, and a combination that the table does not have has no figure.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.table import DIMENSIONS, TableSpec
-from ..quality.cube import Count, add, claims_of
+from ..quality.cube import Count, Pairs, add, all_known, claims_of
 from ..words import say
 from .report import Report
 from .tables import Table, whole_percents
@@ -27,21 +28,29 @@ TOTAL, UNSAID = "*", ""
 """Codes of a total, and of what the sheet does not say."""
 
 Codes = tuple[str, ...]
-Doubts = Mapping[object, tuple[Finding, ...]]
-"""What is in dispute, a cell or what a printed total stands for → the findings that dispute it."""
+"""A dimension's members, or one member of each of several dimensions."""
+
+StandsFor = tuple[str, str, Pairs]
+"""What a printed total or a figure stands for: measure, unit, key."""
+
+Disputed = str | StandsFor
+"""What may be in dispute: a cell, or what a printed total stands for."""
+
+Doubts = Mapping[Disputed, tuple[Finding, ...]]
+"""What is in dispute → the findings that dispute it."""
 
 
 class ChoiceError(Exception):
-    """A choice that has no answer; `code` is the word of the code list that says why, `fields` what it names."""
+    """A choice that has no answer; `code` names the sentence that says why, `fields` fill it."""
 
     def __init__(self, code: str, **fields: object) -> None:
         self.code, self.fields = code, fields
         super().__init__(self.say("en"))
 
     def say(self, language: str) -> str:
-        """Say why in a sentence or two."""
-        month = {"month": lambda one: say("dim_month", one)}
-        return say(self.code, language, between=" ", **{**month, **self.fields})
+        """Give the reason in a sentence or two."""
+        month = partial(say, "dim_month")
+        return say(self.code, language, between=" ", **{"month": month, **self.fields})
 
 
 @dataclass(frozen=True)
@@ -94,11 +103,11 @@ def counted(spec: TableSpec) -> tuple[Counted, ...]:
     """List what a table counts, its own measure first.
 
     >>> from ..model.catalogue import spec
-    >>> [item.measure for item in counted(spec("referrals_by_age"))]
+    >>> [what.measure for what in counted(spec("referrals_by_age"))]
     ['referred', 'in_shelter', 'reintegrated']
     """
-    found = dict.fromkeys(Counted(column.measure, column.unit, column.is_stock) for column in spec.counts)
-    return tuple(sorted(found, key=lambda item: item.measure != spec.measure))
+    distinct = dict.fromkeys(Counted(column.measure, column.unit, column.is_stock) for column in spec.counts)
+    return tuple(sorted(distinct, key=lambda what: what.measure != spec.measure))
 
 
 def dimensions(spec: TableSpec, what: Counted) -> Codes:
@@ -106,7 +115,7 @@ def dimensions(spec: TableSpec, what: Counted) -> Codes:
 
     >>> from ..model.catalogue import spec
     >>> table = spec("referrals_by_sex")
-    >>> [dimensions(table, item) for item in counted(table)]
+    >>> [dimensions(table, what) for what in counted(table)]
     [('month', 'case_type', 'sex'), ('month',)]
     """
     keys = [column.key for column in spec.counts if (column.measure, column.unit) == (what.measure, what.unit)]
@@ -117,10 +126,11 @@ def dimensions(spec: TableSpec, what: Counted) -> Codes:
 def in_doubt(report: Report, name: str) -> Doubts:
     """Collect what findings above a note dispute in a table: cells, and what its printed totals stand for."""
     printed = report.printed[(report.printed["table"] == name) & (report.printed["kind"] == "total")]
-    said = {item.source: (item.measure, item.unit, frozenset(item.key.items())) for item in claims_of(printed)}
-    doubts: dict[object, tuple[Finding, ...]] = {}
+    totals = {total.source: (total.measure, total.unit, frozenset(total.key.items())) for total in claims_of(printed)}
+    doubts: dict[Disputed, tuple[Finding, ...]] = {}
     for finding in report.disputed.get(name, ()):
-        for place in dict.fromkeys((*finding.where, *(said[cell] for cell in finding.where if cell in said))):
+        places: tuple[Disputed, ...] = (*finding.where, *(totals[cell] for cell in finding.where if cell in totals))
+        for place in dict.fromkeys(places):
             doubts[place] = (*doubts.get(place, ()), finding)
     return doubts
 
@@ -153,7 +163,7 @@ class _Cube:
 
     def members(self, dimension: str) -> Codes:
         """List a dimension's codes in their order; what the sheet does not say comes last."""
-        there = dict.fromkeys(_code(table, item, dimension) for table in self.tables for item in self.counts(table))
+        there = dict.fromkeys(_code(table, count, dimension) for table in self.tables for count in self.counts(table))
         declared = list(codelist(DIMENSIONS[dimension]).members) if dimension in DIMENSIONS else []
         if dimension in PERIODS:
             declared = sorted(there)
@@ -164,37 +174,37 @@ class _Cube:
     def counts(self, table: Table) -> list[Count]:
         """List a quarter's own counts of what is asked for."""
         return [
-            item
-            for item in table.base
-            if (item.measure, item.unit) == (self.what.measure, self.what.unit)
-            and calendar.contains(table.quarter, item.key["period"])
+            count
+            for count in table.base
+            if (count.measure, count.unit) == (self.what.measure, self.what.unit)
+            and calendar.contains(table.quarter, count.key["period"])
         ]
 
     def figure(self, codes: Mapping[str, str]) -> Figure | None:
         """Add up what `codes` leave open, in the one quarter they lie in; None where the table has no such count."""
         for table, doubt in zip(self.tables, self.doubts, strict=True):
             parts = [
-                item
-                for item in self.counts(table)
-                if all(_code(table, item, name) == code for name, code in codes.items())
+                count
+                for count in self.counts(table)
+                if all(_code(table, count, name) == code for name, code in codes.items())
             ]
             if parts:
-                places = (self._stands_for(table, codes), *(item.source for item in parts))
+                places: tuple[Disputed, ...] = (self._stands_for(table, codes), *(count.source for count in parts))
                 disputes = dict.fromkeys(finding for place in places for finding in doubt.get(place, ()))
                 return Figure(_together(table.spec, parts), disputes=tuple(disputes))
         return None
 
-    def _stands_for(self, table: Table, codes: Mapping[str, str]) -> tuple[str, str, frozenset]:
-        """Say what a figure stands for as `in_doubt` says it of a printed total."""
+    def _stands_for(self, table: Table, codes: Mapping[str, str]) -> StandsFor:
+        """Name what a figure stands for, as `in_doubt` names it of a printed total."""
         key = {name: code for name, code in codes.items() if name not in PERIODS}
         key["period"] = codes.get("month", table.quarter)
         return self.what.measure, self.what.unit, frozenset(key.items())
 
 
-def _code(table: Table, item: Count, dimension: str) -> str:
+def _code(table: Table, count: Count, dimension: str) -> str:
     if dimension == "quarter":
         return table.quarter
-    return item.key.get("period" if dimension == "month" else dimension, UNSAID)
+    return count.key.get("period" if dimension == "month" else dimension, UNSAID)
 
 
 def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
@@ -202,10 +212,10 @@ def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
     if not spec.totals[0].once:
         return add(parts)
     rows: dict[str, list[Count]] = {}
-    for item in parts:
-        rows.setdefault(item.key["category"], []).append(item)
-    sums = [add(row) for row in rows.values()]
-    return None if None in sums else max(sums)
+    for count in parts:
+        rows.setdefault(count.key["category"], []).append(count)
+    sums = all_known(add(row) for row in rows.values())
+    return None if sums is None else max(sums)
 
 
 def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Breakdown:
@@ -214,14 +224,14 @@ def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Br
     if len(row_codes) > 1 and rows != fixed:
         row_codes += (TOTAL,)
     crossed = _crossed(cube, columns, fixed)
-    figures = {}
+    figures: dict[tuple[str, Codes], Figure] = {}
     for row, codes in product(row_codes, crossed):
         chosen = {name: code for name, code in zip((rows, *columns), (row, *codes), strict=True) if code != TOTAL}
-        found = cube.figure(chosen)
-        if found:
-            figures[row, codes] = found
+        figure = cube.figure(chosen)
+        if figure:
+            figures[row, codes] = figure
     there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
-    blanks = sum(item.value is None for table in cube.tables for item in cube.counts(table))
+    blanks = sum(count.value is None for table in cube.tables for count in cube.counts(table))
     return Breakdown(rows, columns, row_codes, there, figures, blanks)
 
 
@@ -236,14 +246,14 @@ def _crossed(cube: _Cube, columns: Codes, fixed: str | None) -> list[Codes]:
     return list(dict.fromkeys([*crossed, *totals]))
 
 
-def with_percents(found: Breakdown) -> Breakdown:
+def with_percents(breakdown: Breakdown) -> Breakdown:
     """Add each figure's whole percent of its column; a column adds to 100, or has none where a figure is unknown."""
-    figures = dict(found.figures)
-    for codes in found.column_codes:
-        keys = [(row, codes) for row in found.members if (row, codes) in figures]
+    figures = dict(breakdown.figures)
+    for codes in breakdown.column_codes:
+        keys = [(row, codes) for row in breakdown.members if (row, codes) in figures]
         percents = whole_percents([figures[key].value for key in keys])
         for key, percent in zip(keys, percents, strict=True):
             figures[key] = replace(figures[key], percent=percent)
         if (TOTAL, codes) in figures and None not in percents:
             figures[TOTAL, codes] = replace(figures[TOTAL, codes], percent=100)
-    return replace(found, figures=figures)
+    return replace(breakdown, figures=figures)

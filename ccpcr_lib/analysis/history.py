@@ -8,6 +8,7 @@ import pandas as pd
 from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
 from ..model.finding import CannotReadError
 from ..quality.check import check_reading
+from ..words import say
 from .report import Report
 
 
@@ -54,18 +55,17 @@ def load_all(folder: str | Path) -> History:
     Raise CannotReadError where two workbooks report the same quarter: which one counts, a person must say.
     """
     readings: dict[str, Reading] = {}
-    unread = []
+    unread: list[str] = []
     for path in workbooks(folder):
         try:
             reading = read_workbook(path)
         except CannotReadError as reason:
             unread.append(str(reason))
             continue
-        twin = readings.setdefault(reading.period, reading)
-        if twin is not reading:
-            raise CannotReadError(
-                f"{path.name}: {twin.path.name} reports {twin.period} too. Keep one of them in the folder."
-            )
+        first = readings.setdefault(reading.period, reading)
+        if first is not reading:
+            same = say("quarter_reported_twice", file=path.name, first=first.path.name, period=first.period)
+            raise CannotReadError(same)
     reports = [_checked(readings[period], readings) for period in sorted(readings)]
     return History(tuple(reports), tuple(unread))
 
@@ -82,18 +82,18 @@ def find_workbook(folder: str | Path, period: str) -> Path:
     if named:
         return named[0]
     history = load_all(folder)
-    if found := history.get(period):
-        return found.reading.path
-    there = ", ".join(history.periods) or "none"
-    raise CannotReadError(
-        f"{period}: there is no workbook of this quarter in {folder}. The quarters there are: {there}."
-    )
+    if report := history.get(period):
+        return report.reading.path
+    if not history.periods:
+        raise CannotReadError(say("quarter_not_there_none", period=period, folder=folder))
+    quarters = ", ".join(history.periods)
+    raise CannotReadError(say("quarter_not_there", period=period, folder=folder, quarters=quarters))
 
 
 def history_of(report: Report) -> History:
     """Give a report with the quarters before it, as its folder has them; later ones were not known then."""
     earlier = (Report(other, ()) for other in report.others if other.period < report.period)
-    return History((*sorted(earlier, key=lambda one: one.period), report))
+    return History((*sorted(earlier, key=lambda report: report.period), report))
 
 
 def _checked(reading: Reading, readings: dict[str, Reading]) -> Report:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from ..excel.dating import quarter_in
-from ..excel.reader import Reading, read_workbook, sort_findings, workbooks
+from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.catalogue import CATALOGUE, spec
-from ..model.finding import CannotReadError, Finding, findings_frame, worst
+from ..model.finding import CannotReadError, Finding, findings_frame, sort_findings, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested
@@ -75,12 +75,12 @@ class Report:
         """Map each table to the findings above a note that its cells are named in."""
         home = dict(zip(self.counts["source"], self.counts["table"], strict=True))
         home |= dict(zip(self.printed["source"], self.printed["table"], strict=True))
-        found: dict[str, list[Finding]] = {}
+        disputes: dict[str, list[Finding]] = {}
         for problem in self.problems:
             tables = dict.fromkeys(home[cell] for cell in problem.where if cell in home)
             for table in tables if problem.severity != "note" else ():
-                found.setdefault(table, []).append(problem)
-        return {table: tuple(problems) for table, problems in found.items()}
+                disputes.setdefault(table, []).append(problem)
+        return {table: tuple(problems) for table, problems in disputes.items()}
 
     @property
     def sha256(self) -> str:
@@ -89,26 +89,24 @@ class Report:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The names of the tables found, in the order of the slides."""
+        """The names of the tables that the workbook has, in the order of the slides."""
         return tuple(known.name for known in CATALOGUE if known.name in self.reading.members)
 
     def source(self, name: str) -> str:
-        """Name the sheet a table was found on."""
+        """Name the sheet a table stands on; raise KeyError for a table that the workbook has not."""
         return self.reading.places[name].rpartition("!")[0]
 
     def filled(self, name: str) -> Table:
         """Give a table's parts, every total and share recomputed from base counts. Raise KeyError for no such table."""
-        return self._filled(spec(name))
-
-    def _filled(self, declared) -> Table:
-        built = self._built
-        if declared.name not in built:
-            members = self.reading.members.get(declared.name, ())
-            built[declared.name] = build_table(declared, self.period, members, self.counts, self.printed)
-        return built[declared.name]
+        declared = spec(name)
+        if name not in self._filled:
+            members = self.reading.members.get(name, ())
+            self._filled[name] = build_table(declared, self.period, members, self.counts, self.printed)
+        return self._filled[name]
 
     @cached_property
-    def _built(self) -> dict[str, Table]:
+    def _filled(self) -> dict[str, Table]:
+        """The tables that were asked for already."""
         return {}
 
     def table(self, name: str, language: str = "en") -> pd.DataFrame:
@@ -137,25 +135,25 @@ def load(path: str | Path, period: str | None = None) -> Report:
     report.
     """
     reading = read_workbook(path, period)
-    others, told = beside(reading)
-    return Report(reading, tuple(sort_findings((*told, *check_reading(reading, others)))), others)
+    others, unused = beside(reading)
+    return Report(reading, tuple(sort_findings((*unused, *check_reading(reading, others)))), others)
 
 
 def beside(reading: Reading) -> tuple[tuple[Reading, ...], list[Finding]]:
-    """Read the other quarters' workbooks in the folder, and tell which of them could not be used."""
+    """Read the other quarters' workbooks in the folder, and make a finding of each that could not be used."""
     others: dict[str, Reading] = {}
-    told = []
+    unused: list[Finding] = []
     for path in workbooks(reading.path.parent):
         if path.name == reading.path.name or quarter_in(path.stem) is None:
             continue
         try:
             other = read_workbook(path)
         except CannotReadError as reason:
-            told.append(make_finding("unread_quarter", (), why=str(reason)))
+            unused.append(make_finding("unread_quarter", (), why=str(reason)))
             continue
         first = others.setdefault(other.period, other)
         if first is not other and other.period != reading.period:
             fields = {"printed": other.period, "file": path.name, "first": first.path.name}
-            told.append(make_finding("quarter_twice", (), **fields))
+            unused.append(make_finding("quarter_twice", (), **fields))
     others.pop(reading.period, None)
-    return tuple(others.values()), told
+    return tuple(others.values()), unused

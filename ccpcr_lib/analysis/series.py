@@ -31,7 +31,14 @@ class Actual:
     known: int = 0
     cells: tuple[str, ...] = ()
     reported_in: str = ""
-    revised_from: int | None = None
+    revised_from: float | None = None
+
+    @property
+    def count(self) -> int:
+        """The whole figure of what is counted. Raise ValueError where it is not known in full, or is a share."""
+        if self.value is None or self.value != int(self.value):
+            raise ValueError(f"{self.period}: {self.value} is no count.")
+        return int(self.value)
 
     @property
     def is_partial(self) -> bool:
@@ -66,20 +73,25 @@ def quarterly(history: History, indicator: Indicator) -> list[Actual]:
     if not history.periods:
         return []
     before = actual(history, indicator, calendar.previous(history.periods[0]))
-    found = [actual(history, indicator, quarter) for quarter in _all_quarters(history)]
-    return [before, *found] if before.cells else found
+    quarters = [actual(history, indicator, quarter) for quarter in _all_quarters(history)]
+    return [before, *quarters] if before.cells else quarters
 
 
 def has_months(indicator: Indicator) -> bool:
-    """Tell whether an indicator's table counts by month."""
+    """Check whether an indicator's table counts by month."""
     table = indicator.declared
     return table.rows == "month" or any(column.key.get("period") in ("m1", "m2", "m3") for column in table.counts)
 
 
 def revisions(history: History, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Actual]]:
     """List the quarters that a later workbook states anew, with another figure."""
-    found = ((one, point) for one in indicators if not one.ratio for point in quarterly(history, one))
-    return [(one, point) for one, point in found if point.revised_from is not None]
+    return [
+        (indicator, quarter)
+        for indicator in indicators
+        if not indicator.ratio
+        for quarter in quarterly(history, indicator)
+        if quarter.revised_from is not None
+    ]
 
 
 def _all_quarters(history: History) -> list[str]:
@@ -97,30 +109,30 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
         last = _read(report, indicator, calendar.months(period)[-1])
         return last and replace(last, period=period)
     table = report.filled(indicator.table)
-    parts = [item for item in table.base if _may_belong(item, indicator, period)]
-    certain = [item for item in parts if indicator.key.keys() <= item.key.keys()]
-    known = tuple(item.source for item in certain if item.value is not None)
+    parts = [count for count in table.base if _may_belong(count, indicator, period)]
+    certain = [count for count in parts if indicator.key.keys() <= count.key.keys()]
+    known = tuple(count.source for count in certain if count.value is not None)
     if not known:
         return None
-    is_certain = not any(item.value for item in parts if item not in certain)
+    is_certain = not any(count.value for count in parts if count not in certain)
     key = {**indicator.key, "period": period}
     value = table.total_of(indicator.measure, indicator.unit, key) if is_certain else None
     return Actual(period, value, _at_least(table, certain), known, report.period)
 
 
-def _may_belong(item: Count, indicator: Indicator, period: str) -> bool:
-    """Tell whether a count is about the indicator, or may be: its own key may not say."""
+def _may_belong(count: Count, indicator: Indicator, period: str) -> bool:
+    """Check whether a count is about the indicator, or may be: its own key may not say."""
     return (
-        (item.measure, item.unit) == (indicator.measure, indicator.unit)
-        and all(item.key.get(name, code) == code for name, code in indicator.key.items())
-        and calendar.contains(period, item.key["period"])
+        (count.measure, count.unit) == (indicator.measure, indicator.unit)
+        and all(count.key.get(name, code) == code for name, code in indicator.key.items())
+        and calendar.contains(period, count.key["period"])
     )
 
 
 def _at_least(table: Table, counts: list[Count]) -> int:
     """Add up what was reported; where clients stand in several rows, the largest row."""
     rows: dict[str, int] = {}
-    for item in counts:
-        row = item.key["category"] if table.spec.totals and table.spec.totals[0].once else ""
-        rows[row] = rows.get(row, 0) + (item.value or 0)
+    for count in counts:
+        row = count.key["category"] if table.spec.totals and table.spec.totals[0].once else ""
+        rows[row] = rows.get(row, 0) + (count.value or 0)
     return max(rows.values(), default=0)

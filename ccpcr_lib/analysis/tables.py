@@ -4,7 +4,7 @@ A `Table` keeps the printer's parts (heads, stubs, cells, footnotes) as records.
 the charts and the deck all take their figures from it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,19 +14,26 @@ from ..model import period as calendar
 from ..model.catalogue import is_stock
 from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import text_label
-from ..quality.cube import Claim, Count, claims_of, counts_of, identity
+from ..quality.cube import Claim, Count, Identity, all_known, claims_of, counts_of, identify, identity
 from ..words import in_language
 
 MARKS = "abcdefghijklmnopqrstuvwxyz"
+"""What footnotes are called, in their order."""
+
+Position = tuple[int, int]
+"""A row and a column of a laid-out table, from its upper left corner."""
+
+NotePart = tuple[str, str, int]
+"""What a note says of a part of its cell: dimension, code, number."""
 
 
 @dataclass(frozen=True)
 class Footnote:
-    """A note that stands in a cell: its text as typed, and its parts as (dimension, code, number)."""
+    """A note that stands in the cell `source`: its mark, its text as typed, and its parts."""
 
     mark: str
     text: str
-    parts: tuple[tuple[str, str, int], ...]
+    parts: tuple[NotePart, ...]
     source: str
 
 
@@ -52,7 +59,7 @@ class Table:
     base: tuple[Count, ...]
 
     @cached_property
-    def at(self) -> dict[tuple[int, int], Cell]:
+    def at(self) -> dict[Position, Cell]:
         """The cells by row and column."""
         return {(cell.slot.row, cell.slot.column): cell for cell in self.cells}
 
@@ -62,9 +69,9 @@ class Table:
         return range(self.spec.depth, max(cell.slot.row for cell in self.cells) + 1)
 
     @property
-    def has_blanks(self) -> int:
+    def blanks(self) -> int:
         """How many base counts were not reported."""
-        return sum(item.value is None for item in self.base)
+        return sum(count.value is None for count in self.base)
 
     @property
     def planned(self) -> int | None:
@@ -90,24 +97,34 @@ def build_table(
 ) -> Table:
     """Fill a declared table from a quarter's counts; plan figures and notes come from `printed`.
 
-    `counts` and `printed` are frames of the contract; `members` the rows in the order found, or the declared ones.
+    `counts` and `printed` are frames of the contract; `members` are the rows in the order of the sheet, none where the
+    table is not there.
     """
-    found, members = members, _order(spec, members)
+    rows = _order(spec, members)
     reported = tuple(counts_of(counts[counts["table"] == spec.name]))
-    base = (*reported, *_left_out(spec, slots(spec, quarter, members), found, reported))
+    base = (*reported, *_left_out(spec, slots(spec, quarter, rows), members, reported))
     claims = tuple(claims_of(printed[printed["table"] == spec.name]))
-    table = Table(spec, quarter, members, (), _footnotes(claims, base), base)
-    marks = {note.source: note.mark for note in table.footnotes}
-    totals = (claim for claim in claims if claim.kind == "total")
-    sources = {identity(fact): fact.source for fact in (*base, *totals)}
-    laid = slots(replace(spec, totals=_reading_totals(spec)), quarter, members)
+    table = Table(spec, quarter, rows, (), _footnotes(claims, base), base)
+    laid = slots(replace(spec, totals=_reading_totals(spec)), quarter, rows)
+    marks = _marks(table, claims)
     filled = [_fill(table, claims, slot) for slot in laid]
-    marked = [replace(cell, mark=marks.get(sources.get(_slot_identity(spec, cell.slot)), "")) for cell in filled]
+    marked = [
+        replace(cell, mark=marks.get(_about(spec, cell.slot), "")) if cell.slot.role in ("count", "total") else cell
+        for cell in filled
+    ]
     return replace(table, cells=tuple(_with_percents(table, marked)))
 
 
+def _marks(table: Table, claims: Sequence[Claim]) -> dict[Identity, str]:
+    """Give the marks of footnotes by what their cells are about."""
+    marks = {note.source: note.mark for note in table.footnotes}
+    sources = {identity(count): count.source for count in table.base}
+    sources |= {identity(claim): claim.source for claim in claims if claim.kind == "total"}
+    return {about: marks[source] for about, source in sources.items() if source in marks}
+
+
 def _order(spec: TableSpec, members: Sequence[str]) -> tuple[str, ...]:
-    """Keep the declared rows in their order, found or not; new members of an open list follow."""
+    """Keep the declared rows in their order, in the sheet or not; new members of an open list follow."""
     return (*spec.members, *(member for member in members if member not in spec.members))
 
 
@@ -119,22 +136,21 @@ def _reading_totals(spec: TableSpec) -> tuple[TotalRow, ...]:
 
 
 def _left_out(
-    spec: TableSpec, laid: Iterable[Slot], found: Sequence[str], reported: Sequence[Count]
-) -> Iterable[Count]:
+    spec: TableSpec, laid: Iterable[Slot], members: Sequence[str], reported: Sequence[Count]
+) -> Iterator[Count]:
     """Give the counts the sheet has no cell for, so that no total passes over them: they are not known.
 
     Only a member that an open list does not name had no cases.
     """
     known = {identity(count) for count in reported}
     for slot in laid:
-        if slot.role == "count" and _slot_identity(spec, slot) not in known:
-            is_unnamed = spec.is_open and found and slot.key["category"] not in found
+        if slot.role == "count" and _about(spec, slot) not in known:
+            is_unnamed = spec.is_open and members and slot.key["category"] not in members
             yield Count(spec.name, slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
 
 
-def _slot_identity(spec: TableSpec, slot: Slot) -> tuple:
-    """Say what a slot is about, as `identity` says it of counts and claims."""
-    return (spec.name, slot.measure, slot.unit, frozenset(slot.key.items())) if slot.role in ("count", "total") else ()
+def _about(spec: TableSpec, slot: Slot) -> Identity:
+    return identify(spec.name, slot.measure, slot.unit, slot.key)
 
 
 def _footnotes(claims: Sequence[Claim], base: Sequence[Count]) -> tuple[Footnote, ...]:
@@ -145,45 +161,44 @@ def _footnotes(claims: Sequence[Claim], base: Sequence[Count]) -> tuple[Footnote
     for claim in claims:
         if claim.kind == "note":
             notes.setdefault(claim.source, []).append(claim)
-    found = []
+    footnotes = []
     for place, (source, parts) in enumerate(notes.items()):
-        said = tuple(_part(part.key, own[source], int(part.value)) for part in parts)
-        found.append(Footnote(MARKS[place % 26] * (place // 26 + 1), parts[0].text, said, source))
-    return tuple(found)
+        mark = MARKS[place % 26] * (place // 26 + 1)
+        divided = tuple(_note_part(part, own[source]) for part in parts)
+        footnotes.append(Footnote(mark, parts[0].text, divided, source))
+    return tuple(footnotes)
 
 
-def _part(key: Key, cell: Key, number: int) -> tuple[str, str, int]:
-    dimension = next((name for name in key if name not in cell), "sex")
-    return dimension, key.get(dimension, ""), number
+def _note_part(part: Claim, cell: Key) -> NotePart:
+    dimension = next((name for name in part.key if name not in cell), "sex")
+    return dimension, part.key.get(dimension, ""), int(part.value)
 
 
 def _total(table: Table, measure: str, unit: str, key: Key) -> int | None:
     """Add up what a key covers. Persons who may stand in several rows are counted by the largest row."""
     parts = [
-        item
-        for item in table.base
-        if (item.measure, item.unit) == (measure, unit)
-        and all(item.key.get(name) == code for name, code in key.items() if name != "period")
-        and calendar.contains(key["period"], item.key["period"])
+        count
+        for count in table.base
+        if (count.measure, count.unit) == (measure, unit)
+        and all(count.key.get(name) == code for name, code in key.items() if name != "period")
+        and calendar.contains(key["period"], count.key["period"])
     ]
-    if any(item.value is None for item in parts):
+    values = all_known(count.value for count in parts)
+    if values is None:
         return None
     if not (table.spec.totals and table.spec.totals[0].once) or "category" in key:
-        return sum(item.value for item in parts)
+        return sum(values)
     rows: dict[str, int] = {}
-    for item in parts:
-        rows[item.key["category"]] = rows.get(item.key["category"], 0) + item.value
+    for count, value in zip(parts, values, strict=True):
+        rows[count.key["category"]] = rows.get(count.key["category"], 0) + value
     return max(rows.values(), default=0)
 
 
 def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
     if slot.role == "count":
-        values = [
-            item.value
-            for item in table.base
-            if (item.measure, item.unit, item.key) == (slot.measure, slot.unit, slot.key)
-        ]
-        return Cell(slot, values[0] if values else None)
+        own = (slot.measure, slot.unit, slot.key)
+        values = (count.value for count in table.base if (count.measure, count.unit, count.key) == own)
+        return Cell(slot, next(values, None))
     if slot.role == "total":
         return Cell(slot, _total(table, slot.measure, slot.unit, slot.key))
     if slot.role == "plan":
@@ -193,23 +208,25 @@ def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
 
 def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
     """Add the percents: down a share column, and along a total row that prints them."""
-    percents: dict[tuple[int, int], int | None] = {}
-    for column in {cell.slot.column for cell in cells if cell.slot.role == "share"}:
-        rows = [cell.slot for cell in cells if cell.slot.role == "share" and cell.slot.column == column]
-        parts = _percents(table, [slot for slot in rows if slot.row < table.spec.depth + len(table.members)])
+    percents: dict[Position, int | None] = {}
+    bottom = table.spec.depth + len(table.members)
+    shares = [cell.slot for cell in cells if cell.slot.role == "share"]
+    for column in {slot.column for slot in shares}:
+        rows = [slot for slot in shares if slot.column == column]
+        parts = _percents(table, [slot for slot in rows if slot.row < bottom])
         whole = None if None in parts.values() else 100
-        percents |= parts | {(slot.row, slot.column): whole for slot in rows if (slot.row, slot.column) not in parts}
+        percents |= {(slot.row, slot.column): whole for slot in rows} | parts
     if table.spec.totals[0].shares:
-        parts = [cell.slot for cell in cells if cell.slot.role == "total" and cell.slot.measure == table.spec.measure]
-        bottom = [slot for slot in parts if slot.row == table.spec.depth + len(table.members)]
-        percents |= _percents(table, [slot for slot in bottom if slot.key != {"period": table.quarter}])
+        totals = [cell.slot for cell in cells if cell.slot.role == "total" and cell.slot.measure == table.spec.measure]
+        along = [slot for slot in totals if slot.row == bottom and slot.key != {"period": table.quarter}]
+        percents |= _percents(table, along)
     return [replace(cell, percent=percents.get((cell.slot.row, cell.slot.column))) for cell in cells]
 
 
-def _percents(table: Table, group: list[Slot]) -> dict[tuple[int, int], int | None]:
+def _percents(table: Table, group: list[Slot]) -> dict[Position, int | None]:
     values = [_total(table, slot.measure, slot.unit, slot.key) for slot in group]
-    whole = whole_percents(values)
-    return {(slot.row, slot.column): percent for slot, percent in zip(group, whole, strict=True)}
+    percents = whole_percents(values)
+    return {(slot.row, slot.column): percent for slot, percent in zip(group, percents, strict=True)}
 
 
 def whole_percents(values: Sequence[int | None]) -> list[int | None]:
@@ -223,14 +240,15 @@ def whole_percents(values: Sequence[int | None]) -> list[int | None]:
     >>> whole_percents([0, 0]), whole_percents([1, None])
     ([None, None], [None, None])
     """
-    if any(value is None for value in values) or not sum(values):
+    known = all_known(values)
+    whole = sum(known or ())
+    if known is None or not whole:
         return [None] * len(values)
-    whole = sum(values)
-    floors = [100 * value // whole for value in values]
-    order = sorted(range(len(values)), key=lambda place: (-(100 * values[place] % whole), -values[place], place))
-    for place in order[: 100 - sum(floors)]:
-        floors[place] += 1
-    return floors
+    percents = [100 * value // whole for value in known]
+    order = sorted(range(len(known)), key=lambda place: (-(100 * known[place] % whole), -known[place], place))
+    for place in order[: 100 - sum(percents)]:
+        percents[place] += 1
+    return [*percents]
 
 
 def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
@@ -239,22 +257,24 @@ def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
     Counts are whole numbers (Int64, NA where not reported), percents are text such as ``56 %``.
     """
 
-    def say(text: Text, *, is_head: bool) -> str:
-        return in_language(language, lambda one: text_label(text, table.quarter, one, is_head=is_head))
-
     width = len(table.spec.columns)
-    heads = [tuple(_heads(table, column, say)) for column in range(1, width + 1)]
-    index = [say(table.at[row, 0].slot.text, is_head=False) for row in table.body]
+    heads = [tuple(_heads(table, column, language)) for column in range(1, width + 1)]
+    index = [_label(table, table.at[row, 0].slot.text, language) for row in table.body]
     columns = {place: [_plain(table.at.get((row, place))) for row in table.body] for place in range(1, width + 1)}
     frame = pd.DataFrame({place: _series(values) for place, values in columns.items()})
-    frame.index = pd.Index(index, name=say(table.at[0, 0].slot.text, is_head=True))
+    frame.index = pd.Index(index, name=_label(table, table.at[0, 0].slot.text, language, is_head=True))
     frame.columns = pd.MultiIndex.from_tuples(heads) if table.spec.depth > 1 else pd.Index([head[0] for head in heads])
     return frame
 
 
-def _heads(table: Table, column: int, say) -> Iterable[str]:
-    """Name a column from top to bottom, its last heading repeated down to the body."""
-    heads = [say(text, is_head=True) for text in table.spec.columns[column - 1].heads]
+def _label(table: Table, text: Text | None, language: str, *, is_head: bool = False) -> str:
+    """Write a head or a stub; nothing where it has no text."""
+    return in_language(language, lambda one: text_label(text, table.quarter, one, is_head=is_head)) if text else ""
+
+
+def _heads(table: Table, column: int, language: str) -> list[str]:
+    """Name a column from top to bottom, nothing below a short heading."""
+    heads = [_label(table, text, language, is_head=True) for text in table.spec.columns[column - 1].heads]
     return heads + [""] * (table.spec.depth - len(heads))
 
 
@@ -266,7 +286,8 @@ def _plain(cell: Cell | None) -> int | str | None:
     return cell.value
 
 
-def _series(values: list) -> pd.Series:
+def _series(values: Sequence[int | str | None]) -> pd.Series:
+    """Make a column of text where one value is text, else of whole numbers."""
     if any(isinstance(value, str) for value in values):
         return pd.Series(["" if value is None else value for value in values], dtype="str")
     return pd.Series(values, dtype="Int64")

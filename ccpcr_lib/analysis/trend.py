@@ -15,11 +15,18 @@ from ..quality.chance import binomial_tails, fewest_crossings, poisson_limits, r
 from .history import History
 from .series import Actual, actual, has_months, monthly, quarterly
 
+ABOVE, BELOW = "above", "below"
+
 SIGNIFICANT = 0.05
+"""A change that chance would give less often than this is unlikely to be chance."""
+
 FEWEST_FOR_LIMITS = 12
 FEWEST_FOR_FIRM_LIMITS = 20
 FEWEST_FOR_RUNS = 10
+"""How many points limits need, limits that are no longer on trial, and the rules of runs."""
+
 FEWEST_ON_A_SIDE = 0.4
+"""Which part of the points must lie on each side of the median before the rules of runs hold."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Change:
     @property
     def difference(self) -> int | None:
         """How many more there are now."""
-        return None if self.verdict == "not_comparable" else self.now.value - self.before.value
+        return None if self.verdict == "not_comparable" else self.now.count - self.before.count
 
 
 @dataclass(frozen=True)
@@ -106,12 +113,12 @@ def compare(indicator: Indicator, before: Actual, now: Actual) -> Change:
 
 def _compare_counts(indicator: Indicator, before: Actual, now: Actual) -> Change:
     """Compare two counts exactly (Przyborowski and Wilenski 1940), with the smaller tail doubled."""
-    n = before.value + now.value
-    p = min(1.0, 2 * min(binomial_tails(now.value, n, 0.5)))
+    n = before.count + now.count
+    p = min(1.0, 2 * min(binomial_tails(now.count, n, 0.5)))
     smallest = 2 * 0.5**n
     verdict = "unlikely_chance" if p < SIGNIFICANT else "too_few" if smallest >= SIGNIFICANT else "may_be_chance"
-    ratio = now.value / before.value if before.value else None
-    return Change(indicator, before, now, verdict, ratio, *ratio_interval(now.value, before.value), p)
+    ratio = now.count / before.count if before.count else None
+    return Change(indicator, before, now, verdict, ratio, *ratio_interval(now.count, before.count), p)
 
 
 def changes(history: History, indicator: Indicator) -> tuple[Change, Change]:
@@ -119,8 +126,9 @@ def changes(history: History, indicator: Indicator) -> tuple[Change, Change]:
     period = history.periods[-1]
     year, number = calendar.split_quarter(period)
     now = actual(history, indicator, period)
-    earlier = (calendar.previous(period), calendar.quarter(year - 1, number))
-    return tuple(compare(indicator, actual(history, indicator, quarter), now) for quarter in earlier)
+    before = actual(history, indicator, calendar.previous(period))
+    year_before = actual(history, indicator, calendar.quarter(year - 1, number))
+    return compare(indicator, before, now), compare(indicator, year_before, now)
 
 
 def run(history: History, indicator: Indicator) -> Run:
@@ -137,21 +145,20 @@ def run(history: History, indicator: Indicator) -> Run:
     centre = median(values) if values else None
     if counts_again(indicator):
         return Run(indicator, points, centre, None, None, ())
-    has_limits = len(values) >= FEWEST_FOR_LIMITS
-    limits = poisson_limits(mean(values)) if has_limits else (None, None)
-    signals = _outside(points, limits) if has_limits else []
-    if adds_up(indicator.measure, indicator.unit):
+    limits = poisson_limits(mean(values)) if len(values) >= FEWEST_FOR_LIMITS else None
+    signals = _outside(points, *limits) if limits else []
+    if centre is not None and adds_up(indicator.measure, indicator.unit):
         signals += _run_signals(points, centre)
-    return Run(indicator, points, centre, *limits, tuple(signals))
+    low, high = limits or (None, None)
+    return Run(indicator, points, centre, low, high, tuple(signals))
 
 
-def _outside(points: Sequence[Actual], limits: tuple[int, int]) -> list[Signal]:
-    low, high = limits
+def _outside(points: Sequence[Actual], low: int, high: int) -> list[Signal]:
     beyond = (point.period for point in points if point.value is not None and not low <= point.value <= high)
     return [Signal("outside", (period,)) for period in beyond]
 
 
-def _run_signals(points: Sequence[Actual], centre: float | None) -> list[Signal]:
+def _run_signals(points: Sequence[Actual], centre: float) -> list[Signal]:
     """Find runs on one side of the median that are too long, or too few crossings of it.
 
     Rules of Anhøj and Olesen (PLoS ONE 9, 2014): of n points off the median, a run longer than log2(n) + 3 rounded, or
@@ -159,8 +166,9 @@ def _run_signals(points: Sequence[Actual], centre: float | None) -> list[Signal]
     that half of the points lie on each side; where many counts equal the median, such as 0, that is not so, and nothing
     is said. A period nobody reported ends a run; crossings are counted only where none is missing between.
     """
-    useful = [point for point in points if point.value is not None and point.value != centre]
-    above = sum(point.value > centre for point in useful)
+    sides = [_side(point, centre) for point in points]
+    useful = [point for point, side in zip(points, sides, strict=True) if side]
+    above = sides.count(ABOVE)
     if len(useful) < FEWEST_FOR_RUNS or min(above, len(useful) - above) < FEWEST_ON_A_SIDE * len(useful):
         return []
     runs = _runs(points, centre)
@@ -174,14 +182,24 @@ def _run_signals(points: Sequence[Actual], centre: float | None) -> list[Signal]
     return []
 
 
+def _side(point: Actual, centre: float) -> str:
+    """Name the side of the centre that a point lies on; none where it lies on the centre, or is not known."""
+    if point.value is None or point.value == centre:
+        return ""
+    return ABOVE if point.value > centre else BELOW
+
+
 def _runs(points: Sequence[Actual], centre: float) -> list[list[Actual]]:
     """Group neighbours on one side of the centre; points on it are passed over, an unknown one ends a group."""
     runs: list[list[Actual]] = [[]]
+    before = ""
     for point in points:
         if point.value == centre:
             continue
-        if point.value is None or (runs[-1] and (runs[-1][-1].value > centre) != (point.value > centre)):
+        side = _side(point, centre)
+        if side != before:
             runs.append([])
-        if point.value is not None:
+        if side:
             runs[-1].append(point)
+        before = side
     return [group for group in runs if group]

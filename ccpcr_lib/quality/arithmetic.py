@@ -5,21 +5,21 @@ its column and the whole wrong by the same difference, and that cell is what the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
 from ..model.catalogue import is_stock, spec
 from ..model.finding import Finding
 from ..words import say
-from .cube import Claim, Count, Facts, add
+from .cube import Claim, Count, Facts, add, all_known, identify
 from .notes import check_notes
 from .rules import make_finding
 
 
 @dataclass(frozen=True)
 class Misfit:
-    """A printed total that its parts do not add up to, and by how much it is too high."""
+    """A printed total that its parts do not add up to; `total` is what they do add up to."""
 
     claim: Claim
     parts: tuple[Count, ...]
@@ -45,7 +45,7 @@ def check_arithmetic(facts: Facts) -> Iterator[Finding]:
 
 def _totals(facts: Facts, table: str) -> Iterator[Finding]:
     once = bool(spec(table).totals) and spec(table).totals[0].once
-    misfits = []
+    misfits: list[Misfit] = []
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "total" or is_stock(claim.measure):
             continue
@@ -55,7 +55,7 @@ def _totals(facts: Facts, table: str) -> Iterator[Finding]:
         elif parts:
             misfits += _misfit(claim, parts)
     for group in _same_cause(misfits):
-        yield _tell_misfits(group)
+        yield _misfits_finding(group)
 
 
 def _misfit(claim: Claim, parts: list[Count]) -> list[Misfit]:
@@ -83,26 +83,24 @@ def _common(group: list[Misfit]) -> list[Count]:
     return [part for part in group[0].parts if all(id(part) in other for other in others)]
 
 
-def _tell_misfits(group: list[Misfit]) -> Finding:
-    """Tell a group of misfits once: at the one cell they share, else at the finest total."""
+def _misfits_finding(group: list[Misfit]) -> Finding:
+    """Make one finding of a group of misfits: at the one cell they share, else at the finest total."""
     common, first = _common(group), group[0]
-    claims = [misfit.claim.source for misfit in group]
     if len(group) > 1 and len(common) == 1:
-        return _meeting_cell(group, common[0])
+        return _wrong_cell(common[0], group)
     return make_finding(
         "total",
-        [*claims, *(part.source for part in common)],
+        [*(misfit.claim.source for misfit in group), *(part.source for part in common)],
         table=first.claim.table,
         printed=first.claim.text,
+        value=str(int(first.claim.value)),
         expected=str(first.total),
-        total=str(int(first.claim.value)),
-        parts=str(len(first.parts)),
+        count=str(len(first.parts)),
     )
 
 
-def _meeting_cell(group: list[Misfit], cell: Count) -> Finding:
-    """Name the one cell in which the misfits meet, and the figure that fits them all."""
-    first, second, *_ = (misfit.claim for misfit in group)
+def _wrong_cell(cell: Count, group: list[Misfit]) -> Finding:
+    first, second = group[0].claim, group[1].claim
     return make_finding(
         "total",
         [cell.source, *(misfit.claim.source for misfit in group)],
@@ -126,18 +124,18 @@ def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
     rows: dict[str, list[Count]] = defaultdict(list)
     for part in parts:
         rows[part.key["category"]].append(part)
-    most = add(parts)
-    if not rows or most is None:
+    sums = all_known(add(row) for row in rows.values())
+    if not sums:
         return
-    sums = {name: sum(part.value or 0 for part in row) for name, row in rows.items()}
-    largest = max(sums.values())
+    largest, most = max(sums), sum(sums)
     if not largest <= claim.value <= most:
+        largest_rows = [row for row, total in zip(rows.values(), sums, strict=True) if total == largest]
         yield make_finding(
             "total_once",
-            [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)],
+            [claim.source, *(part.source for row in largest_rows for part in row)],
             table=claim.table,
             printed=claim.text,
-            expected=say("from_to", low=largest, high=most),
+            expected=say("number_from_to", least=largest, most=most),
             largest=str(largest),
             most=str(most),
         )
@@ -161,8 +159,8 @@ def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
             variant="groups",
             table=whole.table,
             printed=whole.text,
+            value=str(int(whole.value)),
             expected=str(total),
-            total=str(int(whole.value)),
         )
 
 
@@ -188,68 +186,71 @@ def _plans(facts: Facts, table: str) -> Iterator[Finding]:
 
 def _shares(facts: Facts, table: str) -> Iterator[Finding]:
     """Check each printed percent, and whether each set of them adds to 100."""
-    sets: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    sets: dict[tuple[str, str, int, tuple[str, ...]], list[Claim]] = defaultdict(list)
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "share":
             continue
-        yield from _share(facts, claim)
+        yield from _Share(facts, claim).check()
+        divides = tuple(sorted(set(claim.key) - {"period"}))
         if claim.key != {"period": facts.period}:
-            divided_by = sorted(set(claim.key) - {"period"})
-            sets[claim.measure, claim.unit, len(claim.key["period"]), *divided_by].append(claim)
+            sets[claim.measure, claim.unit, len(claim.key["period"]), divides].append(claim)
     for claims in sets.values():
         yield from _hundred(facts, claims)
 
 
-def _share(facts: Facts, claim: Claim) -> Iterator[Finding]:
-    """Yield a finding unless a percent is the exact share rounded down or up, by counts or by printed totals."""
-    parts = facts.parts(claim)
-    part, total = add(parts), _whole(facts, claim)
-    if part is None or not total or _is_rounded(claim, part, total) or _fits_printed_totals(facts, claim):
-        return
-    exact = 100 * part / total
-    low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
-    yield make_finding(
-        "share",
-        [claim.source, *(count.source for count in parts)],
-        table=claim.table,
-        printed=f"{100 * claim.value:g} %",
-        expected=f"{low} %" if low == high else say("either", first=f"{low} %", second=f"{high} %"),
-        part=str(part),
-        total=str(total),
-        exact=f"{exact:.1f}",
-    )
+class _Share:
+    """A printed share with the counts it is about: `part` of `total`, None where they are not known."""
+
+    def __init__(self, facts: Facts, claim: Claim) -> None:
+        self.facts, self.claim = facts, claim
+        self.key = {"period": facts.period}
+        self.parts = facts.parts(claim)
+        self.part = add(self.parts)
+        self.total = add(facts.covered(claim.table, claim.measure, claim.unit, self.key))
+
+    def check(self) -> Iterator[Finding]:
+        """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
+        if not self.total or self.part is None:
+            return
+        printed = 100 * self.claim.value
+        if self._is_rounded(self.part, self.total) or self._is_of_printed_totals():
+            return
+        exact = 100 * self.part / self.total
+        low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
+        yield make_finding(
+            "share",
+            [self.claim.source, *(part.source for part in self.parts)],
+            table=self.claim.table,
+            printed=f"{printed:g} %",
+            expected=f"{low} %" if low == high else say("percent_either", low=low, high=high),
+            part=str(self.part),
+            total=str(self.total),
+            exact=f"{exact:.1f}",
+        )
+
+    def _is_of_printed_totals(self) -> bool:
+        """Check whether the percent is right by the totals that the table prints, whatever its counts add up to."""
+        claim, claimed = self.claim, self.facts.claimed
+        part, whole = (
+            claimed.get(identify(claim.table, claim.measure, claim.unit, key)) for key in (claim.key, self.key)
+        )
+        return bool(part and whole and whole.value and self._is_rounded(int(part.value), int(whole.value)))
+
+    def _is_rounded(self, part: int, total: int) -> bool:
+        """Check whether the percent is part of total, rounded down or up at the precision it is printed with."""
+        text = self.claim.text
+        decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
+        scale = 10.0 ** min(decimals, 6)
+        exact, printed = 100 * part / total * scale, 100 * self.claim.value * scale
+        return floor(exact + 1e-6) - 1e-6 <= printed <= ceil(exact - 1e-6) + 1e-6
 
 
-def _whole(facts: Facts, claim: Claim) -> int | None:
-    """Add up what a percent is a share of: all of its measure in the quarter."""
-    return add(facts.covered(claim.table, claim.measure, claim.unit, {"period": facts.period}))
-
-
-def _fits_printed_totals(facts: Facts, claim: Claim) -> bool:
-    """Check a percent against the totals that the sheet prints itself, right or wrong."""
-    part, whole = (
-        facts.claimed.get((claim.table, claim.measure, claim.unit, frozenset(key.items())))
-        for key in (claim.key, {"period": facts.period})
-    )
-    if part is None or whole is None or not whole.value:
-        return False
-    return _is_rounded(claim, int(part.value), int(whole.value))
-
-
-def _is_rounded(claim: Claim, part: int, total: int) -> bool:
-    """Check a percent for being part of total, rounded down or up at the precision it is printed with."""
-    text = claim.text
-    decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
-    scale = 10.0 ** min(decimals, 6)
-    exact = 100 * part / total * scale
-    return floor(exact + 1e-6) - 1e-6 <= 100 * claim.value * scale <= ceil(exact - 1e-6) + 1e-6
-
-
-def _hundred(facts: Facts, claims: list[Claim]) -> Iterator[Finding]:
-    """Note a set of percents that does not add to 100 although its parts make the whole."""
-    percents, whole = [100 * claim.value for claim in claims], _whole(facts, claims[0])
-    is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole
-    if whole and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
+def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """Check that a complete set of shares adds to 100, as near as their rounding allows."""
+    percents = [100 * claim.value for claim in claims]
+    total = _Share(facts, claims[0]).total
+    is_complete = add(part for claim in claims for part in facts.parts(claim)) == total
+    if total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(
             "shares_to_100",
             [claim.source for claim in claims],

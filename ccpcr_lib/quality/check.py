@@ -1,6 +1,6 @@
-"""A reading, and the readings of other quarters → every finding, told once, in the order of the slides."""
+"""A reading, and the readings of other quarters → every finding, once, in the order of the slides."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,16 +18,21 @@ from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time
 from .planned import check_plan
-from .relation_file import read_relations
+from .relation_lines import read_relations
 from .relations import Tested, check_relations, evaluate_relations
 
 RELATIONS = "relations.csv"
 
-
 UNSETTLED = frozenset(
     {"unknown_row", "unknown_column", "row_twice", "column_twice", "wrong_month", "wrong_quarter", "merged_count"}
 )
+"""Rules of the reader about a row, column or cell that nobody can place."""
+
 CONSEQUENCES = frozenset({"missing_row", "missing_column"})
+"""Rules of the reader that may only follow from one of those."""
+
+Content = tuple[str, str, tuple[tuple[str, str], ...]]
+"""What a finding says, wherever it says it: its rule, its variant, and its fields."""
 
 
 def _broken_tables(reading: Reading) -> set[str]:
@@ -43,15 +48,16 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     """
     folder, broken = reading.path.parent, _broken_tables(reading)
     facts = facts_of(reading).without(broken)
-    read = [finding for finding in reading.findings if not (finding.rule in CONSEQUENCES and finding.table in broken)]
+    read = [finding for finding in reading.findings if finding.rule not in CONSEQUENCES or finding.table not in broken]
     unreadable = {cell for finding in read for cell in finding.where}
-    found = _check(facts, [facts_of(other) for other in others], folder, unreadable)
-    findings = [*read, *check_narrative(reading), *found]
-    explained = explain(_told_once(findings), read_explanations(folder / FILE), reading.period)
+    checked = _check(facts, [facts_of(other) for other in others], folder, unreadable)
+    findings = _join_twins([*read, *check_narrative(reading), *checked])
+    explained = explain(findings, read_explanations(folder / FILE), reading.period)
     return tuple(sort_findings(explained))
 
 
-def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterable[Finding]:
+def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:
+    """Run every check. The cells `unreadable` have a finding of the reader already."""
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
     relations, broken = read_relations(relations_file(folder))
     plan, mistaken = plan_in(folder)
@@ -76,26 +82,30 @@ def relations_file(folder: Path) -> Path:
     return own if own.is_file() else resource(f"data/{RELATIONS}")
 
 
-def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+def _join_twins(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings that say the same of one measure in two tables: the figures were typed twice."""
-    once: dict[tuple[object, ...], Finding] = {}
+    kept: dict[Content | tuple[Content, tuple[str, ...]], Finding] = {}
     for finding in findings:
-        says = (finding.rule, finding.variant, *sorted(finding.fields.items()))
-        first = once.setdefault(says, finding)
-        if first is not finding and _have_a_measure_in_common(first.table, finding.table):
-            once[says] = _joined(first, finding)
-        elif first is not finding:
-            once[(*says, finding.where)] = finding
-    return list(once.values())
+        content = (finding.rule, finding.variant, tuple(sorted(finding.fields.items())))
+        first = kept.get(content)
+        if first is None:
+            kept[content] = finding
+        elif _share_a_measure(first, finding):
+            kept[content] = _joined(first, finding)
+        else:
+            kept[content, finding.where] = finding
+    return list(kept.values())
 
 
-def _have_a_measure_in_common(table: str, other: str) -> bool:
-    if not table or not other or table == other:
+def _share_a_measure(one: Finding, other: Finding) -> bool:
+    """Check whether two findings are about different tables that count the same."""
+    if not (one.table and other.table and one.table != other.table):
         return False
-    measures, others = ({column.measure for column in spec(name).counts} for name in (table, other))
-    return bool(measures & others)
+    first, second = ({column.measure for column in spec(finding.table).counts} for finding in (one, other))
+    return bool(first & second)
 
 
 def _joined(first: Finding, other: Finding) -> Finding:
+    """Join two findings into one that names the first cell of each, then all of them."""
     where = tuple(dict.fromkeys((first.where[0], other.where[0], *first.where, *other.where)))
     return replace(first, where=where, named=2)

@@ -7,12 +7,15 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.wording import period_label, table_title
-from ..words import say
-from .cube import Count, Facts
+from .cube import Count, Facts, Pairs
 from .rules import make_finding
 
 FEWEST_TO_COMPARE = 6
 """A table must have so many counts above zero before being the same as another one means anything."""
+
+
+RelativeKey = tuple[str, str, int, Pairs]
+"""What a count stands for in any quarter: measure, unit, the month's number (from 0), the rest of its key."""
 
 
 def check_completeness(facts: Facts, before: Facts | None, unreadable: Collection[str] = ()) -> Iterator[Finding]:
@@ -29,9 +32,10 @@ def check_completeness(facts: Facts, before: Facts | None, unreadable: Collectio
 
 def _blanks(table: str, counts: Iterable[Count]) -> Iterator[Finding]:
     blank = [count.source for count in counts if count.value is None]
-    if blank:
-        fields = {"count": str(len(blank)), "title": table_title(table)}
-        yield make_finding("blank", blank, variant="many" if len(blank) > 1 else "", table=table, **fields)
+    if len(blank) == 1:
+        yield make_finding("blank", blank, table=table, title=table_title(table))
+    elif blank:
+        yield make_finding("blank", blank, variant="many", table=table, count=str(len(blank)), title=table_title(table))
 
 
 def _empty_months(facts: Facts, table: str, counts: tuple[Count, ...]) -> Iterator[Finding]:
@@ -42,30 +46,27 @@ def _empty_months(facts: Facts, table: str, counts: tuple[Count, ...]) -> Iterat
             months[count.key["period"]].append(count)
     empty = [month for month, group in months.items() if all(count.value == 0 for count in group)]
     if empty and len(empty) < len(months):
-        names = f" {say('and')} ".join(period_label(month, "en") for month in empty)
         where = [count.source for month in empty for count in months[month]]
-        yield make_finding("empty_months", where, table=table, months=names, title=table_title(table))
+        names = dict(zip(("first", "second"), (period_label(month, "en") for month in empty), strict=False))
+        variant = "two" if len(empty) > 1 else ""
+        yield make_finding("empty_months", where, variant=variant, table=table, title=table_title(table), **names)
 
 
 def _copied(facts: Facts, before: Facts, table: str) -> Iterator[Finding]:
     """Warn where a table repeats the quarter before, figure by figure."""
-    now, then = (_by_place(one, table) for one in (facts, before))
+    now, then = _by_place(facts, table), _by_place(before, table)
     if sum(bool(value) for value in now.values()) >= FEWEST_TO_COMPARE and now == then:
         where = [count.source for count in facts.by_table[table]]
         yield make_finding("copied", where, table=table, title=table_title(table), other=before.period)
 
 
-Place = tuple[str, str, int, tuple[tuple[str, str], ...]]
-"""What a value stands for in any quarter: measure, unit, the place of its month, the rest of its key."""
-
-
-def _by_place(facts: Facts, table: str) -> dict[Place, int | None]:
-    """Give a table's values by what they stand for, months as first, second, third; the quarter before left out."""
+def _by_place(facts: Facts, table: str) -> dict[RelativeKey, int | None]:
+    """Give a table's values by what they stand for; what it repeats of the quarter before is left out."""
     months = calendar.months(facts.period)
-    places = {}
+    values: dict[RelativeKey, int | None] = {}
     for count in facts.by_table.get(table, ()):
         period = count.key["period"]
         if calendar.contains(facts.period, period):
-            place = months.index(period) if period in months else 0
-            places[count.measure, count.unit, place, tuple(sorted({**count.key, "period": ""}.items()))] = count.value
-    return places
+            month = months.index(period) if period in months else 0
+            values[count.measure, count.unit, month, count.codes] = count.value
+    return values

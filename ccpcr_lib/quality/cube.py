@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -19,11 +19,13 @@ from ..model.codelist import codelist
 from ..model.table import KEY_COLUMNS, Key
 from ..model.wording import period_label
 
-Codes = frozenset[tuple[str, str]]
-"""A key, or a part of one, as (dimension, code) pairs: what a search compares."""
+Pairs = frozenset[tuple[str, str]]
+"""A key, or a part of it, as a set of (dimension, code): sets can be compared, and one can lie within another."""
 
-Identity = tuple[str, str, str, Codes]
-"""What a fact is about: table, measure, unit, key."""
+Identity = tuple[str, str, str, Pairs]
+"""What a count or a claim is about: table, measure, unit, and its whole key."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +38,7 @@ class Count:
     key: Key
     value: int | None
     source: str
-    codes: Codes = field(init=False, repr=False)
+    codes: Pairs = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the key without its period as a set, which is what a search compares."""
@@ -57,6 +59,9 @@ class Claim:
     text: str
 
 
+Fact = TypeVar("Fact", Count, Claim)
+
+
 @dataclass(frozen=True)
 class Facts:
     """A quarter's counts and claims, by table."""
@@ -67,27 +72,28 @@ class Facts:
 
     def without(self, tables: Collection[str]) -> "Facts":
         """Leave tables out."""
+        if not tables:
+            return self
         counts = tuple(count for count in self.counts if count.table not in tables)
-        claims = tuple(claim for claim in self.claims if claim.table not in tables)
-        return Facts(self.period, counts, claims) if tables else self
+        return Facts(self.period, counts, tuple(claim for claim in self.claims if claim.table not in tables))
 
     @cached_property
     def by_table(self) -> dict[str, tuple[Count, ...]]:
         """The counts of each table."""
-        return _by_table(self.counts)
+        return _grouped(self.counts)
 
     @cached_property
     def by_measure(self) -> dict[tuple[str, str, str], tuple[Count, ...]]:
         """The counts of each table, measure and unit."""
-        groups = defaultdict(list)
+        groups: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
         for count in self.counts:
             groups[count.table, count.measure, count.unit].append(count)
-        return {name: tuple(counts) for name, counts in groups.items()}
+        return {about: tuple(counts) for about, counts in groups.items()}
 
     @cached_property
     def claims_by_table(self) -> dict[str, tuple[Claim, ...]]:
         """The claims of each table."""
-        return _by_table(self.claims)
+        return _grouped(self.claims)
 
     @cached_property
     def claimed(self) -> dict[Identity, Claim]:
@@ -124,23 +130,21 @@ class Facts:
         ]
 
 
-def codes_of(key: Key) -> Codes:
+def codes_of(key: Key) -> Pairs:
     """Give a key without its period, as a set of pairs.
 
-    >>> sorted(codes_of({"period": "2010-04", "case_type": "DV", "sex": "F"}))
-    [('case_type', 'DV'), ('sex', 'F')]
+    >>> codes_of({"sex": "F", "period": "2010-Q2"})
+    frozenset({('sex', 'F')})
     """
     return frozenset(pair for pair in key.items() if pair[0] != "period")
 
 
-Fact = TypeVar("Fact", Count, Claim)
-
-
-def _by_table(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+def _grouped(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    """Sort records by their table."""
     tables: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         tables[fact.table].append(fact)
-    return {name: tuple(rows) for name, rows in tables.items()}
+    return {table: tuple(group) for table, group in tables.items()}
 
 
 def facts_of(reading: Reading) -> Facts:
@@ -149,29 +153,39 @@ def facts_of(reading: Reading) -> Facts:
 
 
 def counts_of(frame: pd.DataFrame) -> Iterator[Count]:
-    """Give the rows of `counts` as records."""
-    for table, measure, unit, value, source, key in _rows(frame):
-        yield Count(table, measure, unit, key, None if value is None else int(value), source)
+    """Give the rows of the contract's frame `counts` as records."""
+    for about, value in zip(_rows(frame), _values(frame["value"]), strict=True):
+        yield Count(
+            about.table, about.measure, about.unit, about.key, None if value is None else int(value), about.source
+        )
 
 
 def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
-    """Give the rows of `printed` as records."""
-    for (table, measure, unit, value, source, key), kind, text in zip(
-        _rows(frame), frame["kind"], frame["text"], strict=True
-    ):
-        yield Claim(table, measure, unit, key, float(value), source, kind, text)
+    """Give the rows of the contract's frame `printed` as records."""
+    claimed = zip(_rows(frame), _values(frame["value"]), frame["kind"], frame["text"], strict=True)
+    for about, value, kind, text in claimed:
+        yield Claim(about.table, about.measure, about.unit, about.key, float(value), about.source, kind, text)
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[str, str, str, Any, str, Key]]:
-    """Give each row as table, measure, unit, value, source, key."""
-    columns = [_plain(frame[name]) for name in ("table", "measure", "unit", "value", "source", *KEY_COLUMNS)]
-    for table, measure, unit, value, source, *codes in zip(*columns, strict=True):
+class _Row(NamedTuple):
+    """What every row of both frames says: what it is about, and its cell."""
+
+    table: str
+    measure: str
+    unit: str
+    source: str
+    key: Key
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[_Row]:
+    columns = [_values(frame[name]) for name in ("table", "measure", "unit", "source", *KEY_COLUMNS)]
+    for table, measure, unit, source, *codes in zip(*columns, strict=True):
         key = {name: code for name, code in zip(KEY_COLUMNS, codes, strict=True) if code is not None}
-        yield table, measure, unit, value, source, key
+        yield _Row(table, measure, unit, source, key)
 
 
-def _plain(column: pd.Series) -> list[Any]:
-    """Give a column as plain values, None where it is NA."""
+def _values(column: pd.Series) -> list[Any]:
+    """Give a column as plain values of its own type, None where it is NA."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         names = [*column.cat.categories, None]
         return [names[code] for code in column.cat.codes]
@@ -181,23 +195,35 @@ def _plain(column: pd.Series) -> list[Any]:
 
 def identity(fact: Count | Claim) -> Identity:
     """Name what a fact is about, to compare it with others."""
-    return fact.table, fact.measure, fact.unit, frozenset(fact.key.items())
+    return identify(fact.table, fact.measure, fact.unit, fact.key)
+
+
+def identify(table: str, measure: str, unit: str, key: Key) -> Identity:
+    """Name what a count or a claim with this key would be about."""
+    return table, measure, unit, frozenset(key.items())
 
 
 def add(counts: Iterable[Count]) -> int | None:
     """Add counts up; None where one of them is blank: what is not known is not zero."""
-    total = 0
-    for count in counts:
-        if count.value is None:
-            return None
-        total += count.value
-    return total
+    values = all_known(count.value for count in counts)
+    return None if values is None else sum(values)
+
+
+def all_known(values: Iterable[T | None]) -> list[T] | None:
+    """List values; None where one of them is not known.
+
+    >>> all_known([1, 2]), all_known([1, None])
+    ([1, 2], None)
+    """
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    return known if len(known) == len(listed) else None
 
 
 def name_key(key: Key, *, category_list: str = "", period: bool = True, language: str = "en") -> str:
-    """Write what a key stands for, the period last unless it is left out.
+    """Name what a key stands for, its category from the code list `category_list`.
 
-    >>> name_key({"period": "2010-04", "case_type": "TL", "sex": "F"})
+    >>> name_key({"case_type": "TL", "sex": "F", "period": "2010-04"})
     'Trafficking for Labor (TL), Female, April'
     """
     names = []

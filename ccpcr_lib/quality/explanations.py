@@ -40,7 +40,7 @@ COLUMNS = tuple(field.name for field in fields(Explanation))
 
 
 def read_explanations(path: Path) -> list[Explanation]:
-    """Read the file; none is no explanation."""
+    """Read the lines of the file in their order, empty ones left out; without a file there is no explanation."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -50,56 +50,55 @@ def read_explanations(path: Path) -> list[Explanation]:
 
 def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], period: str) -> list[Finding]:
     """Mark explained findings as notes, and add a finding for each explanation that is void or no longer needed."""
-    own = [item for item in explanations if item.period in ("", period)]
-    result, used = [], set()
+    own = [line for line in explanations if line.period in ("", period)]
+    result: list[Finding] = []
+    used: set[int] = set()
     for finding in findings:
-        match = next((item for item in own if _speaks_of(item, finding)), None)
+        match = next((line for line in own if _speaks_of(line, finding)), None)
         if match is None or finding.severity == "error":
             result.append(finding)
-        elif match.printed == finding.printed and match.expected in ("", finding.expected):
-            used.add(id(match))
-            result.append(_explained(finding, match))
-        else:
-            used.add(id(match))
-            result += [finding, _void(finding, match)]
-    unused = [item for item in own if id(item) not in used]
-    return result + [
-        make_finding("explanation_unused", [item.cells], table=item.table, date=item.date, explanation=item.explanation)
-        for item in unused
-    ]
+            continue
+        used.add(id(match))
+        still_holds = match.printed == finding.printed and match.expected in ("", finding.expected)
+        result += [_explained(finding, match)] if still_holds else [finding, _void(finding, match)]
+    return result + [_unused(line) for line in own if id(line) not in used]
 
 
-def _speaks_of(item: Explanation, finding: Finding) -> bool:
-    cells = [cell.strip() for cell in item.cells.split(";")]
-    is_named = all(cell in finding.where for cell in cells) and item.table in ("", finding.table)
-    return is_named and item.rule == finding.rule
+def _speaks_of(line: Explanation, finding: Finding) -> bool:
+    cells = [cell.strip() for cell in line.cells.split(";")]
+    is_named = all(cell in finding.where for cell in cells) and line.table in ("", finding.table)
+    return is_named and line.rule == finding.rule
 
 
-def _explained(finding: Finding, item: Explanation) -> Finding:
-    by = ", ".join(filter(None, (item.role, item.date)))
-    return replace(finding, severity="note", remark=say("explained", by=by, explanation=item.explanation))
+def _explained(finding: Finding, line: Explanation) -> Finding:
+    by = ", ".join(filter(None, (line.role, line.date)))
+    return replace(finding, severity="note", remark=say("explained", by=by, explanation=line.explanation))
 
 
-def _void(finding: Finding, item: Explanation) -> Finding:
-    then, now = _figures(item), _figures(finding)
+def _void(finding: Finding, line: Explanation) -> Finding:
+    printed, expected = _figures(finding.printed, finding.expected), _figures(line.printed, line.expected)
     return make_finding(
-        "explanation_void", finding.where, table=finding.table, printed=now, expected=then, date=item.date
+        "explanation_void", finding.where, table=finding.table, printed=printed, expected=expected, date=line.date
     )
 
 
-def _figures(record: Finding | Explanation) -> str:
-    """Write which figures a finding, or an explanation of it, is about."""
-    if record.printed and record.expected:
-        return say("against", printed=record.printed, expected=record.expected)
-    return record.printed or record.expected
+def _figures(printed: str, expected: str) -> str:
+    """Name the figures a finding is about: both where both are known."""
+    return say("figure_against", printed=printed, expected=expected) if printed and expected else printed or expected
 
 
-def add_explanation(path: Path, item: Explanation) -> str:
+def _unused(line: Explanation) -> Finding:
+    return make_finding(
+        "explanation_unused", [line.cells], table=line.table, date=line.date, explanation=line.explanation
+    )
+
+
+def add_explanation(path: Path, line: Explanation) -> str:
     """Give the text of the file with one more line; an older line on the same finding is replaced."""
-    same = (item.period, item.rule, item.table, item.cells)
+    same = (line.period, line.rule, line.table, line.cells)
     kept = [old for old in read_explanations(path) if (old.period, old.rule, old.table, old.cells) != same]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(astuple(line) for line in (*kept, item))
+    writer.writerows(astuple(entry) for entry in (*kept, line))
     return text.getvalue()

@@ -2,18 +2,19 @@
 
 A count that does not say its sex may belong to either. So each table gives an interval for each margin cell, from
 what it knows to what is possible, and two tables contradict each other where their intervals do not meet.
-A pair of tables is told of once, at the coarsest margin that shows it, with the cells of the finest.
+A pair of tables makes one finding, at the coarsest margin that shows it, with the cells of the finest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ..model import period as calendar
 from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
+from ..model.table import DIMENSIONS, Key
 from ..model.wording import measure_label, table_title
 from ..words import say
 from .cube import Count, Facts, name_key
@@ -21,20 +22,23 @@ from .notes import split_by_note
 from .rules import make_finding
 
 Margin = tuple[str, ...]
-"""Dimensions that are compared; all others are summed over."""
+"""The dimensions that tables are compared by; what else divides their counts is summed over."""
+
+Level = tuple[Margin, bool]
+"""A margin over the quarter, or by month."""
 
 MarginCell = tuple[tuple[str, str], ...]
-"""One cell of a margin, as (dimension, code) pairs with the period last."""
+"""One cell of a margin: (dimension, code) for each of its dimensions, then its period."""
 
 Pair = frozenset[str]
-"""The names of two tables."""
+"""Two tables."""
 
 
 @dataclass(frozen=True)
 class Atom:
     """A count, or what its note says of a part of it."""
 
-    key: dict[str, str]
+    key: Key
     value: int | None
     count: Count
 
@@ -51,7 +55,11 @@ class View:
 
 @dataclass
 class Interval:
-    """What a table says of one margin cell: at least `known`, at most `possible` (None: no limit), from `atoms`."""
+    """What a table says of one margin cell: at least `known`, at most `possible` (None: no limit), from `atoms`.
+
+    >>> str(Interval(3, 3)), str(Interval(3, 5)), str(Interval(3, None))
+    ('3', '3 to 5', 'at least 3')
+    """
 
     known: int = 0
     possible: int | None = 0
@@ -76,16 +84,16 @@ class Interval:
         if self.possible == self.known:
             return str(self.known)
         if self.possible is None:
-            return say("at_least_figure", count=self.known)
-        return say("from_to", low=self.known, high=self.possible)
+            return say("number_at_least", least=self.known)
+        return say("number_from_to", least=self.known, most=self.possible)
 
 
 @dataclass(frozen=True)
 class Clash:
     """A margin cell, and what two tables say of it that cannot both be right."""
 
-    cell: dict[str, str]
-    says: dict[str, Interval]
+    cell: MarginCell
+    says: Mapping[str, Interval]
 
     @property
     def smallest(self) -> int:
@@ -95,11 +103,12 @@ class Clash:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A margin at which two tables contradict each other, and the cells in which they do."""
+    """What two tables clash in: at the coarsest level that shows it, and at the finest."""
 
-    dimensions: Margin
-    by_month: bool
-    clashes: list[Clash]
+    tables: Pair
+    level: Level
+    coarsest: Sequence[Clash]
+    finest: Sequence[Clash]
 
 
 def check_margins(facts: Facts) -> Iterator[Finding]:
@@ -120,7 +129,10 @@ def views_by_measure(facts: Facts) -> Iterator[tuple[str, list[View]]]:
 
 
 def view_of(facts: Facts, table: str, counts: list[Count]) -> View:
-    """Say what one table says of one measure; its notes divide its counts further."""
+    """Collect what one table says of one measure; its notes divide its counts further.
+
+    Tables that list their rows from different lists have no category in common, so each names its own.
+    """
     category = f"category:{spec(table).codelist}"
     atoms = []
     for count in counts:
@@ -133,76 +145,63 @@ def view_of(facts: Facts, table: str, counts: list[Count]) -> View:
 
 
 def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]:
-    """Go from the coarsest margin to the finest; a pair of tables that contradicts is told of once."""
-    coarsest: dict[Pair, Contradiction] = {}
-    finest: dict[Pair, list[Clash]] = {}
-    for dimensions, by_month in margins_of(views, is_stock=is_stock(measure)):
+    """Go from the coarsest margin to the finest, and yield one finding for each pair of tables that contradicts.
+
+    Pairs that show at the same margin, in the same cells, make one finding together.
+    """
+    contradictions: dict[Pair, Contradiction] = {}
+    for level in margins_of(views, is_stock=is_stock(measure)):
         for one, other in combinations(views, 2):
-            if not (knows(one, dimensions, by_month) and knows(other, dimensions, by_month)):
-                continue
-            clashes = _clashes(facts, one, other, dimensions, by_month)
+            clashes = _clashes(facts, one, other, level)
             if clashes:
                 pair = frozenset((one.table, other.table))
-                coarsest.setdefault(pair, Contradiction(dimensions, by_month, clashes))
-                finest[pair] = clashes
+                first = contradictions.get(pair, Contradiction(pair, level, clashes, clashes))
+                contradictions[pair] = replace(first, finest=clashes)
+    groups: dict[tuple[Level, frozenset[MarginCell]], list[Contradiction]] = defaultdict(list)
+    for contradiction in contradictions.values():
+        cells = frozenset(clash.cell for clash in contradiction.coarsest)
+        groups[contradiction.level, cells].append(contradiction)
     order = [view.table for view in views]
-    for pairs in _showing_together(coarsest):
-        tables = sorted(frozenset[str]().union(*pairs), key=order.index)
-        yield _finding(
-            facts,
-            measure,
-            tables=tables,
-            clashes=[clash for pair in pairs for clash in coarsest[pair].clashes],
-            finest=[clash for pair in pairs for clash in finest[pair]],
-        )
+    for group in groups.values():
+        tables = sorted({table for pair in group for table in pair.tables}, key=order.index)
+        yield _finding(facts, measure, tables, group)
 
 
-def _showing_together(coarsest: Mapping[Pair, Contradiction]) -> list[list[Pair]]:
-    """Group the pairs that contradict each other at the same margin, in the same cells: that is one contradiction."""
-    groups: dict[tuple[Margin, bool, tuple[str, ...]], list[Pair]] = defaultdict(list)
-    for pair, found in coarsest.items():
-        cells = tuple(sorted(str(clash.cell) for clash in found.clashes))
-        groups[found.dimensions, found.by_month, cells].append(pair)
-    return list(groups.values())
-
-
-def margins_of(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]]:
+def margins_of(views: list[View], *, is_stock: bool) -> list[Level]:
     """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month.
 
     A stock is compared month by month only: it is never summed.
     """
-    names = sorted(frozenset[str]().union(*(view.dimensions for view in views)))
-    subsets = [subset for size in range(len(names) + 1) for subset in combinations(names, size)]
-    return sorted(
-        ((subset, by_month) for subset in subsets for by_month in ((True,) if is_stock else (False, True))),
-        key=lambda margin: len(margin[0]) + margin[1],
-    )
+    names = sorted(set().union(*(view.dimensions for view in views)))
+    margins = [margin for size in range(len(names) + 1) for margin in combinations(names, size)]
+    levels = [(margin, by_month) for margin in margins for by_month in ((True,) if is_stock else (False, True))]
+    return sorted(levels, key=lambda level: len(level[0]) + level[1])
 
 
 def knows(view: View, dimensions: Margin, by_month: bool) -> bool:
-    """Tell whether a table divides by these dimensions, and by months if asked."""
+    """Check whether a table divides by these dimensions, and by months if asked."""
     return set(dimensions) <= view.dimensions and (view.has_months or not by_month)
 
 
-def _clashes(facts: Facts, one: View, other: View, dimensions: Margin, by_month: bool) -> list[Clash]:
-    """List the margin cells in which two tables cannot both be right."""
-    left, right = (_intervals(facts, view, dimensions, by_month) for view in (one, other))
-    none = Interval()
-    pairs = ((cell, left.get(cell, none), right.get(cell, none)) for cell in dict.fromkeys([*left, *right]))
-    return [
-        Clash(dict(cell), {one.table: mine, other.table: yours}) for cell, mine, yours in pairs if not mine.meets(yours)
-    ]
+def _clashes(facts: Facts, one: View, other: View, level: Level) -> list[Clash]:
+    """List the margin cells in which two tables cannot both be right; none where they do not both divide so far."""
+    if not (knows(one, *level) and knows(other, *level)):
+        return []
+    left, right = _intervals(facts, one, level), _intervals(facts, other, level)
+    says = [(cell, left.get(cell, Interval()), right.get(cell, Interval())) for cell in dict.fromkeys([*left, *right])]
+    return [Clash(cell, {one.table: mine, other.table: yours}) for cell, mine, yours in says if not mine.meets(yours)]
 
 
-def _intervals(facts: Facts, view: View, dimensions: Margin, by_month: bool) -> dict[MarginCell, Interval]:
+def _intervals(facts: Facts, view: View, level: Level) -> dict[MarginCell, Interval]:
     """Give each margin cell's interval: atoms that lack a dimension may belong to any of its codes."""
+    dimensions, by_month = level
     codes = codes_in(view, dimensions)
-    cells: dict[MarginCell, Interval] = {}
+    intervals: dict[MarginCell, Interval] = {}
     for atom in view.atoms:
         certain = all(name in atom.key for name in dimensions)
         for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else facts.period):
-            cells.setdefault(cell, Interval()).add(atom, certain=certain)
-    return cells
+            intervals.setdefault(cell, Interval()).add(atom, certain=certain)
+    return intervals
 
 
 def codes_in(view: View, dimensions: Margin) -> dict[str, list[str]]:
@@ -210,7 +209,7 @@ def codes_in(view: View, dimensions: Margin) -> dict[str, list[str]]:
     return {name: sorted({atom.key[name] for atom in view.atoms if name in atom.key}) for name in dimensions}
 
 
-def cells_of(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period: str) -> Iterable[MarginCell]:
+def cells_of(atom: Atom, dimensions: Margin, codes: Mapping[str, list[str]], period: str) -> list[MarginCell]:
     """List the margin cells that an atom belongs to, or may belong to where it lacks a dimension."""
     cells: list[MarginCell] = [()]
     for name in dimensions:
@@ -219,39 +218,40 @@ def cells_of(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period
     return [(*cell, ("period", period)) for cell in cells]
 
 
-def _every(name: str, codes: dict[str, list[str]]) -> list[str]:
+def _every(name: str, codes: Mapping[str, list[str]]) -> list[str]:
     """List every code that an unsaid dimension could have."""
-    lists = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands"}
-    return list(codelist(lists[name]).members) if name in lists else codes[name]
+    return list(codelist(DIMENSIONS[name]).members) if name in DIMENSIONS else codes[name]
 
 
-def _finding(facts: Facts, measure: str, *, tables: list[str], clashes: list[Clash], finest: list[Clash]) -> Finding:
-    """Say what each table says of the most telling margin cell, and where the finest difference lies."""
-    cell = _most_telling(clashes)
-    says = {table: interval for clash in clashes if clash.cell == cell for table, interval in clash.says.items()}
-    told = [table for table in tables if table in says]
-    is_finer = any(set(clash.cell) != set(cell) or clash.cell["period"] != cell["period"] for clash in finest)
-    fields = {"cells": "; ".join(sorted({_name(clash.cell) for clash in finest})[:4])} if is_finer else {}
+def _finding(facts: Facts, measure: str, tables: list[str], group: Sequence[Contradiction]) -> Finding:
+    """Name what each table says of the most telling margin cell, and where the finest difference lies."""
+    cell = min(group[0].coarsest, key=lambda clash: clash.smallest).cell
+    clashes = [clash for pair in group for clash in pair.finest]
+    there = [clash for pair in group for clash in pair.coarsest if clash.cell == cell]
+    says = {table: interval for clash in there for table, interval in clash.says.items()}
+    numbers = {table: str(says[table]) for table in tables if table in says}
+    is_finer = any(_extent(clash.cell) != _extent(cell) for clash in clashes)
+    finer = {"finer": "; ".join(sorted({_name(clash.cell) for clash in clashes})[:4])} if is_finer else {}
     return make_finding(
         "margin",
-        _cells_of(finest, cell, tables),
-        variant="finer" if is_finer else "",
+        _cells_in_question(clashes, cell, tables),
+        variant="finer" if finer else "",
         table=tables[0],
-        printed="; ".join(str(says[table]) for table in told),
+        printed="; ".join(numbers.values()),
         measure=measure_label(measure),
-        cell=_name(cell),
-        says=", ".join(say("table_says", table=_sheet(facts, table), figure=says[table]) for table in told),
-        **fields,
+        who=_name(cell),
+        says=", ".join(_says(facts, table, number) for table, number in numbers.items()),
+        **finer,
     )
 
 
-def _most_telling(clashes: list[Clash]) -> dict[str, str]:
-    """Choose the margin cell about the fewest clients, of the first pair of tables."""
-    tables = clashes[0].says.keys()
-    return min((clash for clash in clashes if clash.says.keys() == tables), key=lambda clash: clash.smallest).cell
+def _extent(cell: MarginCell) -> tuple[Margin, str]:
+    """Give what a margin cell is divided by, and its period."""
+    *_, (_, period) = cell
+    return tuple(name for name, _ in cell), period
 
 
-def _cells_of(clashes: list[Clash], cell: dict[str, str], tables: list[str]) -> list[str]:
+def _cells_in_question(clashes: list[Clash], cell: MarginCell, tables: list[str]) -> list[str]:
     """List the cells in question: those with figures in the most telling margin cell first, zeros last."""
     rank: dict[str, tuple[bool, bool, int]] = {}
     for clash in clashes:
@@ -261,12 +261,13 @@ def _cells_of(clashes: list[Clash], cell: dict[str, str], tables: list[str]) -> 
     return sorted(rank, key=lambda source: rank[source])
 
 
-def _sheet(facts: Facts, table: str) -> str:
+def _says(facts: Facts, table: str, number: str) -> str:
     sheet = facts.by_table[table][0].source.rpartition("!")[0]
-    return say("table_on_sheet", title=table_title(table), sheet=sheet)
+    return say("margin_says", title=table_title(table), sheet=sheet, number=number)
 
 
-def _name(cell: dict[str, str]) -> str:
-    category = next((name for name in cell if name.startswith("category:")), "")
-    key = {("category" if name == category else name): code for name, code in cell.items()}
-    return name_key(key, category_list=category.partition(":")[2])
+def _name(cell: MarginCell) -> str:
+    """Name what a margin cell stands for, its category from the list that is its dimension's name."""
+    lists = [name.partition(":")[2] for name, _ in cell if name.startswith("category:")]
+    key = {name.partition(":")[0]: code for name, code in cell}
+    return name_key(key, category_list=lists[0] if lists else "")

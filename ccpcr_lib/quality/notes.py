@@ -31,13 +31,13 @@ def _dimension(part: Claim, cell: Count | Claim) -> str:
 
 
 def _note_in_cell(cell: Count | Claim, value: int, parts: list[Claim]) -> Iterator[Finding]:
+    """Check that a note adds up to its cell; where it speaks of some clients only, that it is not more than all."""
     total = int(sum(part.value for part in parts))
     is_one_kind = len({_dimension(part, cell) for part in parts}) == 1
-    some = "/" in parts[0].text or not is_one_kind
-    if total > value or (total != value and not some):
-        rule = "note_part" if some else "note_sum"
+    is_of_some = "/" in parts[0].text or not is_one_kind
+    if total > value or (total != value and not is_of_some):
         yield make_finding(
-            rule,
+            "note_part" if is_of_some else "note_sum",
             [cell.source],
             table=cell.table,
             printed=parts[0].text,
@@ -56,7 +56,8 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
         dimension = _dimension(part, cell)
         known, unknown, cells = _split(facts, counts, dimension, part.key[dimension])
         if not known <= part.value <= known + unknown:
-            expected = str(known) if not unknown else say("from_to", low=known, high=known + unknown)
+            most = known + unknown
+            expected = say("number_from_to", least=known, most=most) if unknown else str(known)
             label = name_key({dimension: part.key[dimension]}, period=False)
             yield make_finding(
                 "note_parts",

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
-from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.table import Column
 from ..model.wording import measure_label, period_label
@@ -15,22 +14,21 @@ from .rules import make_finding
 FEWEST_QUARTERS = 6
 """Below so many earlier quarters nothing is said about what is usual."""
 
-RARE = 0.001
+UNUSUAL = 0.001
+"""A count is unusual where chance alone gives one as far off less often than this."""
 
 
 def check_over_time(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
     """Compare with other quarters' workbooks; yield nothing where there are none."""
-    yield from _previous_column(facts, others)
-    yield from _unusual(
-        facts, sorted((other for other in others if other.period < facts.period), key=lambda other: other.period)
-    )
-
-
-def _previous_column(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
-    """Hold the column of the quarter before against that quarter's own workbook."""
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    if before is None:
-        return
+    if before:
+        yield from _previous_column(facts, before)
+    earlier = [other for other in others if other.period < facts.period]
+    yield from _unusual(facts, sorted(earlier, key=lambda other: other.period))
+
+
+def _previous_column(facts: Facts, before: Facts) -> Iterator[Finding]:
+    """Hold the column of the quarter before against that quarter's own workbook."""
     for count in facts.counts:
         if count.key["period"] != before.period or count.value is None:
             continue
@@ -47,7 +45,8 @@ def _differs(count: Count, before: Facts, own: list[Count], total: int) -> Findi
         table=count.table,
         printed=str(count.value),
         expected=str(total),
-        what=f"{codelist('measures').label(count.measure)}, {name_key(count.key, period=False)}",
+        measure=measure_label(count.measure),
+        who=name_key(count.key, period=False),
         period=period_label(before.period, "en"),
         quarter=before.period,
         other=own[0].source,
@@ -63,8 +62,8 @@ def _unusual(facts: Facts, earlier: Sequence[Facts]) -> Iterator[Finding]:
         if now is None or len(past) < FEWEST_QUARTERS or declared.totals[0].once:
             continue
         p = compare_with_history(now, past)
-        if p < RARE:
-            yield _rare(facts, declared.name, column, now=now, past=past, p=p)
+        if p < UNUSUAL:
+            yield _rare(facts, declared.name, column, now, past, p)
 
 
 def _total(facts: Facts, table: str, column: Column) -> int | None:
@@ -72,7 +71,7 @@ def _total(facts: Facts, table: str, column: Column) -> int | None:
     return add(counts) if counts else None
 
 
-def _rare(facts: Facts, table: str, column: Column, *, now: int, past: list[int], p: float) -> Finding:
+def _rare(facts: Facts, table: str, column: Column, now: int, past: list[int], p: float) -> Finding:
     counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
     return make_finding(
         "unusual",
@@ -80,7 +79,7 @@ def _rare(facts: Facts, table: str, column: Column, *, now: int, past: list[int]
         table=table,
         printed=str(now),
         expected=f"{sum(past) / len(past):.1f}",
-        what=measure_label(column.measure),
+        measure=measure_label(column.measure),
         periods=str(len(past)),
         p=f"{p:.1g}",
     )

@@ -6,7 +6,7 @@ from ..excel.plan_file import FILE
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Indicator, Plan, Target
-from .cube import Claim, Facts
+from .cube import Claim, Facts, all_known
 from .rules import make_finding
 
 
@@ -22,9 +22,8 @@ def check_plan(facts: Facts, plan: Plan) -> Iterator[Finding]:
 def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     """Hold the four quarters' targets against the year's, where all are set and may be added."""
     whole = plan.target(indicator.code, year)
-    names = calendar.quarters_to(f"{year}-Q4")
-    quarters = [target for name in names if (target := plan.target(indicator.code, name))]
-    if whole is None or indicator.accumulate != "sum" or len(quarters) < len(names):
+    quarters = all_known(plan.target(indicator.code, quarter) for quarter in calendar.quarters_to(f"{year}-Q4"))
+    if whole is None or quarters is None or indicator.accumulate != "sum":
         return
     total = sum(quarter.value for quarter in quarters)
     if total != whole.value:
@@ -36,8 +35,8 @@ def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
 def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     """Hold the year's plan as the workbook prints it against the target; once, at the first cell that differs."""
     planned = plan.in_year(indicator.code, year)
-    names = (year, *calendar.quarters_to(f"{year}-Q4"))
-    targets = [target for name in names if (target := plan.target(indicator.code, name))]
+    periods = (year, *calendar.quarters_to(f"{year}-Q4"))
+    targets = [target for period in periods if (target := plan.target(indicator.code, period))]
     claims = printed_plans(facts, indicator, year) if planned is not None else []
     claim = next((claim for claim in claims if claim.value != planned), None)
     if claim is not None:
@@ -59,8 +58,5 @@ def _cell(target: Target) -> str:
 def printed_plans(facts: Facts, indicator: Indicator, year: str) -> list[Claim]:
     """List what a workbook prints as the year's plan of exactly this indicator."""
     about = (indicator.measure, indicator.unit, {**indicator.key, "period": year})
-    return [
-        claim
-        for claim in facts.claims
-        if claim.kind == "plan" and (claim.measure, claim.unit, dict(claim.key)) == about
-    ]
+    plans = (claim for claim in facts.claims if claim.kind == "plan")
+    return [claim for claim in plans if (claim.measure, claim.unit, dict(claim.key)) == about]

@@ -1,36 +1,85 @@
-"""Do the declared relations between figures hold: ``relations.csv`` → findings where one does not."""
+"""Declared relations between figures → findings where one does not hold.
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+A line of ``relations.csv`` says what must hold, in the words of the catalogue: ``family_assessments.assessed >=
+referrals_by_type.referred``, for each case type, over the quarter. A term is ``table.measure`` or
+``table.measure.unit``, with ``@previous`` (the month or quarter before), ``@first`` (the quarter's first month),
+``@later`` (its other two) or ``@to_date`` (all quarters known so far). The operators are those of DHIS2's
+validation rules.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
+from ..model.table import Key
 from ..model.wording import measure_label
 from ..words import say
 from .cube import Count, Facts, name_key
-from .relation_file import OPERATORS, Relation, Term
 from .rules import make_finding
 
-VARIANTS = {
+OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
+    "=": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+    "<=": lambda left, right: left <= right,
+    ">=": lambda left, right: left >= right,
+    "both-or-neither": lambda left, right: bool(left) == bool(right),
+}
+MUST = {
     "=": "equal",
-    "!=": "unequal",
+    "!=": "not_equal",
     "<=": "at_most",
     ">=": "at_least",
-    "both-or-neither": "together",
+    "both-or-neither": "both_or_neither",
 }
-"""Which sentence of the rule ``relation`` speaks of which operator."""
+"""The variant of the finding `relation` for each operator."""
+
 SYMBOLS = {"<=": "≤", ">=": "≥", "!=": "≠", "=": "=", "both-or-neither": "and"}
+"""How an operator is shown."""
+
+SHIFTS = ("", "previous", "first", "later", "to_date")
+"""Which period a term means, seen from the one that is tested."""
+
+POLICIES = ("skip", "zero")
+"""What becomes of a test in which a figure is blank."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One figure of a relation, added or taken away."""
+
+    sign: int
+    table: str
+    measure: str
+    unit: str
+    shift: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One line of the relations file. Where a figure is blank, `missing` says ``skip`` the test, or take ``zero``."""
+
+    name: str
+    left: tuple[Term, ...]
+    operator: str
+    right: tuple[Term, ...]
+    by: str
+    periods: str
+    missing: str
+    severity: str
+    why: str
+    why_km: str = ""
 
 
 @dataclass(frozen=True)
 class Evaluated:
     """One side of a relation worked out: its value (None where not known), its cells, and how it came about."""
 
-    value: int | None = None
-    cells: tuple[str, ...] = ()
-    text: str = ""
+    value: int | None
+    cells: tuple[str, ...]
+    words: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +88,7 @@ class Tested:
 
     relation: Relation
     period: str
-    member: dict[str, str]
+    member: Key
     left: Evaluated
     right: Evaluated
 
@@ -52,7 +101,7 @@ class Tested:
 
     @property
     def who(self) -> str:
-        """The member and the period in words."""
+        """Whom the test is about, in words: the member and the period."""
         table = self.relation.left[0].table
         return name_key({**self.member, "period": self.period}, category_list=spec(table).codelist)
 
@@ -71,14 +120,13 @@ def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterabl
         periods = calendar.months(facts.period) if relation.periods == "month" else (facts.period,)
         for period in periods:
             for member in _members(facts, relation):
-                left, right = (
-                    _evaluate(quarters, terms, period, member, skips_blanks=relation.missing == "skip")
-                    for terms in (relation.left, relation.right)
-                )
+                left = _evaluate(quarters, relation.left, period, member, relation.missing)
+                right = _evaluate(quarters, relation.right, period, member, relation.missing)
                 yield Tested(relation, period, member, left, right)
 
 
-def _members(facts: Facts, relation: Relation) -> list[dict[str, str]]:
+def _members(facts: Facts, relation: Relation) -> list[Key]:
+    """List the members that a relation is tested for, by their keys: one that divides by nothing is tested once."""
     if not relation.by:
         return [{}]
     counts = [count for term in relation.left for count in facts.by_table.get(term.table, ())]
@@ -93,56 +141,56 @@ def _finding(tested: Tested) -> Finding:
     finding = make_finding(
         "relation",
         [*left.cells, *right.cells],
+        variant=MUST[relation.operator],
         table=relation.left[0].table,
-        variant=VARIANTS[relation.operator],
         printed=str(left.value),
         expected=f"{relation.operator} {right.value}",
         who=tested.who,
         why=relation.why,
-        left=left.text,
-        limit=str(right.value),
-        right=right.text,
+        left=left.words,
+        other=str(right.value),
+        right=right.words,
     )
     return replace(finding, severity=relation.severity)
 
 
 def _evaluate(
-    quarters: Mapping[str, Facts], terms: Sequence[Term], period: str, member: Mapping[str, str], *, skips_blanks: bool
+    quarters: Mapping[str, Facts], terms: tuple[Term, ...], period: str, member: Key, missing: str
 ) -> Evaluated:
     """Work out one side: add up its terms; one that is not known makes the side unknown."""
     cells: list[str] = []
-    figures: list[tuple[Term, int]] = []
+    figures: list[int] = []
     for term in terms:
         counts = _counts(quarters, term, period, member)
-        if counts is None or (skips_blanks and any(count.value is None for count in counts)):
-            return Evaluated()
-        figures.append((term, sum(count.value or 0 for count in counts)))
+        if counts is None or (missing == "skip" and any(count.value is None for count in counts)):
+            return Evaluated(None, (), "")
+        figures.append(term.sign * sum(count.value or 0 for count in counts))
         cells += [count.source for count in counts]
-    return Evaluated(sum(term.sign * figure for term, figure in figures), tuple(cells), _written_out(figures))
+    return Evaluated(sum(figures), tuple(cells), _words(terms, figures))
 
 
-def _written_out(figures: Sequence[tuple[Term, int]]) -> str:
+def _words(terms: Sequence[Term], figures: Sequence[int]) -> str:
     """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
-    if len(figures) == 1:
-        term = figures[0][0]
-        label = measure_label(term.measure)
-        return say("counted_in_times", measure=label) if term.unit == "times" else label
-    return "".join(f" {'+' if term.sign > 0 else '-'} {figure}" for term, figure in figures).removeprefix(" + ")
+    if len(terms) == 1:
+        measure = measure_label(terms[0].measure)
+        return say("measure_in_times", measure=measure) if terms[0].unit == "times" else measure
+    signed = (f" {'+' if term.sign > 0 else '-'} {abs(figure)}" for term, figure in zip(terms, figures, strict=True))
+    return "".join(signed).removeprefix(" + ")
 
 
-def _counts(quarters: Mapping[str, Facts], term: Term, period: str, member: Mapping[str, str]) -> list[Count] | None:
+def _counts(quarters: Mapping[str, Facts], term: Term, period: str, member: Key) -> list[Count] | None:
     """List the counts of a term in the periods its shift names; None where a period or the table is not there."""
-    found: list[Count] = []
+    counts: list[Count] = []
     for wanted in shifted(quarters, term.shift, period):
         home = quarters.get(calendar.quarter_of(wanted))
         if home is None or term.table not in home.by_table:
             return None
         key = {"period": wanted} | {name: code for name, code in member.items() if has_dimension(term.table, name)}
-        counts = home.covered(term.table, term.measure, term.unit, key)
-        if not counts:
+        covered = home.covered(term.table, term.measure, term.unit, key)
+        if not covered:
             return None
-        found += counts
-    return found
+        counts += covered
+    return counts
 
 
 def shifted(quarters: Collection[str], shift: str, period: str) -> Sequence[str]:
@@ -173,6 +221,10 @@ def _before(period: str) -> str:
 
 @cache
 def has_dimension(table: str, dimension: str) -> bool:
-    """Tell whether a table divides its counts by a dimension."""
+    """Check whether a table divides its counts by a dimension.
+
+    >>> has_dimension("education", "category"), has_dimension("education", "sex")
+    (True, False)
+    """
     declared = spec(table)
     return dimension in declared.row_key("") or any(dimension in column.key for column in declared.counts)

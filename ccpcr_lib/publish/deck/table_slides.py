@@ -170,7 +170,7 @@ def _marks(release: Release, name: str) -> list[str]:
     lines = [noted] if noted else []
     if table.spec.totals[0].once:
         lines += release.say("at_least_note").split(" · ")
-    if table.has_blanks:
+    if table.blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")
     return lines
 

@@ -74,7 +74,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     told = {
         "at_least_note": table.spec.totals[0].once,
         "percent_note": any(cell.slot.role == "share" and cell.percent is not None for cell in table.cells),
-        "handout_blank": table.has_blanks,
+        "handout_blank": table.blanks,
         "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),
     }
     return [*lines, *(release.say(code) for code, applies in told.items() if applies)]

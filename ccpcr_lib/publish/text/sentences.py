@@ -27,7 +27,7 @@ def _sentences(table: Table, language: str) -> list[str]:
     if total:
         said += [*_months(table, language), *_largest(table, language, total)]
     said += _previous(table, language)
-    missing = table.has_blanks
+    missing = table.blanks
     if missing:
         said.append(say("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing))
     return said

@@ -94,7 +94,7 @@ def _notes(release: Release, table: Table) -> list[str]:
         lines.append(escape(release.say("at_least_note")))
     if any(cell.percent is not None for cell in table.cells):
         lines.append(escape(release.say("percent_note")))
-    if table.has_blanks:
+    if table.blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
     lines += [f"{DAGGER} {escape(item.statement)}" for item in release.disputes(table.spec.name)]
     return [*lines, escape(release.source_line(table.spec.name))]
