@@ -29,7 +29,7 @@ from ccpcr_lib.publish.deck.blocks import Block, Sheet
 from ccpcr_lib.publish.deck.layout import lay_out
 from ccpcr_lib.publish.deck.text import Style, height
 from ccpcr_lib.publish.deck.text import write as write_text
-from ccpcr_lib.publish.final import UnsettledError
+from ccpcr_lib.publish.release import UnsettledError
 
 LANGUAGES = ("en", "km", "en+km")
 SYNTHETIC = WORKBOOK.parent / "demo" / "2011-Q4-SYNTHETIC.xlsx"

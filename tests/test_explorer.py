@@ -232,15 +232,15 @@ def test_every_table_can_be_seen_in_both_languages_with_a_chart(history, known):
     view = explore(history, known.name, language="en+km")
     drawn = draw(view)
     frame = history["2010-Q2"].frame(known.name)
-    what, dimension = view.choice.what, view.found.rows
+    what, dimension = view.choice.what, view.breakdown.rows
     counts = frame[(frame["measure"] == what.measure) & (frame["unit"] == what.unit)]
     counts = counts[counts["period"].isin(["2010-04", "2010-05", "2010-06", "2010-Q2"])]
     # Where a person may stand in several rows only the largest row is known for sure; else each group has one row.
     keys = ["period" if dimension == "month" else dimension, *(["category"] if known.totals[0].once else [])]
     sums = counts.groupby(keys, observed=True)["value"].sum().groupby(level=0, observed=True).max()
-    assert len(view.found.columns) == 0
-    assert drawn.numbers.iloc[: len(sums), 0].to_list() == [sums[code] for code in view.found.members]
-    assert len(view.found.members) == len(sums)
+    assert len(view.breakdown.columns) == 0
+    assert drawn.numbers.iloc[: len(sums), 0].to_list() == [sums[code] for code in view.breakdown.members]
+    assert len(view.breakdown.members) == len(sums)
 
 
 # --- files and code ---

@@ -1,9 +1,14 @@
-"""Data flows down the house: a module imports only from its own folder and the folders above it."""
+"""Data flows down the house: a module imports only from its own folder and the folders above it.
+
+No imports run in a circle, and none of our own modules is imported inside a function: only the commands of `cli` import
+what they need when they run.
+"""
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,6 +23,11 @@ MODULES = sorted(path for path in (ROOT / PACKAGE).rglob("*.py") if path != ROOT
 def dotted(path: Path) -> str:
     """``ccpcr_lib/model/period.py`` → ``ccpcr_lib.model.period``; a folder keeps its ``__init__``."""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def folder(path: Path) -> str:
+    """The folder of the house that a module stands in."""
+    return path.relative_to(ROOT / PACKAGE).parts[0]
 
 
 def imported(node: ast.AST, module: str) -> Iterator[str]:
@@ -36,6 +46,38 @@ def against_the_flow(source: str, module: str) -> list[str]:
     inside = [name.split(".") for name in names if name.split(".")[0] == PACKAGE]
     allowed = {*LAYERS[: own + 1], "__version__"}
     return [".".join(parts) for parts in inside if len(parts) < 2 or parts[1] not in allowed]
+
+
+def inside_functions(source: str, module: str) -> list[str]:
+    """The imports of our own modules that stand inside the functions of `module`."""
+    functions = [
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    names = (name for function in functions for node in ast.walk(function) for name in imported(node, module))
+    return sorted({name for name in names if name.split(".")[0] == PACKAGE})
+
+
+def import_graph(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    """Each module with those of the others that it imports, wherever; `sources` by dotted names, as `dotted` has them.
+
+    What is imported of a folder itself is imported of its ``__init__``, under the folder's name.
+    """
+    known = {module.removesuffix(".__init__") for module in sources}
+    graph: dict[str, set[str]] = {module: set() for module in known}
+    for module, source in sources.items():
+        names = (name for node in ast.walk(ast.parse(source)) for name in imported(node, module))
+        homes = (name if name in known else name.rpartition(".")[0] for name in names)
+        graph[module.removesuffix(".__init__")] |= {home for home in homes if home in known}
+    return graph
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """A circle in which modules import each other, each imported by the next; empty where there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 def run_on_import(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -64,9 +106,18 @@ def test_a_module_imports_only_from_above(path):
     assert against_the_flow(path.read_text(encoding="utf-8"), dotted(path)) == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "publish" not in path.parts], ids=dotted)
+@pytest.mark.parametrize("path", [path for path in MODULES if folder(path) != "publish"], ids=dotted)
 def test_slow_libraries_are_imported_where_they_are_used(path):
     assert heavy_imports(path.read_text(encoding="utf-8"), dotted(path)) == []
+
+
+def test_no_imports_run_in_a_circle():
+    assert circle(import_graph({dotted(path): path.read_text(encoding="utf-8") for path in MODULES})) == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if folder(path) != "cli"], ids=dotted)
+def test_our_own_modules_are_imported_at_the_top(path):
+    assert inside_functions(path.read_text(encoding="utf-8"), dotted(path)) == []
 
 
 @pytest.mark.parametrize(
@@ -88,6 +139,36 @@ def test_slow_libraries_are_imported_where_they_are_used(path):
 )
 def test_an_import_from_below_is_seen(module, source, refused):
     assert against_the_flow(source, module) == refused
+
+
+@pytest.mark.parametrize(
+    ("sources", "seen"),
+    [
+        ({"a": "from . import b", "b": ""}, set()),
+        ({"a": "from . import b", "b": "from .a import name"}, {"a", "b"}),
+        ({"a": "from .b import name", "b": "def f():\n    from . import a"}, {"a", "b"}),
+        ({"a": "from . import b", "b": "from . import c", "c": "import ccpcr_lib.model.a"}, {"a", "b", "c"}),
+        ({"__init__": "from .a import name", "a": "from .b import name", "b": ""}, set()),
+        ({"__init__": "from .a import name", "a": "from . import name"}, {"model", "a"}),
+    ],
+)
+def test_a_circle_of_imports_is_seen(sources, seen):
+    graph = import_graph({f"ccpcr_lib.model.{name}": source for name, source in sources.items()})
+    assert {module.rpartition(".")[2] for module in circle(graph)} == seen
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("from ..model import period", []),
+        ("def f():\n    import pandas", []),
+        ("def f():\n    from ..model import period", ["ccpcr_lib.model.period"]),
+        ("async def f():\n    import ccpcr_lib.model.period", ["ccpcr_lib.model.period"]),
+        ("class A:\n    def f(self):\n        if self:\n            from . import grid", ["ccpcr_lib.excel.grid"]),
+    ],
+)
+def test_an_import_inside_a_function_is_seen(source, seen):
+    assert inside_functions(source, "ccpcr_lib.excel.reader") == seen
 
 
 @pytest.mark.parametrize(

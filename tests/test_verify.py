@@ -13,8 +13,9 @@ from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
 from ccpcr_lib.publish.proof.compare import cells_of, comparable, compare, differences
+from ccpcr_lib.publish.proof.lines import lines_of
 from ccpcr_lib.publish.proof.provenance import Provenance, beside, fingerprints, read
-from ccpcr_lib.publish.proof.verify import Proof, lines_of
+from ccpcr_lib.publish.proof.verify import Proof
 
 
 def cell(source: str, **data: str):
@@ -230,7 +231,7 @@ def test_rows_of_one_name_are_told_apart():
 
 def test_only_the_lines_that_differ_are_told():
     before, now = ({f"line {row}": text for row, text in enumerate(lines)} for lines in ("abc", "axcd"))
-    assert list(differences(before, now)) == ["“b” before, “x” now.", "“nothing” before, “d” now."]
+    assert list(differences(before, now, is_text=True)) == ["“b” before, “x” now.", "“nothing” before, “d” now."]
 
 
 def test_pictures_are_not_compared_but_the_numbers_they_plot_are():

@@ -20,6 +20,16 @@ FOR_PROGRAMMERS = {"ValueError", "KeyError", "TypeError", "AttributeError", "Run
 NAMES_OF_OTHERS = {
     "offset points",  # how matplotlib measures
     "lower left",  # where matplotlib puts a legend
+    "DejaVu Sans",  # fonts
+    "Noto Sans Khmer",
+    "Segoe UI",
+    "Khmer UI",
+    "Leelawadee UI",
+    "row wrap",  # how a browser lays out a box
+    "dt-left dt-nowrap",  # how DataTables styles a table
+    "display compact",
+    "Google Chrome.app/Contents/MacOS/Google Chrome",  # where macOS keeps browsers
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 }
 """What other programs call things: no person reads it."""
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from ..publish.terminal import print_proof
 from .common import EXIT_FINDINGS, one_line
 
 
@@ -36,6 +35,7 @@ def verify(folder: Path) -> None:
     \b
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
     """
+    from ..publish.proof.lines import print_proof
     from ..publish.proof.verify import verify as prove
 
     with one_line():

@@ -68,8 +68,8 @@ def build(loaded: "Report", out: Path, options: dict) -> Path:
 
     from .. import __version__
     from ..publish.build import Listener, Options, build_report
-    from ..publish.final import UnsettledError
     from ..publish.pages.notebooks import NotebookError, notebook_paths
+    from ..publish.release import UnsettledError
 
     console, missing = Console(stderr=True), []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -18,12 +18,16 @@ import nbformat
 from ..analysis.report import Report
 from ..excel.reader import SYNTHETIC
 from ..model.finding import CannotReadError
+from ..words import say
+from .deck import build_deck
+from .deck.stage import open_stage
 from .files import write_counts, write_whole
-from .final import refuse_unsettled
+from .handout import build_handout
+from .pages.html import facts_of, heading, index_page, notebook_page
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
-from .pages.paper import HOW_TO, find_browser, one_page, print_pdf
+from .pages.paper import find_browser, one_page, print_pdf
 from .proof.provenance import FILE, provenance_of, write
-from .release import Release
+from .release import Release, refuse_unsettled
 
 LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 """What the first page links to, in this order."""
@@ -45,7 +49,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Listener:
-    """Who is told of the work: `step` the name of each part as it is done, `tell` what could not be made, in a line."""
+    """Who hears of the work: `step` the name of each part as it is done, `tell` what could not be made, in a line."""
 
     step: Callable[[str], None] = lambda name: None
     tell: Callable[[str], None] = lambda line: None
@@ -63,7 +67,7 @@ def build_report(report: Report, options: Options, *, version: str, listener: Li
     with _whole_folder(options.out / report.period) as folder:
         chapters = _run_notebooks(folder, release, options, step=listener.step)
         write_counts(release.counts, folder / _named(release, "counts.csv"))
-        _write_pages(folder, release, chapters, facts=_facts(release, version), tell=listener.tell)
+        _write_pages(folder, release, chapters, facts=facts_of(release, version), tell=listener.tell)
         known = provenance_of(report, folder, place=options.out / report.period, language=options.language)
         write_whole(folder / FILE, write(known))
     return options.out / report.period
@@ -71,8 +75,11 @@ def build_report(report: Report, options: Options, *, version: str, listener: Li
 
 def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Callable[[str], None]) -> dict[str, str]:
     """Run the notebooks and write their pages, deck and hand-out meanwhile; give each page's name and title."""
-    about = {"workbook": release.report.reading.path, "language": release.language, "period": release.period}
-    notebooks = {path.stem: for_report(path, **about) for path in notebook_paths()}
+    workbook = release.report.reading.path
+    notebooks = {
+        path.stem: for_report(path, workbook=workbook, language=release.language, period=release.period)
+        for path in notebook_paths()
+    }
     chapters = dict.fromkeys(notebooks, "")
 
     def finished(executed: Executed) -> None:
@@ -84,12 +91,6 @@ def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Ca
         execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
         office.result()
     return chapters
-
-
-def _facts(release: Release, version: str) -> dict[str, str]:
-    from .pages.html import provenance
-
-    return provenance(release.report, version, {"workbook": release.report.workbook, "language": release.language})
 
 
 def _write_pages(
@@ -107,7 +108,7 @@ def _write_pages(
 
 
 def _named(release: Release, name: str) -> str:
-    """Say in a file's name too that its data are made up, if they are."""
+    """Name a file; a name says too that its data are made up, if they are."""
     stem, _, ending = name.rpartition(".")
     return f"{stem}-{SYNTHETIC}.{ending}" if release.banner else name
 
@@ -117,16 +118,11 @@ def _check_deck(release: Release, options: Options) -> None:
     if options.final:
         refuse_unsettled(release)
     if options.template:
-        from .deck.stage import open_stage
-
         open_stage(options.template, release)
 
 
 def _write_office(folder: Path, release: Release, options: Options) -> None:
     """Write the slide deck and the hand-out workbook."""
-    from .deck import build_deck
-    from .handout import build_handout
-
     write_whole(
         folder / _named(release, "deck.pptx"), build_deck(release, template=options.template, final=options.final)
     )
@@ -134,30 +130,28 @@ def _write_office(folder: Path, release: Release, options: Options) -> None:
 
 
 def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], tell: Callable[[str], None]) -> None:
-    """Print the whole report, or say how to get it printed."""
+    """Print the whole report, or pass on how to get it printed."""
     browser = find_browser()
     if browser is None:
-        tell(f"report.pdf was not made: there is no browser to print with; {HOW_TO}.")
+        tell(say("pdf_no_browser"))
         return
     pages = {f"{name}.html": (folder / f"{name}.html").read_text(encoding="utf-8") for name in chapters}
     html = one_page((folder / "index.html").read_text(encoding="utf-8"), pages)
     try:
         write_whole(folder / _named(release, "report.pdf"), print_pdf(html, folder, browser))
     except OSError as reason:
-        tell(f"report.pdf was not made: {reason}; {HOW_TO}.")
+        tell(say("pdf_not_made", reason=reason))
 
 
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
-    from .pages.html import heading, notebook_page
-
+    """Write a notebook and its page; give its title."""
     write_whole(folder / f"{executed.name}.html", notebook_page(executed.notebook, release))
     write_whole(folder / "notebooks" / f"{executed.name}.ipynb", nbformat.writes(executed.notebook) + "\n")
     return heading(executed.notebook)
 
 
 def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str]) -> None:
-    from .pages.html import index_page
-
+    """Write the first page, which leads to all that is there by now."""
     listed = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED)
     pages = {f"{name}.html": title for name, title in chapters.items()}
     files = sorted(listed, key=lambda name: (LISTED.index(Path(name).suffix), name))
@@ -171,9 +165,7 @@ def _whole_folder(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
-        raise CannotReadError(
-            f"{target.parent}: the report cannot be written here. Choose another folder with --out."
-        ) from error
+        raise CannotReadError(say("report_not_written", folder=target.parent)) from error
     try:
         beside.chmod(0o755)
         yield beside

@@ -3,8 +3,11 @@
 import os
 import tempfile
 from pathlib import Path
+from string import Template
 
 import pandas as pd
+
+from ..words import say
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
@@ -60,7 +63,12 @@ def write_counts(counts: pd.DataFrame, path: Path) -> None:
             fastparquet.write(str(beside), counts)
             write_whole(path, beside.read_bytes())
     else:
-        raise ValueError(f"{path.name}: write counts to a name that ends in .csv or .parquet.")
+        raise ValueError(say("counts_ending", name=path.name))
+
+
+def fill_in(path: Path, **fields: object) -> str:
+    """Read a text that comes with the library, its ``$fields`` filled in, without its last line break."""
+    return Template(path.read_text(encoding="utf-8")).substitute(fields).removesuffix("\n")
 
 
 def seen_from(folder: Path, path: Path) -> str:

@@ -5,7 +5,7 @@ once, before anything is drawn.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +24,10 @@ from ..words import in_language, languages_of, say
 
 DAGGER = "†"
 """Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
+
+
+class UnsettledError(Exception):
+    """A final deck was asked for while figures are in dispute; the message says which and what to do."""
 
 
 @dataclass(frozen=True)
@@ -101,20 +105,20 @@ class Release:
         return achievements(self.history, self.plan)
 
     def achievement(self, code: str) -> Achievement:
-        """Where one indicator stands; raise KeyError for no such indicator."""
+        """Give where one indicator stands; raise KeyError for no such indicator."""
         return self.achievements[self.plan.indicators.index(self.plan.indicator(code))]
 
-    def say(self, code: str, *, between: str = " · ", **fields: object) -> str:
+    def say(self, name: str, /, *, between: str = " · ", **fields: object) -> str:
         """Give a sentence in the release's language; a field may be a function of the language."""
-        return say(code, self.language, between=between, **fields)
+        return say(name, self.language, between=between, **fields)
 
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""
-        return in_language(self.language, lambda language: quarter_label(self.period, language))
+        return in_language(self.language, partial(quarter_label, self.period))
 
     def name_months(self) -> str:
-        """Name the quarter by its months."""
-        return in_language(self.language, lambda language: span_label(self.period, language))
+        """Name the quarter by its months, in the release's language."""
+        return in_language(self.language, partial(span_label, self.period))
 
     def disputes(self, name: str) -> tuple[Finding, ...]:
         """Give the findings above a note that name cells of a table: what is shown of it is in dispute."""
@@ -125,8 +129,17 @@ class Release:
         return f" {DAGGER}" if self.disputes(name) else ""
 
     def source_line(self, name: str) -> str:
-        """Say which file and sheet a table comes from."""
+        """Name the file and the sheet that a table comes from."""
         return self.say("source", file=self.report.workbook, sheet=self.report.source(name))
+
+
+def refuse_unsettled(release: Release) -> None:
+    """Raise UnsettledError where a finding above a note is neither mended nor explained: no deck is final then."""
+    unsettled = [finding for finding in release.problems if finding.severity != "note"]
+    if unsettled:
+        first = unsettled[0].where[0] if unsettled[0].where else unsettled[0].statement
+        name = "final_unsettled_one" if len(unsettled) == 1 else "final_unsettled"
+        raise UnsettledError(say(name, count=len(unsettled), first=first))
 
 
 def release(source: Report | str | Path, language: str = "en", *, period: str | None = None) -> Release:

@@ -7,6 +7,9 @@ accent for what a reader should not miss. Marks carry their numbers, so colour i
 from functools import cache
 from math import isinf
 from pathlib import Path
+from typing import Any
+
+from .files import fill_in
 
 INK = "#1d2b33"
 MUTED = "#5c6b73"
@@ -24,13 +27,13 @@ FILE_DPI = 200
 SCREEN_DPI = 100
 PNG_LEVEL = 4
 FONT = ("DejaVu Sans", "Noto Sans Khmer")
-WEB_FONT = "'Segoe UI', 'DejaVu Sans', 'Noto Sans Khmer', 'Khmer UI', 'Leelawadee UI', sans-serif"
 TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE = 17, 11.5, 11, 9
 ROWS_HEIGHT = 135
 """What the lines of all row labels may add up to, in points of letter size."""
 SLIDE_INCHES = (13.333, 7.5)
 OFFICE_FONT, OFFICE_KHMER, OFFICE_KHMER_ELSE = "Calibri", "Khmer UI", "Leelawadee UI"
 """Fonts that Windows and Office have; where they are missing, Office takes another one that has the letters."""
+WEB_FONT = ", ".join(f"'{name}'" for name in ("Segoe UI", *FONT, OFFICE_KHMER, OFFICE_KHMER_ELSE)) + ", sans-serif"
 COVER_POINTS, HEADING_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 18, 14
 BODY_POINTS = (28, 24, 20, 18)
 """Letter sizes on slides: the first title, titles, other text, tables and charts; sentences, the first that fits."""
@@ -39,6 +42,7 @@ CROWDED, CROWDED_POINTS = 10, 12
 LINE, KHMER_LINE = 1.2, 1.65
 """How high a line is, in letter sizes: Khmer has marks above and below its letters."""
 HEAD_FILL, TOTAL_FILL = "#e3eef0", "#f2f6f7"
+WEB_HEAD, WEB_PLAN = "#eef3f4", "#f7f9f9"
 FONT_FOLDER = Path(__file__).with_name("fonts")
 
 
@@ -51,8 +55,16 @@ def use_fonts() -> None:
         font_manager.fontManager.addfont(path)
 
 
-def rc() -> dict[str, object]:
-    """Give the matplotlib settings of the house style; use them with `matplotlib.rc_context`."""
+def stylesheet(path: Path) -> str:
+    """Read a stylesheet, the house's colours and fonts in the places that name them, such as ``$INK``."""
+    return fill_in(path, **globals())
+
+
+def rc() -> dict[Any, Any]:
+    """Give the matplotlib settings of the house style; use them with `matplotlib.rc_context`.
+
+    matplotlib's own type for them is a list of every setting there is.
+    """
     use_fonts()
     return {
         "font.family": list(FONT),
@@ -79,8 +91,8 @@ def rc() -> dict[str, object]:
     }
 
 
-def number(value: int | None) -> str:
-    """Write a count; what was not reported is a dash with its own meaning, never a zero.
+def number(value: float | None) -> str:
+    """Write a count, a whole number; what was not reported is a dash with its own meaning, never a zero.
 
     >>> number(1200), number(0), number(None)
     ('1,200', '0', '…')

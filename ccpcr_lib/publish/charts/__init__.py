@@ -6,6 +6,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import matplotlib
@@ -72,11 +73,9 @@ def chart(release: Release, name: str, form: str) -> Chart:
 
 def title_of(release: Release, name: str, form: str) -> str:
     """Give a chart's title, marked where its table is in dispute."""
-    titles = {
-        "title": lambda language: table_title(name, language),
-        "measure": lambda language: measure_label(release.table(name).spec.measure, language),
-    }
-    return release.say(f"chart_{form}", **titles) + release.dagger(name)
+    measure = release.table(name).spec.measure
+    title = release.say(f"chart_{form}", title=partial(table_title, name), measure=partial(measure_label, measure))
+    return title + release.dagger(name)
 
 
 def charts_of(release: Release, name: str) -> list[Chart]:
@@ -113,7 +112,8 @@ def _lay_out(figure: Figure) -> None:
     engine.execute(figure)
     figure.set_layout_engine("none")
     for axis in figure.axes:
-        axis.set_position([round(edge, 6) for edge in axis.get_position().bounds])
+        left, bottom, width, height = (round(edge, 6) for edge in axis.get_position().bounds)
+        axis.set_position((left, bottom, width, height))
 
 
 def save(figure: Figure, path: str | Path) -> list[Path]:

@@ -3,7 +3,8 @@
 Small panels on one scale need no legend and no colour, stay readable in grey, and keep rows with no cases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import matplotlib
 import pandas as pd
@@ -36,13 +37,14 @@ def panels(release: Release, table: Table, title: str, numbers: pd.DataFrame, *,
     with matplotlib.rc_context(theme.rc()):
         for place, (axis, heading) in enumerate(zip(axes, numbers.columns, strict=True)):
             tone = theme.DARK if shared and place == len(axes) - 1 else theme.MIDDLE
-            draw_bars(axis, list(numbers.index), list(numbers[heading]), tone)
+            draw_bars(axis, numbers[heading], tone)
             clean_axis(axis, heading, top=float(largest.max() if shared else largest[heading]))
     return figure
 
 
-def draw_bars(axis: Axes, labels: Sequence[str], values: Sequence[int | None], tone: str) -> None:
+def draw_bars(axis: Axes, values: pd.Series, tone: str) -> None:
     """Draw one panel of horizontal bars, first row on top, with the number at each bar's end."""
+    labels = list(values.index)
     heights = [0 if pd.isna(value) else int(value) for value in values]
     axis.barh(range(len(labels)), heights, color=tone, height=0.62)
     texts = [theme.number(None if pd.isna(value) else int(value)) for value in values]
@@ -56,7 +58,7 @@ def by_month(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against the quarter's months and the quarter."""
     months = calendar.months(table.quarter)
     columns = {
-        in_language(release.language, lambda one, month=month: month_label(month, one), between="\n"): [
+        in_language(release.language, partial(month_label, month), between="\n"): [
             row_total(table, member, period=month) for member in table.members
         ]
         for month in months
@@ -73,14 +75,21 @@ def by_sex(release: Release, table: Table, codes: str, members: Sequence[str], d
     }
     whole = [table.total(**{dimension: member}) for member in members]
     known = [[column[row] for column in columns.values()] for row in range(len(members))]
-    unknown = [
-        None if total is None or None in parts else total - sum(parts)
-        for total, parts in zip(whole, known, strict=True)
-    ]
+    unknown = [_rest(total, parts) for total, parts in zip(whole, known, strict=True)]
     if any(unknown):
         columns[release.say("sex_unknown", between="\n")] = unknown
     columns[codelist("headings").label("total", release.language).replace(" · ", "\n")] = whole
     return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, members, codes)), dtype="Int64")
+
+
+def _rest(total: int | None, parts: Sequence[int | None]) -> int | None:
+    """Give what a total has beside its parts; None where one of them is not known.
+
+    >>> _rest(10, [3, 5]), _rest(10, [3, None])
+    (2, None)
+    """
+    known = [part for part in parts if part is not None]
+    return None if total is None or len(known) < len(parts) else total - sum(known)
 
 
 def by_quarter(release: Release, table: Table) -> pd.DataFrame:
@@ -97,48 +106,43 @@ def by_unit(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against what they count: clients, times."""
     columns = {}
     for column in table.spec.counts:
-        values = {item.key["category"]: item.value for item in table.base if item.unit == column.unit}
+        values = {count.key["category"]: count.value for count in table.base if count.unit == column.unit}
         columns[release.say(f"unit_{column.unit}", between="\n")] = [values.get(member) for member in table.members]
     return _numbers(release, table, columns)
 
 
 def only_total(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out with their total alone."""
-    return _numbers(
-        release, table, {_quarter(release, table.quarter): [row_total(table, member) for member in table.members]}
-    )
+    totals = [row_total(table, member) for member in table.members]
+    return _numbers(release, table, {_quarter(release, table.quarter): totals})
 
 
 def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
     """Draw the year's plan as a track with what has been counted so far on it, and the rows beside it."""
-    planned = table.planned
-    if planned is None or table.total() is None:
+    total, planned = table.total(), table.planned
+    if planned is None or total is None:
         return panels(release, table, title, numbers)
     figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.2))
     with matplotlib.rc_context(theme.rc()):
-        draw_bars(axis, list(numbers.index), list(numbers.iloc[:, 0]), theme.DARK)
+        draw_bars(axis, numbers.iloc[:, 0], theme.DARK)
         clean_axis(axis, numbers.columns[0], top=float(numbers.max().max() or 0))
         axis.tick_params(labelleft=True)
-        _draw_track(release, track, table, planned)
+        _draw_track(release, track, (total, planned), len(table.members))
     return figure
 
 
-def _draw_track(release: Release, axis: Axes, table: Table, planned: int) -> None:
-    total, rows = table.total(), len(table.members)
+def _draw_track(release: Release, axis: Axes, counted: tuple[int, int], rows: int) -> None:
+    """Draw a track as high as so many rows: the year's plan, and on it what has been counted, both as numbers."""
+    (total, planned), year = counted, release.period[:4]
     axis.sharey(axis)
-    axis.set_title(
-        release.say("planned_year", year=table.quarter[:4], between="\n"),
-        loc="left",
-        size=theme.LABEL_SIZE,
-        weight="bold",
-        pad=8,
-    )
+    heading = release.say("planned_year", year=year, between="\n")
+    axis.set_title(heading, loc="left", size=theme.LABEL_SIZE, weight="bold", pad=8)
     full = rows - 0.4
     height = full * min(total / planned, 1)
     bottom = rows - 0.7
     axis.bar(0, -full, bottom=bottom, width=0.5, color=theme.LIGHT, edgecolor=theme.MIDDLE, hatch="..", linewidth=1)
     axis.bar(0, -height, bottom=bottom, width=0.5, color=theme.DARK)
-    words = release.say("of_planned", count=theme.number(total), plan=theme.number(planned), year=table.quarter[:4])
+    words = release.say("of_planned", count=theme.number(total), plan=theme.number(planned), year=year)
     side = "top" if height > full / 2 else "bottom"
     axis.annotate(wrap(words, NARROW), (0.35, bottom - height), va=side, size=theme.LABEL_SIZE)
     axis.set_xlim(-0.35, 2)
@@ -148,14 +152,10 @@ def _draw_track(release: Release, axis: Axes, table: Table, planned: int) -> Non
 
 
 def _quarter(release: Release, quarter: str) -> str:
-    return in_language(release.language, lambda one: quarter_label(quarter, one), between="\n")
+    return in_language(release.language, partial(quarter_label, quarter), between="\n")
 
 
-def _axis(table: Table) -> str:
-    return "period" if table.spec.rows == "month" else table.spec.codelist
-
-
-def _numbers(release: Release, table: Table, columns: dict[str, list]) -> pd.DataFrame:
-    return pd.DataFrame(
-        columns, index=pd.Index(stub_labels(release, table, table.members, _axis(table))), dtype="Int64"
-    )
+def _numbers(release: Release, table: Table, columns: Mapping[str, Sequence[int | None]]) -> pd.DataFrame:
+    """Lay columns of counts out against the labels of the table's rows."""
+    codes = "period" if table.spec.rows == "month" else table.spec.codelist
+    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, table.members, codes)), dtype="Int64")

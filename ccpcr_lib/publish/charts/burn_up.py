@@ -1,5 +1,7 @@
 """The year growing towards its plan: what an indicator has added up to, month by month."""
 
+from itertools import pairwise
+
 import matplotlib
 import numpy as np
 import pandas as pd
@@ -10,11 +12,11 @@ from ...analysis.series import Actual, actual, has_months
 from ...model import period as calendar
 from ...model.plan import Indicator
 from ...model.wording import month_label
-from ...words import in_language, say
+from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..text.progress import amount
-from .canvas import Chart, open_page
+from .canvas import Chart, Keywords, open_page
 from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
 
 MONTHS = np.arange(1, 13)
@@ -62,15 +64,17 @@ def _year_quarters(release: Release) -> tuple[str, ...]:
     return calendar.quarters_to(f"{release.period[:4]}-Q4")
 
 
-def _added_up(release: Release, achievement: Achievement) -> list[int | None]:
-    total, ends = 0, []
+def _added_up(release: Release, achievement: Achievement) -> list[float | None]:
+    """Add up what each month of the year adds to the one before; None where that is not known."""
+    total = 0.0
+    ends: list[float | None] = []
     for point in achievement.quarters:
         steps = _steps(release, achievement.indicator, point)
         ends += [None if step is None else (total := total + step) for step in steps]
     return ends + [None] * (12 - len(ends))
 
 
-def _steps(release: Release, indicator: Indicator, point: Actual) -> list[int | None]:
+def _steps(release: Release, indicator: Indicator, point: Actual) -> list[float | None]:
     """Give what each month of a quarter adds; all of it at its end where its months do not make up the quarter."""
     months = [actual(release.history, indicator, month).value for month in calendar.months(point.period)]
     known = [month for month in months if month is not None] if has_months(indicator) else []
@@ -108,7 +112,7 @@ def _draw(release: Release, axis: Axes, numbers: pd.DataFrame, achievement: Achi
 
 
 def _missing_months(known: np.ndarray, achievement: Achievement) -> list[bool]:
-    """Tell which months nobody reported: not those of a quarter that is known as a whole."""
+    """Mark the months that nobody reported: not those of a quarter that is known as a whole."""
     whole = [point.value is not None for point in achievement.quarters for _ in range(3)]
     return [not is_whole and np.isnan(value) for value, is_whole in zip(known, whole, strict=False)]
 
@@ -132,15 +136,15 @@ def _draw_plan(release: Release, axis: Axes, plan: np.ndarray, achievement: Achi
         return
     step = 1 if len(ends) == 12 else 3
     x, y = [0, *ends], [0, *plan[ends - 1]]
-    look = {"color": theme.MUTED, "linewidth": 1.6, "linestyle": (0, (5, 3))}
-    for place in range(len(x) - 1):
-        if x[place + 1] - x[place] == step:
-            axis.plot(x[place : place + 2], y[place : place + 2], **look)
+    look: Keywords = {"color": theme.MUTED, "linewidth": 1.6, "linestyle": (0, (5, 3))}
+    for start, end in pairwise(zip(x, y, strict=True)):
+        if end[0] - start[0] == step:
+            axis.plot((start[0], end[0]), (start[1], end[1]), **look)
     if step == 3:
         axis.plot(ends, plan[ends - 1], "D", color=theme.MUTED, markersize=5)
     words = f"{release.say('plan_line')} {amount(achievement, plan[ends[-1] - 1])}"
-    place, side = ((8, -6), "top") if is_passed else ((8, 0), "bottom")
-    axis.annotate(words, (ends[-1], y[-1]), place, textcoords="offset points", color=theme.MUTED, va=side)
+    down, side = (-6, "top") if is_passed else (0, "bottom")
+    axis.annotate(words, (ends[-1], y[-1]), (8, down), textcoords="offset points", color=theme.MUTED, va=side)
 
 
 def _label(release: Release, axis: Axes, known: np.ndarray, achievement: Achievement) -> None:
@@ -150,15 +154,11 @@ def _label(release: Release, axis: Axes, known: np.ndarray, achievement: Achieve
         number = theme.number(int(known[place]))
         axis.annotate(number, (place + 1, known[place]), (-4, 6), textcoords="offset points", ha="right", **NUMBER)
     if len(places):
-        text = in_language(release.language, lambda one: _how_many(achievement, one), between="\n")
+        name = "actual_quarters" if achievement.to_date is not None else "at_least_quarters"
+        quarters = {"known": achievement.known_quarters, "all": len(achievement.quarters)}
+        text = release.say(name, between="\n", **quarters)
         end = (places[-1] + 1, known[places[-1]])
         axis.annotate(text, end, (10, -3), textcoords="offset points", va="center", color=theme.DARK)
-
-
-def _how_many(achievement: Achievement, language: str) -> str:
-    name = say("actual_line" if achievement.to_date is not None else "at_least_line", language)
-    counted = say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters))
-    return f"{name}: {counted}"
 
 
 def _short_month(release: Release, month: str) -> str:

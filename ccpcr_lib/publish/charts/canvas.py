@@ -4,6 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 
 from ...analysis.tables import Table
 from ...model.codelist import codelist
+from ...model.finding import Finding
 from ...model.table import Text
 from .. import theme
 from ..release import DAGGER, Release
@@ -23,6 +25,11 @@ MOST_TWO_LINE_ROWS = 8
 FOOT_WRAP = 125
 SUBTITLE_FITS = 105
 """How many letters of the usual size a line under the title holds; a longer one is written smaller."""
+ROW_GAP = 0.02
+"""How far rows of panels stand apart, in parts of the page."""
+
+Keywords = dict[str, Any]
+"""How something looks, as matplotlib's own keyword arguments; it checks them itself."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Heading:
+class ChartHeading:
     """What stands around a chart: its title, what is counted and when, and the lines at its foot."""
 
     title: str
@@ -48,18 +55,17 @@ def draw_page(
     release: Release, table: Table, title: str, columns: int, *, widths: Sequence[float] = ()
 ) -> tuple[Figure, list[Axes]]:
     """Open a table's page with `columns` panels side by side that share their rows."""
-    heading = Heading(title, subtitle(release, table), foot_lines(release, table.spec.name))
+    heading = ChartHeading(title, subtitle(release, table), foot_lines(release, table.spec.name))
     figure, axes = open_page(heading, columns, widths=widths)
     return figure, list(axes[0])
 
 
 def open_page(
-    heading: Heading, columns: int = 1, *, rows: int = 1, widths: Sequence[float] = ()
+    heading: ChartHeading, columns: int = 1, *, rows: int = 1, widths: Sequence[float] = (), row_gap: float = ROW_GAP
 ) -> tuple[Figure, np.ndarray]:
     """Open a page with panels (an array, rows × columns) on one scale. No pyplot: nothing is left open."""
     with matplotlib.rc_context(theme.rc()):
-        look = {"figsize": theme.FIGURE_INCHES, "dpi": theme.FILE_DPI, "facecolor": theme.PAPER}
-        figure = Figure(**look, layout="constrained")
+        figure = Figure(figsize=theme.FIGURE_INCHES, dpi=theme.FILE_DPI, facecolor=theme.PAPER)
         title = heading.title
         lines = textwrap.wrap(title, 66)[:2] if " · " not in title else title.split(" · ")
         top = 0.965 - 0.062 * len(lines)
@@ -69,7 +75,8 @@ def open_page(
         foot = "\n".join(heading.foot)
         figure.text(0.03, 0.02, foot, size=theme.SMALL_SIZE, color=theme.MUTED, linespacing=1.35)
         bottom = 0.04 + 0.032 * len(heading.foot)
-        figure.get_layout_engine().set(rect=(0.02, bottom, 0.96, top - 0.08 - bottom), wspace=0.04)
+        rect = (0.02, bottom, 0.96, top - 0.08 - bottom)
+        figure.set_layout_engine("constrained", rect=rect, wspace=0.04, hspace=row_gap)
         ratios = {"width_ratios": list(widths)} if widths else {}
         axes = figure.subplots(rows, columns, sharey=True, squeeze=False, gridspec_kw=ratios)
     return figure, axes
@@ -77,14 +84,16 @@ def open_page(
 
 def foot_lines(release: Release, name: str) -> list[str]:
     """Write what stands under a chart: why its figures are in dispute, if they are, and where they come from."""
-    disputes = release.disputes(name)
-    lines = []
-    if disputes:
-        more = f" (+{len(disputes) - 1})" if len(disputes) > 1 else ""
-        lines = textwrap.wrap(
-            f"{DAGGER} {disputes[0].statement}{more}", FOOT_WRAP, max_lines=2, placeholder=f" …{more}"
-        )
-    return [*lines, release.source_line(name)]
+    return [*first_dispute(release.disputes(name)), release.source_line(name)]
+
+
+def first_dispute(findings: Sequence[Finding]) -> list[str]:
+    """Write the first of the findings that dispute a chart, in two lines at most, and how many more there are."""
+    if not findings:
+        return []
+    more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
+    statement = f"{DAGGER} {findings[0].statement}{more}"
+    return textwrap.wrap(statement, FOOT_WRAP, max_lines=2, placeholder=f" …{more}")
 
 
 def stub_labels(release: Release, table: Table, members: Sequence[str], codes: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import matplotlib
 import numpy as np
@@ -19,7 +20,7 @@ from .. import theme
 from ..release import Release
 from ..text.indicators import history_line
 from ..text.progress import name_period, name_span
-from .canvas import Heading, foot_lines, open_page, stub_labels, wrap
+from .canvas import ChartHeading, foot_lines, open_page, stub_labels, wrap
 
 PANELS_ACROSS = 4
 MOST_LABELLED = 6
@@ -49,7 +50,7 @@ def two_quarters(release: Release, table: Table) -> pd.DataFrame:
     quarters = (calendar.previous(table.quarter), table.quarter)
     rows = rows_of(release, table)
     columns = {
-        in_language(release.language, lambda one, quarter=quarter: quarter_label(quarter, one), between="\n"): [
+        in_language(release.language, partial(quarter_label, quarter), between="\n"): [
             actual(release.history, indicator, quarter).value for indicator in rows.values()
         ]
         for quarter in quarters
@@ -119,7 +120,7 @@ def by_period(release: Release, table: Table) -> pd.DataFrame:
     rows = rows_of(release, table)
     series = {label: monthly(release.history, indicator) for label, indicator in rows.items()}
     periods = [point.period for point in next(iter(series.values()))]
-    names = [in_language(release.language, lambda one, period=period: name_period(period, one)) for period in periods]
+    names = [in_language(release.language, partial(name_period, period)) for period in periods]
     columns = {label: [point.value for point in points] for label, points in series.items()}
     return pd.DataFrame(columns, index=pd.Index(names), dtype="Int64")
 
@@ -150,14 +151,15 @@ def _panel(axis: Axes, values: pd.Series, top: float) -> None:
         axis.annotate(text, (place, heights[place]), (0, 3), textcoords="offset points", ha="center", size=9)
     first, last = (values.index[place].replace(" · ", "\n") for place in (0, -1))
     axis.set_xticks([-0.5, len(values) - 0.5], [first, last], size=theme.SMALL_SIZE - 1.5)
-    for text, side in zip(axis.get_xticklabels(), ("left", "right"), strict=True):
-        text.set_ha(side)
+    left, right = axis.get_xticklabels()
+    left.set_horizontalalignment("left")
+    right.set_horizontalalignment("right")
     axis.set_xlim(-0.6, len(values) - 0.4)
     axis.set_ylim(0, top)
     axis.set_yticks([])
 
 
-def _heading(release: Release, table: Table, title: str, periods: Sequence[str]) -> Heading:
+def _heading(release: Release, table: Table, title: str, periods: Sequence[str]) -> ChartHeading:
     disputes = foot_lines(release, table.spec.name)[:-1]
-    unit = release.say("unit_clients")
-    return Heading(title, release.stamp(f"{unit}; {name_span(release, periods)}"), [*disputes, history_line(release)])
+    subtitle = release.stamp(f"{release.say('unit_clients')}; {name_span(release, periods)}")
+    return ChartHeading(title, subtitle, [*disputes, history_line(release)])

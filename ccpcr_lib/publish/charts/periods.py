@@ -3,7 +3,8 @@
 What was not reported is a gap, hatched and named, never a zero and never bridged by a line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,18 +18,17 @@ from .. import theme
 from ..release import Release
 from ..text.indicators import history_line
 from ..text.progress import name_period
-from .canvas import Heading, foot_lines
+from .canvas import ChartHeading, Keywords, foot_lines
 
-NUMBER = {"weight": "bold", "zorder": 4, "path_effects": [withStroke(linewidth=3, foreground=theme.PAPER)]}
+NUMBER: Keywords = {"weight": "bold", "zorder": 4, "path_effects": [withStroke(linewidth=3, foreground=theme.PAPER)]}
 """How a number stands on a line: with a rim of paper, so that no line runs through it."""
 
 
-def heading(release: Release, indicator: Indicator, title: str, when: str) -> Heading:
-    """Say what stands around an indicator's chart; its figures come from the workbooks of several quarters."""
+def heading(release: Release, indicator: Indicator, title: str, when: str) -> ChartHeading:
+    """Write what stands around an indicator's chart; its figures come from the workbooks of several quarters."""
     disputes = foot_lines(release, indicator.table)[:-1] if indicator.table in release.tables else []
-    unit = release.say(f"unit_{indicator.unit}")
-    said = release.stamp(f"{unit}; {when}")
-    return Heading(title + release.dagger(indicator.table), said, [*disputes, history_line(release)])
+    subtitle = release.stamp(f"{release.say(f'unit_{indicator.unit}')}; {when}")
+    return ChartHeading(title + release.dagger(indicator.table), subtitle, [*disputes, history_line(release)])
 
 
 def gaps(unknown: Sequence[bool]) -> list[tuple[int, int]]:
@@ -37,20 +37,20 @@ def gaps(unknown: Sequence[bool]) -> list[tuple[int, int]]:
     >>> gaps([True, True, False, True])
     [(0, 1), (3, 3)]
     """
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for place, is_unknown in enumerate(unknown):
-        if is_unknown and found and found[-1][1] == place - 1:
-            found[-1] = (found[-1][0], place)
+        if is_unknown and runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
         elif is_unknown:
-            found.append((place, place))
-    return found
+            runs.append((place, place))
+    return runs
 
 
 def hatch(release: Release, axis: Axes, span: tuple[float, float], top: float) -> None:
     """Mark periods that nobody reported."""
     axis.axvspan(*span, facecolor="none", edgecolor=theme.RULE, hatch="////", linewidth=0)
     text = release.say("not_reported", between="\n")
-    label = {"ha": "center", "va": "center", "color": theme.MUTED, "size": theme.LABEL_SIZE}
+    label: Keywords = {"ha": "center", "va": "center", "color": theme.MUTED, "size": theme.LABEL_SIZE}
     box = {"facecolor": theme.PAPER, "edgecolor": "none", "pad": 3}
     axis.text(sum(span) / 2, top / 2, text, rotation=0 if span[1] - span[0] > 1.5 else 90, bbox=box, **label)
 
@@ -67,12 +67,10 @@ def count_axis(axis: Axes, top: float) -> None:
 def numbers_shown(release: Release, numbers: pd.DataFrame) -> pd.DataFrame:
     """Name the columns and the periods of plotted numbers in the release's language."""
     names = {name: release.say(f"{name}_line") for name in ("actual", "plan") if name in numbers}
-    rows = [
-        in_language(release.language, lambda one, period=period: name_period(period, one)) for period in numbers.index
-    ]
+    rows = [in_language(release.language, partial(name_period, period)) for period in numbers.index]
     return numbers.rename(columns=names).set_axis(pd.Index(rows), axis=0)
 
 
-def as_floats(values: Sequence) -> np.ndarray:
+def as_floats(values: Iterable[float | None]) -> np.ndarray:
     """Turn figures into numbers to draw, NaN where one is not known."""
     return np.array([np.nan if value is None or pd.isna(value) else value for value in values], dtype=float)

@@ -6,6 +6,7 @@ nothing else, so totals that a picture shows in a panel of their own are left to
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import pandas as pd
@@ -65,8 +66,8 @@ class Plot:
         return theme.LIGHT if place in self.pale else theme.DARK
 
 
-def _number(value: object) -> float | None:
-    if pd.isna(value):
+def _number(value: float | None) -> float | None:
+    if value is None or pd.isna(value):
         return None
     return int(value) if value == int(value) else round(float(value), 2)
 
@@ -85,7 +86,7 @@ def _plan_and_total(release: Release, table: Table) -> pd.DataFrame:
 
 
 def _quarter(release: Release, table: Table) -> str:
-    return in_language(release.language, lambda language: quarter_label(table.quarter, language))
+    return in_language(release.language, partial(quarter_label, table.quarter))
 
 
 def _steps(release: Release, table: Table) -> pd.DataFrame:
@@ -139,12 +140,16 @@ def _plot(release: Release, name: str, form: str) -> Plot:
 
 def growth_plot(release: Release) -> Plot | None:
     """Lay out how the first indicator with a plan has grown in the year, month by month; None where none has one."""
-    planned = [one for one in release.achievements if one.target and one.indicator.accumulate == "sum"]
+    planned = [
+        achievement
+        for achievement in release.achievements
+        if achievement.target and achievement.indicator.accumulate == "sum"
+    ]
     if not planned:
         return None
     indicator, year = planned[0].indicator, release.period[:4]
     numbers = burn_up_numbers(release, planned[0]).rename(
-        index=lambda month: in_language(release.language, lambda one: month_label(month, one)),
+        index=lambda month: in_language(release.language, partial(month_label, month)),
         columns={"actual": release.say("chart_actual"), "plan": release.say("chart_plan")},
     )
     title = release.say("chart_burn_up", name=indicator.name, year=year) + release.dagger(indicator.table)

@@ -1,5 +1,9 @@
 """Charts with a shape of their own: the age pyramid, the matrix of who was reached, the movement of clients."""
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Literal, NamedTuple
+
 import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,7 +16,18 @@ from ...model.wording import month_label
 from ...words import in_language
 from .. import theme
 from ..release import Release
-from .canvas import code_label, draw_page, row_size, stub_labels
+from .canvas import Keywords, code_label, draw_page, row_size, stub_labels
+
+
+class Half(NamedTuple):
+    """Half of a pyramid: its tone, the side its bars end on, and how far from there a number stands, in points."""
+
+    tone: str
+    side: Literal["left", "right"]
+    offset: tuple[float, float]
+
+
+WOMEN, MEN = Half(theme.DARK, "right", (-6, 0)), Half(theme.LIGHT, "left", (6, 0))
 
 
 def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
@@ -21,9 +36,8 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
     columns = {
         code_label(release, "sexes", sex): [table.total(age_band=band, sex=sex) for band in bands] for sex in ("F", "M")
     }
-    return pd.DataFrame(
-        columns, index=pd.Index([code_label(release, "age_bands", band) for band in bands]), dtype="Int64"
-    )
+    labels = pd.Index([code_label(release, "age_bands", band) for band in bands])
+    return pd.DataFrame(columns, index=labels, dtype="Int64")
 
 
 def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
@@ -31,34 +45,26 @@ def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -
     figure, axes = draw_page(release, table, title, 2)
     top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
-        for axis, heading, tone, side in zip(
-            axes, numbers.columns, (theme.DARK, theme.LIGHT), ("right", "left"), strict=True
-        ):
-            _half(axis, heading, numbers[heading], tone, side)
-            axis.set_xlim((top, 0) if side == "right" else (0, top))
+        for axis, heading, half in zip(axes, numbers.columns, (WOMEN, MEN), strict=True):
+            _half(axis, numbers[heading], half)
+            axis.set_title(heading, loc=half.side, size=theme.LABEL_SIZE, weight="bold", pad=8)
+            axis.set_xlim((top, 0) if half is WOMEN else (0, top))
     return figure
 
 
-def _half(axis: Axes, heading: str, values: pd.Series, tone: str, side: str) -> None:
+def _half(axis: Axes, values: pd.Series, half: Half) -> None:
+    """Draw half of a pyramid, one bar for each age band; the first half turns the axis that both share."""
     heights = values.fillna(0).astype(int)
-    axis.barh(range(len(values)), heights, color=tone, edgecolor=theme.DARK, height=0.7)
+    axis.barh(range(len(values)), heights, color=half.tone, edgecolor=theme.DARK, height=0.7)
     axis.set_yticks(range(len(values)), list(values.index))
-    axis.invert_yaxis() if side == "right" else None
-    axis.set_title(heading, loc=side, size=theme.LABEL_SIZE, weight="bold", pad=8)
+    if half is WOMEN:
+        axis.invert_yaxis()
     axis.set_xticks([])
     axis.spines["bottom"].set_visible(False)
-    offset = (-6, 0) if side == "right" else (6, 0)
+    look: Keywords = {"textcoords": "offset points", "va": "center", "ha": half.side, "size": theme.LABEL_SIZE}
     for row, value in enumerate(values):
         text = theme.number(None if pd.isna(value) else int(value))
-        axis.annotate(
-            text,
-            (heights.iloc[row], row),
-            offset,
-            textcoords="offset points",
-            va="center",
-            ha=side,
-            size=theme.LABEL_SIZE,
-        )
+        axis.annotate(text, (heights.iloc[row], row), half.offset, **look)
 
 
 def reach(release: Release, table: Table) -> pd.DataFrame:
@@ -68,14 +74,14 @@ def reach(release: Release, table: Table) -> pd.DataFrame:
         names = [
             code if name == "case_type" else code_label(release, "sexes", code) for name, code in column.key.items()
         ]
-        values = {item.key["category"]: item.value for item in table.base if _divides(item.key, column.key)}
+        values = {count.key["category"]: count.value for count in table.base if _divides(count.key, column.key)}
         columns["\n".join(names)] = [values.get(member) for member in table.members]
-    return pd.DataFrame(
-        columns, index=pd.Index(stub_labels(release, table, table.members, table.spec.codelist)), dtype="Int64"
-    )
+    labels = stub_labels(release, table, table.members, table.spec.codelist)
+    return pd.DataFrame(columns, index=pd.Index(labels), dtype="Int64")
 
 
-def _divides(key, wanted) -> bool:
+def _divides(key: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Check whether a count is divided by what is wanted, whatever its row and period."""
     return {name: code for name, code in key.items() if name not in ("period", "category")} == dict(wanted)
 
 
@@ -117,18 +123,19 @@ def flows(release: Release, table: Table) -> pd.DataFrame:
     for before, after in zip(months, (*months[1:], None), strict=True):
         steps.append((_month(release, before), stock[before], "level"))
         if after is not None:
-            gone = out.total(period=before) if out else None
-            steps.append(
-                (release.say("reintegrated", between="\n"), _minus(_in(table, "reintegrated", before)), "step")
-            )
-            steps.append((release.say("referred_on", between="\n"), _minus(gone), "step"))
-            steps.append((release.say("newly_referred", between="\n"), table.total(period=after), "step"))
+            changes = {
+                "reintegrated": _minus(_in(table, "reintegrated", before)),
+                "referred_on": _minus(out.total(period=before) if out else None),
+                "newly_referred": table.total(period=after),
+            }
+            steps += [(release.say(name, between="\n"), change, "step") for name, change in changes.items()]
     frame = pd.DataFrame(steps, columns=["label", "clients", "kind"]).set_index("label")
     return frame.astype({"clients": "Int64"})
 
 
 def _in(table: Table, measure: str, month: str) -> int | None:
-    values = [item.value for item in table.base if item.measure == measure and item.key["period"] == month]
+    """Give the first count of a measure in a month; None where there is none."""
+    values = [count.value for count in table.base if count.measure == measure and count.key["period"] == month]
     return values[0] if values else None
 
 
@@ -137,25 +144,22 @@ def _minus(value: int | None) -> int | None:
 
 
 def _month(release: Release, month: str) -> str:
-    return in_language(release.language, lambda one: month_label(month, one), between="\n")
+    return in_language(release.language, partial(month_label, month), between="\n")
 
 
 def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
     """Draw the movement as steps from one month's count to the next; a gap between them would show as one."""
     figure, (axis,) = draw_page(release, table, title, 1)
-    level = 0
+    end = 0
     with matplotlib.rc_context(theme.rc()):
-        for place, row in enumerate(numbers.itertuples()):
-            value = 0 if pd.isna(row.clients) else int(row.clients)
-            start = 0 if row.kind == "level" else level
-            tone, hatch = (
-                (theme.DARK, "") if row.kind == "level" else (theme.MIDDLE, "") if value > 0 else (theme.LIGHT, "////")
-            )
-            axis.bar(
-                place, value, bottom=start, color=tone, hatch=hatch, edgecolor=theme.DARK, linewidth=0.6, width=0.66
-            )
-            level = start + value
-            _step_label(axis, place, max(start, level), row, value)
+        for place, (clients, kind) in enumerate(zip(numbers["clients"], numbers["kind"], strict=True)):
+            value, is_level = None if pd.isna(clients) else int(clients), kind == "level"
+            start = 0 if is_level else end
+            end = start + (value or 0)
+            tone, hatch = _step_look(value or 0, is_level=is_level)
+            look: Keywords = {"color": tone, "hatch": hatch, "edgecolor": theme.DARK, "linewidth": 0.6, "width": 0.66}
+            axis.bar(place, value or 0, bottom=start, **look)
+            _step_label(axis, (place, max(start, end)), value, is_level=is_level)
         axis.set_xticks(range(len(numbers)), list(numbers.index))
         axis.tick_params(axis="x", labelcolor=theme.INK, labelsize=theme.SMALL_SIZE)
         axis.set_yticks([])
@@ -163,9 +167,15 @@ def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) 
     return figure
 
 
-def _step_label(axis: Axes, place: int, top: float, row, value: int) -> None:
-    text = theme.number(None) if pd.isna(row.clients) else f"{value:+d}" if row.kind == "step" and value else str(value)
-    weight = "bold" if row.kind == "level" else "normal"
-    axis.annotate(
-        text, (place, top), (0, 4), textcoords="offset points", ha="center", size=theme.LABEL_SIZE, weight=weight
-    )
+def _step_look(change: int, *, is_level: bool) -> tuple[str, str]:
+    """Give the tone and the hatch of a step: a month's count is dark, who came is paler, who left is hatched."""
+    if is_level:
+        return theme.DARK, ""
+    return (theme.MIDDLE, "") if change > 0 else (theme.LIGHT, "////")
+
+
+def _step_label(axis: Axes, top: tuple[int, int], value: int | None, *, is_level: bool) -> None:
+    """Write the number over a step: a month's count bold, a change with its sign."""
+    text = theme.number(None) if value is None else str(value) if is_level or not value else f"{value:+d}"
+    look: Keywords = {"size": theme.LABEL_SIZE, "weight": "bold" if is_level else "normal"}
+    axis.annotate(text, top, (0, 4), textcoords="offset points", ha="center", **look)

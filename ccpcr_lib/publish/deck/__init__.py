@@ -10,8 +10,7 @@ from pathlib import Path
 
 from ...model.catalogue import spec
 from ..charts.office import MADE, same_bytes
-from ..final import refuse_unsettled
-from ..release import Release
+from ..release import Release, refuse_unsettled
 from .photos import photos_of
 from .plan_slides import add_plan
 from .stage import Stage, open_stage

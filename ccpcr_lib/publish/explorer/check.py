@@ -8,8 +8,10 @@ import os
 import shutil
 import tempfile
 from base64 import b64encode
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -22,6 +24,7 @@ from ...model.finding import CannotReadError
 from ...model.period import quarter
 from ...model.wording import table_title
 from ...words import in_language, say
+from ..files import fill_in
 from ..pages.show import Page
 from ..terminal import in_numbers
 from .panel import STYLE, Panel
@@ -29,13 +32,7 @@ from .panel import STYLE, Panel
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 140
 """How many bytes the name of a file may have: a folder for passing files is deep, and Windows counts the whole path."""
-DROP = """
-event.preventDefault();
-const files = event.dataTransfer.files, click = HTMLInputElement.prototype.click;
-HTMLInputElement.prototype.click = function () { this.files = files; this.dispatchEvent(new Event('change')); };
-try { this.closest('.ccpcr-check').querySelector('button.widget-upload').click(); }
-finally { HTMLInputElement.prototype.click = click; }
-"""
+DROP = f"\n{fill_in(Path(__file__).with_name('drop.js'))}\n"
 """What a drop does: the upload button asks its own hidden file input for a file, and is given the dropped one."""
 
 
@@ -47,7 +44,7 @@ def check_a_workbook(folder: str = "../data", language: str = "en+km") -> Panel:
 
 
 class Checker:
-    """The picker with what it found."""
+    """The picker, and what it has checked last."""
 
     def __init__(self, folder: str, language: str) -> None:
         self.folder, self.language = Path(folder), language
@@ -65,12 +62,12 @@ class Checker:
         self.box.add_class("ccpcr-check")
         self.upload.observe(self._check, names="value")
 
-    def say(self, code: str, **fields: object) -> str:
-        """Say a word in the language of the page."""
-        return say(code, self.language, **fields)
+    def say(self, name: str, /, **fields: Any) -> str:
+        """Give a sentence in the language of the page."""
+        return say(name, self.language, **fields)
 
-    def _check(self, change: dict) -> None:
-        """Check what was chosen; what cannot be read is said in a sentence."""
+    def _check(self, change: Mapping[str, Any]) -> None:
+        """Check what was chosen; where it cannot be read, a sentence says why."""
         self.table.outputs, self.said.value = (), ""
         if len(change["new"]) > 1:
             self._refuse(self.say("check_one_at_a_time"))
@@ -87,14 +84,18 @@ class Checker:
         self.said.value = f'<p class="ccpcr-message" role="alert">{escape(text)}</p>'
 
     def _answer(self, name: str, report: Report, copy: bytes | None) -> None:
-        said = f"<p>{escape(self._summary(name, report))}</p>{self._link(name, copy)}"
-        self.said.value = f'<div class="ccpcr-checked" role="status">{said}</div>'
+        verdict = f"<p>{escape(self._summary(name, report))}</p>{self._link(name, copy)}"
+        self.said.value = f'<div class="ccpcr-checked" role="status">{verdict}</div>'
         if report.problems:
             self._show_table(findings_table(report, self.language))
 
     def _summary(self, name: str, report: Report) -> str:
-        code, fields = "check_counts" if report.problems else "check_none", {"file": name, "period": report.period}
-        return in_language(self.language, lambda one: say(code, one, **fields, **in_numbers(report.problems, one)))
+        sentence = "check_counts" if report.problems else "check_none"
+
+        def summary(language: str) -> str:
+            return say(sentence, language, file=name, period=report.period, **in_numbers(report.problems, language))
+
+        return in_language(self.language, summary)
 
     def _link(self, name: str, copy: bytes | None) -> str:
         if copy is None:
@@ -111,12 +112,13 @@ class Checker:
         if not self.bundle.outputs:
             self.bundle.outputs = (_html(generate_init_offline_itables_html(options.dt_bundle)),)
         columns = [{"className": "dt-left dt-nowrap", "targets": [0, 1]}, {"className": "dt-left", "targets": "_all"}]
-        look = {"connected": False, "showIndex": False, "paging": False, "maxBytes": 0, "classes": "display compact"}
-        look |= {"columnDefs": columns}
+        look: dict[str, Any] = {"connected": False, "showIndex": False, "paging": False, "maxBytes": 0}
+        look |= {"classes": "display compact", "columnDefs": columns}
         self.table.outputs = (_html(to_html_datatable(frame, **look)),)
 
 
-def _html(text: str) -> dict:
+def _html(text: str) -> dict[str, Any]:
+    """Wrap HTML as what a cell of a notebook puts out."""
     return {"output_type": "display_data", "data": {"text/html": text, "text/plain": ""}, "metadata": {}}
 
 
@@ -143,8 +145,8 @@ def _short(name: str) -> str:
     """
     if len(os.fsencode(name)) <= LONGEST:
         return name
-    said, suffix = quarter_in(Path(name).stem), Path(name).suffix
-    return f"{quarter(*said) if said else 'workbook'}{suffix}"
+    named, suffix = quarter_in(Path(name).stem), Path(name).suffix
+    return f"{quarter(*named) if named else 'workbook'}{suffix}"
 
 
 def findings_table(report: Report, language: str) -> pd.DataFrame:
@@ -153,11 +155,11 @@ def findings_table(report: Report, language: str) -> pd.DataFrame:
     names = [say(f"check_column_{head}", language) for head in heads]
     rows = [
         (
-            item.where[0] if item.where else "",
-            say(item.severity, language),
-            table_title(item.table, language) if item.table else "",
-            item.message,
+            finding.where[0] if finding.where else "",
+            say(finding.severity, language),
+            table_title(finding.table, language) if finding.table else "",
+            finding.message,
         )
-        for item in report.problems
+        for finding in report.problems
     ]
     return pd.DataFrame(rows, columns=names)

@@ -38,17 +38,16 @@ class Choice:
         object.__setattr__(self, "by", None if self.by is None else _several(self.by))
         _refuse("table", [self.table], [known.name for known in CATALOGUE])
         declared = spec(self.table)
-        wanted = {item for item in counted(declared) if name_counted(item) == self.counted} or {None}
         _refuse("counted", [self.counted], ["", *map(name_counted, counted(declared))])
-        _refuse("by", self.by or (), dimensions(declared, wanted.pop() or counted(declared)[0]))
+        _refuse("by", self.by or (), dimensions(declared, self.what))
         _refuse("chart", [self.chart], ["", *KINDS])
         _refuse("show", [self.show], SHOWN)
 
     @property
     def what(self) -> Counted:
         """The thing that is counted."""
-        items = {name_counted(item): item for item in counted(spec(self.table))}
-        return items[self.counted] if self.counted else next(iter(items.values()))
+        things = {name_counted(thing): thing for thing in counted(spec(self.table))}
+        return things[self.counted] if self.counted else next(iter(things.values()))
 
 
 def _several(names: str | Sequence[str]) -> tuple[str, ...]:
@@ -61,26 +60,27 @@ def _several(names: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _refuse(name: str, chosen: Sequence[str], known: Sequence[str]) -> None:
-    for item in chosen:
-        if item not in known:
-            raise ValueError(f"{name} is {item!r}. Choose of: {', '.join(filter(None, known))}.")
+    """Raise ValueError for the first choice that nobody knows."""
+    for choice in chosen:
+        if choice not in known:
+            raise ValueError(f"{name} is {choice!r}. Choose of: {', '.join(filter(None, known))}.")
 
 
-def name_counted(item: Counted) -> str:
+def name_counted(thing: Counted) -> str:
     """Name a thing that is counted by one word.
 
     >>> name_counted(Counted("referred", "clients")), name_counted(Counted("followed_up_skills", "times"))
     ('referred', 'followed_up_skills/times')
     """
-    return item.measure if item.unit == "clients" else f"{item.measure}/{item.unit}"
+    return thing.measure if thing.unit == "clients" else f"{thing.measure}/{thing.unit}"
 
 
 def filled_in(choice: Choice, history: History) -> Choice:
     """Choose what was left empty, and put the rest in order."""
     declared = spec(choice.table)
-    own = tuple(name for name in dimensions(declared, choice.what) if name != "month" or declared.rows == "month")
-    by = own[:1] if choice.by is None else choice.by
     has = dimensions(declared, choice.what)
+    own = tuple(name for name in has if name != "month" or declared.rows == "month")
+    by = own[:1] if choice.by is None else choice.by
     periods = tuple(sorted(set(choice.periods))) or history.periods[-1:]
     return replace(choice, periods=periods, by=tuple(name for name in has if name in by))
 
@@ -95,13 +95,13 @@ def releases_of(choice: Choice, history: History) -> tuple[Release, ...]:
     if not choice.periods:
         raise ChoiceError("choice_no_quarter")
     _refuse("periods", choice.periods, history.periods)
-    opened = tuple(Release(history[period], choice.language) for period in choice.periods)
-    for one in opened:
-        if one.report.has_errors:
-            raise ChoiceError("choice_errors", file=one.report.workbook)
-        if choice.table not in one.tables:
-            raise ChoiceError("choice_no_table", quarter=one.period)
-    return opened
+    releases = tuple(Release(history[period], choice.language) for period in choice.periods)
+    for release in releases:
+        if release.report.has_errors:
+            raise ChoiceError("choice_errors", file=release.report.workbook)
+        if choice.table not in release.tables:
+            raise ChoiceError("choice_no_table", quarter=release.period)
+    return releases
 
 
 def stretches(periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -110,7 +110,7 @@ def stretches(periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
     >>> stretches(("2009-Q4", "2010-Q1", "2010-Q3"))
     (('2009-Q4', '2010-Q1'), ('2010-Q3', '2010-Q3'))
     """
-    starts = [place for place, one in enumerate(periods) if not place or one != following(periods[place - 1])]
+    starts = [place for place, quarter in enumerate(periods) if not place or quarter != following(periods[place - 1])]
     return tuple(
         (periods[start], periods[end - 1]) for start, end in zip(starts, [*starts[1:], len(periods)], strict=True)
     )
@@ -128,36 +128,36 @@ def tables_in(history: History, periods: Sequence[str]) -> tuple[str, ...]:
     return tuple(known.name for known in CATALOGUE if known.name in there)
 
 
-def suited(found: Breakdown, declared: TableSpec, *, show: str) -> tuple[str, ...]:
+def suited(breakdown: Breakdown, declared: TableSpec, *, show: str) -> tuple[str, ...]:
     """List the kinds of chart that suit a breakdown, the best first.
 
     Few panels, so that every number has room; parts are stacked only where they make a whole and every one is known;
     lines need three points.
     """
     kinds = []
-    if len(found.column_codes) <= MOST_PANELS:
+    if len(breakdown.column_codes) <= MOST_PANELS:
         kinds.append("bars")
-    if makes_a_whole(found, declared) and show == "counts" and not found.blanks:
+    if makes_a_whole(breakdown, declared) and show == "counts" and not breakdown.blanks:
         kinds.append("stacked")
-    points, panels = _over_time(found)
+    points, panels = _over_time(breakdown)
     if points > 1 and panels <= MOST_PANELS:
         kinds += ["columns", "lines"] if points >= FEWEST_POINTS else ["columns"]
     return tuple(kinds)
 
 
-def makes_a_whole(found: Breakdown, declared: TableSpec) -> bool:
-    """Tell whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
-    overlap = declared.totals[0].once and (found.rows != "category")
-    is_whole = any(TOTAL in codes for codes in found.column_codes) and len(found.columns) == 1
-    return is_whole and 1 < len(found.parts) <= MOST_PARTS and not overlap
+def makes_a_whole(breakdown: Breakdown, declared: TableSpec) -> bool:
+    """Check whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
+    overlap = declared.totals[0].once and breakdown.rows != "category"
+    is_whole = any(TOTAL in codes for codes in breakdown.column_codes) and len(breakdown.columns) == 1
+    return is_whole and 1 < len(breakdown.parts) <= MOST_PARTS and not overlap
 
 
-def _over_time(found: Breakdown) -> tuple[int, int]:
+def _over_time(breakdown: Breakdown) -> tuple[int, int]:
     """Count the periods that a breakdown has side by side, and the panels that are left."""
-    if found.rows in PERIODS:
-        return len(found.members), len(found.parts) or 1
-    place = next((place for place, name in enumerate(found.columns) if name in PERIODS), None)
+    if breakdown.rows in PERIODS:
+        return len(breakdown.members), len(breakdown.parts) or 1
+    place = next((place for place, name in enumerate(breakdown.columns) if name in PERIODS), None)
     if place is None:
         return 0, 0
-    others = {codes[:place] + codes[place + 1 :] for codes in found.parts}
-    return len({codes[place] for codes in found.parts}), max(len(found.members), 1) * len(others)
+    others = {codes[:place] + codes[place + 1 :] for codes in breakdown.parts}
+    return len({codes[place] for codes in breakdown.parts}), max(len(breakdown.members), 1) * len(others)

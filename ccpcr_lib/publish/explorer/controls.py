@@ -3,28 +3,29 @@
 from base64 import b64encode
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets
 
-from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, counted, dimensions
+from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, Counted, counted, dimensions
 from ...analysis.history import History, load_all
 from ...model.catalogue import spec
 from ...model.finding import CannotReadError
 from ...model.table import TableSpec
 from ...model.wording import measure_label, table_title
-from ...words import LANGUAGES, in_language, say
+from ...words import LANGUAGES, say
 from .. import theme
 from ..charts import png
 from ..pages.show import Page
+from .answer import Answer, answer
 from .choice import KINDS, SHOWN, Choice, name_counted, tables_in, unread_quarters
 from .draw import draw
 from .labels import dimension_label
 from .layout import code, file_name, view_html
 from .panel import STYLE, Panel
 from .save import save_for_slides
-from .view import View, view_of
+from .view import View
 
-LANGUAGE_NAMES = ("English", "ខ្មែរ", "English · ខ្មែរ")
 WIDEST, WIDE, LABEL = "40.5rem", "20rem", "8rem"
 
 
@@ -43,15 +44,15 @@ class Explorer:
 
     def __init__(self, history: History, folder: str, exports: Path) -> None:
         self.history, self.folder, self.exports = history, folder, exports
-        self.view: View | None = None
+        self.view: Answer | None = None
         self._is_busy, self._table = False, ""
         self._make_controls()
         self.answer, self.chart, self.saved = (widgets.HTML() for _ in range(3))
         self.lines = widgets.Textarea(rows=4, layout=_layout(width="100%", display="none"))
         self.unread = [f"{name}: {why}" for name, why in unread_quarters(history)]
-        told = [widgets.HTML(_message(reason)) for reason in self.unread]
+        messages = [widgets.HTML(_message(reason)) for reason in self.unread]
         shown = [self.saved, self.lines, self.answer, self.chart]
-        self.box = widgets.VBox([widgets.HTML(STYLE), *told, *self._rows(), *shown])
+        self.box = widgets.VBox([widgets.HTML(STYLE), *messages, *self._rows(), *shown])
         self._answer()
         for control in (*self._chosen(), *self.by.values()):
             control.observe(self._answer, names="value")
@@ -60,8 +61,8 @@ class Explorer:
 
     def _make_controls(self) -> None:
         periods = self.history.periods
-        names = dict(zip(LANGUAGE_NAMES, LANGUAGES, strict=True))
-        self.language = _dropdown(options=list(names.items()), value="en")
+        languages = [(say("language_name", language), language) for language in LANGUAGES]
+        self.language = _dropdown(options=languages, value="en")
         self.periods = widgets.SelectMultiple(
             options=periods, value=periods[-1:], rows=min(max(len(periods), 2), 4), **_look()
         )
@@ -95,10 +96,10 @@ class Explorer:
 
         Before them stands which quarters are left out, and why.
         """
-        hint = in_language("en+km", lambda language: say("explore_run", language), between=" ")
+        hint = say("explore_run", "en+km", between=" ")
         first = self.view.page if self.view else Page(self.answer.value, "")
-        told = "".join(map(_message, self.unread))
-        html = f'{STYLE}<div class="ccpcr-panel"><p><strong>{escape(hint)}</strong></p>{told}{first.html}</div>'
+        messages = "".join(map(_message, self.unread))
+        html = f'{STYLE}<div class="ccpcr-panel"><p><strong>{escape(hint)}</strong></p>{messages}{first.html}</div>'
         return Page(html, "\n".join([hint, *self.unread, first.text]))
 
     def _answer(self, change: object = None) -> None:
@@ -120,10 +121,10 @@ class Explorer:
         if not self.table.value:
             return
         declared = spec(self.table.value)
-        items = {name_counted(item): item for item in counted(declared)}
-        _fill(self.counted, [(self._name_counted(item), name) for name, item in items.items()])
-        self.counted.layout.display = "" if len(items) > 1 else "none"
-        self._offer_dimensions(declared, dimensions(declared, items[self.counted.value]))
+        things = {name_counted(thing): thing for thing in counted(declared)}
+        _fill(self.counted, [(self._name_counted(thing), name) for name, thing in things.items()])
+        self.counted.layout.display = "" if len(things) > 1 else "none"
+        self._offer_dimensions(declared, dimensions(declared, things[self.counted.value]))
 
     def _offer_dimensions(self, declared: TableSpec, has: tuple[str, ...]) -> None:
         """Offer the dimensions there are; of another table its own rows are ticked."""
@@ -136,9 +137,9 @@ class Explorer:
             self.by[name].description = dimension_label(name, declared, self.language.value)
         _set(self.by_box, "children", (self.by_label, *(self.by[name] for name in has)))
 
-    def _name_counted(self, item) -> str:
-        label = measure_label(item.measure, self.language.value)
-        return label if item.unit == "clients" else f"{label}: {self._say(f'unit_{item.unit}')}"
+    def _name_counted(self, thing: Counted) -> str:
+        label = measure_label(thing.measure, self.language.value)
+        return label if thing.unit == "clients" else f"{label}: {self._say(f'unit_{thing.unit}')}"
 
     def _name_controls(self) -> None:
         names = {"table": self.table, "counted": self.counted, "periods": self.periods, "language": self.language}
@@ -148,8 +149,9 @@ class Explorer:
         _set(self.by_label, "value", self._say("explore_by"))
         _fill(self.show, [(self._say(f"show_{name}"), name) for name in SHOWN])
 
-    def _say(self, code: str, **fields: object) -> str:
-        return say(code, self.language.value, **fields)
+    def _say(self, name: str, /, **fields: Any) -> str:
+        """Give a sentence in the language of the page."""
+        return say(name, self.language.value, **fields)
 
     @property
     def choice(self) -> Choice:
@@ -173,7 +175,7 @@ class Explorer:
         """Show the answer, or in a sentence why there is none."""
         self.saved.value, self.lines.layout.display = "", "none"
         try:
-            self.view = view_of(self.history, self.choice)
+            self.view = answer(self.history, self.choice)
         except ChoiceError as reason:
             self.view, self.answer.value, self.chart.value = None, _message(reason.say(self.language.value)), ""
             return
@@ -184,6 +186,7 @@ class Explorer:
         self.chart.value = f'<div class="ccpcr-chart" data-shows="{name}">{self._picture(self.view)}</div>'
 
     def _picture(self, view: View) -> str:
+        """Draw a view's chart for the screen."""
         if not view.choice.chart:
             return _message(self._say("choice_no_chart"))
         drawn = draw(view)
@@ -200,13 +203,14 @@ class Explorer:
             files = save_for_slides(self.view, self.exports)
         except OSError as error:
             name = Path(error.filename2 or error.filename or self.exports).name
-            self.saved.value = _message(say("choice_not_saved", self.language.value, name=name))
+            self.saved.value = _message(self._say("choice_not_saved", name=name))
             return
-        said = say("explore_saved", self.language.value, folder=self.exports.resolve())
+        place = escape(self._say("explore_saved", folder=self.exports.resolve()))
         names = "".join(f"<li>{escape(path.name)}</li>" for path in files)
-        self.saved.value = f'<div class="ccpcr-saved" role="status">{escape(said)}<ul>{names}</ul></div>'
+        self.saved.value = f'<div class="ccpcr-saved" role="status">{place}<ul>{names}</ul></div>'
 
     def _show_code(self, _: object) -> None:
+        """Show the lines that make the view in a notebook."""
         if self.view is None:
             self.saved.value = _message(self._say("explore_nothing"))
             return

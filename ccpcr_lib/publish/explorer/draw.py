@@ -3,29 +3,41 @@
 import textwrap
 from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...analysis.breakdown import PERIODS, TOTAL
+from ...analysis.breakdown import PERIODS, TOTAL, Codes
 from ...analysis.breakdown import Figure as Number
 from .. import theme
 from ..charts.bars import FEWEST_ROWS
-from ..charts.canvas import FOOT_WRAP, MOST_TWO_LINE_ROWS, Chart, Heading, clean_axis, open_page, row_size, wrap
-from ..release import DAGGER
+from ..charts.canvas import (
+    FOOT_WRAP,
+    MOST_TWO_LINE_ROWS,
+    Chart,
+    ChartHeading,
+    Keywords,
+    clean_axis,
+    first_dispute,
+    open_page,
+    row_size,
+    wrap,
+)
 from .labels import disputes, figure_text, member_label, number, subtitle, title, why_empty
 from .layout import column_label, file_name
 from .view import View
 
-PANELS_A_ROW = 4
+PANELS_A_ROW, ROW_GAP = 4, 0.08
 ROOM = 1.3
 """How much longer an axis is than its longest bar, so that the number at its end has room."""
 
-Codes = tuple[str, ...]
-Panel = tuple[str, list[tuple[str, float, str]]]
-"""A heading, and marks from left to right: the period, the length, the text."""
+Mark = tuple[str, float, str]
+"""A mark over time: its period, its length, the text at its end."""
+Panel = tuple[str, list[Mark]]
+"""A heading, and marks from left to right."""
 
 
 def draw(view: View) -> Chart:
@@ -36,47 +48,46 @@ def draw(view: View) -> Chart:
 
 def numbers(view: View) -> pd.DataFrame:
     """Lay the plotted numbers out: rows × columns, Int64, NA where none is known."""
+    breakdown = view.breakdown
     columns = {
-        column_label(view, codes): [number(view, view.found.figures.get((row, codes))) for row in view.found.row_codes]
-        for codes in view.found.column_codes
+        column_label(view, codes): [number(view, breakdown.figures.get((row, codes))) for row in breakdown.row_codes]
+        for codes in breakdown.column_codes
     }
-    rows = [member_label(view, view.found.rows, row) for row in view.found.row_codes]
+    rows = [member_label(view, breakdown.rows, row) for row in breakdown.row_codes]
     return pd.DataFrame(columns, index=pd.Index(rows), dtype="Int64")
 
 
-def words_of(view: View, blank: str = "") -> Heading:
+def words_of(view: View, blank: str = "") -> ChartHeading:
     """Write what stands around a chart; of what is in dispute the first finding, and how many more there are.
 
     `blank` stands in place of what explains the …, for a chart that has none.
     """
-    found = disputes(view)
-    more = f" (+{len(found) - 1})" if len(found) > 1 else ""
-    first = [f"{DAGGER} {item.statement}{more}" for item in found[:1]]
-    lines = [line for text in first for line in textwrap.wrap(text, FOOT_WRAP, max_lines=2, placeholder=f" …{more}")]
-    sources = dict.fromkeys(one.source_line(view.choice.table) for one in (view.releases[0], view.releases[-1]))
+    lines = first_dispute(disputes(view))
     lines += [line for text in why_empty(view, blank) for line in textwrap.wrap(text, FOOT_WRAP)]
-    return Heading(title(view), subtitle(view), [*lines, *sources])
+    ends = (view.releases[0], view.releases[-1])
+    sources = dict.fromkeys(release.source_line(view.choice.table) for release in ends)
+    return ChartHeading(title(view), subtitle(view), [*lines, *sources])
 
 
-def _cells(view: View, row: str, codes: Codes) -> tuple[float, str]:
+def _cell(view: View, row: str, codes: Codes) -> tuple[float, str]:
     """Give a mark's length and the text at its end."""
-    figure: Number | None = view.found.figures.get((row, codes))
+    figure: Number | None = view.breakdown.figures.get((row, codes))
     return float(number(view, figure) or 0), figure_text(view, figure)
 
 
 def _bars(view: View) -> Figure:
     """Draw one panel for each column, one bar for each row; totals are darkest."""
-    found = view.found
-    figure, axes = open_page(words_of(view), len(found.column_codes))
-    axes = list(axes.flat)
-    marks = {codes: [_cells(view, row, codes) for row in found.members or (TOTAL,)] for codes in found.column_codes}
+    breakdown = view.breakdown
+    figure, grid = open_page(words_of(view), len(breakdown.column_codes))
+    axes, rows = list(grid.flat), breakdown.members or (TOTAL,)
+    marks = {codes: [_cell(view, row, codes) for row in rows] for codes in breakdown.column_codes}
     top = max((length for panel in marks.values() for length, _ in panel), default=0)
-    labels = _fitting([member_label(view, found.rows, row) for row in found.members or (TOTAL,)])
+    labels = _fitting([member_label(view, breakdown.rows, row) for row in rows])
     with matplotlib.rc_context(theme.rc()):
         for axis, (codes, panel) in zip(axes, marks.items(), strict=True):
             tone = theme.DARK if TOTAL in codes or len(axes) == 1 else theme.MIDDLE
             _bar_panel(axis, labels, panel, tone)
-            heading = wrap(column_label(view, codes), 100 // (len(axes) + 2)) if found.columns else ""
+            heading = wrap(column_label(view, codes), 100 // (len(axes) + 2)) if breakdown.columns else ""
             clean_axis(axis, heading, top=top * ROOM / 1.18)
     return figure
 
@@ -94,17 +105,18 @@ def _bar_panel(axis: Axes, labels: Sequence[str], marks: Sequence[tuple[float, s
         _write(axis, text, (length, place), (5, 0), va="center", size=row_size(labels))
 
 
-def _write(axis: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **look: object) -> None:
+def _write(axis: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **look: Any) -> None:
+    """Write a text at a mark, `offset` points away from it."""
     if text:
         axis.annotate(text, at, xytext=offset, textcoords="offset points", **{"size": theme.LABEL_SIZE, **look})
 
 
 def _stacked(view: View) -> Figure:
     """Draw one bar for each row, its parts one after another, its total at the end; a legend names the parts."""
-    found = view.found
-    rows, whole = found.members or (TOTAL,), next(codes for codes in found.column_codes if TOTAL in codes)
+    breakdown = view.breakdown
+    rows, whole = breakdown.members or (TOTAL,), next(codes for codes in breakdown.column_codes if TOTAL in codes)
     figure, ((axis,),) = open_page(words_of(view))
-    labels = _fitting([member_label(view, found.rows, row) for row in rows])
+    labels = _fitting([member_label(view, breakdown.rows, row) for row in rows])
     with matplotlib.rc_context(theme.rc()):
         ends = _stack(axis, view, rows)
         axis.set_yticks(range(len(rows)), labels, size=row_size(labels))
@@ -112,16 +124,16 @@ def _stacked(view: View) -> Figure:
         for place, row in enumerate(rows):
             _write(axis, _sum_text(view, row, whole), (ends[place], place), (6, 0), va="center", size=row_size(labels))
         clean_axis(axis, "", top=max(ends) * ROOM / 1.18)
-        axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(found.parts), frameon=False)
+        axis.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(breakdown.parts), frameon=False)
     return figure
 
 
 def _stack(axis: Axes, view: View, rows: Sequence[str]) -> list[float]:
     """Draw the parts of each bar and give where the bars end; tone and hatch tell the parts apart, also in grey."""
     ends = [0.0] * len(rows)
-    for codes, tone, hatch in zip(view.found.parts, theme.TONES, theme.HATCHES, strict=False):
-        lengths = [_cells(view, row, codes)[0] for row in rows]
-        look = {"color": tone, "hatch": hatch, "edgecolor": theme.PAPER, "height": 0.62}
+    for codes, tone, hatch in zip(view.breakdown.parts, theme.TONES, theme.HATCHES, strict=False):
+        lengths = [_cell(view, row, codes)[0] for row in rows]
+        look: Keywords = {"color": tone, "hatch": hatch, "edgecolor": theme.PAPER, "height": 0.62}
         axis.barh(range(len(rows)), lengths, left=ends, label=column_label(view, codes).replace("\n", " "), **look)
         ends = [before + length for before, length in zip(ends, lengths, strict=True)]
     return ends
@@ -130,23 +142,22 @@ def _stack(axis: Axes, view: View, rows: Sequence[str]) -> list[float]:
 def _sum_text(view: View, row: str, whole: Codes) -> str:
     """Write a bar's total, and the parts it is made of, in the order of the bar."""
     parts = " + ".join(
-        theme.number(int(length)) for codes in view.found.parts if (length := _cells(view, row, codes)[0])
+        theme.number(int(length)) for codes in view.breakdown.parts if (length := _cell(view, row, codes)[0])
     )
-    total = _cells(view, row, whole)[1]
+    total = _cell(view, row, whole)[1]
     return f"{total} = {parts}" if "+" in parts else total
 
 
 def _over_time(view: View) -> Figure:
     """Draw one panel for each row and column that is no period, with the periods from left to right."""
-    panels = _rows_over_time(view) if view.found.rows in PERIODS else _columns_over_time(view)
+    panels = _rows_over_time(view) if view.breakdown.rows in PERIODS else _columns_over_time(view)
     columns = min(len(panels), PANELS_A_ROW)
-    figure, axes = open_page(words_of(view), columns, rows=-(-len(panels) // columns))
-    figure.get_layout_engine().set(hspace=0.08)
+    figure, axes = open_page(words_of(view), columns, rows=-(-len(panels) // columns), row_gap=ROW_GAP)
     top = max((length for _, marks in panels for _, length, _ in marks), default=0)
     with matplotlib.rc_context(theme.rc()):
         for axis, (heading, marks) in zip(axes.flat, panels, strict=False):
             _time_panel(axis, marks, is_line=view.choice.chart == "lines")
-            look = {"size": theme.LABEL_SIZE, "weight": "bold", "color": theme.INK, "pad": 8}
+            look: Keywords = {"size": theme.LABEL_SIZE, "weight": "bold", "color": theme.INK, "pad": 8}
             axis.set_title(wrap(heading, 90 // (columns + 1)), loc="left", **look)
             axis.set_ylim(0, max(top, 1) * ROOM)
         for axis in list(axes.flat)[len(panels) :]:
@@ -156,20 +167,21 @@ def _over_time(view: View) -> Figure:
 
 def _rows_over_time(view: View) -> list[Panel]:
     """Take a view whose rows are periods apart: one panel for each column."""
-    found, panels = view.found, []
-    for codes in found.parts:
-        marks = [(member_label(view, found.rows, row), *_cells(view, row, codes)) for row in found.members]
-        panels.append((column_label(view, codes) if found.columns else "", marks))
+    breakdown, panels = view.breakdown, []
+    for codes in breakdown.parts:
+        marks = [(member_label(view, breakdown.rows, row), *_cell(view, row, codes)) for row in breakdown.members]
+        panels.append((column_label(view, codes) if breakdown.columns else "", marks))
     return panels
 
 
 def _columns_over_time(view: View) -> list[Panel]:
     """Take a view with periods among its columns apart: one panel for each row and what else the columns divide by."""
-    found, panels = view.found, {}
-    place = next(place for place, name in enumerate(found.columns) if name in PERIODS)
-    names = (found.rows, *found.columns[:place], *found.columns[place + 1 :])
-    for row, codes in product(found.members or (TOTAL,), found.parts):
-        mark = (member_label(view, found.columns[place], codes[place]), *_cells(view, row, codes))
+    breakdown = view.breakdown
+    panels: dict[Codes, list[Mark]] = {}
+    place = next(place for place, name in enumerate(breakdown.columns) if name in PERIODS)
+    names = (breakdown.rows, *breakdown.columns[:place], *breakdown.columns[place + 1 :])
+    for row, codes in product(breakdown.members or (TOTAL,), breakdown.parts):
+        mark = (member_label(view, breakdown.columns[place], codes[place]), *_cell(view, row, codes))
         panels.setdefault((row, *codes[:place], *codes[place + 1 :]), []).append(mark)
     return [(_heading(view, names, key), marks) for key, marks in panels.items()]
 
@@ -178,7 +190,7 @@ def _heading(view: View, dimensions: Codes, codes: Codes) -> str:
     return ", ".join(member_label(view, name, code) for name, code in zip(dimensions, codes, strict=True))
 
 
-def _time_panel(axis: Axes, marks: Sequence[tuple[str, float, str]], *, is_line: bool) -> None:
+def _time_panel(axis: Axes, marks: Sequence[Mark], *, is_line: bool) -> None:
     places, lengths = range(len(marks)), [length for _, length, _ in marks]
     if is_line:
         known = [(place, length) for place, (_, length, text) in enumerate(marks) if text and text[0].isdigit()]

@@ -1,22 +1,23 @@
 """A view → words: its title, unit and periods, the names of its rows and columns, its figures as text, a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from ...analysis.breakdown import TOTAL, UNSAID, Figure
+from ...analysis.breakdown import TOTAL, UNSAID, Codes, Figure, break_down
 from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import measure_label, month_label, quarter_label, span_label, text_label
 from ...words import in_language, say, sentences
 from .. import theme
-from ..release import DAGGER
+from ..release import DAGGER, Release
 from .choice import makes_a_whole, stretches
 from .view import View
 
 
 def dimension_label(name: str, spec: TableSpec, language: str) -> str:
     """Name a dimension where it stands alone: ``Month``, ``Sex``, or what the table's own rows are."""
-    return in_language(language, lambda one: _dimension(name, spec, one).capitalize())
+    return in_language(language, lambda language: _dimension(name, spec, language).capitalize())
 
 
 def _dimension(name: str, spec: TableSpec, language: str) -> str:
@@ -32,10 +33,9 @@ def member_label(view: View, dimension: str, code: str, *, is_head: bool = False
         return view.release.say("sex_unknown")
     if code == TOTAL:
         return total_label(view) if dimension else view.release.say("all")
-    return in_language(
-        view.choice.language,
-        lambda one: code if is_head and dimension == "case_type" else _member(view, dimension, code, one),
-    )
+    if is_head and dimension == "case_type":
+        return code
+    return in_language(view.choice.language, partial(_member, view, dimension, code))
 
 
 def _member(view: View, dimension: str, code: str, language: str) -> str:
@@ -53,47 +53,50 @@ def total_label(view: View) -> str:
 
 
 def title(view: View) -> str:
-    """Say what is counted and by what it is broken down, with the mark of what is in dispute."""
-    names = [name for name in (view.found.rows, *view.found.columns) if name]
-    words = {
-        "measure": lambda language: measure_label(view.choice.what.measure, language),
-        "by": lambda language: _joined([_dimension(name, view.spec, language) for name in names], language),
-    }
-    text = view.release.say("view_title", **words) if names else in_language(view.choice.language, words["measure"])
+    """Name what is counted and by what it is broken down, with the mark of what is in dispute."""
+    names = [name for name in (view.breakdown.rows, *view.breakdown.columns) if name]
+    measure = partial(measure_label, view.choice.what.measure)
+
+    def by(language: str) -> str:
+        return _joined([_dimension(name, view.spec, language) for name in names], language)
+
+    text = (
+        view.release.say("view_title", measure=measure, by=by) if names else in_language(view.choice.language, measure)
+    )
     return f"{text} {DAGGER}" if is_disputed(view) else text
 
 
-def _joined(names: list[str], language: str) -> str:
+def _joined(names: Sequence[str], language: str) -> str:
     *first, last = names
     return say("view_and", language, first=", ".join(first), last=last) if first else last
 
 
 def is_disputed(view: View) -> bool:
-    """Tell whether a finding disputes one of the figures."""
-    return any(figure.is_disputed for figure in view.found.figures.values())
+    """Check whether a finding disputes one of the figures."""
+    return any(figure.is_disputed for figure in view.breakdown.figures.values())
 
 
 def disputes(view: View) -> list[Finding]:
     """List the findings that dispute figures of the view, and no others of its table."""
-    shown = {item for figure in view.found.figures.values() for item in figure.disputes}
-    named = (item for one in view.releases for item in one.disputes(view.choice.table))
-    return [item for item in dict.fromkeys(named) if item in shown]
+    shown = {finding for figure in view.breakdown.figures.values() for finding in figure.disputes}
+    of_table = (finding for release in view.releases for finding in release.disputes(view.choice.table))
+    return [finding for finding in dict.fromkeys(of_table) if finding in shown]
 
 
 def subtitle(view: View) -> str:
-    """Say the unit and the periods, and first of all if the data are made up."""
+    """Name the unit and the periods, and first of all that the data are made up, if they are."""
     ends = stretches(view.choice.periods)
-    months = (" – ".join(dict.fromkeys(_months(view, one) for one in stretch)) for stretch in ends)
+    months = (" – ".join(dict.fromkeys(_months(view, quarter) for quarter in stretch)) for stretch in ends)
     return view.release.stamp(f"{unit_label(view)}; {', '.join(months)}")
 
 
 def unit_label(view: View) -> str:
-    """Say the unit alone, as a heading."""
+    """Name the unit alone, as a heading."""
     return view.release.say("show_shares" if view.choice.show == "shares" else f"unit_{view.choice.what.unit}")
 
 
 def _months(view: View, quarter: str) -> str:
-    return in_language(view.choice.language, lambda language: span_label(quarter, language))
+    return in_language(view.choice.language, partial(span_label, quarter))
 
 
 def figure_text(view: View, figure: Figure | None) -> str:
@@ -116,46 +119,46 @@ def number(view: View, figure: Figure | None) -> int | None:
 
 def notes(view: View) -> list[str]:
     """Write what stands under a view: how to read it, why figures are in dispute, where they come from."""
-    say, found = view.release.say, []
+    say, lines = view.release.say, []
     if view.spec.totals[0].once:
-        found.append(say("at_least_note"))
+        lines.append(say("at_least_note"))
     if len(view.releases) > 1:
-        found.append(say("quarters_note"))
+        lines.append(say("quarters_note"))
     if view.choice.show == "shares":
-        found.append(f"{say('share_note')} {say('percent_note')}")
-    found += why_empty(view)
-    if view.found.blanks and view.choice.show == "counts" and makes_a_whole(view.found, view.spec):
-        found.append(say("no_stack"))
-    found += (f"{DAGGER} {item.statement}" for item in disputes(view))
-    return [*found, *(one.source_line(view.choice.table) for one in view.releases)]
+        lines.append(f"{say('share_note')} {say('percent_note')}")
+    lines += why_empty(view)
+    if view.breakdown.blanks and view.choice.show == "counts" and makes_a_whole(view.breakdown, view.spec):
+        lines.append(say("no_stack"))
+    lines += [f"{DAGGER} {finding.statement}" for finding in disputes(view)]
+    return [*lines, *(release.source_line(view.choice.table) for release in view.releases)]
 
 
 def why_empty(view: View, blank: str = "") -> list[str]:
-    """Say why numbers or shares are missing; `blank` stands in place of what explains the …."""
-    say, is_shares, found = view.release.say, view.choice.show == "shares", []
-    if view.found.blanks:
-        found.append(blank or f"{theme.number(None)} {say('not_reported')}")
-    columns = [_column(view, codes) for codes in view.found.column_codes] if is_shares else []
+    """Write why numbers or shares are missing; `blank` stands in place of what explains the …."""
+    say, is_shares, lines = view.release.say, view.choice.show == "shares", []
+    if view.breakdown.blanks:
+        lines.append(blank or f"{theme.number(None)} {say('not_reported')}")
+    columns = [_column(view, codes) for codes in view.breakdown.column_codes] if is_shares else []
     if any(None in values for values in columns):
-        found.append(say("no_shares_blank"))
+        lines.append(say("no_shares_blank"))
     if any(set(values) == {0} for values in columns):
-        found.append(say("no_shares_zero"))
-    return found
+        lines.append(say("no_shares_zero"))
+    return lines
 
 
-def _column(view: View, codes: tuple[str, ...]) -> list[int | None]:
-    figures = (view.found.figures.get((row, codes)) for row in view.found.members)
+def _column(view: View, codes: Codes) -> list[int | None]:
+    figures = (view.breakdown.figures.get((row, codes)) for row in view.breakdown.members)
     return [figure.value for figure in figures if figure]
 
 
 def sentence(view: View) -> str:
-    """Say the figures that matter: each quarter's total or the stock by month, the largest group, what is missing."""
+    """Write the figures that matter: each quarter's total or the stock by month, the largest group, what is missing."""
     return in_language(view.choice.language, lambda language: " ".join(_sentences(view, language)), between="\n")
 
 
-def _sentences(view: View, language: str) -> Iterable[str]:
+def _sentences(view: View, language: str) -> Iterator[str]:
     measure = measure_label(view.choice.what.measure, language)
-    totals = {one.period: _total(view, one.period) for one in view.releases}
+    totals = {release.period: _total(view, release) for release in view.releases}
     if view.choice.what.is_stock or len(totals) > 1:
         yield say("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
     elif None not in totals.values():
@@ -163,50 +166,50 @@ def _sentences(view: View, language: str) -> Iterable[str]:
         code = "sentence_none" if not total else "sentence_at_least" if once else "sentence_total"
         yield say(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
     yield from _largest(view, language)
-    if view.found.blanks:
+    if view.breakdown.blanks:
         yield _missing(view, language)
 
 
 def _missing(view: View, language: str) -> str:
-    blanks = view.found.blanks
+    blanks = view.breakdown.blanks
     return say("sentence_missing_one" if blanks == 1 else "sentence_missing", language, count=blanks)
 
 
 def missing(view: View) -> str:
-    """Say how many figures were not reported, for a chart that leaves them out."""
-    return in_language(view.choice.language, lambda language: _missing(view, language))
+    """Write how many figures were not reported, for a chart that leaves them out."""
+    return in_language(view.choice.language, partial(_missing, view))
 
 
-def _total(view: View, period: str) -> int | None:
-    from ...analysis.breakdown import break_down
-
-    release = next(one for one in view.releases if one.period == period)
+def _total(view: View, release: Release) -> int | None:
+    """Add up all that a quarter counts; None for a stock, which is never added up."""
     if view.choice.what.is_stock:
         return None
     alone = break_down([release.table(view.choice.table)], view.choice.what, ())
     return alone.figures[TOTAL, ()].value
 
 
-def _over_time(view: View, totals: dict[str, int | None], language: str) -> Iterable[str]:
+def _over_time(view: View, totals: Mapping[str, int | None], language: str) -> Iterator[str]:
+    """Name each quarter with its total; of a stock each month with its count."""
     if not view.choice.what.is_stock:
         for period, total in totals.items():
             yield f"{quarter_label(period, language)}: {theme.number(total)}"
         return
-    for (row, codes), figure in view.found.figures.items():
-        month = row if view.found.rows == "month" else codes[0]
+    for (row, codes), figure in view.breakdown.figures.items():
+        month = row if view.breakdown.rows == "month" else codes[0]
         yield f"{_member(view, 'month', month, language)} {theme.number(figure.value)}"
 
 
-def _largest(view: View, language: str) -> Iterable[str]:
+def _largest(view: View, language: str) -> Iterator[str]:
     """Name the largest group if every group is known, there are several, and one stands alone at the top."""
-    figures = {key: item for key, item in view.found.figures.items() if TOTAL not in (key[0], *key[1])}
-    if view.choice.what.is_stock or len(figures) < 2 or any(item.value is None for item in figures.values()):
+    groups = {key: figure.value for key, figure in view.breakdown.figures.items() if TOTAL not in (key[0], *key[1])}
+    known = {key: value for key, value in groups.items() if value is not None}
+    if view.choice.what.is_stock or len(groups) < 2 or len(known) < len(groups):
         return
-    top = max(item.value for item in figures.values())
-    there = [key for key, item in figures.items() if item.value == top]
-    if top and len(there) == 1:
-        row, codes = there[0]
-        names = zip((view.found.rows, *view.found.columns), (row, *codes), strict=True)
+    top = max(known.values())
+    largest = [key for key, value in known.items() if value == top]
+    if top and len(largest) == 1:
+        row, codes = largest[0]
+        names = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
         label = ", ".join(_label(view, name, code, language) for name, code in names if name)
         yield say("sentence_first", language, label=label, count=theme.number(top))
 

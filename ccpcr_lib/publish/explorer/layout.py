@@ -4,25 +4,31 @@ import csv
 import io
 from html import escape
 from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
 
 from ...analysis.breakdown import TOTAL
 from ...excel.reader import SYNTHETIC
-from ..files import as_text
+from ..files import as_text, fill_in
 from ..release import DAGGER
 from .choice import stretches
 from .labels import dimension_label, figure_text, member_label, notes, sentence, subtitle, title, unit_label
 from .view import View
 
+CODE = Path(__file__).with_name("explore.ipy")
+"""The lines that make a view in a notebook."""
+
 
 def view_html(view: View) -> str:
     """Lay a view's sentence and table out as HTML, the same for the same figures."""
-    said = "".join(f"<p>{escape(line)}</p>" for line in sentence(view).split("\n"))
-    return f'<div class="ccpcr-sentence">{said}</div>{table_html(view)}'
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in sentence(view).split("\n"))
+    return f'<div class="ccpcr-sentence">{paragraphs}</div>{table_html(view)}'
 
 
 def table_html(view: View) -> str:
     """Lay a view's figures out as one HTML table: title, spanners, rows, totals, notes."""
-    body = "".join(_row(view, row) for row in view.found.row_codes)
+    body = "".join(_row(view, row) for row in view.breakdown.row_codes)
     under = "<br>".join(escape(line) for line in notes(view))
     return (
         f'<figure class="ccpcr-table"><table><caption><strong>{escape(title(view))}</strong><br>'
@@ -33,26 +39,26 @@ def table_html(view: View) -> str:
 
 def _heads(view: View) -> list[str]:
     """Give one heading row for each dimension of the columns; neighbours under one spanner share it."""
-    found, depth = view.found, max(len(view.found.columns), 1)
-    corner = dimension_label(found.rows, view.spec, view.choice.language) if found.rows else ""
+    breakdown, depth = view.breakdown, max(len(view.breakdown.columns), 1)
+    corner = dimension_label(breakdown.rows, view.spec, view.choice.language) if breakdown.rows else ""
     lines = [f'<th rowspan="{depth}" scope="col">{_broken(corner)}</th>'] + [""] * (depth - 1)
-    if not found.columns:
+    if not breakdown.columns:
         lines[0] += f'<th scope="col">{_broken(unit_label(view))}</th>'
-    for level, name in enumerate(found.columns):
-        for codes, run in groupby(found.column_codes, key=lambda codes, level=level: codes[: level + 1]):
+    for level, name in enumerate(breakdown.columns):
+        for codes, columns in groupby(codes[: level + 1] for codes in breakdown.column_codes):
             scope = "col" if level == depth - 1 else "colgroup"
             again = codes[-1] == TOTAL and level and codes[-2] == TOTAL
             label = "" if again else _broken(member_label(view, name, codes[-1], is_head=True))
-            lines[level] += f'<th scope="{scope}" colspan="{len(list(run))}">{label}</th>'
+            lines[level] += f'<th scope="{scope}" colspan="{len(list(columns))}">{label}</th>'
     return [f"<tr>{line}</tr>" for line in lines]
 
 
 def _row(view: View, row: str) -> str:
-    kind = ' class="total"' if row == TOTAL and view.found.rows else ""
-    cells = "".join(
-        f"<td>{figure_text(view, view.found.figures.get((row, codes)))}</td>" for codes in view.found.column_codes
-    )
-    return f'<tr{kind}><th scope="row">{_broken(member_label(view, view.found.rows, row))}</th>{cells}</tr>'
+    breakdown = view.breakdown
+    kind = ' class="total"' if row == TOTAL and breakdown.rows else ""
+    figures = (breakdown.figures.get((row, codes)) for codes in breakdown.column_codes)
+    cells = "".join(f"<td>{figure_text(view, figure)}</td>" for figure in figures)
+    return f'<tr{kind}><th scope="row">{_broken(member_label(view, breakdown.rows, row))}</th>{cells}</tr>'
 
 
 def _broken(label: str) -> str:
@@ -61,24 +67,22 @@ def _broken(label: str) -> str:
 
 def column_label(view: View, codes: tuple[str, ...]) -> str:
     """Name a column by all its dimensions; a column of totals once."""
-    places = zip(view.found.columns, codes, strict=True)
+    places = zip(view.breakdown.columns, codes, strict=True)
     labels = (member_label(view, name, code, is_head=True) for name, code in places)
     return ", ".join(dict.fromkeys(labels)) or unit_label(view)
 
 
 def plain_text(view: View) -> str:
     """Write a view as plain text, which is what a later run is compared with."""
-    import pandas as pd
-
-    rows = [member_label(view, view.found.rows, row) for row in view.found.row_codes]
+    rows = [member_label(view, view.breakdown.rows, row) for row in view.breakdown.row_codes]
     frame = pd.DataFrame(
         {
-            place: [figure_text(view, view.found.figures.get((row, codes))) for row in view.found.row_codes]
-            for place, codes in enumerate(view.found.column_codes)
+            place: [figure_text(view, view.breakdown.figures.get((row, codes))) for row in view.breakdown.row_codes]
+            for place, codes in enumerate(view.breakdown.column_codes)
         },
         index=rows,
     )
-    frame.columns = [column_label(view, codes) for codes in view.found.column_codes]
+    frame.columns = [column_label(view, codes) for codes in view.breakdown.column_codes]
     return "\n".join([title(view), subtitle(view), sentence(view), frame.to_string()])
 
 
@@ -86,12 +90,12 @@ def csv_text(view: View) -> str:
     """Write a view as tidy CSV text, one row a figure: its dimensions, count and percent, and † if it is disputed."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    names = [name for name in (view.found.rows, *view.found.columns) if name]
+    names = [name for name in (view.breakdown.rows, *view.breakdown.columns) if name]
     heads = [dimension_label(name, view.spec, view.choice.language) for name in names]
     shares = view.choice.show == "shares"
     writer.writerow([*heads, view.release.say(f"unit_{view.choice.what.unit}"), *(["%"] if shares else []), DAGGER])
-    for (row, codes), figure in view.found.figures.items():
-        places = zip((view.found.rows, *view.found.columns), (row, *codes), strict=True)
+    for (row, codes), figure in view.breakdown.figures.items():
+        places = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
         labels = [as_text(member_label(view, name, code)) for name, code in places if name]
         mark = DAGGER if figure.is_disputed else ""
         writer.writerow([*labels, figure.value, *([figure.percent] if shares else []), mark])
@@ -103,7 +107,7 @@ def file_name(view: View) -> str:
 
     Neighbouring quarters are named by the first and the last of them, others one by one.
     """
-    choice, dimensions = view.choice, (view.found.rows, *view.found.columns)
+    choice, dimensions = view.choice, (view.breakdown.rows, *view.breakdown.columns)
     names = [view.spec.rows if name == "category" else name for name in dimensions if name]
     by = ["by", "-and-".join(names)] if names else []
     quarters = ("-to-".join(dict.fromkeys(ends)) for ends in stretches(choice.periods))
@@ -117,12 +121,9 @@ def file_name(view: View) -> str:
 def code(view: View, folder: str) -> str:
     """Write the three lines that make a view in a notebook of one's own."""
     choice = view.choice
-    named = {"periods": list(choice.periods), "by": list(choice.by), "counted": choice.counted, "chart": choice.chart}
+    named: dict[str, str | list[str]] = {"periods": list(choice.periods), "by": list(choice.by or ())}
+    named |= {"counted": choice.counted, "chart": choice.chart}
     named |= {"show": "" if choice.show == "counts" else choice.show}
     named |= {"language": "" if choice.language == "en" else choice.language}
     words = "".join(f", {name}={value!r}" for name, value in named.items() if value or name == "by")
-    return (
-        "from ccpcr_lib import explore\n"
-        f"view = explore({folder!r}, {choice.table!r}{words})\n"
-        "display(view.page, view.picture)"
-    )
+    return fill_in(CODE, asked=f"{folder!r}, {choice.table!r}{words}")

@@ -6,6 +6,7 @@ from ..charts import png, svg
 from ..files import write_whole
 from .draw import draw
 from .layout import csv_text, file_name
+from .slide import one_slide
 from .view import View
 
 
@@ -17,8 +18,6 @@ def save_for_slides(view: View, folder: Path) -> list[Path]:
     stem = folder / file_name(view)
     contents: dict[str, bytes | str] = {"csv": "\ufeff" + csv_text(view)}
     if view.choice.chart:
-        from .slide import one_slide
-
         figure = draw(view).figure
         contents = {"png": png(figure), "svg": svg(figure), "pptx": one_slide(view), **contents}
     files = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in contents.items()}

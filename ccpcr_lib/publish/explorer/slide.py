@@ -14,7 +14,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Pt
 
 from ...analysis.breakdown import PERIODS, TOTAL, Figure
 from .. import theme
@@ -44,7 +44,9 @@ HATCHED = (
 )
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
 """What tells series apart once the three tones are used up."""
+
 Series = dict[str, list[Figure | None]]
+"""The figures of each series by its name, one for each category."""
 
 
 def one_slide(view: View) -> bytes:
@@ -102,7 +104,7 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#").upper())
 
 
-def _add_chart(view: View, slide, box: tuple[Emu, Emu, Emu, Emu]) -> None:
+def _add_chart(view: View, slide, box: tuple[int, int, int, int]) -> None:
     categories, series = _plotted(view)
     values = {name: [number(view, figure) for figure in figures] for name, figures in series.items()}
     shape = slide.shapes.add_chart(KINDS[view.choice.chart], *box, _chart_data(view, categories, values))
@@ -129,29 +131,31 @@ def _chart_data(view: View, categories: list[str], values: dict[str, list[int | 
 
 def _plotted(view: View) -> tuple[list[str], Series]:
     """Give the categories and the series of the chart; over time the periods are the categories."""
-    found, rows = view.found, view.found.members or (TOTAL,)
-    place = next((at for at, name in enumerate(found.columns) if name in PERIODS), None)
+    breakdown, rows = view.breakdown, view.breakdown.members or (TOTAL,)
+    place = next((at for at, name in enumerate(breakdown.columns) if name in PERIODS), None)
     if view.choice.chart in ("columns", "lines") and place is not None:
         return _turned(view, rows, place)
-    names = [member_label(view, found.rows, row).replace("\n", " ") for row in rows]
+    names = [_one_line(member_label(view, breakdown.rows, row)) for row in rows]
     series = {
-        _one_line(column_label(view, codes)): [found.figures.get((row, codes)) for row in rows] for codes in found.parts
+        _one_line(column_label(view, codes)): [breakdown.figures.get((row, codes)) for row in rows]
+        for codes in breakdown.parts
     }
     return names, series
 
 
 def _turned(view: View, rows: tuple[str, ...], place: int) -> tuple[list[str], Series]:
-    found, series = view.found, {}
-    periods = list(dict.fromkeys(codes[place] for codes in found.parts))
-    dimensions = (found.rows, *(name for at, name in enumerate(found.columns) if at != place))
+    breakdown = view.breakdown
+    series: Series = {}
+    periods = list(dict.fromkeys(codes[place] for codes in breakdown.parts))
+    dimensions = (breakdown.rows, *(name for at, name in enumerate(breakdown.columns) if at != place))
     for row in rows:
-        for codes in found.parts:
+        for codes in breakdown.parts:
             others = (row, *(code for at, code in enumerate(codes) if at != place))
             places = zip(dimensions, others, strict=True)
             names = (member_label(view, name, code, is_head=True) for name, code in places)
             figures = series.setdefault(_one_line(", ".join(names)), [None] * len(periods))
-            figures[periods.index(codes[place])] = found.figures.get((row, codes))
-    return [_one_line(member_label(view, found.columns[place], code)) for code in periods], series
+            figures[periods.index(codes[place])] = breakdown.figures.get((row, codes))
+    return [_one_line(member_label(view, breakdown.columns[place], code)) for code in periods], series
 
 
 def _one_line(text: str) -> str:

@@ -26,7 +26,7 @@ def show_notebooks(folder: str | Path = ".") -> Page:
     for path in sorted(paths, key=lambda path: (path.stem[0].isdigit(), path.name)):
         notebook = nbformat.read(path, as_version=4)
         rows.append((path.name, heading(notebook), question(notebook)))
-    html = [(f'<a href="{escape(name)}">{escape(title)}</a>', escape(asked)) for name, title, asked in rows]
+    html = [(f'<a href="{escape(name)}">{escape(title)}</a>', escape(about)) for name, title, about in rows]
     return Page(_table(("start_notebook", "start_question"), html), "\n".join(" | ".join(row) for row in rows))
 
 
@@ -54,17 +54,20 @@ def show_workbooks(folder: str | Path = "../data") -> Page:
 
 def _row(report: Report) -> tuple[str, ...]:
     state = _say("start_errors" if report.has_errors else "start_read")
-    found = in_language(LANGUAGE, lambda one: say("start_found", one, **in_numbers(report.problems, one)))
-    return report.workbook, state, report.period, found
+
+    def counts(language: str) -> str:
+        return say("start_found", language, **in_numbers(report.problems, language))
+
+    return report.workbook, state, report.period, in_language(LANGUAGE, counts)
 
 
-def _say(code: str, **fields: object) -> str:
-    return say(code, LANGUAGE, **fields)
+def _say(name: str) -> str:
+    return say(name, LANGUAGE)
 
 
 def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
     """Lay rows of HTML out under headings."""
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(_say(code))}</th>' for code in heads)
+    head = "".join(f'<th scope="col" style="text-align:left">{escape(_say(name))}</th>' for name in heads)
     lines = ("".join(f'<td style="text-align:left">{cell.replace(" · ", "<br>")}</td>' for cell in row) for row in rows)
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"

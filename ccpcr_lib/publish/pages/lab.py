@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...model.finding import CannotReadError
+from ...words import say
 
 FIRST_PAGE = "notebooks/start.ipynb"
 SETTINGS = Path(__file__).with_name("jupyter")
@@ -28,7 +29,7 @@ OPTIONS = (
 def lab_command(folder: Path, more: Sequence[str] = ()) -> list[str]:
     """Give the command that opens JupyterLab on a project's folder; raise CannotReadError where there is no project."""
     if not (folder / FIRST_PAGE).is_file():
-        raise CannotReadError(f"{FIRST_PAGE}: it is not in this folder. Go to the folder of the project and try again.")
+        raise CannotReadError(say("lab_no_project", page=FIRST_PAGE))
     return [sys.executable, "-m", "jupyterlab", str(folder), *OPTIONS, *more]
 
 

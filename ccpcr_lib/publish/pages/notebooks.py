@@ -13,26 +13,20 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from ...model.resources import resource
-from ..files import seen_from, write_whole
+from ...words import say
+from ..files import fill_in, seen_from, write_whole
 
-WIPE = """
-import gc, sys
-if "matplotlib" in sys.modules:
-    import matplotlib
-    matplotlib.rcdefaults()
-import pandas
-pandas.reset_option("all")
-if "ccpcr_lib.publish.pages.show" in sys.modules:
-    sys.modules["ccpcr_lib.publish.pages.show"].forget_shown()
-get_ipython().reset(new_session=True, aggressive=False)
-"""
-SAVE = "import ccpcr_lib.publish.pages.show as _show\n_show.save_shown({folder!r})"
+WIPE = Path(__file__).with_name("wipe.ipy")
+"""Makes a kernel as good as new between two notebooks."""
+SAVE = Path(__file__).with_name("save_charts.ipy")
+"""Writes the charts that a notebook has shown."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 QUIET = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 
@@ -73,7 +67,8 @@ def parameterize(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     known = parameter_names(path)
     unknown = sorted(set(parameters) - set(known))
     if unknown:
-        raise NotebookError(f"{path.name}: no parameter is called {', '.join(unknown)}; it has {', '.join(known)}.")
+        names = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+        raise NotebookError(say("notebook_no_parameter", file=path.name, **names))
     return parameterize_notebook(load_notebook_node(str(path)), dict(parameters))
 
 
@@ -97,7 +92,8 @@ def execute_all(
     Their charts are written into `charts`. Raise NotebookError, naming the notebook and the cell's last line.
     """
     try:
-        asyncio.run(_execute_all(dict(notebooks), charts, fresh, workers or os.cpu_count() or 1, finished))
+        work = _Work(_longest_last(notebooks), charts, fresh, finished)
+        asyncio.run(_share(work, workers or os.cpu_count() or 1))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
 
@@ -123,51 +119,65 @@ def stored(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-async def _execute_all(notebooks, charts, fresh, workers, finished) -> None:
-    waiting = sorted(notebooks.items(), key=lambda item: _weight(item[1]))
+@dataclass(frozen=True)
+class _Work:
+    """What kernels work off together: the notebooks that wait (the last one is next), and what happens to each."""
+
+    waiting: list[tuple[str, NotebookNode]]
+    charts: Path
+    fresh: bool
+    finished: Callable[[Executed], None]
+
+
+def _longest_last(notebooks: Mapping[str, NotebookNode]) -> list[tuple[str, NotebookNode]]:
+    """Order notebooks by a guess how long each runs, from how much it showed the last time."""
+    shown = {name: sum(len(str(cell.get("outputs", ""))) for cell in book.cells) for name, book in notebooks.items()}
+    return sorted(notebooks.items(), key=lambda named: shown[named[0]])
+
+
+async def _share(work: _Work, workers: int) -> None:
+    """Let so many kernels share the work."""
     async with asyncio.TaskGroup() as group:
-        for _ in range(min(workers, len(waiting))):
-            group.create_task(_work(waiting, charts, fresh, finished))
+        for _ in range(min(workers, len(work.waiting))):
+            group.create_task(_work_off(work))
 
 
-def _weight(notebook: NotebookNode) -> int:
-    """Guess how long a notebook runs from how much it showed the last time: the longest is begun first."""
-    return sum(len(str(cell.get("outputs", ""))) for cell in notebook.cells)
-
-
-async def _work(waiting: list, charts: Path, fresh: bool, finished) -> None:
+async def _work_off(work: _Work) -> None:
     """Run one notebook after another in one kernel, or in a kernel each, until none is waiting."""
-    while waiting:
+    while work.waiting:
         kernel = AsyncKernelManager(kernel_name="python3")
         await kernel.start_kernel(cwd=str(resource("notebooks")), extra_arguments=QUIET)
         client = kernel.client()
         try:
             client.start_channels()
             await client.wait_for_ready(timeout=60)
-            await _run_in(kernel, client, waiting, charts, fresh, finished)
+            await _run_in(kernel, client, work)
         finally:
             client.stop_channels()
             await kernel.shutdown_kernel(now=True)
 
 
-async def _run_in(kernel, client, waiting, charts, fresh, finished) -> None:
-    while waiting:
-        name, notebook = waiting.pop()
+async def _run_in(kernel: AsyncKernelManager, client: AsyncKernelClient, work: _Work) -> None:
+    """Run what is waiting in a kernel; only one notebook where each has a kernel of its own."""
+    while work.waiting:
+        name, notebook = work.waiting.pop()
         runner = NotebookClient(notebook, km=kernel, record_timing=False, timeout=600)
         runner.kc = client
         try:
             await runner.async_execute(cleanup_kc=False)
         except CellExecutionError as error:
-            raise NotebookError(f"{name}.ipynb: {error.ename}: {' '.join(error.evalue.split())}") from error
-        await _silently(client, SAVE.format(folder=str(charts.resolve())))
-        await asyncio.to_thread(finished, Executed(name, notebook))
-        if fresh:
+            message = " ".join(error.evalue.split())
+            raise NotebookError(say("notebook_failed", name=name, error=error.ename, message=message)) from error
+        await _silently(client, fill_in(SAVE, folder=repr(str(work.charts.resolve()))))
+        await asyncio.to_thread(work.finished, Executed(name, notebook))
+        if work.fresh:
             return
-        await _silently(client, WIPE)
+        await _silently(client, fill_in(WIPE))
 
 
-async def _silently(client, code: str) -> None:
+async def _silently(client: AsyncKernelClient, code: str) -> None:
     """Run code that belongs to no notebook; raise NotebookError if it fails."""
     reply = await client.execute_interactive(code, store_history=False, output_hook=lambda message: None, timeout=120)
-    if reply["content"]["status"] != "ok":
-        raise NotebookError(f"the kernel failed: {reply['content']['ename']}: {reply['content']['evalue']}")
+    content = reply["content"]
+    if content["status"] != "ok":
+        raise NotebookError(say("kernel_failed", error=content["ename"], message=content["evalue"]))

@@ -11,6 +11,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ...words import say
+from ..files import fill_in
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 MAC = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Microsoft Edge.app/Contents/MacOS/Microsoft Edge")
@@ -23,8 +26,7 @@ OPTIONS = (
     "--proxy-server=http://127.0.0.1:9",  # a closed port: nothing is asked of a network
 )
 SECONDS = 90
-HOW_TO = "install Chromium, Chrome or Edge and make the report again, or print index.html from any browser"
-PRINTED = "<style>section.chapter{break-before:page} h2:has(+ .gallery), .gallery {display:none}</style>"
+STYLE = fill_in(Path(__file__).with_name("paper.css"))
 
 
 def find_browser() -> str | None:
@@ -53,14 +55,19 @@ def one_page(first: str, chapters: Mapping[str, str]) -> str:
     sections = "".join(
         f'<section class="chapter" id="{name}">{_body(html)}</section>' for name, html in chapters.items()
     )
-    joined = first.replace("</body>", f"{PRINTED}{sections}</body>")
+    joined = first.replace("</body>", f"<style>{STYLE}</style>{sections}</body>")
     for name in chapters:
         joined = joined.replace(f'href="{name}"', f'href="#{name}"')
     return re.sub(r' href="(?!#)[^"]*"', "", joined)
 
 
 def _body(html: str) -> str:
-    return re.search(r"<body[^>]*>(.*)</body>", html, re.DOTALL)[1]
+    """Give what stands in the body of a page.
+
+    >>> _body("<html><body class='a'><p>Text</p></body></html>")
+    '<p>Text</p>'
+    """
+    return html.partition("<body")[2].partition(">")[2].rpartition("</body>")[0]
 
 
 def print_pdf(html: str, folder: Path, browser: str) -> bytes:
@@ -74,6 +81,6 @@ def print_pdf(html: str, folder: Path, browser: str) -> bytes:
             subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True, timeout=SECONDS)
             return out.read_bytes()
         except subprocess.SubprocessError as error:
-            raise OSError(f"the browser did not print: {Path(browser).name}") from error
+            raise OSError(say("browser_failed", browser=Path(browser).name)) from error
         finally:
             page.unlink(missing_ok=True)

@@ -1,25 +1,34 @@
-"""What a notebook shows: a table, a chart with its numbers, a sentence, the findings.
+"""What a notebook shows: tables, charts with their numbers, sentences, findings, the plan and where the year stands.
 
 Everything shown has a plain text beside it that is the same for the same figures, because that is what a later
 run is compared with (nbval does not compare pictures).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 
+from ...analysis.trend import changes, run
 from ...model.finding import Finding
+from ...model.plan import Indicator
 from ...quality.relations import SYMBOLS, Tested
 from .. import theme
 from ..charts import Chart, chart, png, svg
+from ..charts.bullets import bullets
+from ..charts.burn_up import burn_up
+from ..charts.runs import run_chart
 from ..files import write_whole
 from ..release import Release
+from ..text.indicators import indicator_frame, indicator_html
+from ..text.progress import change_sentences, progress_sentence, revision_sentences, run_sentences
 from ..text.sentences import sentence
 from ..text.table import table_html
 
 SCREEN_WIDTH = 820
+INDICATOR_FORMS = {"burn_up": burn_up, "run": run_chart}
+"""The charts that one indicator can have."""
 _shown: list["Picture"] = []
 
 
@@ -47,21 +56,22 @@ class Picture:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
             return f"{self.chart.title}\n{numbers.to_string(na_rep=theme.number(None))}"
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str | bytes], dict[str, dict[str, str | int]]]:
         _shown.append(self)
-        size = {"width": SCREEN_WIDTH, "alt": self.chart.title}
-        return {"image/png": self.png, "text/plain": self.text}, {
-            "image/png": size,
-            "ccpcr": {"chart": self.chart.name},
-        }
+        shown: dict[str, str | bytes] = {"image/png": self.png, "text/plain": self.text}
+        size: dict[str, str | int] = {"width": SCREEN_WIDTH, "alt": self.chart.title}
+        return shown, {"image/png": size, "ccpcr": {"chart": self.chart.name}}
 
 
 def _one_line(text: object) -> object:
     return text.replace("\n", " ") if isinstance(text, str) else text
 
 
+# --- tables and their charts -------------------------------------------------------------------------------
+
+
 def show_table(release: Release, name: str) -> Page:
-    """Show a table as on its slide, recomputed; say so where the workbook does not have it."""
+    """Show a table as on its slide, recomputed; a sentence where the workbook does not have it."""
     if name not in release.tables:
         return _missing(release)
     return Page(table_html(release, name), release.report.table(name, release.language).to_string())
@@ -83,22 +93,32 @@ def show_sentence(release: Release, name: str) -> Page:
     return Page(f'<div class="ccpcr-sentence">{paragraphs}</div>', text)
 
 
+def _missing(release: Release) -> Page:
+    text = release.say("table_missing")
+    return Page(f'<p class="ccpcr-missing">{escape(text)}</p>', text)
+
+
+# --- findings and relations --------------------------------------------------------------------------------
+
+
 def show_findings(release: Release, *tables: str) -> Page:
     """Show what is wrong with the workbook, in words; of the named tables only what is in dispute, if any are named."""
-    problems = dict.fromkeys(item for name in tables for item in release.disputes(name)) if tables else release.problems
-    text = "\n".join(f"{item.severity}: {item.message}" for item in problems) or release.say("no_findings")
-    return Page(findings_html(release, tuple(problems)), text)
+    named = dict.fromkeys(finding for name in tables for finding in release.disputes(name))
+    findings = tuple(named) if tables else release.problems
+    lines = [f"{finding.severity}: {finding.message}" for finding in findings]
+    return Page(findings_html(release, findings), "\n".join(lines) or release.say("no_findings"))
 
 
-def findings_html(release: Release, problems: Sequence[Finding]) -> str:
+def findings_html(release: Release, findings: Sequence[Finding]) -> str:
     """Lay findings out as a list, the gravity of each said by a word and not by colour alone."""
-    if not problems:
+    if not findings:
         return f'<p class="ccpcr-findings">{escape(release.say("no_findings"))}</p>'
-    items = (
-        f'<li class="{item.severity}"><strong>{escape(release.say(item.severity))}</strong> {escape(item.message)}</li>'
-        for item in problems
+    lines = (
+        f'<li class="{finding.severity}"><strong>{escape(release.say(finding.severity))}</strong> '
+        f"{escape(finding.message)}</li>"
+        for finding in findings
     )
-    return f'<ul class="ccpcr-findings">{"".join(items)}</ul>'
+    return f'<ul class="ccpcr-findings">{"".join(lines)}</ul>'
 
 
 def show_relations(release: Release) -> Page:
@@ -106,25 +126,84 @@ def show_relations(release: Release) -> Page:
     groups: dict[str, list[Tested]] = {}
     for tested in release.report.relations:
         groups.setdefault(tested.relation.why, []).append(tested)
-    heads = [release.say(code) for code in ("relation_column", "holds", "does_not_hold", "not_tested", "figures")]
+    heads = [release.say(name) for name in ("relation_column", "holds", "does_not_hold", "not_tested", "figures")]
     frame = pd.DataFrame([_relation_row(why, group) for why, group in groups.items()], columns=heads)
     html = frame.to_html(index=False, border=0, classes="ccpcr-relations", justify="left")
     return Page(html, frame.to_string(index=False))
 
 
-def _relation_row(why: str, group: Sequence[Tested]) -> tuple:
-    counts = [sum(tested.holds is answer for tested in group) for answer in (True, False, None)]
-    known = [tested for tested in group if tested.holds is not None]
+def _relation_row(why: str, group: Sequence[Tested]) -> tuple[str, int, int, int, str]:
+    """Give why a relation holds, how often it does, does not and is not known, and the figures it was tested on."""
+    holds, broken, unknown = (sum(tested.holds is answer for tested in group) for answer in (True, False, None))
     figures = "; ".join(
         f"{tested.who}: {tested.left.value} {SYMBOLS[tested.relation.operator]} {tested.right.value}"
-        for tested in known
+        for tested in group
+        if tested.holds is not None
     )
-    return why, *counts, figures
+    return why, holds, broken, unknown, figures
 
 
-def _missing(release: Release) -> Page:
-    text = release.say("table_missing")
-    return Page(f'<p class="ccpcr-missing">{escape(text)}</p>', text)
+# --- the plan and time -------------------------------------------------------------------------------------
+
+
+def show_indicators(release: Release) -> Page:
+    """Show every indicator: baseline, target, actual by quarter, year to date, percent, state."""
+    return Page(indicator_html(release), indicator_frame(release).to_string())
+
+
+def show_progress(release: Release, *codes: str) -> Page:
+    """Show in sentences where indicators stand against the plan; without names, those that have a target."""
+    planned = [achievement for achievement in release.achievements if achievement.target is not None]
+    chosen = [release.achievement(code) for code in codes] or planned
+    return _sentences(progress_sentence(release, achievement) for achievement in chosen)
+
+
+def show_changes(release: Release, *codes: str) -> Page:
+    """Show in sentences what has changed since the quarter before, and since the same quarter a year before."""
+    pairs = [changes(release.history, indicator) for indicator in _followed(release, codes)]
+    return _sentences(line for group in zip(*pairs, strict=True) for line in change_sentences(release, group))
+
+
+def show_runs(release: Release, *codes: str) -> Page:
+    """Show in sentences each indicator's median and limits over all periods, and the signals by name."""
+    runs = [run(release.history, indicator) for indicator in _followed(release, codes)]
+    return _sentences(run_sentences(release, runs))
+
+
+def _followed(release: Release, codes: Sequence[str]) -> list[Indicator]:
+    """List the indicators that are asked for; if none is, all that count something and are no percent."""
+    countable = [indicator for indicator in release.plan.indicators if not indicator.ratio]
+    return [release.plan.indicator(code) for code in codes] or countable
+
+
+def show_revisions(release: Release) -> Page:
+    """Show the figures of earlier quarters that a later workbook states anew."""
+    return _sentences(revision_sentences(release) or [release.say("no_revisions", between="\n")])
+
+
+def show_bullets(release: Release) -> Picture:
+    """Draw every indicator that has a target against it."""
+    return Picture(bullets(release))
+
+
+def show_indicator(release: Release, code: str, form: str = "run") -> Picture | Page:
+    """Draw one indicator: `form` is ``run`` or ``burn_up``. Raise KeyError for another.
+
+    Give a sentence instead where its quarters are not added up, and nothing can grow.
+    """
+    if form == "burn_up" and release.plan.indicator(code).accumulate != "sum":
+        return _sentences([release.say("no_burn_up", between="\n", name=release.plan.indicator(code).name)])
+    return Picture(INDICATOR_FORMS[form](release, code))
+
+
+def _sentences(sentences: Iterable[str]) -> Page:
+    """Show sentences as paragraphs, the languages of one beneath each other."""
+    lines = list(sentences)
+    html = "".join(f"<p>{escape(line).replace(chr(10), '<br>')}</p>" for line in lines)
+    return Page(f'<div class="ccpcr-sentence">{html}</div>', "\n".join(lines))
+
+
+# --- what has been shown -----------------------------------------------------------------------------------
 
 
 def save_shown(folder: str | Path) -> list[str]:

@@ -8,8 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbformat import NotebookNode
+
+from ...words import say
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 NOT_COMPARED = frozenset({"image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"})
 NOT_CONTENT = frozenset({"data", "metadata", "traceback", "output_type", "name", "execution_count"})
@@ -28,7 +34,7 @@ def compare(before: NotebookNode, now: NotebookNode) -> list[Compared]:
     """Compare a notebook cell by cell with another run of it; one with more or fewer cells is another notebook."""
     old, new = list(_code(before)), list(_code(now))
     if len(old) != len(new):
-        return [Compared("notebook", 0, (f"{len(old)} cells of code before, {len(new)} now.",))]
+        return [Compared(say("output_notebook"), 0, (say("cells_changed", before=len(old), now=len(new)),))]
     pairs = zip(old, new, strict=True)
     return [_compare_cell(old, new, heading) for (heading, old), (_, new) in pairs if old.outputs or new.outputs]
 
@@ -46,29 +52,32 @@ def _code(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
 
 def _compare_cell(old: NotebookNode, new: NotebookNode, heading: str) -> Compared:
     before, now = figures_of(old.outputs), figures_of(new.outputs)
-    same = comparable(old.outputs) == comparable(new.outputs)
-    told = () if same else tuple(differences(before, now)) or ("it is written or laid out in another way.",)
-    return Compared(f"{_kind(old)}: {_title(old) or heading}", len(before), told)
+    changes: tuple[str, ...] = ()
+    if comparable(old.outputs) != comparable(new.outputs):
+        is_text = not any(map(_cells_in, (*old.outputs, *new.outputs)))
+        changes = tuple(differences(before, now, is_text=is_text)) or (say("layout_changed"),)
+    return Compared(f"{_kind(old)}: {_title(old) or heading}", len(before), changes)
 
 
 def comparable(outputs: Sequence[NotebookNode]) -> dict[str, list[str]]:
     """Give what is compared of a cell's outputs, by kind, as nbval does; neighbouring streams are one."""
-    found: dict[str, list[str]] = defaultdict(list)
+    contents: dict[str, list[str]] = defaultdict(list)
     for output in outputs:
         for kind, content in output.get("data", {}).items():
             if kind not in NOT_COMPARED:
-                found[kind].append(str(content))
+                contents[kind].append(str(content))
         for name, content in output.items():
-            if name == "text" and found[output.name]:
-                found[output.name][-1] += content
+            if name == "text" and contents[output.name]:
+                contents[output.name][-1] += content
             elif name not in NOT_CONTENT:
-                found[output.get("name", name)].append(str(content))
-    return dict(found)
+                contents[output.get("name", name)].append(str(content))
+    return dict(contents)
 
 
 def _kind(cell: NotebookNode) -> str:
+    """Name what a cell shows, by the function it calls: ``show_table`` shows a table."""
     call = cell.source.strip().split("\n")[-1].partition("(")[0]
-    return call.removeprefix("show_").replace("_", " ") if call.startswith("show_") else "figures"
+    return call.removeprefix("show_").replace("_", " ") if call.startswith("show_") else say("output_figures")
 
 
 def _title(cell: NotebookNode) -> str:
@@ -83,57 +92,62 @@ def _title(cell: NotebookNode) -> str:
 
 def figures_of(outputs: Sequence[NotebookNode]) -> dict[str, str]:
     """Name every figure of a cell's outputs: a table's by row and column, any other text by its lines."""
-    found: dict[str, str] = {}
+    figures: dict[str, str] = {}
     for output in outputs:
-        data = output.get("data", {})
-        tables = cells_of(data["text/html"]) if "<table" in data.get("text/html", "") else {}
-        lines = data.get("text/plain", output.get("text", "")).split("\n")
-        for name, value in (tables or {f"line {number}": line for number, line in enumerate(lines, 1)}).items():
-            found[_free(found, name)] = value
-    return found
+        for name, value in (_cells_in(output) or _lines_in(output)).items():
+            figures[_free(figures, name)] = value
+    return figures
+
+
+def _cells_in(output: NotebookNode) -> dict[str, str]:
+    """Name the cells of an output's tables; of none there are none."""
+    html = output.get("data", {}).get("text/html", "")
+    return cells_of(html) if "<table" in html else {}
+
+
+def _lines_in(output: NotebookNode) -> dict[str, str]:
+    """Number the lines of an output's text."""
+    lines = output.get("data", {}).get("text/plain", output.get("text", "")).split("\n")
+    return {say("line_number", number=number): line for number, line in enumerate(lines, 1)}
 
 
 def _free(taken: Mapping[str, str], name: str) -> str:
     """Give a name that is not taken: two rows may be called the same."""
-    return (
-        name
-        if name not in taken
-        else next(numbered for count in range(2, len(taken) + 3) if (numbered := f"{name} ({count})") not in taken)
-    )
+    numbered = (f"{name} ({count})" for count in range(2, len(taken) + 3))
+    return next(free for free in (name, *numbered) if free not in taken)
 
 
-def differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    """Say which figures differ: ``Grade 2, May: 0 before, 3 now.``
+def differences(before: Mapping[str, str], now: Mapping[str, str], *, is_text: bool = False) -> Iterator[str]:
+    """Name the figures that differ, each with what it was and is; of mere text the lines that differ.
 
     >>> list(differences({"May": "0", "June": "1"}, {"May": "3", "July": "2"}))
     ['May: 0 before, 3 now.', 'June: 1 before, no longer there now.', 'July: not there before, 2 now.']
     """
-    if all(name.startswith("line ") for name in (*before, *now)):
-        yield from _lines(list(before.values()), list(now.values()))
+    if is_text:
+        yield from _changed_lines(list(before.values()), list(now.values()))
         return
-    for name in [*before, *(name for name in now if name not in before)]:
-        if before.get(name) != now.get(name):
-            was = f"{before[name] or 'blank'} before" if name in before else "not there before"
-            is_now = f"{now[name] or 'blank'} now" if name in now else "no longer there now"
-            yield f"{name}: {was}, {is_now}."
+    for name in dict.fromkeys((*before, *now)):
+        was, is_now = before.get(name), now.get(name)
+        if was != is_now:
+            change = "figure_new" if was is None else "figure_gone" if is_now is None else "figure_changed"
+            yield say(change, name=name, before=was or say("figure_blank"), now=is_now or say("figure_blank"))
 
 
-def _lines(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
-    """Say which lines of a text differ; what stands the same in both is passed over."""
+def _changed_lines(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+    """Quote the lines of a text that differ; what stands the same in both is passed over."""
     for tag, start, end, begin, stop in SequenceMatcher(a=before, b=now, autojunk=False).get_opcodes():
         if tag != "equal":
-            was, is_now = (_joined(part) for part in (before[start:end], now[begin:stop]))
-            yield f"“{was}” before, “{is_now}” now."
+            yield say("text_changed", before=_joined(before[start:end]), now=_joined(now[begin:stop]))
 
 
 def _joined(lines: Sequence[str]) -> str:
-    return " / ".join(" ".join(line.split()) for line in lines) or "nothing"
+    return " / ".join(" ".join(line.split()) for line in lines) or say("text_nothing")
 
 
 def caption_of(html: str) -> str:
     """Give the title of the first table in a piece of HTML, or nothing."""
-    found = _parsed(html).find(".//caption/strong") if "<caption" in html else None
-    return "" if found is None else " ".join(found.text_content().split())
+    caption = _parsed(html).find(".//caption/strong") if "<caption" in html else None
+    return "" if caption is None else " ".join(caption.text_content().split())
 
 
 def cells_of(html: str) -> dict[str, str]:
@@ -142,24 +156,36 @@ def cells_of(html: str) -> dict[str, str]:
     >>> cells_of("<table><tr><th></th><th>May</th></tr><tr><th>Grade 2</th><td>3</td></tr></table>")
     {'Grade 2, May': '3'}
     """
-    found: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for table in _parsed(html).iter("table"):
         grid = _spread(table)
-        for (row, column), (tag, text) in grid.items():
-            if tag == "td":
-                found[_free(found, _name(grid, row, column))] = text
-    return found
+        for (row, column), cell in grid.items():
+            if cell.tag == "td" and cell.is_first:
+                cells[_free(cells, _name(grid, row, column))] = cell.text
+    return cells
 
 
-def _parsed(html: str):
+def _parsed(html: str) -> "HtmlElement":
     from lxml.html import fromstring
 
     return fromstring(f"<div>{html}</div>")
 
 
-def _spread(table) -> dict[tuple[int, int], tuple[str, str]]:
-    """Lay a table's cells out by row and column, as (tag, text); one that spans several stands in each of them."""
-    grid: dict[tuple[int, int], tuple[str, str]] = {}
+class _Cell(NamedTuple):
+    """A cell of a table, or one of the places it spans; it is first where it begins."""
+
+    tag: str
+    text: str
+    is_first: bool
+
+
+_Grid = Mapping[tuple[int, int], _Cell]
+"""A table's cells by row and column."""
+
+
+def _spread(table: "HtmlElement") -> _Grid:
+    """Lay a table's cells out by row and column; one that spans several stands in each of them."""
+    grid: dict[tuple[int, int], _Cell] = {}
     for row, line in enumerate(table.iter("tr")):
         column = 0
         for cell in line.iterchildren("th", "td"):
@@ -168,16 +194,15 @@ def _spread(table) -> dict[tuple[int, int], tuple[str, str]]:
             text = " ".join(" ".join(cell.itertext()).split())
             across = int(cell.get("colspan", 1))
             for down, right in product(range(int(cell.get("rowspan", 1))), range(across)):
-                tag = cell.tag if (down, right) == (0, 0) else f"{cell.tag} again"
-                grid[row + down, column + right] = (tag, text)
+                grid[row + down, column + right] = _Cell(cell.tag, text, (down, right) == (0, 0))
             column += across
     return grid
 
 
-def _name(grid: Mapping[tuple[int, int], tuple[str, str]], row: int, column: int) -> str:
+def _name(grid: _Grid, row: int, column: int) -> str:
     """Name a cell by the heads beside and above it; without a head beside it, by the first cell of its row."""
-    heads = [(line, place, text) for (line, place), (tag, text) in sorted(grid.items()) if tag.startswith("th")]
+    heads = [(line, place, cell.text) for (line, place), cell in sorted(grid.items()) if cell.tag == "th"]
     beside = [text for line, _, text in heads if line == row]
     above = [text for line, place, text in heads if place == column and line < row]
-    first = [] if beside or not column else [grid.get((row, 0), ("", ""))[1]]
+    first = [grid[row, 0].text] if not beside and column and (row, 0) in grid else []
     return ", ".join(dict.fromkeys(filter(None, [*beside, *first, *above])))

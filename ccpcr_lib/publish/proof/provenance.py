@@ -20,6 +20,7 @@ from ...model.period import split_quarter
 from ...model.resources import lists_folder
 from ...quality.check import RELATIONS
 from ...quality.explanations import FILE as EXPLANATIONS
+from ...words import say
 from ..files import seen_from
 
 FILE = "provenance.json"
@@ -67,7 +68,7 @@ def read(folder: Path) -> Provenance:
     """Read a report's provenance. Raise CannotReadError for a folder that is no report, or a file that is broken."""
     path = folder / FILE
     if not path.is_file():
-        raise CannotReadError(f"{folder}: this is no report: {FILE} is missing. Name a folder such as reports/2010-Q2.")
+        raise CannotReadError(say("no_report", folder=folder, file=FILE))
     try:
         known = Provenance(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
@@ -84,7 +85,7 @@ def _is_list(entries: object) -> bool:
 
 
 def _broken(path: Path) -> CannotReadError:
-    return CannotReadError(f"{path}: this file is broken. Make the report anew with ccpcr report.")
+    return CannotReadError(say("provenance_broken", file=path))
 
 
 def versions() -> dict[str, str]:
@@ -102,7 +103,7 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 def _is_left_behind(name: str) -> bool:
-    """Tell whether a file or folder is one that looking at a report leaves: of Jupyter, Excel or Windows."""
+    """Check whether a file or folder is one that looking at a report leaves: of Jupyter, Excel or Windows."""
     return name.startswith((".", "~$")) or name in LEFT_BEHIND
 
 

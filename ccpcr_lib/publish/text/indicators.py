@@ -6,6 +6,7 @@ reader must know of a row is a lettered note under the table.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -44,19 +45,19 @@ class IndicatorTable:
 def indicator_table(release: Release) -> IndicatorTable:
     """Lay every indicator out as a row of text, in the release's language."""
     columns = _columns(release)
-    remarks = [_remarks(release, one) for one in release.achievements]
+    remarks = [_remarks(release, achievement) for achievement in release.achievements]
     notes = tuple(dict.fromkeys(remark for row in remarks for remark in row))
     marks = {note: MARKS[place % 26] * (place // 26 + 1) for place, note in enumerate(notes)}
     rows = tuple(
-        (*(_cell(release, one, column) for column in columns[:-1]), ", ".join(marks[remark] for remark in row))
-        for one, row in zip(release.achievements, remarks, strict=True)
+        (*(_cell(release, achievement, column) for column in columns[:-1]), ", ".join(marks[remark] for remark in row))
+        for achievement, row in zip(release.achievements, remarks, strict=True)
     )
     return IndicatorTable(
         f"{release.say('indicators_title')}, {release.period[:4]}",
         release.stamp(release.name_quarter()),
         columns,
         tuple(_head(release, column) for column in columns),
-        tuple(one.indicator.name(release.language) for one in release.achievements),
+        tuple(achievement.indicator.name(release.language) for achievement in release.achievements),
         rows,
         (*(f"{marks[note]}  {note}" for note in notes), release.say("states_note")),
         history_line(release),
@@ -93,7 +94,7 @@ def _html_cells(table: IndicatorTable, row: tuple[str, ...]) -> Iterable[str]:
 
 
 def history_line(release: Release) -> str:
-    """Say which workbooks the figures over time come from."""
+    """Name the workbooks that the figures over time come from."""
     periods = release.history.periods
     if len(periods) == 1:
         return release.say("source_file", file=release.report.workbook)
@@ -126,69 +127,72 @@ def _head(release: Release, column: str) -> str:
     return release.say(words.get(column, column), year=release.period[:4])
 
 
-def _cell(release: Release, one: Achievement, column: str) -> str:
+def _cell(release: Release, achievement: Achievement, column: str) -> str:
     """Write one cell of an indicator's row."""
     if calendar.is_quarter(column):
-        return _actual(release, one, next(point for point in one.quarters if point.period == column))
+        return _actual(release, achievement, next(point for point in achievement.quarters if point.period == column))
     if column == "unit":
-        return (
-            release.say("percent_unit") if one.parts else codelist("units").label(one.indicator.unit, release.language)
-        )
+        return _unit(release, achievement)
     if column == "baseline":
-        return _baseline(release, one)
+        return _baseline(release, achievement)
     if column in ("target", "due"):
-        figure = getattr(one.planned, column)
-        return NONE if figure is None else amount(one, figure)
-    return {"to_date": _year(release, one), "percent": formula(one), "state": release.say(f"state_{one.state}")}[column]
+        figure = getattr(achievement.planned, column)
+        return NONE if figure is None else amount(achievement, figure)
+    if column == "to_date":
+        return _year(release, achievement)
+    return formula(achievement) if column == "percent" else release.say(f"state_{achievement.state}")
 
 
-def _baseline(release: Release, one: Achievement) -> str:
-    if one.indicator.baseline is None:
+def _unit(release: Release, achievement: Achievement) -> str:
+    if achievement.parts:
+        return release.say("percent_unit")
+    return codelist("units").label(achievement.indicator.unit, release.language)
+
+
+def _baseline(release: Release, achievement: Achievement) -> str:
+    if achievement.indicator.baseline is None:
         return NONE
-    when = one.indicator.baseline_period
+    when = achievement.indicator.baseline_period
     named = in_language(release.language, lambda language: when if len(when) == 4 else name_period(when, language))
-    return f"{amount(one, one.indicator.baseline)} ({named})"
+    return f"{amount(achievement, achievement.indicator.baseline)} ({named})"
 
 
-def _actual(release: Release, one: Achievement, point: Actual) -> str:
-    if point.is_partial and not one.parts:
+def _actual(release: Release, achievement: Achievement, point: Actual) -> str:
+    if point.is_partial and not achievement.parts:
         return release.say("at_least_count", count=theme.number(point.known))
-    return amount(one, point.value)
+    return amount(achievement, point.value)
 
 
-def _year(release: Release, one: Achievement) -> str:
-    if one.indicator.accumulate == "none" and not one.parts:
+def _year(release: Release, achievement: Achievement) -> str:
+    if achievement.indicator.accumulate == "none" and not achievement.parts:
         return release.say("not_added")
-    if one.parts and None not in (one.parts[0].to_date, one.parts[1].to_date):
-        return own_formula(one)
-    if one.to_date is None and one.at_least:
-        return release.say("at_least_count", count=theme.number(one.at_least))
-    return amount(one, one.to_date)
+    if achievement.parts and None not in (achievement.parts[0].to_date, achievement.parts[1].to_date):
+        return own_formula(achievement)
+    if achievement.to_date is None and achievement.at_least:
+        return release.say("at_least_count", count=theme.number(achievement.at_least))
+    return amount(achievement, achievement.to_date)
 
 
 # --- notes -------------------------------------------------------------------------------------------------
 
 
-def _remarks(release: Release, one: Achievement) -> list[str]:
-    """Say what a reader must know of a row: what is missing, how the year was made, what is stated by whom."""
-    said = []
-    if missing_quarters(one, "en"):
-        said.append(release.say("remark_missing", missing=lambda language: missing_quarters(one, language)))
-    if one.indicator.accumulate in ("last", "max"):
-        said.append(release.say(f"remark_{one.indicator.accumulate}"))
-    said += [text for point in one.quarters if (text := _origin(release, point))]
-    if one.target is not None and one.indicator.source:
-        said.append(release.say("remark_source", source=one.indicator.source))
-    return said
+def _remarks(release: Release, achievement: Achievement) -> list[str]:
+    """Write what a reader must know of a row: what is missing, how the year was made, what is stated by whom."""
+    remarks = []
+    if missing_quarters(achievement, "en"):
+        remarks.append(release.say("remark_missing", missing=partial(missing_quarters, achievement)))
+    if achievement.indicator.accumulate in ("last", "max"):
+        remarks.append(release.say(f"remark_{achievement.indicator.accumulate}"))
+    remarks += [text for point in achievement.quarters if (text := _origin(release, point))]
+    if achievement.target is not None and achievement.indicator.source:
+        remarks.append(release.say("remark_source", source=achievement.indicator.source))
+    return remarks
 
 
 def _origin(release: Release, point: Actual) -> str:
-    """Say where a quarter's figure comes from, if it is not the quarter's own workbook."""
-
-    def named(language: str) -> str:
-        return name_period(point.period, language)
-
+    """Write where a quarter's figure comes from, if it is not the quarter's own workbook."""
+    period = partial(name_period, point.period)
     if point.revised_from is not None:
-        return release.say("remark_revised", period=named, before=theme.number(point.revised_from))
+        return release.say("remark_revised", period=period, before=theme.number(point.revised_from))
     is_own = point.reported_in in ("", point.period)
-    return "" if is_own else release.say("remark_restated", period=named, later=point.reported_in)
+    return "" if is_own else release.say("remark_restated", period=period, later=point.reported_in)

@@ -14,33 +14,33 @@ from ..release import Release
 
 
 def progress_sentence(release: Release, achievement: Achievement) -> str:
-    """Say where an indicator stands against the plan, and what is not known of it."""
-    return in_language(release.language, lambda language: _progress(release, achievement, language), between="\n")
+    """Write where an indicator stands against the plan, and what is not known of it."""
+    return in_language(release.language, partial(_progress, release.period, achievement), between="\n")
 
 
-def _progress(release: Release, achievement: Achievement, language: str) -> str:
-    name, year = achievement.indicator.name(language), release.period[:4]
-    figure = achievement.to_date if achievement.to_date is not None else achievement.at_least
-    fields = {
-        "name": name,
-        "year": year,
-        "count": amount(achievement, figure),
+def _progress(period: str, achievement: Achievement, language: str) -> str:
+    reached = achievement.to_date if achievement.to_date is not None else achievement.at_least
+    fields: dict[str, str] = {
+        "name": achievement.indicator.name(language),
+        "year": period[:4],
+        "count": amount(achievement, reached),
         "target": amount(achievement, achievement.target),
         "due": amount(achievement, achievement.planned.due),
         "percent": formula(achievement),
-        "quarter": quarter_label(release.period, language),
+        "quarter": quarter_label(period, language),
         "quarters": say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
         "missing": missing_quarters(achievement, language),
         "state": say(f"state_{achievement.state}", language),
     }
-    said = say(_progress_code(achievement), language, **fields)
+    sentence = say(_progress_name(achievement), language, **fields)
     of_quarter = achievement.percent_of_quarter
     if of_quarter is None or achievement.indicator.accumulate != "sum":
-        return said
-    return f"{said} {say('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
+        return sentence
+    return f"{sentence} {say('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
 
 
-def _progress_code(achievement: Achievement) -> str:
+def _progress_name(achievement: Achievement) -> str:
+    """Name the sentence that suits what is known of an indicator, and how its quarters make a year."""
     is_whole, how = achievement.to_date is not None, achievement.indicator.accumulate
     if achievement.parts and achievement.parts[1].to_date == 0:
         return "progress_no_whole"
@@ -78,7 +78,7 @@ def _divided(achievement: Achievement, percent: Percent) -> str:
 
 def own_formula(achievement: Achievement) -> str:
     """Write what a percent of the year was divided from: ``65 ÷ 65 = 100 %``."""
-    part, whole = (theme.number(one.to_date) for one in achievement.parts)
+    part, whole = (theme.number(part.to_date) for part in achievement.parts)
     return f"{part} ÷ {whole} = {amount(achievement, achievement.to_date)}"
 
 
@@ -90,8 +90,8 @@ def missing_quarters(achievement: Achievement, language: str) -> str:
 
 
 def change_sentence(release: Release, change: Change) -> str:
-    """Say what has changed from one period to another, and whether that may be chance."""
-    return in_language(release.language, lambda language: _change(change, language), between="\n")
+    """Write what has changed from one period to another, and whether that may be chance."""
+    return in_language(release.language, partial(_change, change), between="\n")
 
 
 def _change(change: Change, language: str) -> str:
@@ -105,32 +105,35 @@ def _change(change: Change, language: str) -> str:
         "figures": _chance(change, language),
     }
     if change.difference is not None:
-        code = "change_rose" if change.difference > 0 else "change_fell" if change.difference else "change_same"
-        fields["change"] = say(code, language, **fields)
+        name = "change_rose" if change.difference > 0 else "change_fell" if change.difference else "change_same"
+        fields["change"] = say(name, language, **fields)
     return say(f"verdict_{change.verdict}", language, **fields)
 
 
 def change_sentences(release: Release, group: Sequence[Change]) -> list[str]:
-    """Say the changes of several indicators from one period to another; those not comparable are named together."""
-    said = [change_sentence(release, change) for change in group if change.difference is not None]
-    left = [change for change in group if change.difference is None]
-    for code, is_now in (("not_compared_now", True), ("not_compared", False)):
-        those = [change for change in left if (change.now.value is None) == is_now]
-        if those:
-            said.append(_not_compared(release, code, those))
-    return said
+    """Write the changes of several indicators from one period to another; those not comparable are named together."""
+    sentences = [change_sentence(release, change) for change in group if change.difference is not None]
+    unknown = [change for change in group if change.difference is None]
+    now = [change for change in unknown if change.now.value is None]
+    before = [change for change in unknown if change.now.value is not None]
+    if now:
+        sentences.append(_not_compared(release, "not_compared_now", now[0].now.period, now))
+    if before:
+        sentences.append(_not_compared(release, "not_compared", before[0].before.period, before))
+    return sentences
 
 
-def _not_compared(release: Release, code: str, those: Sequence[Change]) -> str:
-    period = those[0].now.period if code == "not_compared_now" else those[0].before.period
+def _not_compared(release: Release, name: str, period: str, changes: Sequence[Change]) -> str:
+    """Name the indicators that cannot be compared because of one period."""
 
     def names(language: str) -> str:
-        return ", ".join(change.indicator.name(language) for change in those)
+        return ", ".join(change.indicator.name(language) for change in changes)
 
-    return release.say(code, between="\n", period=lambda language: name_period(period, language), names=names)
+    return release.say(name, between="\n", period=partial(name_period, period), names=names)
 
 
 def _chance(change: Change, language: str) -> str:
+    """Write the figures by which chance was judged; nothing where it was not."""
     if change.p is None:
         return ""
     if change.ratio is None:
@@ -152,50 +155,48 @@ def name_period(period: str, language: str) -> str:
 
 def name_span(release: Release, periods: Sequence[str]) -> str:
     """Name the first and the last of some periods in the release's language."""
-    first, last = (
-        in_language(release.language, lambda one, period=period: name_period(period, one))
-        for period in (periods[0], periods[-1])
-    )
+    first, last = (in_language(release.language, partial(name_period, period)) for period in (periods[0], periods[-1]))
     return first if first == last else f"{first} – {last}"
 
 
 def run_sentence(release: Release, run: Run) -> str:
-    """Say a run's median and limits, and name each signal; say so where there are too few periods for either."""
+    """Write a run's median, limits and signals; that there are too few periods for them, where it is so."""
     return in_language(release.language, lambda language: " ".join(_run(run, language)), between="\n")
 
 
 def run_sentences(release: Release, runs: Sequence[Run]) -> list[str]:
-    """Say several runs; those of which there is a median only are named together."""
-    alone = [one for one in runs if one.high is None and one.centre is not None]
-    said = [run_sentence(release, one) for one in runs if one not in alone]
-    for code, is_stock in (("runs_few", False), ("runs_stock", True)):
-        those = [one for one in alone if one.is_stock == is_stock]
-        if those:
-            said.append(release.say(code, between="\n", medians=partial(_medians, those)))
-    return said
+    """Write several runs; those of which there is a median only are named together."""
+    alone = [run for run in runs if run.high is None and run.centre is not None]
+    sentences = [run_sentence(release, run) for run in runs if run not in alone]
+    for name, is_stock in (("runs_few", False), ("runs_stock", True)):
+        together = [run for run in alone if run.is_stock == is_stock]
+        if together:
+            sentences.append(release.say(name, between="\n", medians=partial(_medians, together)))
+    return sentences
 
 
 def _medians(runs: Sequence[Run], language: str) -> str:
-    return "; ".join(f"{one.indicator.name(language)} {one.centre:g}" for one in runs)
+    return "; ".join(f"{run.indicator.name(language)} {run.centre:g}" for run in runs)
 
 
 def _run(run: Run, language: str) -> list[str]:
     name = run.indicator.name(language)
     if run.centre is None:
         return [say("run_unknown", language, name=name)]
-    counted = {"known": len(run.known), "all": len(run.points)}
-    said = [say("run_median", language, name=name, centre=f"{run.centre:g}", **counted)]
+    known, points = len(run.known), len(run.points)
+    median = say("run_median", language, name=name, centre=f"{run.centre:g}", known=known, all=points)
     if run.high is None:
-        return [*said, say("run_stock" if run.is_stock else "run_no_limits", language)]
-    said.append(say("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high))
-    return [*said, *([_signal(run, one, language) for one in run.signals] or [say("run_quiet", language)])]
+        return [median, say("run_stock" if run.is_stock else "run_no_limits", language)]
+    limits = say("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high)
+    signals = [_signal(run, signal, language) for signal in run.signals] or [say("run_quiet", language)]
+    return [median, limits, *signals]
 
 
 def _signal(run: Run, signal: Signal, language: str) -> str:
     values = {point.period: point.value for point in run.points}
     first, last = (name_period(signal.periods[end], language) for end in (0, -1))
-    fields = {"first": first, "last": last, "count": len(signal.periods), "value": values[signal.periods[0]]}
-    return say(f"signal_{signal.rule}", language, **fields)
+    count, value = len(signal.periods), values[signal.periods[0]]
+    return say(f"signal_{signal.rule}", language, first=first, last=last, count=count, value=value)
 
 
 def revision_sentences(release: Release) -> list[str]:
@@ -205,7 +206,7 @@ def revision_sentences(release: Release) -> list[str]:
             "revision",
             between="\n",
             name=indicator.name,
-            period=lambda language, point=point: name_period(point.period, language),
+            period=partial(name_period, point.period),
             before=theme.number(point.revised_from),
             now=theme.number(point.value),
             later=point.reported_in,

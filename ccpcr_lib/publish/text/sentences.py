@@ -9,7 +9,7 @@ from ..release import Release
 
 
 def sentence(release: Release, name: str) -> str:
-    """Say what a table shows: the total, its months, the largest group, the quarter before, what is missing."""
+    """Write what a table shows: the total, its months, the largest group, the quarter before, what is missing."""
     table = release.table(name)
     return in_language(release.language, lambda language: " ".join(_sentences(table, language)), between="\n")
 
@@ -20,34 +20,36 @@ def _sentences(table: Table, language: str) -> list[str]:
         "measure": measure_label(spec.measure, language),
         "quarter": quarter_label(table.quarter, language),
     }
-    said = [*_stocks(table, language)]
+    sentences = _stocks(table, language)
     if total is not None:
-        code = "sentence_none" if not total else "sentence_at_least" if spec.totals[0].once else "sentence_total"
-        said.append(say(code, language, total=total, **words))
+        name = "sentence_none" if not total else "sentence_at_least" if spec.totals[0].once else "sentence_total"
+        sentences.append(say(name, language, total=total, **words))
     if total:
-        said += [*_months(table, language), *_largest(table, language, total)]
-    said += _previous(table, language)
+        sentences += [*_months(table, language), *_largest(table, language, total)]
+    sentences += _previous(table, language)
     missing = table.blanks
     if missing:
-        said.append(say("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing))
-    return said
+        sentences.append(say("sentence_missing_one" if missing == 1 else "sentence_missing", language, count=missing))
+    return sentences
 
 
 def _stocks(table: Table, language: str) -> list[str]:
-    """Say a stock month by month, as far as it was reported: it is never summed."""
-    said = []
+    """Write a stock month by month, as far as it was reported: it is never summed."""
+    sentences = []
     for measure in sorted({column.measure for column in table.spec.counts if column.is_stock}):
         known = {
-            item.key["period"]: item.value for item in table.base if item.measure == measure and item.value is not None
+            count.key["period"]: count.value
+            for count in table.base
+            if count.measure == measure and count.value is not None
         }
         parts = ", ".join(f"{month_label(month, language)} {known[month]}" for month in sorted(known))
         if parts:
-            said.append(say("sentence_stock", language, measure=measure_label(measure, language), parts=parts))
-    return said
+            sentences.append(say("sentence_stock", language, measure=measure_label(measure, language), parts=parts))
+    return sentences
 
 
 def _months(table: Table, language: str) -> list[str]:
-    months = {item.key["period"] for item in table.base if item.measure == table.spec.measure}
+    months = {count.key["period"] for count in table.base if count.measure == table.spec.measure}
     parts = [
         f"{month_label(month, language)} {table.total(period=month)}"
         for month in calendar.months(table.quarter)
@@ -67,13 +69,13 @@ def _largest(table: Table, language: str, total: int) -> list[str]:
     if largest == 0 or len(members) != 1:
         return []
     label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
-    code = "sentence_top" if 2 * largest > total else "sentence_first"
-    return [say(code, language, label=label, count=largest, total=total)]
+    name = "sentence_top" if 2 * largest > total else "sentence_first"
+    return [say(name, language, label=label, count=largest, total=total)]
 
 
 def _previous(table: Table, language: str) -> list[str]:
     before = calendar.previous(table.quarter)
-    if not any(item.key["period"] == before for item in table.base):
+    if not any(count.key["period"] == before for count in table.base):
         return []
     total = table.total(period=before)
     return [] if total is None else [say("sentence_previous", language, total=total)]

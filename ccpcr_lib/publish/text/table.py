@@ -1,6 +1,7 @@
 """A filled table → HTML as on the slide: title, spanners, totals, percents, footnotes, unit, period, source."""
 
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 
 from ...analysis.tables import Cell, Footnote, Table
@@ -33,14 +34,14 @@ def title(release: Release, name: str) -> str:
 
 
 def subtitle(release: Release, table: Table) -> str:
-    """Say a table's unit and period, and first of all if it is synthetic."""
+    """Name a table's unit and period, and first of all that its data are made up, if they are."""
     units = dict.fromkeys(f"unit_{column.unit}" for column in table.spec.counts)
     return release.stamp("; ".join([*(release.say(unit) for unit in units), release.name_months()]))
 
 
 def label(release: Release, table: Table, text: Text, *, is_head: bool = False) -> str:
     """Write a head or a stub in the release's language."""
-    return in_language(release.language, lambda one: text_label(text, table.quarter, one, is_head=is_head))
+    return in_language(release.language, partial(text_label, text, table.quarter, is_head=is_head))
 
 
 def _row(release: Release, table: Table, row: int) -> str:
@@ -96,5 +97,5 @@ def _notes(release: Release, table: Table) -> list[str]:
         lines.append(escape(release.say("percent_note")))
     if table.blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
-    lines += [f"{DAGGER} {escape(item.statement)}" for item in release.disputes(table.spec.name)]
+    lines += [f"{DAGGER} {escape(finding.statement)}" for finding in release.disputes(table.spec.name)]
     return [*lines, escape(release.source_line(table.spec.name))]

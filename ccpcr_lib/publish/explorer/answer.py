@@ -1,0 +1,53 @@
+"""A choice and a folder of workbooks → the answer: what is seen, with the page and the picture that show it."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from ...analysis.breakdown import TOTAL, ChoiceError, break_down, in_doubt, with_percents
+from ...analysis.history import History, load_all
+from ..pages.show import Page, Picture
+from .choice import Choice, filled_in, releases_of, suited
+from .draw import draw
+from .layout import plain_text, view_html
+from .view import View
+
+
+class Answer(View):
+    """A view that shows itself in a notebook."""
+
+    @property
+    def page(self) -> Page:
+        """The sentence and the table."""
+        return Page(view_html(self), plain_text(self))
+
+    @cached_property
+    def picture(self) -> Picture | Page:
+        """The chart; an empty page where no chart suits."""
+        return Picture(draw(self)) if self.choice.chart else Page("", "")
+
+
+def explore(source: History | str, table: str, **choice: Any) -> Answer:
+    """Break a table of one or more quarters down by its own dimensions, as the explorer does.
+
+    `source` is the folder of the workbooks. `choice` names what is to be seen: ``periods``, ``by``, ``counted``,
+    ``chart``, ``show`` (``"counts"`` or ``"shares"``), ``language``; whatever is left out is chosen.
+    Raise ChoiceError where there is nothing to show, ValueError for a name that is none.
+    """
+    history = source if isinstance(source, History) else load_all(source)
+    return answer(history, Choice(table, **choice))
+
+
+def answer(history: History, choice: Choice) -> Answer:
+    """Answer a choice. A kind of chart that does not suit is replaced. Raise ChoiceError where there is no answer."""
+    choice = filled_in(choice, history)
+    releases = releases_of(choice, history)
+    tables = [release.table(choice.table) for release in releases]
+    spec = tables[0].spec
+    doubts = [in_doubt(release.report, choice.table) for release in releases]
+    breakdown = with_percents(break_down(tables, choice.what, choice.by or (), doubts=doubts))
+    if choice.show == "shares" and (spec.totals[0].once or TOTAL not in breakdown.row_codes):
+        raise ChoiceError("choice_shares")
+    kinds = suited(breakdown, spec, show=choice.show)
+    chart = choice.chart if choice.chart in kinds else next(iter(kinds), "")
+    return Answer(replace(choice, chart=chart), releases, breakdown, kinds)
