@@ -1,4 +1,4 @@
-"""A seed → a folder of SYNTHETIC quarterly workbooks and their plan, to try everything on that needs a history."""
+"""A seed → a folder of SYNTHETIC quarterly workbooks and their plan, to try on it all that needs a history."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from pathlib import Path
 from ..excel.plan_file import FILE
 from ..model.plan import Indicator, Plan, Target
 from ..publish.files import write_whole
-from ..words import say
+from ..words import say, sentences
 from .plan_workbook import plan_workbook
 from .simulate import simulate
 from .workbook import new_workbook
@@ -20,8 +20,11 @@ YEARS = ("2009", "2010", "2011")
 
 
 def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = lambda name: None) -> list[Path]:
-    """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; the same seed gives the same bytes."""
-    banner, written = say("synthetic", "en"), []
+    """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; give their paths, the plan's last.
+
+    The same seed gives the same bytes. `step` is called with the name of each workbook as it is written.
+    """
+    banner, written = say("synthetic"), []
     for period, counts in simulate(seed).items():
         path = folder / NAME.format(period=period)
         write_whole(path, new_workbook(period, counts=counts, plan=REFERRALS, banner=banner))
@@ -33,11 +36,12 @@ def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = 
 
 def demo_plan() -> Plan:
     """Make a plan with a target of every shape; it is as synthetic as the counts."""
-    indicators = [replace(one, direction=DIRECTIONS.get(one.code, "up")) for one in Plan().indicators]
+    indicators = [replace(own, direction=DIRECTIONS.get(own.code, "up")) for own in Plan().indicators]
+    name = sentences()["demo_assessed_share"]
     share = Indicator(
         "assessed_share",
-        "Families assessed, in percent of newly referred clients",
-        "គ្រួសារដែលបានវាយតម្លៃ ជាភាគរយនៃអតិថិជនដែលទើបបញ្ជូនមក",
+        name.en,
+        name.km,
         unit="percent",
         ratio=("assessed", "referred"),
         direction="up",
