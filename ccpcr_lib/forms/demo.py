@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..excel.plan_file import FILE
-from ..model.plan import Indicator, Plan, Target
+from ..model.plan import SHAPES, Indicator, Plan, Target
 from ..publish.files import write_whole
 from ..words import say, sentences
 from .plan_workbook import plan_workbook
@@ -17,6 +17,7 @@ NAME = "{period}-SYNTHETIC.xlsx"
 REFERRALS = 60
 DIRECTIONS = {"referred": "neutral", "assessed": "neutral", "in_shelter": "neutral", "referred_out": "neutral"}
 YEARS = ("2009", "2010", "2011")
+EQUAL, BY_QUARTER, AT_THE_END = SHAPES
 
 
 def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = lambda name: None) -> list[Path]:
@@ -53,13 +54,13 @@ def demo_plan() -> Plan:
 
 def _targets(year: str) -> list[Target]:
     """Set the targets of a year: spread evenly, quarter by quarter, for the year as a whole, as a level to hold."""
-    by_quarter = [Target("reintegrated", f"{year}-Q{number}", 12, "by quarter", "") for number in range(1, 5)]
+    by_quarter = [Target("reintegrated", f"{year}-Q{number}", 12, BY_QUARTER, "") for number in range(1, 5)]
     return [
-        Target("referred", year, REFERRALS, "equal", ""),
-        Target("reintegrated", year, 48, "by quarter", ""),
+        Target("referred", year, REFERRALS, EQUAL, ""),
+        Target("reintegrated", year, 48, BY_QUARTER, ""),
         *by_quarter,
-        Target("followed_up_skills_times", year, 60, "none", ""),
-        Target("visited", year, 20, "equal", ""),
-        Target("trained", year, 12, "equal", ""),
-        Target("assessed_share", year, 0.95, "none", ""),
+        Target("followed_up_skills_times", year, 60, AT_THE_END, ""),
+        Target("visited", year, 20, EQUAL, ""),
+        Target("trained", year, 12, EQUAL, ""),
+        Target("assessed_share", year, 0.95, AT_THE_END, ""),
     ]

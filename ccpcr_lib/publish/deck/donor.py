@@ -70,8 +70,9 @@ def _refuse_small(presentation: "Presentation", name: str) -> None:
 
 def _forget_slides(presentation: "Presentation") -> None:
     """Take the slides out, and what else names them: a section that names a slide that is gone breaks the file."""
-    for gone in presentation.element.xpath("//*[local-name()='sectionLst' or local-name()='custShowLst']"):
-        gone.getparent().remove(gone)
+    for name in ("sectionLst", "custShowLst"):
+        for gone in presentation.element.xpath(f"//*[local-name()='{name}']"):
+            gone.getparent().remove(gone)
     _forget(presentation.part, lambda kind: kind in KEPT)
     for master in presentation.slide_masters:
         for page in (master, *master.slide_layouts):
