@@ -12,7 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from ..model import period as calendar
-from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
+from ..model.table import KEY_COLUMNS, Column, Slot, TableSpec, slots
+from ..quality.cube import Codes, codes_of
 
 TITLE_LINES = 4
 """Rows above a table: what is shown on every sheet, its title, its quarter, and a blank one."""
@@ -23,9 +24,6 @@ SPARE_ROWS = 4
 MAX_SHEET_NAME = 31
 NOTED = frozenset({"case_type", "sex"})
 """What a note divides its figure by."""
-
-Codes = frozenset[tuple[str, str]]
-"""A key as a set of pairs, to compare it with others."""
 
 Identity = tuple[str, str, Codes]
 """What a figure of a table is about: its measure, its unit, its key."""
@@ -114,7 +112,7 @@ class EntrySheet:
 
     def covered(self, claim: Slot) -> list[Field]:
         """List the entry cells that a total, a share or a plan figure is about; months lie in their quarter."""
-        role, wanted, period = ("plan" if claim.role == "plan" else "count"), _codes(claim.key), claim.key["period"]
+        role, wanted, period = ("plan" if claim.role == "plan" else "count"), codes_of(claim.key), claim.key["period"]
         return [
             cell
             for cell, codes in self._entries.get((role, claim.measure, claim.unit), ())
@@ -128,12 +126,8 @@ class EntrySheet:
         for cell in self.fields:
             if cell.is_entry:
                 slot = cell.slot
-                entries[slot.role, slot.measure, slot.unit].append((cell, _codes(slot.key)))
+                entries[slot.role, slot.measure, slot.unit].append((cell, codes_of(slot.key)))
         return entries
-
-
-def _codes(key: Key) -> Codes:
-    return frozenset(pair for pair in key.items() if pair[0] != "period")
 
 
 def lay_out(spec: TableSpec, quarter: str, values: Mapping[Identity, int | None]) -> EntrySheet:

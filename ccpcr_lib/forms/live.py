@@ -15,17 +15,15 @@ from ..model.codelist import codelist
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import Count, Facts, add, name_key
-from ..quality.margins import Margin, View, cells_of, codes_in, knows, margins_of, views_by_measure
-from ..quality.relations import Relation, Term, has_dimension, shifted
+from ..quality.margins import Margin, MarginCell, View, cells_of, codes_in, knows, margins_of, views_by_measure
+from ..quality.relation_file import Relation, Term
+from ..quality.relations import has_dimension, shifted
 from ..words import Words, say
 from .checks import Check, Operand, Side
 from .layout import is_spare
 
 Level = tuple[Margin, bool]
 """What tables are compared by: the dimensions of a margin, and whether by month."""
-
-MarginCell = tuple[tuple[str, str], ...]
-"""One cell of a margin: each of its dimensions and the period, with its code."""
 
 
 @dataclass(frozen=True)
