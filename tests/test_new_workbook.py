@@ -22,7 +22,7 @@ from workbooks import ROOT, WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.draft import draft_from
-from ccpcr_lib.forms.workbook import Draft, lay_out_pages, write_workbook
+from ccpcr_lib.forms.workbook import Draft, lay_out_sheets, write_workbook
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.model.finding import CannotReadError
 from ccpcr_lib.model.resources import lists_folder
@@ -65,7 +65,7 @@ def test_what_is_taken_over_is_marked(book):
 
 def test_a_new_year_has_a_new_plan(tmp_path):
     before = tmp_path / "2011-Q4.xlsx"
-    before.write_bytes(write_workbook(Draft(lay_out_pages("2011-Q4", frame(Q4_2011), 75))))
+    before.write_bytes(write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75))))
     path = tmp_path / "2012-Q1.xlsx"
     path.write_bytes(write_workbook(draft_from("2012-Q1", path, before)))
     assert "plan" not in set(read_workbook(path).printed["kind"])
@@ -77,7 +77,7 @@ def test_a_new_year_has_a_new_plan(tmp_path):
 
 def test_new_names_of_the_quarter_before_are_offered_again(tmp_path):
     before = tmp_path / "2011-Q4.xlsx"
-    before.write_bytes(write_workbook(Draft(lay_out_pages("2011-Q4", frame(Q4_2011), 75))))
+    before.write_bytes(write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75))))
     data = write_workbook(draft_from("2012-Q1", tmp_path / "2012-Q1.xlsx", before))
     lists = openpyxl.load_workbook(io.BytesIO(data))["Lists"]
     offered = {cell.value for row in lists.iter_rows() for cell in row}
@@ -137,7 +137,7 @@ def test_a_table_below_the_sentences_gives_no_sections(tmp_path):
 def made_up(folder, name="2011-Q4.xlsx") -> Path:
     """Write a workbook of the last quarter of 2011 that says of itself that it is made up."""
     path = folder / name
-    path.write_bytes(write_workbook(Draft(lay_out_pages("2011-Q4", frame(Q4_2011), 75), banner="SYNTHETIC DATA")))
+    path.write_bytes(write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75), banner="SYNTHETIC DATA")))
     return path
 
 
@@ -159,11 +159,11 @@ def test_a_real_workbook_makes_no_synthetic_one(book):
 def test_what_is_wrong_with_the_quarter_before_and_what_was_left_out_is_told(tmp_path):
     sound, later = consistent(5, 2012, 2), tmp_path / "2012-Q3.xlsx"
     before = tmp_path / "2012-Q2.xlsx"
-    before.write_bytes(write_workbook(Draft(lay_out_pages("2012-Q2", frame(sound)))))
+    before.write_bytes(write_workbook(Draft(lay_out_sheets("2012-Q2", frame(sound)))))
     assert draft_from("2012-Q3", later).told == ()
     full = frame(sound)
     one = full.index[(full["table"] == "education") & full["value"].notna()][0]
-    before.write_bytes(write_workbook(Draft(lay_out_pages("2012-Q2", full.drop(index=one)))))
+    before.write_bytes(write_workbook(Draft(lay_out_sheets("2012-Q2", full.drop(index=one)))))
     for name in ("2011-Q4.xlsx", "2011-Q4 again.xlsx"):
         made_up(tmp_path, name)
     (tmp_path / "2012-Q1.xlsx").write_bytes(b"no workbook")
@@ -176,16 +176,16 @@ def test_what_is_wrong_with_the_quarter_before_and_what_was_left_out_is_told(tmp
 def test_the_movement_is_checked_across_the_quarters(tmp_path):
     before = tmp_path / "2012-Q2.xlsx"
     earlier, later = consistent(5, 2012, 2), consistent(6, 2012, 3)
-    before.write_bytes(write_workbook(Draft(lay_out_pages("2012-Q2", frame(earlier)))))
+    before.write_bytes(write_workbook(Draft(lay_out_sheets("2012-Q2", frame(earlier)))))
     draft = draft_from("2012-Q3", tmp_path / "2012-Q3.xlsx", before)
     stock = earlier.tables["referrals_by_age"]["m3"][0]
-    sentences = {check.sentence["en"]: check for check in draft.checks}
+    sentences = {check.sentence("en"): check for check in draft.checks}
     moved = next(check for text, check in sentences.items() if text.startswith("July: Those counted"))
-    assert next(figure.value for figure in moved.right.figures if figure.value is not None) == stock
+    assert next(operand.value for operand in moved.right.operands if operand.value is not None) == stock
     without = draft_from("2012-Q3", tmp_path / "elsewhere" / "2012-Q3.xlsx")
-    assert not any(check.sentence["en"].startswith("July: Those counted") for check in without.checks)
+    assert not any(check.sentence("en").startswith("July: Those counted") for check in without.checks)
     repeated = [
-        check for check in draft.checks if check.sentence["en"].endswith("as that quarter's own workbook says.")
+        check for check in draft.checks if check.sentence("en").endswith("as that quarter's own workbook says.")
     ]
     assert len(draft.checks) == len(without.checks) + 1 + len(repeated)
     assert len(repeated) == 14
@@ -250,13 +250,13 @@ def test_an_empty_workbook_is_told_table_by_table_and_makes_no_report(third, tmp
 
 def entry_cells(book: openpyxl.Workbook, draft: Draft) -> dict[str, set[str]]:
     return {
-        page.sheet: {
-            book[page.sheet].cell(item.row + 1, item.column + 1).coordinate
-            for item in page.fields
+        sheet.name: {
+            book[sheet.name].cell(item.row + 1, item.column + 1).coordinate
+            for item in sheet.fields
             if item.is_entry or (item.slot.role == "stub" and item.slot.text.code.isspace())
         }
-        | {book[page.sheet].cell(note.row + 1, note.column + 1).coordinate for note in page.notes if note.figure}
-        for page in draft.pages
+        | {book[sheet.name].cell(note.row + 1, note.column + 1).coordinate for note in sheet.notes}
+        for sheet in draft.sheets
     }
 
 
@@ -273,11 +273,10 @@ def test_only_the_cells_to_type_into_are_open(book, draft):
 
 
 def test_a_figure_must_be_a_whole_number_and_says_so_in_both_languages(book, draft):
-    for page in draft.pages:
-        sheet = book[page.sheet]
-        rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "whole"]
+    for sheet in draft.sheets:
+        rules = [rule for rule in book[sheet.name].data_validations.dataValidation if rule.type == "whole"]
         guarded = {cell for rule in rules for area in rule.sqref.ranges for row in area.rows for cell in row}
-        assert {(item.row + 1, item.column + 1) for item in page.fields if item.is_entry} <= guarded
+        assert {(item.row + 1, item.column + 1) for item in sheet.fields if item.is_entry} <= guarded
         for rule in rules:
             assert (rule.operator, rule.formula1, rule.errorStyle or "stop") == ("greaterThanOrEqual", "0", "stop")
             assert "whole numbers" in rule.error
@@ -365,10 +364,10 @@ def test_the_headings_of_the_checks_have_room_in_two_languages(book):
 
 def test_stored_results_are_what_libreoffice_calculates(tmp_path):
     truth = consistent(9, 2012, 3)
-    pages = lay_out_pages(truth.period, frame(truth), truth.plan)
+    sheets = lay_out_sheets(truth.period, frame(truth), truth.plan)
     relations = draft_from(truth.period, tmp_path / "x.xlsx").checks
     stored = tmp_path / "stored.xlsx"
-    stored.write_bytes(write_workbook(Draft(pages, checks=relations, headings=())))
+    stored.write_bytes(write_workbook(Draft(sheets, checks=relations, headings=())))
     fresh = openpyxl.load_workbook(stored)
     fresh.save(tmp_path / "fresh.xlsx")
     (tmp_path / "made").mkdir()
@@ -402,7 +401,7 @@ catalogue.CATALOGUE += (
 from ccpcr_lib import load, release
 from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.excel.reader import counts_frame
-from ccpcr_lib.forms.workbook import Draft, lay_out_pages, write_workbook
+from ccpcr_lib.forms.workbook import Draft, lay_out_sheets, write_workbook
 from ccpcr_lib.publish.charts import charts_of
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.handout import build_handout
@@ -414,8 +413,8 @@ folder = Path(sys.argv[1])
 rows = [("counselling", "counselled", f"2010-{month:02d}", kind, None, None, None, "clients", month + place, None)
         for place, kind in enumerate(("DV", "SA", "NC", "TL", "ST", "RC", "SW")) for month in (7, 8, 9)]
 draft = draft_from("2010-Q3", folder / "2010-Q3.xlsx")
-pages = lay_out_pages("2010-Q3", counts_frame(rows))
-(folder / "2010-Q3.xlsx").write_bytes(write_workbook(replace(draft, pages=pages)))
+sheets = lay_out_sheets("2010-Q3", counts_frame(rows))
+(folder / "2010-Q3.xlsx").write_bytes(write_workbook(replace(draft, sheets=sheets)))
 report = load(folder / "2010-Q3.xlsx")
 (drawn,) = charts_of(release(report), "counselling")
 shown = release(report)
@@ -429,7 +428,7 @@ print(json.dumps({
     "indicator": shown.achievement("counselled").at_least,
     "sheet": report.source("counselling"),
     "read": report.frame("counselling")["value"].tolist()[:4],
-    "checks": [check.sentence["en"] for check in draft.checks if check.table == "counselling"],
+    "checks": [check.sentence("en") for check in draft.checks if check.table == "counselling"],
     "problems": [item.rule for item in report.problems if item.table == "counselling"],
     "total": report.table("counselling").iloc[-1, -1].item(),
     "chart": drawn.title,

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 from truth import Truth, records
 
-from ccpcr_lib.forms.layout import Field, Page, is_spare
+from ccpcr_lib.forms.layout import EntrySheet, Field
 from ccpcr_lib.forms.workbook import Draft, write_workbook
 
 FIELDS = ("period", "case_type", "sex", "age_band", "category")
@@ -26,8 +26,8 @@ def _written(draft: Draft) -> bytes:
 def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, object] | None = None) -> Path:
     """Write a drafted workbook, type a quarter's counts into it, then `notes` (``Sheet!A1`` → content), and save."""
     book = openpyxl.load_workbook(io.BytesIO(_written(draft)))
-    for page in draft.pages:
-        _type_page(book[page.sheet], page, [record for record in records(truth) if record[0] == page.spec.name])
+    for laid in draft.sheets:
+        _type_table(book[laid.name], laid, [record for record in records(truth) if record[0] == laid.table])
     for address, content in (notes or {}).items():
         sheet, _, cell = address.rpartition("!")
         book[sheet][cell] = content
@@ -35,13 +35,13 @@ def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, object]
     return path
 
 
-def _type_page(sheet, page: Page, rows: Iterable[tuple]) -> None:
-    free = [item for item in page.fields if item.slot.role == "stub" and is_spare(item.slot.text.code)]
+def _type_table(sheet, laid: EntrySheet, rows: Iterable[tuple]) -> None:
+    free = [item for item in laid.fields if item.slot.role == "stub" and item.is_free]
     named: dict[str, str] = {}
-    cells = {item.identity: item for item in page.counts}
+    cells = {item.identity: item for item in laid.counts}
     for _, measure, *codes, unit, value in rows:
         key = {name: code for name, code in zip(FIELDS, codes, strict=True) if code is not None}
-        if key.get("category", page.members[0]) not in page.members:
+        if key.get("category", laid.members[0]) not in laid.members:
             name = key["category"]
             if name not in named:
                 stub = free[len(named)]

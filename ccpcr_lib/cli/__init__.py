@@ -1,6 +1,7 @@
 """``ccpcr``: the commands an officer types. Heavy libraries are imported where they are used."""
 
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -25,7 +26,8 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 for command in (

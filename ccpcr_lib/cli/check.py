@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from ..publish.terminal import print_findings, print_json
+from ..words import say, word_file
 from .common import EXIT_FINDINGS, load, one_line, period_option, refuse_overwriting
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
+    from ..model.finding import Finding
     from ..quality.explanations import Explanation
+
+ROLE = word_file("commands")["explain_role"].en
+"""Who explains, where nobody says. Only this one file is read for it: the help must come at once."""
 
 
 @click.command()
@@ -36,7 +41,7 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
 
     with one_line():
         if annotate and len(files) != 1:
-            raise CannotReadError("--annotate takes one workbook at a time.")
+            raise CannotReadError(say("check_annotate_one"))
         reports = [load(path, period) for path in files]
         if annotate:
             _write_annotated(reports[0], annotate)
@@ -44,7 +49,7 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
         print_json(reports)
     else:
         print_findings(reports, say_none=True)
-    if any(item.severity != "note" for loaded in reports for item in loaded.problems):
+    if any(finding.severity != "note" for loaded in reports for finding in loaded.problems):
         raise SystemExit(EXIT_FINDINGS)
 
 
@@ -54,7 +59,7 @@ def _write_annotated(loaded: "Report", out: Path) -> None:
 
     refuse_overwriting(loaded.reading.path, out)
     write_whole(out, annotate(loaded.reading.path, loaded.problems))
-    click.echo(f"The annotated copy is {out}", err=True)
+    click.echo(say("check_annotated", file=out), err=True)
 
 
 @click.command()
@@ -62,7 +67,7 @@ def _write_annotated(loaded: "Report", out: Path) -> None:
 @click.argument("cell", metavar="SHEET!CELL")
 @click.argument("text")
 @click.option("--rule", help="The rule, where a cell has more than one finding.")
-@click.option("--role", default="M&E officer", show_default=True, help="Who explains: a role, never a name.")
+@click.option("--role", default=ROLE, show_default=True, help="Who explains: a role, never a name.")
 @period_option
 def explain(file: Path, cell: str, text: str, rule: str | None, role: str, period: str | None) -> None:
     """Explain a finding, so that it does not come back.
@@ -77,29 +82,32 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
 
     with one_line():
         loaded = load(file, period)
-        item = _explanation(loaded, cell, text, rule, role)
         path = loaded.reading.path.parent / FILE
-        write_whole(path, add_explanation(path, item))
-    click.echo(f"Explained in {path}")
+        write_whole(path, add_explanation(path, _explanation(loaded, _the_finding(loaded, cell, rule), text, role)))
+    click.echo(say("explain_done", file=path))
 
 
-def _explanation(loaded: "Report", cell: str, text: str, rule: str | None, role: str) -> "Explanation":
-    """Make the explanation of the one finding that stands first at a cell; raise CannotReadError for none or many."""
+def _the_finding(loaded: "Report", cell: str, rule: str | None) -> "Finding":
+    """Give the one finding that stands first at a cell; raise CannotReadError for none, several, or an error."""
+    from ..model.finding import CannotReadError
+
+    there = [finding for finding in loaded.problems if finding.where[:1] == (cell,) and rule in (None, finding.rule)]
+    if not there:
+        cells = ", ".join(dict.fromkeys(finding.where[0] for finding in loaded.problems if finding.where))
+        name = "explain_nothing_here" if cells else "explain_nothing_anywhere"
+        raise CannotReadError(say(name, cell=cell, cells=cells))
+    if len(there) > 1:
+        raise CannotReadError(say("explain_several", cell=cell, rules=", ".join(finding.rule for finding in there)))
+    if there[0].severity == "error":
+        raise CannotReadError(say("explain_error", cell=cell))
+    return there[0]
+
+
+def _explanation(loaded: "Report", finding: "Finding", text: str, role: str) -> "Explanation":
     from datetime import date
 
-    from ..model.finding import CannotReadError
     from ..quality.explanations import Explanation
 
-    there = [item for item in loaded.problems if item.where[:1] == (cell,) and rule in (None, item.rule)]
-    if not there:
-        cells = ", ".join(dict.fromkeys(item.where[0] for item in loaded.problems if item.where)) or "none"
-        raise CannotReadError(f"{cell}: there is no finding at this cell. The cells with findings are: {cells}.")
-    if len(there) > 1:
-        raise CannotReadError(
-            f"{cell}: there is more than one finding. Choose with --rule: {', '.join(item.rule for item in there)}."
-        )
-    if there[0].severity == "error":
-        raise CannotReadError(f"{cell}: a figure that cannot be read cannot be explained. Correct the cell.")
-    found = there[0]
-    figures = (found.printed, found.expected)
-    return Explanation(loaded.period, found.rule, found.table, cell, *figures, text, role, date.today().isoformat())
+    figures = (finding.printed, finding.expected)
+    today = date.today().isoformat()
+    return Explanation(loaded.period, finding.rule, finding.table, finding.where[0], *figures, text, role, today)

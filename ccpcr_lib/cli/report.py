@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..publish.terminal import print_findings
+from ..words import say
 from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
+    from ..publish.build import Options
 
 
 @click.command()
@@ -30,7 +32,17 @@ if TYPE_CHECKING:
 )
 @click.option("--final", is_flag=True, help="Leave the slide “Figures to confirm” out; refused while figures disagree.")
 @period_option
-def report(which: str, data: Path, out: Path, period: str | None, **options: object) -> None:
+def report(
+    which: str,
+    *,
+    data: Path,
+    out: Path,
+    period: str | None,
+    language: str,
+    fresh_kernels: bool,
+    template: Path | None,
+    final: bool,
+) -> None:
     """Make the whole report of a quarter.
 
     Name the quarter (2010-Q2) or the workbook itself. The report is a folder with index.html to open, one page
@@ -44,13 +56,16 @@ def report(which: str, data: Path, out: Path, period: str | None, **options: obj
         loaded = load(find(which, data), period)
         if loaded.has_errors:
             print_findings([loaded])
-            fail("No report was made: correct the errors above in the workbook, save it, and try again.", EXIT_FINDINGS)
+            fail(say("report_has_errors"), EXIT_FINDINGS)
         if loaded.is_blank:
             print_findings([loaded])
-            fail(f"No report was made: nothing of {loaded.period} is filled in yet. Type the figures.", EXIT_FINDINGS)
-        folder = build(loaded, out, options)
+            fail(say("report_is_blank", period=loaded.period), EXIT_FINDINGS)
+
+        from ..publish.build import Options
+
+        folder = build(loaded, Options(out, language, fresh_kernels, template, final))
     print_findings([loaded])
-    click.echo(f"The report of {loaded.period} is ready. Open {folder / 'index.html'}")
+    click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 
 
 def find(which: str, data: Path) -> Path:
@@ -61,31 +76,29 @@ def find(which: str, data: Path) -> Path:
     return find_workbook(data, which) if is_quarter(which) and not Path(which).exists() else Path(which)
 
 
-def build(loaded: "Report", out: Path, options: dict) -> Path:
-    """Make the report, showing in a terminal how far it is; `options` are those of `publish.build`."""
+def build(loaded: "Report", options: "Options") -> Path:
+    """Make the report, showing in a terminal how far it is; give its folder."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from .. import __version__
-    from ..publish.build import Listener, Options, build_report
+    from ..publish.build import Listener, build_report
     from ..publish.pages.notebooks import NotebookError, notebook_paths
     from ..publish.release import UnsettledError
 
-    console, missing = Console(stderr=True), []
+    console = Console(stderr=True)
+    missing: list[str] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(f"Report of {loaded.period}", total=len(notebook_paths()))
+        task = progress.add_task(say("report_progress", period=loaded.period), total=len(notebook_paths()))
+
+        def step(name: str) -> None:
+            progress.update(task, advance=1, description=say("report_progress_part", name=name))
+
         try:
-            folder = build_report(
-                loaded,
-                Options(out, **options),
-                version=__version__,
-                listener=Listener(
-                    lambda name: progress.update(task, advance=1, description=f"{name} done"), missing.append
-                ),
-            )
+            folder = build_report(loaded, options, version=__version__, listener=Listener(step, missing.append))
         except (NotebookError, UnsettledError) as reason:
-            fail(f"No report was made: {reason}", EXIT_FINDINGS)
+            fail(say("report_failed", reason=reason), EXIT_FINDINGS)
     for line in missing:
         click.echo(line)
     return folder

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ..publish.terminal import print_findings
+from ..words import say
 from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, refuse_overwriting
 
 
@@ -29,10 +30,10 @@ def tidy(file: Path, out: Path, period: str | None) -> None:
         refuse_overwriting(file, out)
         if loaded.has_errors:
             print_findings([loaded])
-            fail("Nothing was written: correct the errors above in the workbook and try again.", EXIT_FINDINGS)
+            fail(say("tidy_has_errors"), EXIT_FINDINGS)
         write_counts(loaded.counts, out)
     print_findings([loaded])
-    click.echo(f"{len(loaded.counts)} counts of {loaded.period} written to {out}")
+    click.echo(say("tidy_done", count=len(loaded.counts), period=loaded.period, file=out))
 
 
 @click.command()
@@ -65,10 +66,8 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
         out = out or Path("data", f"{period}.xlsx")
         draft = draft_from(period, out, previous, language=language)
         write_whole(out, write_workbook(draft))
-    given = (
-        f"What was known comes from {draft.source}." if draft.source else "No workbook of the quarter before is there."
-    )
-    click.echo(f"The workbook of {period} is {out}. {given}")
+    name = "new_done" if draft.source else "new_done_alone"
+    click.echo(say(name, period=period, file=out, source=draft.source))
     for line in draft.told:
         click.echo(line)
 
@@ -98,4 +97,5 @@ def demo(out: Path, seed: int | None) -> None:
 
     with one_line():
         written = write_demo(out, SEED if seed is None else seed)
-    click.echo(f"{len(written)} files of SYNTHETIC data are in {out}, {written[0].name} to {written[-2].name}.")
+    first, last = written[0].name, written[-2].name
+    click.echo(say("demo_done", count=len(written), folder=out, first=first, last=last))

@@ -3,21 +3,26 @@
 The state of a table stands on top, the rules of each table below. The cells in question turn red on their own sheets.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xlsxwriter.worksheet import Worksheet
+
 from ..model.wording import table_title
+from ..words import in_language
 from . import style
-from .checks import FAILS, HOLDS, OPEN, SIGNS, Settled, is_free
+from .checks import FAILS, HOLDS, OPEN, OPERATORS, Settled
 from .entry import protect
 from .formulas import Formula, ranges
-from .layout import TITLE_LINES, Field, Page, is_spare
+from .layout import TITLE_LINES, EntrySheet, Field
 from .lists import SHEET as LISTS
 from .lists import NoteSums
 from .pen import Pen, lay_out_print, write_result, write_text, write_title
 
 SHEET = "Checks"
 TABLE, RULE, LEFT, SIGN, RIGHT, STATE = range(6)
+HEADS = ("checks_table", "checks_to_fill"), ("checks_table", "relation_column", "checks_left", "", "checks_right")
+"""The headings of the tables' states, and those of the rules."""
 TITLE_WIDTH, RULE_WIDTH = 36, 88
 WIDTHS = (TITLE_WIDTH + 2, RULE_WIDTH, 12, 5, 12, 6)
 NUMBER = "{number}"
@@ -25,7 +30,7 @@ NUMBER = "{number}"
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One line of the sheet, and the cells that turn red where it does not hold. `row` is counted from 0."""
 
     table: str
@@ -34,84 +39,79 @@ class Line:
     sign: str
     right: Formula
     state: Formula
-    cells: dict[str, list[Field]] = field(default_factory=dict)
+    cells: Mapping[str, Sequence[Field]] = field(default_factory=dict)
     row: int = 0
 
 
-def lines_of(pen: Pen, settled: Iterable[Settled], pages: Sequence[Page], sums: dict[str, NoteSums]) -> list[Line]:
-    """Lay the checks out by table, in the order of the pages, the notes of each table last."""
-    lines = [_line(pen, item) for item in settled]
-    lines += [_note_line(pen, table, where) for table, where in sums.items()]
-    order = [page.spec.name for page in pages]
+def lines_of(
+    pen: Pen, settled: Iterable[Settled], sheets: Sequence[EntrySheet], sums: Mapping[str, NoteSums]
+) -> list[CheckLine]:
+    """Lay the checks out by table, in the order of the sheets, the notes of each table last."""
+    lines = [_check_line(pen, check) for check in settled]
+    lines += [_note_line(pen, table, own) for table, own in sums.items()]
+    order = [sheet.table for sheet in sheets]
     ordered = sorted(lines, key=lambda line: order.index(line.table))
-    return [replace(line, row=row) for row, line in enumerate(ordered, _first_line(pages))]
+    return [replace(line, row=row) for row, line in enumerate(ordered, _first_line(sheets))]
 
 
-def _line(pen: Pen, item: Settled) -> Line:
-    check = item.check
-    sentence = " · ".join(dict.fromkeys(check.sentence[language] for language in pen.language.split("+")))
-    return Line(check.table, sentence, item.left, SIGNS[check.operator], item.right, item.state, item.cells)
+def _check_line(pen: Pen, settled: Settled) -> CheckLine:
+    check = settled.check
+    sentence, sign = in_language(pen.language, check.sentence), OPERATORS[check.operator].sign
+    return CheckLine(check.table, sentence, settled.left, sign, settled.right, settled.state, settled.cells)
 
 
-def _note_line(pen: Pen, table: str, sums: NoteSums) -> Line:
+def _note_line(pen: Pen, table: str, sums: NoteSums) -> CheckLine:
     """Count a table's notes, and those that add up to their figure."""
     notes = f"COUNT({sums.column(2)})"
     fitting = f"{notes}-SUM({sums.column(2)})"
     state = f'=IF({notes}=0,"",IF(SUM({sums.column(2)})=0,"{HOLDS}","{FAILS}"))'
-    return Line(
-        table,
-        pen.say("live_notes"),
-        Formula(f"={notes}", 0),
-        SIGNS["="],
-        Formula(f"={fitting}", 0),
-        Formula(state, None),
-    )
+    left, right = Formula(f"={notes}", 0), Formula(f"={fitting}", 0)
+    return CheckLine(table, pen.say("live_notes"), left, OPERATORS["="].sign, right, Formula(state, None))
 
 
-def write_checks(sheet, pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> None:
+def write_checks(worksheet: Worksheet, pen: Pen, lines: Sequence[CheckLine], sheets: Sequence[EntrySheet]) -> None:
     """Write the sheet."""
-    write_title(sheet, pen, pen.say("checks_title"))
-    _write_head(sheet, pen, TITLE_LINES, ("checks_table", "checks_to_fill"))
-    for row, page in enumerate(pages, TITLE_LINES + 1):
-        own = [line for line in lines if line.table == page.spec.name]
-        _write_table(sheet, pen, row, (page, own))
-    _write_head(
-        sheet, pen, _first_line(pages) - 1, ("checks_table", "relation_column", "checks_left", "", "checks_right")
-    )
+    heads_of_tables, heads_of_rules = HEADS
+    write_title(worksheet, pen, pen.say("checks_title"))
+    _write_head(worksheet, pen, TITLE_LINES, heads_of_tables)
+    for row, sheet in enumerate(sheets, TITLE_LINES + 1):
+        _write_table(worksheet, pen, row, (sheet, [line for line in lines if line.table == sheet.table]))
+    _write_head(worksheet, pen, _first_line(sheets) - 1, heads_of_rules)
     for line in lines:
-        _write_line(sheet, pen, line)
-    sheet.repeat_rows(_first_line(pages) - 1)
-    _set_widths(sheet, pen, lines[-1].row)
+        _write_line(worksheet, pen, line)
+    worksheet.repeat_rows(_first_line(sheets) - 1)
+    _finish(worksheet, pen, lines[-1].row)
 
 
-def _first_line(pages: Sequence[Page]) -> int:
-    return TITLE_LINES + len(pages) + 3
+def _first_line(sheets: Sequence[EntrySheet]) -> int:
+    return TITLE_LINES + len(sheets) + 3
 
 
-def _write_head(sheet, pen: Pen, row: int, codes: Sequence[str]) -> None:
-    texts = [pen.say(code) if code else "" for code in codes]
+def _write_head(worksheet: Worksheet, pen: Pen, row: int, names: Sequence[str]) -> None:
+    texts = [pen.say(name) if name else "" for name in names]
     for column in range(STATE + 1):
-        write_text(sheet, (row, column), texts[column] if column < len(texts) else "", pen.formats["head"])
+        write_text(worksheet, (row, column), texts[column] if column < len(texts) else "", pen.formats["head"])
     lines = (style.lines(text, WIDTHS[column] - 1) for column, text in enumerate(texts))
-    sheet.set_row(row, style.height(max(lines)))
+    worksheet.set_row(row, style.height(max(lines)))
 
 
-def _write_table(sheet, pen: Pen, row: int, what: tuple[Page, Sequence[Line]]) -> None:
+def _write_table(worksheet: Worksheet, pen: Pen, row: int, what: tuple[EntrySheet, Sequence[CheckLine]]) -> None:
     """Write how many cells of a table are still blank, and whether all its rules hold."""
-    page, lines = what
-    missing, blank = blank_cells(page)
+    sheet, lines = what
+    missing, blank = blank_cells(sheet)
     text = f'=IF({missing}=0,"{pen.say("checks_full")}",{_counted(pen, "checks_blank", missing)})'
-    said = pen.say("checks_blank", number=blank) if blank else pen.say("checks_full")
-    sheet.write_string(row, TABLE, table_title(page.spec.name, pen.language), pen.formats["stub"])
-    sheet.write_formula(row, RULE, text, pen.formats["rule"], said)
+    now = pen.say("checks_blank", number=blank) if blank else pen.say("checks_full")
+    title = table_title(sheet.table, pen.language)
+    worksheet.write_string(row, TABLE, title, pen.formats["stub"])
+    worksheet.write_formula(row, RULE, text, pen.formats["rule"], now)
     for column in (LEFT, SIGN, RIGHT):
-        sheet.write_blank(row, column, None, pen.formats["rule"])
-    write_result(sheet, (row, STATE), _state_of(lines), pen.formats["state"])
-    sheet.set_row(row, style.height(style.lines(table_title(page.spec.name, pen.language), TITLE_WIDTH)))
+        worksheet.write_blank(row, column, None, pen.formats["rule"])
+    write_result(worksheet, (row, STATE), _state_of(lines), pen.formats["state"])
+    worksheet.set_row(row, style.height(style.lines(title, TITLE_WIDTH)))
 
 
-def _state_of(lines: Sequence[Line]) -> Formula:
-    """Sum the states of a table's lines up: a cross if one fails, a tick once all hold."""
+def _state_of(lines: Sequence[CheckLine]) -> Formula:
+    """Sum up the states of a table's lines: a cross if one fails, a tick once all hold."""
     if not lines:
         return Formula(f'="{HOLDS}"', HOLDS)
     own, states = _states(lines), {line.state.value for line in lines}
@@ -120,45 +120,45 @@ def _state_of(lines: Sequence[Line]) -> Formula:
     return Formula(text, value)
 
 
-def _states(lines: Sequence[Line]) -> str:
+def _states(lines: Sequence[CheckLine]) -> str:
     """Name the cells that say whether neighbouring lines hold."""
     return f"$F${lines[0].row + 1}:$F${lines[-1].row + 1}"
 
 
-def _write_line(sheet, pen: Pen, line: Line) -> None:
-    row = line.row
-    sheet.write_string(row, TABLE, table_title(line.table, pen.language), pen.formats["stub"])
-    sheet.write_string(row, RULE, line.sentence, pen.formats["rule"])
-    write_result(sheet, (row, LEFT), line.left, pen.formats["figure"])
-    sheet.write_string(row, SIGN, line.sign, pen.formats["figure"])
-    write_result(sheet, (row, RIGHT), line.right, pen.formats["figure"])
-    write_result(sheet, (row, STATE), line.state, pen.formats["state"])
-    title = table_title(line.table, pen.language)
-    sheet.set_row(row, style.height(max(style.lines(line.sentence, RULE_WIDTH), style.lines(title, TITLE_WIDTH))))
+def _write_line(worksheet: Worksheet, pen: Pen, line: CheckLine) -> None:
+    row, title = line.row, table_title(line.table, pen.language)
+    worksheet.write_string(row, TABLE, title, pen.formats["stub"])
+    worksheet.write_string(row, RULE, line.sentence, pen.formats["rule"])
+    write_result(worksheet, (row, LEFT), line.left, pen.formats["figure"])
+    worksheet.write_string(row, SIGN, line.sign, pen.formats["figure"])
+    write_result(worksheet, (row, RIGHT), line.right, pen.formats["figure"])
+    write_result(worksheet, (row, STATE), line.state, pen.formats["state"])
+    worksheet.set_row(row, style.height(max(style.lines(line.sentence, RULE_WIDTH), style.lines(title, TITLE_WIDTH))))
 
 
-def _set_widths(sheet, pen: Pen, bottom: int) -> None:
+def _finish(worksheet: Worksheet, pen: Pen, bottom: int) -> None:
+    """Set the widths, colour crosses and ticks, keep the title in sight, and lock the sheet."""
     for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
+        worksheet.set_column(column, column, width)
     for mark, shape in ((FAILS, "fails"), (HOLDS, "holds")):
         rule = {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": pen.formats[shape]}
-        sheet.conditional_format(TITLE_LINES, STATE, bottom, STATE, rule)
-    sheet.freeze_panes(TITLE_LINES, 0)
-    lay_out_print(sheet, bottom, STATE)
-    protect(sheet)
+        worksheet.conditional_format(TITLE_LINES, STATE, bottom, STATE, rule)
+    worksheet.freeze_panes(TITLE_LINES, 0)
+    lay_out_print(worksheet, bottom, STATE)
+    protect(worksheet)
 
 
-def blank_cells(page: Page) -> tuple[str, int]:
+def blank_cells(sheet: EntrySheet) -> tuple[str, int]:
     """Count the cells of a table that are still to be filled in: as a formula, and as it is now."""
-    needed = [item for item in page.fields if item.is_entry and not is_free(item)]
-    filled = sum(item.value is not None for item in needed)
-    return f"({len(needed)}-COUNT({ranges(needed, sheet=page.sheet)}))", len(needed) - filled
+    needed = [cell for cell in sheet.fields if cell.is_entry and not cell.is_free]
+    filled = sum(cell.value is not None for cell in needed)
+    return f"({len(needed)}-COUNT({ranges(needed, sheet=sheet.name)}))", len(needed) - filled
 
 
-def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
-    """Say on one line how many rules do not hold and how many cells are blank."""
+def summary(pen: Pen, lines: Sequence[CheckLine], sheets: Sequence[EntrySheet]) -> Formula:
+    """Write on one line how many rules do not hold and how many cells are blank."""
     failing = f'COUNTIF({SHEET}!{_states(lines)},"{FAILS}")'
-    blanks = [blank_cells(page) for page in pages]
+    blanks = [blank_cells(sheet) for sheet in sheets]
     missing, open_now = "+".join(text for text, _ in blanks), sum(now for _, now in blanks)
     fails_now = sum(line.state.value == FAILS for line in lines)
     none_fails, none_open = pen.say("live_none_open"), pen.say("checks_full")
@@ -170,39 +170,39 @@ def summary(pen: Pen, lines: Sequence[Line], pages: Sequence[Page]) -> Formula:
     return Formula(text, f"{first} {pen.say('live_to_fill', number=open_now) if open_now else none_open}")
 
 
-def _counted(pen: Pen, code: str, number: str) -> str:
+def _counted(pen: Pen, name: str, number: str) -> str:
     """Write a sentence that says a number as a part of a formula: in two languages it says the number twice."""
-    return f'SUBSTITUTE("{pen.say(code, number=NUMBER)}","{NUMBER}",{number})'
+    return f'SUBSTITUTE("{pen.say(name, number=NUMBER)}","{NUMBER}",{number})'
 
 
-def redden(sheet, pen: Pen, page: Page, lines: Sequence[Line]) -> None:
+def redden(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, lines: Sequence[CheckLine]) -> None:
     """Turn a table's cells red while a rule that speaks of them does not hold."""
     for line in lines:
-        cells = ranges(line.cells.get(page.spec.name, ()))
+        cells = ranges(line.cells.get(sheet.table, ()))
         if cells:
-            _redden(sheet, pen, cells, f'={SHEET}!$F${line.row + 1}="{FAILS}"')
+            _redden(worksheet, pen, cells, f'={SHEET}!$F${line.row + 1}="{FAILS}"')
 
 
-def redden_slips(sheet, pen: Pen, page: Page) -> None:
+def redden_slips(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
     """Turn red what is no number in a cell of counts, a name that stands twice, and figures without a name."""
-    first, *_ = page.counts
-    _redden(sheet, pen, ranges(page.counts), f"=ISTEXT({ranges([first])})")
-    stubs = [item for item in page.fields if item.slot.role == "stub" and item.row <= page.counts[-1].row]
+    first, *_ = sheet.counts
+    _redden(worksheet, pen, ranges(sheet.counts), f"=ISTEXT({ranges([first])})")
+    stubs = [cell for cell in sheet.fields if cell.slot.role == "stub" and cell.row <= sheet.counts[-1].row]
     column = f"$A${stubs[0].row + 1}:$A${stubs[-1].row + 1}"
-    for stub in (stub for stub in stubs if is_spare(stub.slot.text.code)):
+    for stub in (stub for stub in stubs if stub.is_free):
         name = f"$A${stub.row + 1}"
-        own = ranges(item for item in page.counts if item.row == stub.row)
+        own = ranges(cell for cell in sheet.counts if cell.row == stub.row)
         criteria = f'=OR(AND({name}<>"",COUNTIF({column},{name})>1),AND({name}="",COUNT({own})>0))'
-        _redden(sheet, pen, ranges([stub]), criteria)
+        _redden(worksheet, pen, ranges([stub]), criteria)
 
 
-def redden_notes(sheet, pen: Pen, sums: NoteSums) -> None:
+def redden_notes(worksheet: Worksheet, pen: Pen, sums: NoteSums) -> None:
     """Turn the notes red that differ from their figures."""
     for note, row in sums.rows.items():
-        _redden(sheet, pen, ranges([note.field]), f"={LISTS}!$C${row + 1}=1")
+        _redden(worksheet, pen, ranges([note.field]), f"={LISTS}!$C${row + 1}=1")
 
 
-def _redden(sheet, pen: Pen, cells: str, criteria: str) -> None:
+def _redden(worksheet: Worksheet, pen: Pen, cells: str, criteria: str) -> None:
     first, *_ = cells.split(",")
     rule = {"type": "formula", "criteria": criteria, "format": pen.formats["alarm"]}
-    sheet.conditional_format(first, rule | {"multi_range": cells.replace(",", " ")})
+    worksheet.conditional_format(first, rule | {"multi_range": cells.replace(",", " ")})

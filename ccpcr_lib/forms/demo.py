@@ -1,13 +1,13 @@
-"""A seed → a folder of SYNTHETIC quarterly workbooks and their plan, to try everything on that needs a history."""
+"""A seed → a folder of SYNTHETIC quarterly workbooks and their plan, to try on it all that needs a history."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from ..excel.plan_file import FILE
-from ..model.plan import Indicator, Plan, Target
+from ..model.plan import SHAPES, Indicator, Plan, Target
 from ..publish.files import write_whole
-from ..words import say
+from ..words import say, sentences
 from .plan_workbook import plan_workbook
 from .simulate import simulate
 from .workbook import new_workbook
@@ -17,11 +17,15 @@ NAME = "{period}-SYNTHETIC.xlsx"
 REFERRALS = 60
 DIRECTIONS = {"referred": "neutral", "assessed": "neutral", "in_shelter": "neutral", "referred_out": "neutral"}
 YEARS = ("2009", "2010", "2011")
+EQUAL, BY_QUARTER, AT_THE_END = SHAPES
 
 
 def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = lambda name: None) -> list[Path]:
-    """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; the same seed gives the same bytes."""
-    banner, written = say("synthetic", "en"), []
+    """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; give their paths, the plan's last.
+
+    The same seed gives the same bytes. `step` is called with the name of each workbook as it is written.
+    """
+    banner, written = say("synthetic"), []
     for period, counts in simulate(seed).items():
         path = folder / NAME.format(period=period)
         write_whole(path, new_workbook(period, counts=counts, plan=REFERRALS, banner=banner))
@@ -33,11 +37,12 @@ def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = 
 
 def demo_plan() -> Plan:
     """Make a plan with a target of every shape; it is as synthetic as the counts."""
-    indicators = [replace(one, direction=DIRECTIONS.get(one.code, "up")) for one in Plan().indicators]
+    indicators = [replace(own, direction=DIRECTIONS.get(own.code, "up")) for own in Plan().indicators]
+    name = sentences()["demo_assessed_share"]
     share = Indicator(
         "assessed_share",
-        "Families assessed, in percent of newly referred clients",
-        "គ្រួសារដែលបានវាយតម្លៃ ជាភាគរយនៃអតិថិជនដែលទើបបញ្ជូនមក",
+        name.en,
+        name.km,
         unit="percent",
         ratio=("assessed", "referred"),
         direction="up",
@@ -49,13 +54,13 @@ def demo_plan() -> Plan:
 
 def _targets(year: str) -> list[Target]:
     """Set the targets of a year: spread evenly, quarter by quarter, for the year as a whole, as a level to hold."""
-    by_quarter = [Target("reintegrated", f"{year}-Q{number}", 12, "by quarter", "") for number in range(1, 5)]
+    by_quarter = [Target("reintegrated", f"{year}-Q{number}", 12, BY_QUARTER, "") for number in range(1, 5)]
     return [
-        Target("referred", year, REFERRALS, "equal", ""),
-        Target("reintegrated", year, 48, "by quarter", ""),
+        Target("referred", year, REFERRALS, EQUAL, ""),
+        Target("reintegrated", year, 48, BY_QUARTER, ""),
         *by_quarter,
-        Target("followed_up_skills_times", year, 60, "none", ""),
-        Target("visited", year, 20, "equal", ""),
-        Target("trained", year, 12, "equal", ""),
-        Target("assessed_share", year, 0.95, "none", ""),
+        Target("followed_up_skills_times", year, 60, AT_THE_END, ""),
+        Target("visited", year, 20, EQUAL, ""),
+        Target("trained", year, 12, EQUAL, ""),
+        Target("assessed_share", year, 0.95, AT_THE_END, ""),
     ]

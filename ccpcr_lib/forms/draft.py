@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 from ..analysis.report import beside
@@ -12,14 +12,14 @@ from ..excel.plan_file import plan_in
 from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
-from ..model.finding import SEVERITIES, CannotReadError, Finding
+from ..model.finding import CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
 from ..quality.relation_lines import read_relations
 from ..words import in_language, say
 from .live import Ahead, live_checks
-from .workbook import Draft, lay_out_pages
+from .workbook import Draft, lay_out_sheets
 
 SUFFIXES = (".xlsx",)
 
@@ -40,12 +40,12 @@ def draft_from(
     others, left_out = beside(before) if before else ((), [])
     known = [facts_of(reading) for reading in (before, *others) if reading and reading.period < period]
     counts = counts_frame(_given(period, known[0]) if known else ())
-    known_plans = (plan, _planned(period, out.parent), _printed(before, period))
-    pages = lay_out_pages(period, counts, next((one for one in known_plans if one is not None), None))
+    plans = (plan, _planned(period, out.parent), _printed(before, period))
+    sheets = lay_out_sheets(period, counts, next((people for people in plans if people is not None), None))
     relations, _ = read_relations(relations_file(out.parent))
-    members = {page.spec.name: page.members for page in pages}
+    members = {sheet.table: sheet.members for sheet in sheets}
     checks = live_checks(Ahead(period, members, known), relations)
-    draft = Draft(pages, language, checks=checks, headings=())
+    draft = Draft(sheets, language, checks=checks, headings=())
     return replace(_taken_over(draft, before), told=_told(before, others, left_out)) if before else draft
 
 
@@ -57,26 +57,35 @@ def _taken_over(draft: Draft, before: Reading) -> Draft:
 
 
 def _told(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:
-    """Say which workbooks of the folder were left out, and what is still wrong with the one that is taken over from."""
-    graded = Counter(item.severity for item in check_reading(before, others))
-    many = [_many(graded[severity], severity) for severity in SEVERITIES if severity != "note" and graded[severity]]
-    wrong = f"{before.path.name} has {' and '.join(many)}; its figures were taken over as they stand."
-    return (*(item.message for item in left_out), *([wrong] if many else []))
+    """Name the workbooks of the folder that were left out, and what is still wrong with the one taken over from."""
+    graded = Counter(finding.severity for finding in check_reading(before, others))
+    wrong = [_counted(severity, graded[severity]) for severity in ("error", "warning") if graded[severity]]
+    told = [finding.message for finding in left_out]
+    if wrong:
+        told.append(say("draft_from_unsettled", file=before.path.name, problems=_both(wrong)))
+    return tuple(told)
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _counted(severity: str, number: int) -> str:
+    return say(f"count_{severity}_one" if number == 1 else f"count_{severity}", count=number)
+
+
+def _both(texts: Iterable[str]) -> str:
+    """Name one thing, or all of several.
+
+    >>> _both(["1 error"]), _both(["1 error", "2 warnings"])
+    ('1 error', '1 error and 2 warnings')
+    """
+    return reduce(lambda first, second: say("draft_both", first=first, second=second), texts)
 
 
 def _refuse(period: str, out: Path) -> None:
     if not calendar.is_quarter(period):
-        raise CannotReadError(f"{period}: this is not a quarter. Write it like 2010-Q3.")
+        raise CannotReadError(say("draft_no_quarter", period=period))
     if out.suffix.lower() not in SUFFIXES:
-        raise CannotReadError(f"{out.name}: a new workbook is an .xlsx file. Choose a name that ends in .xlsx.")
+        raise CannotReadError(say("draft_no_xlsx", file=out.name))
     if out.exists():
-        raise CannotReadError(
-            f"{out.name}: this file is there already, and is not overwritten. Choose another with -o."
-        )
+        raise CannotReadError(say("draft_file_is_there", file=out.name))
 
 
 def _before(period: str, out: Path, previous: Path | None) -> Reading | None:
@@ -91,8 +100,7 @@ def _before(period: str, out: Path, previous: Path | None) -> Reading | None:
     reading = read_workbook(previous)
     if reading.period != wanted:
         raise CannotReadError(
-            f"{previous.name}: this is the workbook of {reading.period}. "
-            f"A workbook of {period} takes over from the quarter before, {wanted}."
+            say("draft_other_quarter", file=previous.name, other=reading.period, period=period, before=wanted)
         )
     return reading
 
@@ -102,12 +110,12 @@ def _only(named: Sequence[Path], wanted: str) -> Path:
     exact = [path for path in named if path.stem.casefold() == wanted.casefold()]
     first, *more = exact or named
     if more:
-        files = " and ".join(path.name for path in (first, *more))
-        raise CannotReadError(f"{files}: each could be the workbook of {wanted}. Name the right one with --from.")
+        files = _both(path.name for path in (first, *more))
+        raise CannotReadError(say("draft_unclear_before", files=files, period=wanted))
     return first
 
 
-def _given(period: str, before: Facts) -> Iterator[tuple]:
+def _given(period: str, before: Facts) -> Iterator[tuple[object, ...]]:
     """Give what the quarter before reported, for the columns that repeat it, as rows of counts."""
     for table in CATALOGUE:
         for slot in slots(table, period):
@@ -127,11 +135,10 @@ def _value(before: Facts, table: str, slot: Slot) -> int | None:
 def _planned(period: str, folder: Path) -> int | None:
     """Take the year's plan from the folder's plan file: the target of what a table prints the plan of."""
     plan, _ = plan_in(folder)
-    printed = {
-        (column.measure, column.unit) for table in CATALOGUE for column in table.columns if column.role == "plan"
-    }
-    whole = (one for one in plan.indicators if (one.measure, one.unit) in printed and not one.key)
-    target = next((plan.in_year(one.code, period[:4]) for one in whole), None)
+    columns = [column for table in CATALOGUE for column in table.columns if column.role == "plan"]
+    printed = {(column.measure, column.unit) for column in columns}
+    code = next((own.code for own in plan.indicators if (own.measure, own.unit) in printed and not own.key), None)
+    target = plan.in_year(code, period[:4]) if code else None
     return None if target is None else int(target)
 
 

@@ -1,62 +1,68 @@
-"""What guards the cells to type into: whole numbers only, names from a list, a word of help at each.
+"""Cells to type into → what guards them: whole numbers only, names from a list, a word of help at each.
 
 The sheets are protected without a password: that guards against slips, not against people.
 """
 
 from collections.abc import Iterable
 
+from xlsxwriter.worksheet import Worksheet
+
 from ..words import say
 from .formulas import ranges
-from .layout import Field, Note, Page, is_spare
+from .layout import EntrySheet, Field, Note
 from .pen import Pen
 
 SHORT, LONG = 32, 255
 """How many characters Excel shows of a message's title, and of the message."""
 ALLOWED = {"format_columns": True, "format_rows": True}
 
+Rule = dict[str, object]
+"""What XlsxWriter wants to know of a cell's validation."""
 
-def protect(sheet) -> None:
+
+def protect(worksheet: Worksheet) -> None:
     """Lock every cell that is not for typing; widths and heights stay free."""
-    sheet.protect("", ALLOWED)
+    worksheet.protect("", ALLOWED)
 
 
-def guard_counts(sheet, pen: Pen, page: Page) -> None:
+def guard_counts(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
     """Take whole numbers from 0 up in the cells of counts and of the plan, and nothing else."""
-    for role, code in (("count", "new_help_count"), ("plan", "new_help_plan")):
-        cells = [item for item in page.fields if item.slot.role == role and item.is_entry]
-        rule = {"validate": "integer", "criteria": ">=", "value": 0}
-        rule |= _message(pen, "input", "new_help_title", code) | _message(pen, "error", "new_error_title", "new_error")
-        _apply(sheet, _rectangles(cells), rule)
+    for role, help_name in (("count", "new_help_count"), ("plan", "new_help_plan")):
+        cells = (cell for cell in sheet.fields if cell.slot.role == role and cell.is_entry)
+        rule: Rule = {"validate": "integer", "criteria": ">=", "value": 0}
+        rule |= _message(pen, "input", "new_help_title", help_name)
+        rule |= _message(pen, "error", "new_error_title", "new_error")
+        _apply(worksheet, _rectangles(cells), rule)
 
 
-def guard_names(sheet, pen: Pen, page: Page, names: str) -> None:
+def guard_names(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, names: str) -> None:
     """Offer the names of the code list in the free rows, and warn of a new one without refusing it."""
-    free = [item for item in page.fields if item.slot.role == "stub" and is_spare(item.slot.text.code)]
-    rule = {"validate": "list", "source": names, "error_type": "warning"}
+    free = (cell for cell in sheet.fields if cell.slot.role == "stub" and cell.is_free)
+    rule: Rule = {"validate": "list", "source": names, "error_type": "warning"}
     rule |= _message(pen, "input", "new_name_title", "new_help_name")
     rule |= _message(pen, "error", "new_name_title", "new_error_name")
-    _apply(sheet, _rectangles(free), rule)
+    _apply(worksheet, _rectangles(free), rule)
 
 
-def guard_notes(sheet, pen: Pen, notes: Iterable[Note]) -> None:
-    """Say beside every note how one is written."""
-    cells = _rectangles(note.field for note in notes if note.figure)
-    _apply(sheet, cells, {"validate": "any"} | _message(pen, "input", "new_note_title", "new_help_note"))
+def guard_notes(worksheet: Worksheet, pen: Pen, notes: Iterable[Note]) -> None:
+    """Show beside every note how one is written."""
+    cells = _rectangles(note.field for note in notes)
+    _apply(worksheet, cells, {"validate": "any"} | _message(pen, "input", "new_note_title", "new_help_note"))
 
 
-def guard_free(sheet, pen: Pen, cells: str, codes: tuple[str, str]) -> None:
-    """Say what belongs into an area that takes anything."""
-    _apply(sheet, [cells], {"validate": "any"} | _message(pen, "input", *codes))
+def guard_free(worksheet: Worksheet, pen: Pen, cells: str, message: tuple[str, str]) -> None:
+    """Show what belongs into an area that takes anything; `message` names its title and its text."""
+    _apply(worksheet, [cells], {"validate": "any"} | _message(pen, "input", *message))
 
 
-def _message(pen: Pen, kind: str, title: str, text: str) -> dict[str, str]:
+def _message(pen: Pen, kind: str, title: str, text: str) -> Rule:
     return {f"{kind}_title": _fitting(pen, title, SHORT), f"{kind}_message": _fitting(pen, text, LONG)}
 
 
-def _fitting(pen: Pen, code: str, room: int) -> str:
-    """Say something in both languages where both fit, else in the one a sheet in both is for first of all."""
-    text = pen.say(code)
-    return text if len(text) <= room else say(code, "km")[:room]
+def _fitting(pen: Pen, name: str, room: int) -> str:
+    """Give a sentence in both languages where both fit, else in the one a sheet in both is for first of all."""
+    text = pen.say(name)
+    return text if len(text) <= room else say(name, "km")[:room]
 
 
 def _rectangles(cells: Iterable[Field]) -> list[str]:
@@ -64,6 +70,6 @@ def _rectangles(cells: Iterable[Field]) -> list[str]:
     return text.split(",") if text else []
 
 
-def _apply(sheet, cells: list[str], rule: dict[str, object]) -> None:
-    for cell in cells:
-        sheet.data_validation(cell, rule)
+def _apply(worksheet: Worksheet, areas: Iterable[str], rule: Rule) -> None:
+    for area in areas:
+        worksheet.data_validation(area, rule)

@@ -1,4 +1,4 @@
-"""A total, a share or a plan figure of a `Page` → its formula, and the result it has for the values written there.
+"""A total, a share or a plan figure of an `EntrySheet` → its formula, and its result for the values written there.
 
 The results are stored with the formulas, so that a new workbook reads before Excel has ever opened it.
 Only functions that every Excel since 2007 and LibreOffice have are used.
@@ -11,54 +11,65 @@ from itertools import groupby
 
 from ..excel.file.address import column_letters
 from ..model.table import Slot
-from .layout import Field, Page
+from .layout import EntrySheet, Field
+
+Result = float | str | None
+"""What a formula shows; None where there is nothing to add up yet, which Excel shows as blank."""
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula and its result; None where there is nothing to add up yet, which Excel shows as blank."""
+    """A formula and its result."""
 
     text: str
-    value: float | None
+    value: Result
 
 
-def formula_of(page: Page, slot: Slot) -> Formula:
+def formula_of(sheet: EntrySheet, slot: Slot) -> Formula:
     """Write the formula of a total, a share or a plan figure."""
+    parts = sheet.covered(slot)
+    shown = _sum(sheet, slot, parts)
     if slot.role == "share":
-        return _share(page, slot)
-    parts = page.covered(slot)
-    text = f'=IF(COUNT({ranges(parts)})=0,"",{_sum(page, slot, parts)})'
-    return Formula(text, _result(page, slot, parts))
+        whole = _whole(sheet, slot)
+        total = _sum(sheet, whole, sheet.covered(whole))
+        shown = f'IF({total}=0,"",{shown}/{total})'
+    return Formula(f'=IF(COUNT({ranges(parts)})=0,"",{shown})', result_of(sheet, slot))
 
 
-def _share(page: Page, slot: Slot) -> Formula:
-    whole = Slot("total", 0, 0, key={"period": page.quarter}, measure=slot.measure, unit=slot.unit)
-    parts, everything = page.covered(slot), page.covered(whole)
-    part, total = _result(page, slot, parts), _result(page, whole, everything)
-    dividend, divisor = _sum(page, slot, parts), _sum(page, whole, everything)
-    text = f'=IF(COUNT({ranges(parts)})=0,"",IF({divisor}=0,"",{dividend}/{divisor}))'
-    return Formula(text, part / total if total and part is not None else None)
+def result_of(sheet: EntrySheet, slot: Slot) -> float | None:
+    """Work out what that formula shows: a share is 0-1; None where nothing is typed, or the whole is 0."""
+    figure = _added(sheet, slot)
+    if slot.role != "share":
+        return figure
+    total = _added(sheet, _whole(sheet, slot))
+    return figure / total if total and figure is not None else None
 
 
-def _sum(page: Page, slot: Slot, parts: Sequence[Field]) -> str:
-    if not _counts_once(page, slot):
+def _whole(sheet: EntrySheet, share: Slot) -> Slot:
+    """Give the total that a share is a part of: that of the whole quarter."""
+    return Slot("total", 0, 0, key={"period": sheet.quarter}, measure=share.measure, unit=share.unit)
+
+
+def _sum(sheet: EntrySheet, slot: Slot, parts: Sequence[Field]) -> str:
+    if not _counts_once(sheet, slot):
         return f"SUM({ranges(parts)})"
     return "+".join(f"MAX({ranges(column)})" for column in _by_column(parts))
 
 
-def _result(page: Page, slot: Slot, parts: Sequence[Field]) -> int | None:
+def _added(sheet: EntrySheet, slot: Slot) -> int | None:
+    parts = sheet.covered(slot)
     if all(part.value is None for part in parts):
         return None
-    columns = _by_column(parts) if _counts_once(page, slot) else [[part] for part in parts]
+    columns = _by_column(parts) if _counts_once(sheet, slot) else [[part] for part in parts]
     return sum(max(part.value or 0 for part in column) for column in columns)
 
 
-def _counts_once(page: Page, slot: Slot) -> bool:
-    """Tell whether a figure adds up rows in which one person may stand several times.
+def _counts_once(sheet: EntrySheet, slot: Slot) -> bool:
+    """Return whether a figure adds up rows in which one person may stand several times.
 
     Then it is at least the largest row of each column; a person stands in one column only.
     """
-    return any(total.once for total in page.spec.totals) and not page.spec.row_key("").keys() <= slot.key.keys()
+    return any(total.once for total in sheet.spec.totals) and not sheet.spec.row_key("").keys() <= slot.key.keys()
 
 
 def _by_column(parts: Iterable[Field]) -> list[list[Field]]:
@@ -68,10 +79,10 @@ def _by_column(parts: Iterable[Field]) -> list[list[Field]]:
     return [columns[column] for column in sorted(columns)]
 
 
-def ranges(fields: Iterable[Field], *, sheet: str = "") -> str:
-    """Write cells as the fewest ranges, such as ``B8:D14``; `sheet` in front of each if asked."""
+def ranges(cells: Iterable[Field], *, sheet: str = "") -> str:
+    """Write cells as the fewest ranges, such as ``B8:D14``, a comma between them; `sheet` names theirs, if asked."""
     runs: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for column in _by_column(fields):
+    for column in _by_column(cells):
         for first, last in _runs(sorted(part.row for part in column)):
             runs[first, last].append(column[0].column)
     prefix = f"'{sheet}'!" if sheet else ""

@@ -1,6 +1,6 @@
-"""A table's declaration and a quarter's counts → a `Page`: what stands where on the sheet of a new workbook.
+"""A table's declaration and a quarter's counts → an `EntrySheet`: what stands where on the sheet to type it into.
 
-The page is laid out from `slots`, as the reader's tables are found by them: nothing here knows a table.
+The sheet is laid out from `slots`, as the reader's tables are found by them: nothing here knows a table.
 Rows and columns are counted from 0.
 """
 
@@ -12,7 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from ..model import period as calendar
-from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
+from ..model.table import KEY_COLUMNS, Column, Slot, TableSpec, slots
+from ..quality.cube import Pairs, codes_of
 
 TITLE_LINES = 4
 """Rows above a table: what is shown on every sheet, its title, its quarter, and a blank one."""
@@ -24,7 +25,7 @@ MAX_SHEET_NAME = 31
 NOTED = frozenset({"case_type", "sex"})
 """What a note divides its figure by."""
 
-Identity = tuple[str, str, frozenset]
+Identity = tuple[str, str, Pairs]
 """What a figure of a table is about: its measure, its unit, its key."""
 
 
@@ -43,15 +44,19 @@ class Field:
         """What it is about."""
         return self.slot.measure, self.slot.unit, frozenset(self.slot.key.items())
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it stands in a row that is free for a new name."""
+        return is_spare(self.slot.text.code if self.slot.text else self.slot.key.get("category", "named"))
+
 
 @dataclass(frozen=True, eq=False)
 class Note:
-    """A cell for the note of one figure, or the heading above such cells: there `figure` is None."""
+    """A cell for the note of one figure."""
 
     row: int
     column: int
-    rows: int = 1
-    figure: Field | None = None
+    figure: Field
 
     @property
     def field(self) -> Field:
@@ -60,65 +65,82 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One table on its own sheet."""
+class NoteHeading:
+    """The heading above a column of notes, merged over `rows` rows."""
+
+    row: int
+    column: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class EntrySheet:
+    """One table laid out on its own sheet: the rows of its members, its cells, and its columns of notes."""
 
     spec: TableSpec
     quarter: str
-    sheet: str
     members: tuple[str, ...]
     fields: tuple[Field, ...] = field(repr=False)
-    notes: tuple["Note", ...] = ()
+    notes: tuple[Note, ...] = field(default=(), repr=False)
+    note_headings: tuple[NoteHeading, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """The name of its table."""
+        return self.spec.name
+
+    @property
+    def name(self) -> str:
+        """The name of the sheet."""
+        return sheet_name(self.table)
 
     @cached_property
     def counts(self) -> tuple[Field, ...]:
         """The cells of base counts."""
-        return tuple(item for item in self.fields if item.slot.role == "count")
+        return tuple(cell for cell in self.fields if cell.slot.role == "count")
 
     @property
     def bottom(self) -> int:
         """The table's last row."""
-        return max(item.row + item.slot.rows - 1 for item in self.fields)
+        return max(cell.row + cell.slot.rows - 1 for cell in self.fields)
 
     @property
     def right(self) -> int:
         """The table's last column."""
-        noted = (note.column for note in self.notes)
-        return max(*(item.column + item.slot.columns - 1 for item in self.fields), *noted)
+        noted = (heading.column for heading in self.note_headings)
+        return max(*(cell.column + cell.slot.columns - 1 for cell in self.fields), *noted)
 
     def covered(self, claim: Slot) -> list[Field]:
         """List the entry cells that a total, a share or a plan figure is about; months lie in their quarter."""
-        role, wanted, period = ("plan" if claim.role == "plan" else "count"), _codes(claim.key), claim.key["period"]
+        role, wanted, period = ("plan" if claim.role == "plan" else "count"), codes_of(claim.key), claim.key["period"]
         return [
-            item
-            for item, codes in self._entries.get((role, claim.measure, claim.unit), ())
-            if wanted <= codes and calendar.contains(period, item.slot.key["period"])
+            cell
+            for cell, codes in self._entries.get((role, claim.measure, claim.unit), ())
+            if wanted <= codes and calendar.contains(period, cell.slot.key["period"])
         ]
 
     @cached_property
-    def _entries(self) -> dict[tuple, list[tuple[Field, frozenset]]]:
+    def _entries(self) -> dict[tuple[str, str, str], list[tuple[Field, Pairs]]]:
         """The entry cells with the codes of their keys, by role, measure and unit: they are looked through often."""
-        found = defaultdict(list)
-        for item in self.fields:
-            if item.is_entry:
-                slot = item.slot
-                found[slot.role, slot.measure, slot.unit].append((item, _codes(slot.key)))
-        return found
+        entries = defaultdict(list)
+        for cell in self.fields:
+            if cell.is_entry:
+                slot = cell.slot
+                entries[slot.role, slot.measure, slot.unit].append((cell, codes_of(slot.key)))
+        return entries
 
 
-def _codes(key: Key) -> frozenset:
-    return frozenset(pair for pair in key.items() if pair[0] != "period")
-
-
-def lay_out(spec: TableSpec, quarter: str, values: Mapping[Identity, int | None]) -> Page:
+def lay_out(spec: TableSpec, quarter: str, values: Mapping[Identity, int | None]) -> EntrySheet:
     """Lay a table out on its own sheet, with `values` in its entry cells; names an open list lacks get a row."""
     members = spec.members + (_new_names(spec, values) + _spare_names() if spec.is_open else ())
     last = spec.depth + len(members)
     noted = noted_columns(spec)
     laid = (_make_room(slot, noted) for slot in slots(spec, quarter, members))
     fields = tuple(_field(slot, values, is_body=slot.row < last) for slot in laid)
-    notes = tuple(note for place in noted for note in _notes(fields, _moved(place, noted) + 1, spec.depth))
-    return Page(spec, quarter, sheet_name(spec.name), members, fields, notes)
+    columns = [_moved(place, noted) + 1 for place in noted]
+    notes = tuple(note for column in columns for note in _notes(fields, column))
+    headings = tuple(_note_heading(fields, column, spec.depth) for column in columns)
+    return EntrySheet(spec, quarter, members, fields, notes, headings)
 
 
 def _field(slot: Slot, values: Mapping[Identity, int | None], *, is_body: bool) -> Field:
@@ -151,7 +173,7 @@ def _takes_notes(column: Column, measure: str) -> bool:
 
 
 def _is_undivided(column: Column) -> bool:
-    """Tell whether a column counts what nobody divides: how many are there at all, or how many times."""
+    """Return whether a column counts what nobody divides: how many are there at all, or how many times."""
     return column.is_stock or column.unit != "clients"
 
 
@@ -167,7 +189,7 @@ def _after_shares(spec: TableSpec, place: int) -> int:
 
 
 def _moved(column: int, noted: Sequence[int]) -> int:
-    """Say where a column of the declaration stands once the columns of notes before it have their room."""
+    """Give the place of a column of the declaration once the columns of notes before it have their room."""
     return column + sum(place < column for place in noted)
 
 
@@ -176,18 +198,26 @@ def _make_room(slot: Slot, noted: Sequence[int]) -> Slot:
     return replace(slot, column=first, columns=last - first + 1)
 
 
-def _notes(fields: Sequence[Field], column: int, depth: int) -> Iterator[Note]:
-    """Lay one column of notes out: its heading below what spans it, and a cell beside each figure that has none."""
-    spanning = [item for item in fields if item.column < column < item.column + item.slot.columns]
-    top = max((item.row + item.slot.rows for item in spanning if item.slot.role == "head"), default=TITLE_LINES)
-    yield Note(top, column, TITLE_LINES + depth - top)
-    taken = {item.row for item in spanning}
-    beside: dict[int, Field] = {}
-    for item in fields:
-        if item.slot.role in ("count", "total") and item.column < column and item.row not in taken:
-            nearest = beside.setdefault(item.row, item)
-            beside[item.row] = max(nearest, item, key=lambda one: one.column)
-    yield from (Note(row, column, figure=figure) for row, figure in sorted(beside.items()))
+def _note_heading(fields: Sequence[Field], column: int, depth: int) -> NoteHeading:
+    """Lay out the heading of one column of notes: below what spans it."""
+    heads = (cell for cell in _spanning(fields, column) if cell.slot.role == "head")
+    top = max((cell.row + cell.slot.rows for cell in heads), default=TITLE_LINES)
+    return NoteHeading(top, column, TITLE_LINES + depth - top)
+
+
+def _notes(fields: Sequence[Field], column: int) -> Iterator[Note]:
+    """Lay out the cells of one column of notes: one beside the nearest figure on the left, in each row that has one."""
+    taken = {cell.row for cell in _spanning(fields, column)}
+    nearest: dict[int, Field] = {}
+    for cell in fields:
+        if cell.slot.role in ("count", "total") and cell.column < column and cell.row not in taken:
+            nearest[cell.row] = max(nearest.get(cell.row, cell), cell, key=lambda figure: figure.column)
+    yield from (Note(row, column, figure) for row, figure in sorted(nearest.items()))
+
+
+def _spanning(fields: Sequence[Field], column: int) -> list[Field]:
+    """List the cells that reach over a column of notes."""
+    return [cell for cell in fields if cell.column < column < cell.column + cell.slot.columns]
 
 
 # --- open lists, names, values --------------------------------------------------------------------------------
@@ -205,7 +235,7 @@ def _spare_names() -> tuple[str, ...]:
 
 
 def is_spare(member: str) -> bool:
-    """Tell whether a row is free for a new name."""
+    """Return whether a row is free for a new name."""
     return not member.strip()
 
 

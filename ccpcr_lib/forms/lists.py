@@ -1,16 +1,18 @@
-"""The hidden sheet `Lists`: the names that drop-downs offer, and what each note adds up to.
+"""Open lists and cells of notes → the hidden sheet `Lists`: names for drop-downs, and what each note adds up to.
 
 A note such as ``(SA1, NC2)`` is text. Its sum is worked out there: every name a note may use becomes a blank, what is
 left are numbers, and these are added up. A note that this cannot read is left to ``ccpcr check``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
 
 from ..excel.file.address import column_letters
 from ..model.codelist import KHMER_DIGITS, codelist
 from .formulas import Formula, area
-from .layout import Note, Page, is_spare
+from .layout import EntrySheet, Note, is_spare
 from .pen import Pen, write_result
 
 SHEET = "Lists"
@@ -19,6 +21,7 @@ TOP = 4
 NAMES_FROM = 4
 """The first column of names; those before it hold the notes."""
 MOST_PARTS = 20
+"""The numbers of a note that are added up; further ones are not looked at."""
 MARKS = "()[],;:=-–/&+*."
 
 
@@ -28,7 +31,7 @@ class NoteSums:
 
     first: int
     last: int
-    rows: Mapping[Note, int] = field(default_factory=dict)
+    rows: Mapping[Note, int]
 
     def column(self, number: int) -> str:
         """Name the cells of one of its columns: 1 for the sums, 2 for whether they differ from their figures."""
@@ -36,26 +39,24 @@ class NoteSums:
         return f"{SHEET}!${letter}${self.first + 1}:${letter}${self.last + 1}"
 
 
-def write_notes(sheet, pen: Pen, pages: Sequence[Page]) -> dict[str, NoteSums]:
-    """Write every note's sum and whether it differs from its figure; say where, by table."""
-    sheet.write_string(1, 0, pen.say("lists_title"))
-    row, found = TOP, {}
-    for page in pages:
-        first, rows = row, {}
-        for note in (note for note in page.notes if note.figure):
-            sheet.write_string(row, 0, f"{page.sheet}!{area(note.row, note.column, note.row, note.column)}")
-            for column, formula in enumerate(_note_formulas(page, note, row), 1):
-                write_result(sheet, (row, column), formula, None)
-            rows[note] = row
-            row += 1
-        if rows:
-            found[page.spec.name] = NoteSums(first, row - 1, rows)
-    return found
+def write_notes(worksheet: Worksheet, pen: Pen, sheets: Sequence[EntrySheet]) -> dict[str, NoteSums]:
+    """Write every note's sum and whether it differs from its figure; give their places by table."""
+    worksheet.write_string(1, 0, pen.say("lists_title"))
+    top, sums = TOP, {}
+    for sheet in (sheet for sheet in sheets if sheet.notes):
+        rows = {note: row for row, note in enumerate(sheet.notes, top)}
+        for note, row in rows.items():
+            worksheet.write_string(row, 0, f"{sheet.name}!{_cell(note.row, note.column)}")
+            for column, formula in enumerate(_note_formulas(sheet, note, row), 1):
+                write_result(worksheet, (row, column), formula, None)
+        sums[sheet.table] = NoteSums(top, top + len(rows) - 1, rows)
+        top += len(rows)
+    return sums
 
 
-def _note_formulas(page: Page, note: Note, row: int) -> tuple[Formula, Formula]:
+def _note_formulas(sheet: EntrySheet, note: Note, row: int) -> tuple[Formula, Formula]:
     """Write a note's sum, and 1 where it differs from its figure; nothing where there is no note or none to read."""
-    cell, figure = (f"'{page.sheet}'!{_cell(one.row, one.column)}" for one in (note, note.figure))
+    cell, figure = (f"'{sheet.name}'!{_cell(place.row, place.column)}" for place in (note, note.figure))
     numbers = ",".join(str(place) for place in range(MOST_PARTS))
     parts = f'MID(SUBSTITUTE(TRIM({_numbers_only(cell)})," ",REPT(" ",50)),50*{{{numbers}}}+1,50)'
     total = f'=IF(TRIM({cell})="","",IFERROR(SUMPRODUCT(--("0"&TRIM({parts}))),""))'
@@ -85,20 +86,22 @@ def _cell(row: int, column: int) -> str:
     return area(row, column, row, column)
 
 
-def write_names(sheet, pen: Pen, pages: Sequence[Page], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Write the names of every open list, those `known` from elsewhere too; say where they stand, by table."""
-    places = {}
-    for column, page in enumerate((page for page in pages if page.spec.is_open), NAMES_FROM):
-        names = list(dict.fromkeys(_names_of(pen, page, known.get(page.spec.name, ()))))
-        sheet.write_string(TOP - 1, column, page.sheet)
+def write_names(
+    worksheet: Worksheet, pen: Pen, sheets: Sequence[EntrySheet], known: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Write the names of every open list, those `known` from elsewhere too; give their cells by table, as formulas."""
+    cells = {}
+    for column, sheet in enumerate((sheet for sheet in sheets if sheet.spec.is_open), NAMES_FROM):
+        names = list(dict.fromkeys(_names_of(pen, sheet, known.get(sheet.table, ()))))
+        worksheet.write_string(TOP - 1, column, sheet.name)
         for row, name in enumerate(names, TOP):
-            sheet.write_string(row, column, name)
+            worksheet.write_string(row, column, name)
         letter = column_letters(column)
-        places[page.spec.name] = f"={SHEET}!${letter}${TOP + 1}:${letter}${TOP + len(names)}"
-    return places
+        cells[sheet.table] = f"={SHEET}!${letter}${TOP + 1}:${letter}${TOP + len(names)}"
+    return cells
 
 
-def _names_of(pen: Pen, page: Page, known: Sequence[str]) -> Iterator[str]:
-    codes = codelist(page.spec.codelist)
+def _names_of(pen: Pen, sheet: EntrySheet, known: Sequence[str]) -> Iterator[str]:
+    codes = codelist(sheet.spec.codelist)
     yield from (codes.label(code, pen.language) for code in codes.members)
-    yield from (codes.label(name, pen.language) for name in (*page.members, *known) if not is_spare(name))
+    yield from (codes.label(name, pen.language) for name in (*sheet.members, *known) if not is_spare(name))

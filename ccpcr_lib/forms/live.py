@@ -6,6 +6,7 @@ Totals come from the declarations of the tables, agreement between tables from t
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 from ..model import period as calendar
@@ -14,13 +15,11 @@ from ..model.codelist import codelist
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import Count, Facts, add, name_key
-from ..quality.margins import View, cells_of, codes_in, knows, margins_of, views_by_measure
+from ..quality.margins import Level, MarginCell, View, cells_of, codes_in, knows, margins_of, views_by_measure
 from ..quality.relations import Relation, Term, has_dimension, shifted
-from ..words import languages_of, say
-from .checks import Check, Figure, Side
+from ..words import Words, say
+from .checks import Check, Operand, Side
 from .layout import is_spare
-
-LANGUAGES = languages_of("en+km")
 
 
 @dataclass(frozen=True)
@@ -41,18 +40,6 @@ def _laid(ahead: Ahead, table: TableSpec) -> list[Slot]:
     return slots(table, ahead.period, tuple(ahead.members[table.name]))
 
 
-def _in_languages(code: str, **fields: Mapping[str, object]) -> dict[str, str]:
-    """Say a sentence in each language, its fields given for each."""
-    said = {}
-    for language in LANGUAGES:
-        said[language] = say(code, language, **{name: texts[language] for name, texts in fields.items()})
-    return said
-
-
-def _title(table: str) -> dict[str, str]:
-    return {language: table_title(table, language) for language in LANGUAGES}
-
-
 # --- totals ---------------------------------------------------------------------------------------------------
 
 
@@ -67,36 +54,36 @@ def _totals(ahead: Ahead) -> Iterator[Check]:
 
 
 def _totals_of(ahead: Ahead, table: TableSpec, printed: Sequence[Slot]) -> Iterator[Check]:
-    """Sort a measure's printed totals into those of rows, of columns and of the whole, and hold each sort up."""
+    """Sort a measure's printed totals into those of rows, of columns and of the whole, and hold each kind up."""
     last = table.depth + len(ahead.members[table.name])
     wholes = [slot for slot in printed if slot.key == {"period": ahead.period}]
     parts = [slot for slot in printed if slot not in wholes and calendar.contains(ahead.period, slot.key["period"])]
-    by_row, below = (
-        [_printed(table, slot) for slot in parts if (slot.row >= last) is is_low] for is_low in (False, True)
-    )
+    beside = [_printed(table, slot) for slot in parts if slot.row < last]
+    below = [_printed(table, slot) for slot in parts if slot.row >= last]
     if any(total.once for total in table.totals):
         if wholes and below:
             yield _adds_up(ahead, table, "live_groups", below, against=_printed(table, wholes[0]))
         return
-    for code, totals in (("live_rows", by_row), ("live_columns", below)):
+    for rule, totals in (("live_rows", beside), ("live_columns", below)):
         if totals:
-            yield _adds_up(ahead, table, code, totals)
+            yield _adds_up(ahead, table, rule, totals)
     for printing, slot in enumerate(wholes):
         yield _adds_up(ahead, table, "live_whole", [replace(_printed(table, slot), printing=printing)])
 
 
 def _adds_up(
-    ahead: Ahead, table: TableSpec, code: str, printed: Sequence[Figure], *, against: Figure | None = None
+    ahead: Ahead, table: TableSpec, rule: str, printed: Sequence[Operand], *, against: Operand | None = None
 ) -> Check:
+    """Hold printed totals against all counts of their measure, or `against` another total; `rule` is the sentence's."""
     first = printed[0]
-    everything = Figure(table.name, first.measure, first.unit, {"period": ahead.period})
-    unit = {language: codelist("units").label(first.unit, language) for language in LANGUAGES}
-    sentence = _in_languages(code, title=_title(table.name), unit=unit)
+    everything = Operand(table.name, first.measure, first.unit, {"period": ahead.period})
+    unit = partial(codelist("units").label, first.unit)
+    sentence = partial(say, rule, title=partial(table_title, table.name), unit=unit)
     return Check(table.name, sentence, Side(tuple(printed)), "=", Side((against or everything,)), at_once=True)
 
 
-def _printed(table: TableSpec, slot: Slot) -> Figure:
-    return Figure(table.name, slot.measure, slot.unit, slot.key, is_printed=True)
+def _printed(table: TableSpec, slot: Slot) -> Operand:
+    return Operand(table.name, slot.measure, slot.unit, slot.key, is_printed=True)
 
 
 # --- the quarter before ---------------------------------------------------------------------------------------
@@ -108,16 +95,15 @@ def _previous(ahead: Ahead) -> Iterator[Check]:
     for table in CATALOGUE:
         for slot in _laid(ahead, table):
             if slot.role == "count" and slot.key["period"] == calendar.previous(ahead.period):
-                own = Figure(table.name, slot.measure, slot.unit, slot.key)
+                own = Operand(table.name, slot.measure, slot.unit, slot.key)
                 given = _of_earlier(known.get(slot.key["period"]), own)
                 if given:
                     yield _repeated(table, own, given)
 
 
-def _repeated(table: TableSpec, own: Figure, given: Figure) -> Check:
-    who = {language: name_key(own.key, category_list=table.codelist, language=language) for language in LANGUAGES}
-    label = {language: measure_label(own.measure, language) for language in LANGUAGES}
-    sentence = _in_languages("live_previous", measure=label, who=who)
+def _repeated(table: TableSpec, own: Operand, given: Operand) -> Check:
+    measure, who = partial(measure_label, own.measure), partial(_who, table.name, own.key)
+    sentence = partial(say, "live_previous", measure=measure, who=who)
     return Check(table.name, sentence, Side((own,)), "=", Side((given,)))
 
 
@@ -146,36 +132,38 @@ def _empty_counts(ahead: Ahead) -> Iterator[Count]:
                 yield Count(table.name, slot.measure, slot.unit, slot.key, None, "")
 
 
-def _implies(finer: tuple, coarser: tuple, views: Sequence[View]) -> bool:
-    """Tell whether a margin says all that a coarser one does: it divides further, and every count knows where."""
+def _implies(finer: Level, coarser: Level, views: Sequence[View]) -> bool:
+    """Return whether a margin says all that a coarser one does: it divides further, and every count knows where."""
     divides = set(finer[0]) >= set(coarser[0]) and finer[1] >= coarser[1] and finer != coarser
     return divides and all(set(finer[0]) <= atom.key.keys() for view in views for atom in view.atoms)
 
 
-def _compared(ahead: Ahead, measure: str, views: Sequence[View], margin: tuple) -> Iterator[Check]:
+def _compared(ahead: Ahead, measure: str, views: Sequence[View], margin: Level) -> Iterator[Check]:
     """Write one check for each cell of a margin."""
     sides = [_sides(ahead, view, margin) for view in views]
     for cell in dict.fromkeys([*sides[0], *sides[1]]):
-        names = {language: _cell_name(dict(cell), language) for language in LANGUAGES}
-        label = {language: measure_label(measure, language) for language in LANGUAGES}
-        one, other = (_title(view.table) for view in views)
-        sentence = _in_languages("live_margin", measure=label, cell=names, one=one, other=other)
+        one, other = (partial(table_title, view.table) for view in views)
+        name = partial(_cell_name, dict(cell))
+        sentence = partial(say, "live_margin", measure=partial(measure_label, measure), cell=name, one=one, other=other)
         left, right = (side.get(cell, Side(())) for side in sides)
         yield Check(views[0].table, sentence, left, "=", right)
 
 
-def _sides(ahead: Ahead, view: View, margin: tuple) -> dict[tuple, Side]:
+def _sides(ahead: Ahead, view: View, margin: Level) -> dict[MarginCell, Side]:
     """Sort a table's counts into the cells of a margin: those that belong there, and those that may."""
     dimensions, by_month = margin
-    codes, found = codes_in(view, dimensions), {}
+    codes = codes_in(view, dimensions)
+    sides: dict[MarginCell, Side] = {}
     for atom in view.atoms:
         is_certain = all(name in atom.key for name in dimensions)
-        figure = Figure(view.table, atom.count.measure, atom.count.unit, atom.count.key)
+        operand = Operand(view.table, atom.count.measure, atom.count.unit, atom.count.key)
         for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else ahead.period):
-            side = found.setdefault(cell, Side(()))
-            certain, maybe = ((figure,), ()) if is_certain else ((), (figure,))
-            found[cell] = Side((*side.figures, *certain), (*side.maybe, *maybe))
-    return found
+            side = sides.get(cell, Side(()))
+            if is_certain:
+                sides[cell] = Side((*side.operands, operand), side.maybe)
+            else:
+                sides[cell] = Side(side.operands, (*side.maybe, operand))
+    return sides
 
 
 def _cell_name(cell: Key, language: str) -> str:
@@ -193,9 +181,9 @@ def _relations(ahead: Ahead, relations: Iterable[Relation]) -> Iterator[Check]:
         periods = calendar.months(ahead.period) if relation.periods == "month" else (ahead.period,)
         for period in periods:
             for member in _members_of(ahead, relation):
-                sides = [_side(ahead, terms, period, member) for terms in (relation.left, relation.right)]
-                if None not in sides:
-                    yield _declared(relation, period, member, sides)
+                left, right = (_side(ahead, terms, period, member) for terms in (relation.left, relation.right))
+                if left and right:
+                    yield _declared(relation, {**member, "period": period}, left, right)
 
 
 def _members_of(ahead: Ahead, relation: Relation) -> list[dict[str, str]]:
@@ -206,13 +194,12 @@ def _members_of(ahead: Ahead, relation: Relation) -> list[dict[str, str]]:
     return [{relation.by: code} for code in dict.fromkeys(key[relation.by] for key in keys if relation.by in key)]
 
 
-def _declared(relation: Relation, period: str, member: Key, sides: Sequence[Side]) -> Check:
+def _declared(relation: Relation, key: Key, left: Side, right: Side) -> Check:
     table = relation.left[0].table
-    who = {language: _who(table, {**member, "period": period}, language) for language in LANGUAGES}
-    why = {"en": relation.why, "km": relation.why_km or relation.why}
-    sentence = _in_languages("live_relation", who=who, why=why)
+    why = Words(relation.why, relation.why_km)
+    sentence = partial(say, "live_relation", who=partial(_who, table, key), why=why.label)
     at_once, is_note = relation.missing == "zero", relation.severity == "note"
-    return Check(table, sentence, sides[0], relation.operator, sides[1], at_once, is_note)
+    return Check(table, sentence, left, relation.operator, right, at_once, is_note)
 
 
 def _who(table: str, key: Key, language: str) -> str:
@@ -224,22 +211,22 @@ def _who(table: str, key: Key, language: str) -> str:
 
 def _side(ahead: Ahead, terms: Sequence[Term], period: str, member: Key) -> Side | None:
     """Write one side: figures of this quarter by their place, earlier ones by their number; None if unknown."""
-    figures: list[Figure] = []
+    known = {facts.period: facts for facts in ahead.before}
+    operands: list[Operand] = []
     for term in terms:
         key = {name: code for name, code in member.items() if has_dimension(term.table, name)}
-        known = {facts.period: facts for facts in ahead.before}
         for wanted in shifted({*known, ahead.period}, term.shift, period):
             home = calendar.quarter_of(wanted)
-            figure = Figure(term.table, term.measure, term.unit, {**key, "period": wanted}, term.sign)
-            figure = figure if home == ahead.period else _of_earlier(known.get(home), figure)
-            if figure is None:
+            own = Operand(term.table, term.measure, term.unit, {**key, "period": wanted}, term.sign)
+            operand = own if home == ahead.period else _of_earlier(known.get(home), own)
+            if operand is None:
                 return None
-            figures.append(figure)
-    return Side(tuple(figures))
+            operands.append(operand)
+    return Side(tuple(operands))
 
 
-def _of_earlier(facts: Facts | None, figure: Figure) -> Figure | None:
-    """Take a figure's number from the workbook of its own quarter."""
-    counts = facts.covered(figure.table, figure.measure, figure.unit, figure.key) if facts else []
+def _of_earlier(facts: Facts | None, operand: Operand) -> Operand | None:
+    """Take an operand's number from the workbook of its own quarter; None where that does not say."""
+    counts = facts.covered(operand.table, operand.measure, operand.unit, operand.key) if facts else []
     value = add(counts) if counts else None
-    return None if value is None else Figure(sign=figure.sign, value=value)
+    return None if value is None else Operand(sign=operand.sign, value=value)

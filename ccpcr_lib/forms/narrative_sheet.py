@@ -1,6 +1,8 @@
-"""The sheet `Narrative`: a row for each sentence of the deck; the sections of the quarter before, their text empty."""
+"""Sections of the quarter before → the sheet `Narrative`: a row for each sentence of the deck, its text still empty."""
 
 from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
 
 from ..excel.narrative import ORDER, SECTION, TEXT, TEXT_KM, Heading
 from ..model.codelist import codelist
@@ -15,26 +17,26 @@ WIDTHS = (30, 8, 70, 70)
 SPARE_LINES = 12
 
 
-def write_narrative(sheet, pen: Pen, headings: Sequence[Heading]) -> None:
-    """Write the sheet with the sections of its sentences; what they say is for a person to write."""
-    write_title(sheet, pen, pen.say("narrative_title"))
+def write_narrative(worksheet: Worksheet, pen: Pen, places: Sequence[Heading]) -> None:
+    """Write the sheet with the places of its sentences; what they say is for a person to write."""
+    write_title(worksheet, pen, pen.say("narrative_title"))
     for column, (code, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-        sheet.write_string(TITLE_LINES, column, codelist("narrative").label(code), pen.formats["head"])
-        sheet.set_column(column, column, width)
-    bottom = TITLE_LINES + len(headings) + SPARE_LINES
-    for row, heading in enumerate([*headings, *[("", "")] * SPARE_LINES], TITLE_LINES + 1):
-        _write_line(sheet, pen, row, heading)
+        worksheet.write_string(TITLE_LINES, column, codelist("narrative").label(code), pen.formats["head"])
+        worksheet.set_column(column, column, width)
+    bottom = TITLE_LINES + len(places) + SPARE_LINES
+    for row, place in enumerate([*places, *[("", "")] * SPARE_LINES], TITLE_LINES + 1):
+        _write_line(worksheet, pen, row, place)
     cells = area(TITLE_LINES + 1, 0, bottom, len(HEADINGS) - 1)
-    guard_free(sheet, pen, cells, ("narrative_title", "narrative_help"))
-    sheet.freeze_panes(TITLE_LINES + 1, 0)
-    lay_out_print(sheet, bottom, len(HEADINGS) - 1)
-    protect(sheet)
+    guard_free(worksheet, pen, cells, ("narrative_title", "narrative_help"))
+    worksheet.freeze_panes(TITLE_LINES + 1, 0)
+    lay_out_print(worksheet, bottom, len(HEADINGS) - 1)
+    protect(worksheet)
 
 
-def _write_line(sheet, pen: Pen, row: int, heading: Heading) -> None:
+def _write_line(worksheet: Worksheet, pen: Pen, row: int, place: Heading) -> None:
     shape = pen.formats["entry_text"]
-    for column, text in enumerate((*heading, "", "")):
+    for column, text in enumerate((*place, "", "")):
         if text.isdecimal():
-            sheet.write_number(row, column, int(text), shape)
+            worksheet.write_number(row, column, int(text), shape)
         else:
-            write_text(sheet, (row, column), text, shape)
+            write_text(worksheet, (row, column), text, shape)

@@ -9,12 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
 from ..excel.file.address import column_letters
 from ..excel.plan_file import PERCENT
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
 from ..model.plan import ACCUMULATE, DIRECTIONS, FORMULAS, SHAPES, Indicator, Plan, Target
-from ..words import word_file
+from ..words import say, word_file
+from .entry import LONG, Rule
+from .style import PLAN_FORMATS
 
 INDICATOR_COLUMNS = (
     "code",
@@ -32,16 +38,15 @@ INDICATOR_COLUMNS = (
     "source",
 )
 TARGET_COLUMNS = ("indicator", "period", "value", "shape")
+INDICATORS, TARGETS, HELP, LISTS = "Indicators", "Targets", "Help", "Lists"
+"""The names of the sheets, the same in every language."""
+
 WIDTHS = {"name_en": 32, "name_km": 32, "source": 40, "indicator": 26, "code": 26, "table": 20, "measure": 18}
 NARROW = 13
 SPARE = 60
 """Lines below the last that have drop-downs too."""
-
-LISTS = "Lists"
-MOST_SHOWN = 255
-"""As many letters of a hint Excel shows."""
-
-FONT = "Calibri"
+MOST_CODES = 199
+"""Lines of indicators whose codes the drop-down of targets offers."""
 CREATED = datetime(2010, 1, 1)
 """A fixed time, so that the same plan is the same file."""
 
@@ -53,66 +58,85 @@ class Share:
     value: float
 
 
+Content = str | float | Share | None
+"""What stands in a cell of the plan."""
+
+Line = Mapping[str, Content]
+"""One indicator or one target, by column."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The open workbook, its formats by name, and what stands above each sheet of a plan that is not real."""
+
+    workbook: Workbook
+    formats: Mapping[str, Format]
+    banner: str
+
+    @property
+    def top(self) -> int:
+        """The row of the headings."""
+        return 2 if self.banner else 0
+
+
 def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     """Write a plan as a workbook; `banner` stands above each sheet, for a plan that is not real."""
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"title": "Plan: indicators and targets", "created": CREATED})
-        indicators = [_indicator_cells(one) for one in plan.indicators]
-        targets = [_target_cells(one, bool(plan.indicator(one.indicator).ratio)) for one in plan.targets]
-        _sheet(book, "Indicators", {"banner": banner, "columns": INDICATOR_COLUMNS, "lines": indicators})
-        _sheet(book, "Targets", {"banner": banner, "columns": TARGET_COLUMNS, "lines": targets})
-        _help(book, banner)
-        _lists(book)
+    with Workbook(buffer, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": say("plan_document"), "created": CREATED})
+        formats = {name: workbook.add_format(shape) for name, shape in PLAN_FORMATS.items()}
+        book = Book(workbook, formats, banner)
+        _write_lines(book, INDICATORS, INDICATOR_COLUMNS, [_indicator_line(indicator) for indicator in plan.indicators])
+        _write_lines(book, TARGETS, TARGET_COLUMNS, [_target_line(plan, target) for target in plan.targets])
+        _write_help(book)
+        _write_choices(workbook)
     return buffer.getvalue()
 
 
-def _indicator_cells(one: Indicator) -> dict[str, object]:
-    if one.ratio:
-        place = {"unit": PERCENT, "formula": " / ".join(one.ratio)}
-    else:
-        key = "; ".join(f"{name}={code}" for name, code in one.key.items())
-        place = {"table": one.table, "measure": one.measure, "filter": key, "unit": one.unit, "formula": one.formula}
-    same = ("code", "name_en", "name_km", "accumulate", "direction", "baseline", "baseline_period", "source")
-    baseline = one.baseline if one.baseline is None or not one.ratio else Share(one.baseline)
-    return {name: getattr(one, name) for name in same} | {"baseline": baseline} | place
+def _indicator_line(indicator: Indicator) -> Line:
+    same = ("code", "name_en", "name_km", "accumulate", "direction", "baseline", "baseline_period", "source", "unit")
+    line = {name: getattr(indicator, name) for name in same}
+    if indicator.ratio:
+        baseline = indicator.baseline if indicator.baseline is None else Share(indicator.baseline)
+        return line | {"baseline": baseline, "unit": PERCENT, "formula": " / ".join(indicator.ratio)}
+    key = "; ".join(f"{name}={code}" for name, code in indicator.key.items())
+    return line | {"filter": key} | {name: getattr(indicator, name) for name in ("table", "measure", "formula")}
 
 
-def _target_cells(one: Target, is_share: bool) -> dict[str, object]:
-    value = Share(one.value) if is_share else one.value
-    return {"indicator": one.indicator, "period": one.period, "value": value, "shape": one.shape}
+def _target_line(plan: Plan, target: Target) -> Line:
+    value = Share(target.value) if plan.indicator(target.indicator).ratio else target.value
+    return {"indicator": target.indicator, "period": target.period, "value": value, "shape": target.shape}
 
 
-def _sheet(book, name: str, content: Mapping[str, Sequence]) -> None:
+def _write_lines(book: Book, name: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
     """Write one sheet: banner, headings, lines, drop-downs and hints."""
-    sheet, columns, lines = book.add_worksheet(name), content["columns"], content["lines"]
-    top = 2 if content["banner"] else 0
-    if content["banner"]:
-        sheet.write_string(0, 0, content["banner"], book.add_format({"bold": True, "font_color": "#B00020"}))
-    bold = book.add_format({"bold": True, "bg_color": "#E3EEEF", "bottom": 1, "font_name": FONT})
+    worksheet, top = book.workbook.add_worksheet(name), book.top
+    if book.banner:
+        worksheet.write_string(0, 0, book.banner, book.formats["banner"])
     for place, column in enumerate(columns):
-        sheet.write_string(top, place, codelist("plan_columns").label(column), bold)
-        sheet.set_column(place, place, WIDTHS.get(column, NARROW))
+        worksheet.write_string(top, place, codelist("plan_columns").label(column), book.formats["head"])
+        worksheet.set_column(place, place, WIDTHS.get(column, NARROW))
+        worksheet.data_validation(top + 1, place, top + len(lines) + SPARE, place, _hint(column, top))
     for row, line in enumerate(lines, top + 1):
         for place, column in enumerate(columns):
-            _write(book, sheet, (row, place), line.get(column))
-    for place, column in enumerate(columns):
-        sheet.data_validation(top + 1, place, top + len(lines) + SPARE, place, _hint(column, top))
-    sheet.freeze_panes(top + 1, 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+            _write(book, worksheet, (row, place), line.get(column))
+    worksheet.freeze_panes(top + 1, 1)
+    _lay_out_print(worksheet)
 
 
-def _write(book, sheet, place: tuple[int, int], value: object) -> None:
+def _write(book: Book, worksheet: Worksheet, place: tuple[int, int], content: Content) -> None:
     """Write text as text and numbers as numbers; a share is shown as a percent."""
-    if isinstance(value, Share):
-        sheet.write_number(*place, value.value, book.add_format({"num_format": "0%", "valign": "top"}))
-    elif isinstance(value, int | float):
-        sheet.write_number(*place, value, book.add_format({"valign": "top"}))
-    elif value:
-        sheet.write_string(*place, value, book.add_format({"text_wrap": True, "valign": "top"}))
+    if isinstance(content, Share):
+        worksheet.write_number(*place, content.value, book.formats["share"])
+    elif isinstance(content, int | float):
+        worksheet.write_number(*place, content, book.formats["number"])
+    elif content:
+        worksheet.write_string(*place, content, book.formats["text"])
+
+
+def _lay_out_print(worksheet: Worksheet) -> None:
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
 
 
 def _choices() -> dict[str, list[str]]:
@@ -128,41 +152,40 @@ def _choices() -> dict[str, list[str]]:
     }
 
 
-def _lists(book) -> None:
+def _write_choices(workbook: Workbook) -> None:
     """Write the drop-downs' words on a hidden sheet: a list of its own in each column."""
-    sheet = book.add_worksheet(LISTS)
-    sheet.hide()
-    for column, words in enumerate(_choices().values()):
-        sheet.write_column(0, column, words)
+    worksheet = workbook.add_worksheet(LISTS)
+    worksheet.hide()
+    for column, choices in enumerate(_choices().values()):
+        worksheet.write_column(0, column, choices)
 
 
-def _hint(column: str, top: int) -> dict[str, object]:
+def _hint(column: str, top: int) -> Rule:
     """Give a cell's drop-down and what it says when entered; an entry the list lacks is allowed after a warning."""
     choices = _choices()
-    said = {
+    hint: Rule = {
         "input_title": column,
-        "input_message": textwrap.shorten(word_file("plan_help")[column].en, MOST_SHOWN, placeholder=" …"),
+        "input_message": textwrap.shorten(word_file("plan_help")[column].en, LONG, placeholder=" …"),
         "ignore_blank": True,
         "error_type": "warning",
     }
     if column == "indicator":
-        return said | {"validate": "list", "source": f"=Indicators!$A${top + 2}:$A${top + 200}"}
+        first = top + 2
+        return hint | {"validate": "list", "source": f"={INDICATORS}!$A${first}:$A${first + MOST_CODES - 1}"}
     if column not in choices:
-        return said | {"validate": "any"}
+        return hint | {"validate": "any"}
     letter = column_letters(list(choices).index(column))
-    return said | {"validate": "list", "source": f"={LISTS}!${letter}$1:${letter}${len(choices[column])}"}
+    return hint | {"validate": "list", "source": f"={LISTS}!${letter}$1:${letter}${len(choices[column])}"}
 
 
-def _help(book, banner: str) -> None:
-    sheet = book.add_worksheet("Help")
-    bold, wrap = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 2, 70)
-    if banner:
-        sheet.write_string(0, 0, banner, bold)
-    for row, (name, words) in enumerate(word_file("plan_help").items(), 2 if banner else 0):
-        sheet.write_string(row, 0, "" if name.endswith("_sheet") else name, bold)
-        sheet.write_string(row, 1, words.en, wrap)
-        sheet.write_string(row, 2, words.km, wrap)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+def _write_help(book: Book) -> None:
+    worksheet = book.workbook.add_worksheet(HELP)
+    worksheet.set_column(0, 0, 18)
+    worksheet.set_column(1, 2, 70)
+    if book.banner:
+        worksheet.write_string(0, 0, book.banner, book.formats["label"])
+    for row, (name, words) in enumerate(word_file("plan_help").items(), book.top):
+        worksheet.write_string(row, 0, "" if name.endswith("_sheet") else name, book.formats["label"])
+        worksheet.write_string(row, 1, words.en, book.formats["text"])
+        worksheet.write_string(row, 2, words.km, book.formats["text"])
+    _lay_out_print(worksheet)

@@ -1,9 +1,11 @@
-"""A `Page` → the sheet of one table, written with XlsxWriter: labels, entry cells, formulas with their results.
+"""An `EntrySheet` → the worksheet of one table: labels, entry cells, formulas with their results.
 
 XlsxWriter is the one writer here that stores a formula's result beside it.
 """
 
 from math import ceil
+
+from xlsxwriter.worksheet import Worksheet
 
 from ..model import period as calendar
 from ..model.table import Text
@@ -11,104 +13,103 @@ from ..model.wording import table_title, text_label
 from . import style
 from .entry import guard_counts, guard_names, guard_notes, protect
 from .formulas import formula_of
-from .layout import TITLE_LINES, Field, Note, Page, is_spare
+from .layout import TITLE_LINES, EntrySheet, Field, NoteHeading
 from .pen import Pen, lay_out_print, write_result, write_text, write_title
 
 
-def write_page(sheet, pen: Pen, page: Page, *, names: str = "") -> None:
-    """Write one table's sheet; `names` says where the names of its drop-down stand."""
-    write_title(sheet, pen, table_title(page.spec.name, pen.language))
-    for item in page.fields:
-        _write_field(sheet, pen, page, item)
-    for note in page.notes:
-        _write_note(sheet, pen, page, note)
-    _guard(sheet, pen, page, names)
-    _set_sizes(sheet, pen, page)
-    is_given = any(_format(page, item) == "given" for item in page.fields)
+def write_sheet(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, *, names: str = "") -> None:
+    """Write one table's sheet; `names` are the cells with the names of its drop-down, as a formula."""
+    write_title(worksheet, pen, table_title(sheet.table, pen.language))
+    for cell in sheet.fields:
+        _write_field(worksheet, pen, sheet, cell)
+    for heading in sheet.note_headings:
+        _write_note_heading(worksheet, pen, sheet, heading)
+    for note in sheet.notes:
+        worksheet.write_blank(note.row, note.column, None, pen.formats["note"])
+    _guard(worksheet, pen, sheet, names)
+    _set_sizes(worksheet, pen, sheet)
+    is_given = any(_format(sheet, cell) == "given" for cell in sheet.fields)
     if is_given and pen.source:
-        sheet.write_string(page.bottom + 2, 0, pen.say("new_given", file=pen.source), pen.formats["quarter"])
-    sheet.freeze_panes(TITLE_LINES + page.spec.depth, 1)
-    sheet.set_selection(page.counts[0].row, page.counts[0].column, page.counts[0].row, page.counts[0].column)
-    lay_out_print(sheet, page.bottom + 2, max(page.right, _reach_of_title(pen, page)))
+        worksheet.write_string(sheet.bottom + 2, 0, pen.say("new_given", file=pen.source), pen.formats["quarter"])
+    worksheet.freeze_panes(TITLE_LINES + sheet.spec.depth, 1)
+    first = sheet.counts[0]
+    worksheet.set_selection(first.row, first.column, first.row, first.column)
+    lay_out_print(worksheet, sheet.bottom + 2, max(sheet.right, _reach_of_title(pen, sheet)))
 
 
-def _write_field(sheet, pen: Pen, page: Page, item: Field) -> None:
+def _write_field(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, cell: Field) -> None:
     """Write one cell, merged if its slot is."""
-    slot, shape = item.slot, pen.formats[_format(page, item)]
+    slot, shape = cell.slot, pen.formats[_format(sheet, cell)]
     if slot.rows > 1 or slot.columns > 1:
-        below, beside = item.row + slot.rows - 1, item.column + slot.columns - 1
-        sheet.merge_range(item.row, item.column, below, beside, "", shape)
+        below, beside = cell.row + slot.rows - 1, cell.column + slot.columns - 1
+        worksheet.merge_range(cell.row, cell.column, below, beside, "", shape)
     if slot.text:
-        write_text(sheet, (item.row, item.column), _label(pen, page, item).strip(), shape)
-    elif item.is_entry:
-        sheet.write(item.row, item.column, item.value, shape)
+        write_text(worksheet, (cell.row, cell.column), _label(pen, sheet, cell).strip(), shape)
+    elif cell.is_entry:
+        worksheet.write(cell.row, cell.column, cell.value, shape)
     else:
-        write_result(sheet, (item.row, item.column), formula_of(page, slot), shape)
+        write_result(worksheet, (cell.row, cell.column), formula_of(sheet, slot), shape)
 
 
-def _write_note(sheet, pen: Pen, page: Page, note: Note) -> None:
-    """Write a cell for a note, or the heading above such cells."""
-    if note.figure:
-        sheet.write_blank(note.row, note.column, None, pen.formats["note"])
-        return
-    label, shape = _note_label(pen, page), pen.formats["head"]
-    if note.rows > 1:
-        sheet.merge_range(note.row, note.column, note.row + note.rows - 1, note.column, "", shape)
-    sheet.write_string(note.row, note.column, label, shape)
+def _write_note_heading(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, heading: NoteHeading) -> None:
+    shape = pen.formats["head"]
+    if heading.rows > 1:
+        bottom = heading.row + heading.rows - 1
+        worksheet.merge_range(heading.row, heading.column, bottom, heading.column, "", shape)
+    label = text_label(Text("headings", "note"), sheet.quarter, pen.language, is_head=True)
+    worksheet.write_string(heading.row, heading.column, label, shape)
 
 
-def _note_label(pen: Pen, page: Page) -> str:
-    return text_label(Text("headings", "note"), page.quarter, pen.language, is_head=True)
-
-
-def _format(page: Page, item: Field) -> str:
-    if item.slot.role == "stub" and is_spare(item.slot.text.code):
+def _format(sheet: EntrySheet, cell: Field) -> str:
+    """Name the format of a cell: what its role says, or `spare` for a free name, `given` for an earlier figure."""
+    if cell.slot.role == "stub" and cell.is_free:
         return "spare"
-    if item.is_entry and item.value is not None:
-        is_earlier = item.slot.key["period"] == calendar.previous(page.quarter)
-        return "given" if is_earlier or item.slot.role == "plan" else "count"
-    return "total" if item.slot.role == "plan" and not item.is_entry else item.slot.role
+    if cell.is_entry and cell.value is not None:
+        is_earlier = cell.slot.key["period"] == calendar.previous(sheet.quarter)
+        return "given" if is_earlier or cell.slot.role == "plan" else "count"
+    return "total" if cell.slot.role == "plan" and not cell.is_entry else cell.slot.role
 
 
-def _label(pen: Pen, page: Page, item: Field) -> str:
-    return text_label(item.slot.text, page.quarter, pen.language, is_head=item.slot.role == "head")
+def _label(pen: Pen, sheet: EntrySheet, cell: Field) -> str:
+    text = cell.slot.text
+    return text_label(text, sheet.quarter, pen.language, is_head=cell.slot.role == "head") if text else ""
 
 
-def _guard(sheet, pen: Pen, page: Page, names: str) -> None:
-    guard_counts(sheet, pen, page)
-    guard_notes(sheet, pen, page.notes)
+def _guard(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, names: str) -> None:
+    guard_counts(worksheet, pen, sheet)
+    guard_notes(worksheet, pen, sheet.notes)
     if names:
-        guard_names(sheet, pen, page, names)
-    protect(sheet)
+        guard_names(worksheet, pen, sheet, names)
+    protect(worksheet)
 
 
-def _set_sizes(sheet, pen: Pen, page: Page) -> None:
+def _set_sizes(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
     """Make each column as wide and each row as high as its labels need: no program does it for merged cells."""
-    stub = _stub_width(pen, page)
-    sheet.set_column(0, 0, stub)
-    sheet.set_column(1, max(page.right, _reach_of_title(pen, page)), style.COLUMN_WIDTH)
-    for note in page.notes:
-        sheet.set_column(note.column, note.column, style.NOTE_WIDTH)
-    for row in range(TITLE_LINES, page.bottom + 1):
-        labels = [item for item in page.fields if item.slot.text and item.row + item.slot.rows - 1 == row]
-        high = max((_lines(pen, page, item, stub) for item in labels), default=1)
-        sheet.set_row(row, style.height(high))
+    stub = _stub_width(pen, sheet)
+    worksheet.set_column(0, 0, stub)
+    worksheet.set_column(1, max(sheet.right, _reach_of_title(pen, sheet)), style.COLUMN_WIDTH)
+    for heading in sheet.note_headings:
+        worksheet.set_column(heading.column, heading.column, style.NOTE_WIDTH)
+    for row in range(TITLE_LINES, sheet.bottom + 1):
+        labels = [cell for cell in sheet.fields if cell.slot.text and cell.row + cell.slot.rows - 1 == row]
+        high = max((_lines(pen, sheet, cell, stub) for cell in labels), default=1)
+        worksheet.set_row(row, style.height(high))
 
 
-def _stub_width(pen: Pen, page: Page) -> int:
+def _stub_width(pen: Pen, sheet: EntrySheet) -> int:
     least, most = style.STUB_WIDTHS
-    longest = max(style.length(_label(pen, page, item)) for item in page.fields if item.slot.role == "stub")
+    longest = max(style.length(_label(pen, sheet, cell)) for cell in sheet.fields if cell.slot.role == "stub")
     return min(max(least, longest + 2), most)
 
 
-def _reach_of_title(pen: Pen, page: Page) -> int:
-    """Say how many columns the title reaches over: a print must not cut it."""
-    title = table_title(page.spec.name, pen.language)
-    beyond = style.TITLE_SCALE * style.length(title) - _stub_width(pen, page)
+def _reach_of_title(pen: Pen, sheet: EntrySheet) -> int:
+    """Count the columns that the title reaches over: a print must not cut it."""
+    title = table_title(sheet.table, pen.language)
+    beyond = style.TITLE_SCALE * style.length(title) - _stub_width(pen, sheet)
     return max(0, ceil(beyond / style.COLUMN_WIDTH))
 
 
-def _lines(pen: Pen, page: Page, item: Field, stub: int) -> int:
-    """Say how many lines a label needs in its last row, where it is merged over several."""
-    width = stub if item.column == 0 else (style.COLUMN_WIDTH - 2) * item.slot.columns
-    return max(1, style.lines(_label(pen, page, item), width) - (item.slot.rows - 1))
+def _lines(pen: Pen, sheet: EntrySheet, cell: Field, stub: int) -> int:
+    """Count the lines a label needs in its last row, where it is merged over several."""
+    width = stub if cell.column == 0 else (style.COLUMN_WIDTH - 2) * cell.slot.columns
+    return max(1, style.lines(_label(pen, sheet, cell), width) - (cell.slot.rows - 1))

@@ -16,7 +16,7 @@ from ..excel.reader import counts_frame
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
-from ..model.table import Key, TableSpec, slots
+from ..model.table import Key, Slot, TableSpec, slots
 
 FIRST, LAST = "2009-Q1", "2011-Q4"
 WARM_UP = 8
@@ -80,6 +80,10 @@ class Event:
     unit: str = "clients"
 
 
+Events = Mapping[tuple[str, str, str], list[Event]]
+"""What happened, by measure, unit and quarter."""
+
+
 @dataclass
 class Shelter:
     """Who is there, who has left, what has happened."""
@@ -89,7 +93,7 @@ class Shelter:
     left: list[Client] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
-    def tell(self, measure: str, month: str, client: Client, **more: str) -> None:
+    def record(self, measure: str, month: str, client: Client, **more: str) -> None:
         """Note one event of a client."""
         self.events.append(Event(measure, month, {**client.key, **more}))
 
@@ -111,10 +115,10 @@ def _quarters() -> list[str]:
     first = FIRST
     for _ in range(WARM_UP):
         first = calendar.previous(first)
-    found = [first]
-    while found[-1] < LAST:
-        found.append(calendar.following(found[-1]))
-    return found
+    quarters = [first]
+    while quarters[-1] < LAST:
+        quarters.append(calendar.following(quarters[-1]))
+    return quarters
 
 
 # --- what happens ------------------------------------------------------------------------------------------
@@ -127,7 +131,7 @@ def _live(shelter: Shelter, month: str) -> None:
     for _ in range(_poisson(shelter.draw, ARRIVALS)):
         _arrive(shelter, month)
     for client in shelter.clients:
-        shelter.tell("in_shelter", month, client)
+        shelter.record("in_shelter", month, client)
         _care(shelter, month, client)
         client.months_left -= 1
         if client.months_left <= 0:
@@ -137,34 +141,34 @@ def _live(shelter: Shelter, month: str) -> None:
 
 def _arrive(shelter: Shelter, month: str) -> None:
     draw = shelter.draw
-    key = {"case_type": _one_of(draw, CASE_TYPES), "sex": _one_of(draw, SEXES), "age_band": _one_of(draw, AGES)}
-    key["organisations"] = _one_of(draw, dict.fromkeys(codelist("organisations").members, 1))
+    key = {"case_type": _choose(draw, CASE_TYPES), "sex": _choose(draw, SEXES), "age_band": _choose(draw, AGES)}
+    key["organisations"] = _choose(draw, dict.fromkeys(codelist("organisations").members, 1))
     client = Client(key, 1 + int(draw.expovariate(1 / MONTHS_OF_STAY)))
     shelter.clients.append(client)
-    shelter.tell("referred", month, client)
-    shelter.tell("assessed", month, client)
+    shelter.record("referred", month, client)
+    shelter.record("assessed", month, client)
 
 
 def _care(shelter: Shelter, month: str, client: Client) -> None:
     draw = shelter.draw
     if client.is_new and client.key["age_band"] != "18-25" and draw.random() < 0.6:
-        shelter.tell("enrolled", month, client, grades=draw.choice(list(codelist("grades").members)))
+        shelter.record("enrolled", month, client, grades=draw.choice(list(codelist("grades").members)))
     client.is_new = False
     if not client.trained_in and client.key["age_band"] != "0-10" and draw.random() < 0.08:
         client.trained_in = draw.choice(_members("vocational_skills"))
-        shelter.tell("trained", month, client, skills=client.trained_in)
+        shelter.record("trained", month, client, skills=client.trained_in)
     if draw.random() < (0.6 if month == SIGNAL_MONTH else 0.12):
-        shelter.tell("visited", month, client)
+        shelter.record("visited", month, client)
 
 
 def _leave(shelter: Shelter, month: str, client: Client) -> None:
     """Let a client go home, to a factory, or on to a partner."""
-    destination = _one_of(shelter.draw, DESTINATIONS)
+    destination = _choose(shelter.draw, DESTINATIONS)
     if destination:
-        shelter.tell("reintegrated", month, client, destinations=destination)
+        shelter.record("reintegrated", month, client, destinations=destination)
     else:
         partner = shelter.draw.choice(list(codelist("partners").members))
-        shelter.tell("referred_out", month, client, partners=partner)
+        shelter.record("referred_out", month, client, partners=partner)
 
 
 def _follow_up(shelter: Shelter, month: str) -> None:
@@ -172,7 +176,7 @@ def _follow_up(shelter: Shelter, month: str) -> None:
     seen = [client for client in shelter.left if shelter.draw.random() < 0.08]
     shelter.left = [client for client in shelter.left if client not in seen]
     for client in seen:
-        shelter.tell("followed_up", month, client)
+        shelter.record("followed_up", month, client)
 
 
 def _teach(shelter: Shelter, quarter: str) -> None:
@@ -208,7 +212,7 @@ def _members(table: str) -> tuple[str, ...]:
     return next(spec.members for spec in CATALOGUE if spec.name == table)
 
 
-def _one_of(draw: random.Random, weights: Mapping[str, int]) -> str:
+def _choose(draw: random.Random, weights: Mapping[str, int]) -> str:
     return draw.choices(list(weights), list(weights.values()))[0]
 
 
@@ -224,20 +228,20 @@ def _poisson(draw: random.Random, mean: float) -> int:
 # --- what is counted ---------------------------------------------------------------------------------------
 
 
-def _by_quarter(events: list[Event]) -> dict[tuple[str, str, str], list[Event]]:
-    found = defaultdict(list)
+def _by_quarter(events: list[Event]) -> Events:
+    grouped = defaultdict(list)
     for event in events:
-        found[event.measure, event.unit, calendar.quarter_of(event.period)].append(event)
-    return found
+        grouped[event.measure, event.unit, calendar.quarter_of(event.period)].append(event)
+    return grouped
 
 
-def _counts(events: Mapping[tuple[str, str, str], list[Event]], quarter: str) -> pd.DataFrame:
+def _counts(events: Events, quarter: str) -> pd.DataFrame:
     """Count the events for every cell of every table."""
     rows = [row for spec in CATALOGUE for row in _table_rows(events, spec, quarter)]
     return counts_frame(rows)
 
 
-def _table_rows(events: Mapping, spec: TableSpec, quarter: str) -> Iterator[tuple]:
+def _table_rows(events: Events, spec: TableSpec, quarter: str) -> Iterator[tuple[object, ...]]:
     for slot in slots(spec, quarter):
         if slot.role != "count":
             continue
@@ -256,8 +260,8 @@ def _matches(event: Event, spec: TableSpec, key: Key) -> bool:
     )
 
 
-def _fault(table: str, slot, quarter: str) -> int:
-    """Say by how much a cell is off on purpose."""
+def _fault(table: str, slot: Slot, quarter: str) -> int:
+    """Give by how much a cell is off on purpose."""
     if quarter != FAULTY_QUARTER:
         return 0
     for fault in FAULTS:

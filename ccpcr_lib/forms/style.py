@@ -1,6 +1,6 @@
-"""How a new workbook looks: its colours, sizes and number formats, and nothing else has any.
+"""How a workbook to type into looks: its colours, sizes and number formats; nothing else in this folder has any.
 
-They are those of a sheet to type in, not of the report: `publish/theme.py` stands below this folder.
+They are those of a sheet to type in, not of the report, which has its own in `publish/theme.py`.
 """
 
 import unicodedata
@@ -18,6 +18,8 @@ TITLE_SCALE = 1.8
 """How much wider a letter of a title is than one of a cell."""
 LINE = 15
 """How high a line of text is, in points."""
+A4 = 9
+"""How Excel calls this paper."""
 
 _BOX = {"border": 1, "border_color": RULE, "font_color": INK, "valign": "vcenter"}
 _FIGURE = _BOX | {"align": "center", "num_format": COUNT}
@@ -48,9 +50,21 @@ FORMATS = {
     "holds": {"font_color": GOOD},
 }
 
+_TOP = {"valign": "top"}
+
+PLAN_FORMATS = {
+    "banner": {"bold": True, "font_color": "#B00020"},
+    "head": {"bold": True, "bg_color": "#E3EEEF", "bottom": 1, "font_name": "Calibri"},
+    "label": _TOP | {"bold": True},
+    "text": _TOP | {"text_wrap": True},
+    "number": _TOP,
+    "share": _TOP | {"num_format": PERCENT},
+}
+"""Those of the plan."""
+
 
 def lines(text: str, width: float) -> int:
-    """Say how many lines a text takes in a width given in characters; marks above and below letters take no room.
+    """Count the lines a text takes in a width given in characters; marks above and below letters take no room.
 
     >>> lines("Reintegrated clients", 12), lines("ធ្នូ", 2)
     (2, 1)
@@ -61,7 +75,8 @@ def lines(text: str, width: float) -> int:
         if used and used + 1 + long > room:
             count, used = count + 1, 0
         used += long + bool(used)
-        count, used = count + (used - 1) // room if used else count, (used - 1) % room + 1 if used else 0
+        if used:
+            count, used = count + (used - 1) // room, (used - 1) % room + 1
     return count
 
 
@@ -74,6 +89,10 @@ def length(text: str) -> int:
     return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
-def height(number: int) -> float:
-    """Say how high a row of so many lines is, in points."""
+def height(number: int) -> int:
+    """Give the height of a row of so many lines, in points.
+
+    >>> height(2)
+    34
+    """
     return LINE * number + 4

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from ..excel.narrative import Heading
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from . import about, checks_sheet, lists, narrative_sheet
 from .checks import Check, Settled
-from .layout import Page, lay_out, values_of
+from .formulas import Formula
+from .layout import EntrySheet, lay_out, values_of
 from .pen import Pen
-from .sheets import write_page
+from .sheets import write_sheet
 from .style import FORMATS
 
 MADE = datetime(2000, 1, 1)
@@ -33,7 +36,7 @@ class Draft:
     workbook should know of it, a line each; it stands nowhere in the workbook.
     """
 
-    pages: Sequence[Page]
+    sheets: Sequence[EntrySheet]
     language: str = "en"
     banner: str = ""
     checks: Sequence[Check] = ()
@@ -52,71 +55,68 @@ def new_workbook(
     not have stays blank. `plan` is the year's plan, in people. `banner` is shown on every sheet above the title.
     Raise ValueError for a period that is no quarter, or an unknown language.
     """
-    return write_workbook(Draft(lay_out_pages(period, counts, plan), language, banner))
+    return write_workbook(Draft(lay_out_sheets(period, counts, plan), language, banner))
 
 
-def lay_out_pages(period: str, counts: pd.DataFrame | None = None, plan: int | None = None) -> list[Page]:
+def lay_out_sheets(period: str, counts: pd.DataFrame | None = None, plan: int | None = None) -> list[EntrySheet]:
     """Lay every table of the catalogue out with its values."""
     calendar.split_quarter(period)
-    pages = []
+    sheets = []
     for spec in CATALOGUE:
         values = {} if counts is None else values_of(counts, spec.name)
         year = frozenset({("period", period[:4])})
         values |= {(column.measure, column.unit, year): plan for column in spec.columns if column.role == "plan"}
-        pages.append(lay_out(spec, period, values))
-    return pages
+        sheets.append(lay_out(spec, period, values))
+    return sheets
 
 
 def write_workbook(draft: Draft) -> bytes:
     """Write a drafted workbook; a sheet `Checks` where it has checks, `Narrative` where it has headings."""
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"created": MADE})
-    _write_sheets(_add_sheets(book, draft), _pen(book, draft), draft)
-    book.close()
+    workbook = Workbook(buffer, {"in_memory": True})
+    workbook.set_properties({"created": MADE})
+    _write_sheets(_add_worksheets(workbook, draft), _pen(workbook, draft), draft)
+    workbook.close()
     return buffer.getvalue()
 
 
-def _pen(book, draft: Draft) -> Pen:
-    formats = {name: book.add_format(shape) for name, shape in FORMATS.items()}
-    return Pen(formats, draft.language, draft.pages[0].quarter, draft.banner, draft.source)
+def _pen(workbook: Workbook, draft: Draft) -> Pen:
+    formats = {name: workbook.add_format(shape) for name, shape in FORMATS.items()}
+    return Pen(formats, draft.language, draft.sheets[0].quarter, draft.banner, draft.source)
 
 
-def _write_sheets(sheets: Mapping, pen: Pen, draft: Draft) -> None:
-    names, sums = _write_lists(sheets[lists.SHEET], pen, draft)
-    for page in draft.pages:
-        write_page(sheets[page.sheet], pen, page, names=names.get(page.spec.name, ""))
-    if draft.headings is not None:
-        narrative_sheet.write_narrative(sheets[narrative_sheet.SHEET], pen, draft.headings)
-    about.write_about(sheets[about.SHEET], pen, _write_checks(sheets, pen, draft, sums) if draft.checks else None)
-
-
-def _add_sheets(book, draft: Draft) -> dict:
-    """Add the sheets in the order they are shown in."""
-    names = [about.SHEET, *(page.sheet for page in draft.pages)]
+def _add_worksheets(workbook: Workbook, draft: Draft) -> dict[str, Worksheet]:
+    """Add the sheets in the order they are shown in; give them by name."""
+    names = [about.SHEET, *(sheet.name for sheet in draft.sheets)]
     names += [narrative_sheet.SHEET] if draft.headings is not None else []
     names += [checks_sheet.SHEET] if draft.checks else []
-    sheets = {name: book.add_worksheet(name) for name in (*names, lists.SHEET)}
-    sheets[lists.SHEET].hide()
-    return sheets
+    worksheets = {name: workbook.add_worksheet(name) for name in (*names, lists.SHEET)}
+    worksheets[lists.SHEET].hide()
+    return worksheets
 
 
-def _write_lists(sheet, pen: Pen, draft: Draft) -> tuple[dict[str, str], dict[str, lists.NoteSums]]:
-    sums = lists.write_notes(sheet, pen, draft.pages)
-    return lists.write_names(sheet, pen, draft.pages, draft.names), sums
+def _write_sheets(worksheets: Mapping[str, Worksheet], pen: Pen, draft: Draft) -> None:
+    sums = lists.write_notes(worksheets[lists.SHEET], pen, draft.sheets)
+    names = lists.write_names(worksheets[lists.SHEET], pen, draft.sheets, draft.names)
+    for sheet in draft.sheets:
+        write_sheet(worksheets[sheet.name], pen, sheet, names=names.get(sheet.table, ""))
+    if draft.headings is not None:
+        narrative_sheet.write_narrative(worksheets[narrative_sheet.SHEET], pen, draft.headings)
+    summary = _write_checks(worksheets, pen, draft, sums) if draft.checks else None
+    about.write_about(worksheets[about.SHEET], pen, summary)
 
 
-def _write_checks(sheets: Mapping, pen: Pen, draft: Draft, sums: Mapping[str, lists.NoteSums]):
-    """Write the checks, let the cells in question turn red, and say on one line what is open."""
-    by_table = {page.spec.name: page for page in draft.pages}
+def _write_checks(
+    worksheets: Mapping[str, Worksheet], pen: Pen, draft: Draft, sums: Mapping[str, lists.NoteSums]
+) -> Formula:
+    """Write the checks, let the cells in question turn red, and give on one line what is open."""
+    by_table = {sheet.table: sheet for sheet in draft.sheets}
     settled = [Settled(check, by_table) for check in draft.checks]
-    lines = checks_sheet.lines_of(pen, settled, draft.pages, sums)
-    checks_sheet.write_checks(sheets[checks_sheet.SHEET], pen, lines, draft.pages)
-    for page in draft.pages:
-        checks_sheet.redden_slips(sheets[page.sheet], pen, page)
-        checks_sheet.redden(sheets[page.sheet], pen, page, lines)
-        if page.spec.name in sums:
-            checks_sheet.redden_notes(sheets[page.sheet], pen, sums[page.spec.name])
-    return checks_sheet.summary(pen, lines, draft.pages)
+    lines = checks_sheet.lines_of(pen, settled, draft.sheets, sums)
+    checks_sheet.write_checks(worksheets[checks_sheet.SHEET], pen, lines, draft.sheets)
+    for sheet in draft.sheets:
+        checks_sheet.redden_slips(worksheets[sheet.name], pen, sheet)
+        checks_sheet.redden(worksheets[sheet.name], pen, sheet, lines)
+        if sheet.table in sums:
+            checks_sheet.redden_notes(worksheets[sheet.name], pen, sums[sheet.table])
+    return checks_sheet.summary(pen, lines, draft.sheets)

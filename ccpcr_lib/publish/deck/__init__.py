@@ -6,6 +6,7 @@ its figures filled in from those tables. The same report gives the same bytes.
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ...model.catalogue import spec
@@ -60,13 +61,10 @@ def build_deck(release: Release, *, template: Path | None = None, final: bool = 
 
 def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
     """List what adds the slides between cover and photographs, in the order of the report; sentences before tables."""
-    told = [
-        (slide, 0, lambda section=section: add_section(stage, release, section))
-        for section, slide in SECTION_SLIDES.items()
-    ]
-    shown = [(spec(name).slide, 1, lambda name=name: add_table(stage, release, name)) for name in release.tables]
-    plan = (PLAN_SLIDE, 2, lambda: add_plan(stage, release))
-    return [add for *_, add in sorted([*told, *shown, plan], key=lambda item: item[:2])]
+    sections = [(slide, 0, partial(add_section, stage, release, name)) for name, slide in SECTION_SLIDES.items()]
+    tables = [(spec(name).slide, 1, partial(add_table, stage, release, name)) for name in release.tables]
+    plan = (PLAN_SLIDE, 2, partial(add_plan, stage, release))
+    return [add for *_, add in sorted([*sections, *tables, plan], key=lambda slides: slides[:2])]
 
 
 def _saved(stage: Stage, release: Release) -> bytes:

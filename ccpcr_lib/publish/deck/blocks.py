@@ -12,6 +12,7 @@ from ...analysis.tables import Cell, Table
 from .. import theme
 from ..release import Release
 from ..text.table import label
+from .text import by_language
 
 HEAD, STUB, FIGURE, TOTAL = "head", "stub", "figure", "total"
 
@@ -66,8 +67,8 @@ def table_sheet(release: Release, table: Table) -> Sheet:
 def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
     slot = cell.slot
     if slot.text is not None:
-        said = label(release, table, slot.text, is_head=slot.role == "head")
-        texts = tuple(said.split(" · ")) if slot.role == "head" else (said,)
+        text = label(release, table, slot.text, is_head=slot.role == "head")
+        texts = tuple(by_language(text)) if slot.role == "head" else (text,)
         kind = HEAD if slot.role == "head" else TOTAL if is_total else STUB
     else:
         texts, kind = _figures(cell), TOTAL if is_total or slot.role == "total" else FIGURE
@@ -85,18 +86,18 @@ def frame_sheet(frame: pd.DataFrame) -> Sheet:
     blocks = [Block(0, column, 1, 1, _lines(text), HEAD) for column, text in enumerate(heads)]
     for row, (stub, values) in enumerate(zip(frame.index, frame.itertuples(index=False), strict=True), 1):
         blocks.append(Block(row, 0, 1, 1, (str(stub),), STUB))
-        blocks += [Block(row, column, 1, 1, _lines(_said(value)), FIGURE) for column, value in enumerate(values, 1)]
+        blocks += [Block(row, column, 1, 1, _lines(_written(value)), FIGURE) for column, value in enumerate(values, 1)]
     return Sheet(tuple(blocks), 1)
 
 
-def _said(value: object) -> str:
-    if pd.isna(value):
+def _written(value: str | float | None) -> str:
+    if value is None or pd.isna(value):
         return theme.number(None)
     return value.replace(" %", "\u00a0%") if isinstance(value, str) else f"{value:,}"
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for part in text.split(" · ") for line in part.split("\n"))
+    return tuple(line for part in by_language(text) for line in part.split("\n"))
 
 
 def without_marks(sheet: Sheet) -> Sheet:

@@ -1,11 +1,24 @@
 """A plot → a native chart on a slide, which can be edited: its workbook holds what it plots and nothing else."""
 
+from typing import TYPE_CHECKING, cast
+
 from .. import theme
 from ..charts.office import plotted_workbook
 from ..charts.plots import LINES, STACKED, Plot
 from .draw import describe, points
 from .stage import Box
-from .text import Style, colour, complex_script, height, width, write
+from .text import Style, by_language, colour, complex_script, height, width, write
+
+if TYPE_CHECKING:
+    from pptx.chart.axis import _BaseAxis
+    from pptx.chart.chart import Chart
+    from pptx.chart.datalabel import DataLabels
+    from pptx.chart.plot import BarPlot, LinePlot
+    from pptx.chart.point import Point
+    from pptx.chart.series import _BaseSeries
+    from pptx.shapes.graphfrm import GraphicFrame
+    from pptx.slide import Slide
+    from pptx.text.text import Font
 
 LABELS_WIDEST, LABEL_GAP, NUMBER, LEGEND = 0.45, 10.0, 44.0, 34.0
 """The part of a chart's width its labels may take; the space beside them, for a number, for the legend, in points."""
@@ -14,26 +27,28 @@ TITLE_WIDEST = 0.8
 """The part of a chart's width in which its title must find room."""
 
 
-def add_plot(slide, box: Box, plot: Plot, name: str) -> None:
-    """Add a native chart whose workbook holds what it plots and nothing else."""
-    from pptx.chart.data import CategoryChartData
+def add_plot(slide: "Slide", box: Box, plot: Plot, of: str) -> None:
+    """Add a native chart `of` a table, or of the plan; its workbook holds what it plots and nothing else."""
+    from pptx.chart.data import ChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data = CategoryChartData(number_format="0")
+    data = ChartData(number_format="0")
     data.categories = list(plot.numbers.index)
     for series, values in plot.series.items():
         data.add_series(series, values)
     kinds = {STACKED: XL_CHART_TYPE.BAR_STACKED, LINES: XL_CHART_TYPE.LINE_MARKERS}
     kind = kinds.get(plot.kind, XL_CHART_TYPE.BAR_CLUSTERED)
-    shape = slide.shapes.add_chart(kind, *points(box.left, box.top, box.width, box.height), data)
-    describe(shape, name, _read_aloud(plot))
-    shape.chart.part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
+    left, top, wide, high = points(box.left, box.top, box.width, box.height)
+    # the library declares that it gives the chart, and gives the frame around it
+    shape = cast("GraphicFrame", slide.shapes.add_chart(kind, left, top, wide, high, data))
+    describe(shape, f"{of} {plot.form}", _read_aloud(plot))
+    shape.chart_part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
     _dress(shape.chart, plot)
     if plot.kind != LINES:
         _give_labels_room(shape.chart, plot, box)
 
 
-def _give_labels_room(chart, plot: Plot, box: Box) -> None:
+def _give_labels_room(chart: "Chart", plot: Plot, box: Box) -> None:
     """Fix where the bars stand, so that each row's label has its room: a program left alone leaves labels out."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
@@ -53,16 +68,16 @@ def _give_labels_room(chart, plot: Plot, box: Box) -> None:
 
 
 def title_height(plot: Plot, width: float) -> float:
-    """Say how high a chart's title is with the space around it, in a chart `width` points wide."""
+    """Give the height of a chart's title with the space around it, in a chart `width` points wide."""
     return height(_title_lines(plot), TITLE, width * TITLE_WIDEST) + 2 * LABEL_GAP
 
 
 def _title_lines(plot: Plot) -> list[str]:
-    return [*plot.title.split(" · "), plot.unit]
+    return [*by_language(plot.title), plot.unit]
 
 
 def _read_aloud(plot: Plot) -> str:
-    """Say a chart in words: its title, and every number it plots."""
+    """Put a chart into words: its title, its unit, and every number it plots."""
     rows = [
         f"{label}: {', '.join(_number(name, values[row], plot) for name, values in plot.series.items())}"
         for row, label in enumerate(plot.numbers.index)
@@ -74,7 +89,8 @@ def _number(name: str, value: float | None, plot: Plot) -> str:
     return theme.number(value) if len(plot.series) == 1 else f"{name} {theme.number(value)}"
 
 
-def _dress(chart, plot: Plot) -> None:
+def _dress(chart: "Chart", plot: Plot) -> None:
+    """Set letters, title and legend, then the axes, then the marks."""
     from pptx.enum.chart import XL_LEGEND_POSITION
 
     _font(chart.font, _size(plot), theme.INK)
@@ -92,11 +108,11 @@ def _size(plot: Plot) -> float:
     return theme.CROWDED_POINTS if len(plot.numbers) > theme.CROWDED else theme.CELL_POINTS
 
 
-def _font(font, size: float, tone: str) -> None:
+def _font(font: "Font", size: float, tone: str) -> None:
     font.size, font.color.rgb = points(size)[0], colour(tone)
 
 
-def _dress_axes(chart, plot: Plot) -> None:
+def _dress_axes(chart: "Chart", plot: Plot) -> None:
     """Leave the axis of counts bare, for the marks carry the numbers; put the first row on top."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
@@ -113,7 +129,7 @@ def _dress_axes(chart, plot: Plot) -> None:
         counts.minimum_scale = 0
 
 
-def _label_every_row(axis) -> None:
+def _label_every_row(axis: "_BaseAxis") -> None:
     """Ask for a label at every row: Office leaves some out where it thinks them too many."""
     from pptx.oxml.ns import qn
 
@@ -121,7 +137,7 @@ def _label_every_row(axis) -> None:
     axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
-def _dress_lines(plotted, plot: Plot) -> None:
+def _dress_lines(plotted: "LinePlot", plot: Plot) -> None:
     """Draw what was reached as a strong line with its numbers, the plan as a thin one."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
@@ -136,7 +152,7 @@ def _dress_lines(plotted, plot: Plot) -> None:
     _font(labels.font, theme.CELL_POINTS, theme.INK)
 
 
-def _dress_bars(plotted, plot: Plot) -> None:
+def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
     """Colour the bars of each series, and those rows of a lone series that are to be pale."""
     plotted.gap_width = 45
     if plot.kind == STACKED:
@@ -151,12 +167,12 @@ def _dress_bars(plotted, plot: Plot) -> None:
             _paint(series.points[row], theme.LIGHT)
 
 
-def _paint(part, tone: str) -> None:
+def _paint(part: "_BaseSeries | Point", tone: str) -> None:
     part.format.fill.solid()
     part.format.fill.fore_color.rgb = colour(tone)
 
 
-def _label_bars(labels, plot: Plot, tone: str) -> None:
+def _label_bars(labels: "DataLabels", plot: Plot, tone: str) -> None:
     """Put the numbers on the bars: in the middle of a stacked one, where a zero has no place, else at the end."""
     from pptx.enum.chart import XL_LABEL_POSITION
 

@@ -7,8 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...model.finding import CannotReadError
+from ...words import say
+
+if TYPE_CHECKING:
+    from pptx.opc.package import XmlPart
+    from pptx.presentation import Presentation
 
 KEPT = frozenset({"slideMaster", "notesMaster", "theme", "presProps", "tableStyles", "font"})
 """What a presentation keeps of the parts it names; views, comments, tags and data of add-ins may name people."""
@@ -16,11 +22,10 @@ LEFT_OUT = frozenset({"tags", "customXml", "comments"})
 """What a master or a layout must not keep."""
 SMALLEST_INCHES = (7.0, 5.0)
 """The smallest slide on which letters that can be read from a distance leave room for a table."""
-ADVICE = "Name a PowerPoint file (.pptx) with the donor's slide master."
 _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError, AttributeError, RuntimeError)
 
 
-def open_donors(template: Path):
+def open_donors(template: Path) -> "Presentation":
     """Open a donor's presentation without its slides.
 
     Raise CannotReadError for a file that is no presentation, that lacks a part of itself, or whose slides are too
@@ -29,18 +34,18 @@ def open_donors(template: Path):
     from pptx.exc import PackageNotFoundError
 
     if not template.is_file():
-        raise CannotReadError(f"{template.name}: there is no such file. {ADVICE}")
+        raise CannotReadError(say("donor_missing", file=template.name))
     try:
         presentation = _read(template)
     except (PackageNotFoundError, *_BROKEN) as error:
-        raise CannotReadError(f"{template.name}: this is no PowerPoint file that can be read. {ADVICE}") from error
+        raise CannotReadError(say("donor_unreadable", file=template.name)) from error
     if not len(presentation.slide_layouts):
-        raise CannotReadError(f"{template.name}: it has no slide layout. {ADVICE}")
+        raise CannotReadError(say("donor_no_layout", file=template.name))
     _refuse_small(presentation, template.name)
     return presentation
 
 
-def _read(template: Path):
+def _read(template: Path) -> "Presentation":
     """Open a presentation and touch all that a deck needs of it: the library reads a part only when it is asked for."""
     from pptx import Presentation
     from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -54,26 +59,27 @@ def _read(template: Path):
     return presentation
 
 
-def _refuse_small(presentation, name: str) -> None:
+def _refuse_small(presentation: "Presentation", name: str) -> None:
     from pptx.util import Length
 
     sides = tuple(Length(side or 0).inches for side in (presentation.slide_width, presentation.slide_height))
     if any(side < least for side, least in zip(sides, SMALLEST_INCHES, strict=True)):
         size, least = (" x ".join(f"{side:g}" for side in pair) for pair in (sides, SMALLEST_INCHES))
-        raise CannotReadError(f"{name}: its slides are {size} inches, and a table needs {least}. {ADVICE}")
+        raise CannotReadError(say("donor_small", file=name, size=size, least=least))
 
 
-def _forget_slides(presentation) -> None:
+def _forget_slides(presentation: "Presentation") -> None:
     """Take the slides out, and what else names them: a section that names a slide that is gone breaks the file."""
-    for gone in presentation.element.xpath("//*[local-name()='sectionLst' or local-name()='custShowLst']"):
-        gone.getparent().remove(gone)
+    for name in ("sectionLst", "custShowLst"):
+        for gone in presentation.element.xpath(f"//*[local-name()='{name}']"):
+            gone.getparent().remove(gone)
     _forget(presentation.part, lambda kind: kind in KEPT)
     for master in presentation.slide_masters:
         for page in (master, *master.slide_layouts):
             _forget(page.part, lambda kind: kind not in LEFT_OUT)
 
 
-def _forget(part, is_kept: Callable[[str], bool]) -> None:
+def _forget(part: "XmlPart", is_kept: Callable[[str], bool]) -> None:
     """Take the parts that a part names by relationships of other kinds out of it, and every place that names them."""
     for name, relation in list(part.rels.items()):
         if not is_kept(relation.reltype.rpartition("/")[2]):
@@ -82,7 +88,7 @@ def _forget(part, is_kept: Callable[[str], bool]) -> None:
             part.rels.pop(name)
 
 
-def forget_properties(presentation) -> None:
+def forget_properties(presentation: "Presentation") -> None:
     """Take out what a file says of itself: its properties, its owner's own ones, the small picture of its first slide.
 
     The properties of the deck are written anew.

@@ -4,10 +4,18 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from .. import theme
 from .stage import BANNER_STYLE, TITLE_ROOM, Box, Stage
-from .text import NOT_XML, Style, fit, has_khmer, height, on_one_line, write
+from .text import NOT_XML, Style, by_language, fit, has_khmer, height, on_one_line, write
+
+if TYPE_CHECKING:
+    from pptx.shapes.autoshape import Shape
+    from pptx.shapes.base import BaseShape
+    from pptx.slide import Slide
+    from pptx.text.text import TextFrame
+    from pptx.util import Length
 
 TITLE_STYLES = tuple(
     Style(size, bold=True, colour=theme.DARK) for size in range(theme.HEADING_POINTS, theme.SLIDE_POINTS - 1, -2)
@@ -19,7 +27,7 @@ ONE_LINE = TITLE_STYLES[-2]
 
 def _title_lines(title: str, room: float) -> list[str]:
     whole = re.sub(r" \(\d+/\d+\)$", "", title)
-    return [title] if len(on_one_line(f"{whole} (10/10)", ONE_LINE, room)) == 1 else title.split(" · ")
+    return [title] if len(on_one_line(f"{whole} (10/10)", ONE_LINE, room)) == 1 else by_language(title)
 
 
 def titled(stage: Stage, title: str) -> Stage:
@@ -32,7 +40,7 @@ def titled(stage: Stage, title: str) -> Stage:
     return replace(stage, title=title_box, body=replace(body, top=body.top - free, height=body.height + free))
 
 
-def add_slide(stage: Stage, title: str, notes: Sequence[str]):
+def add_slide(stage: Stage, title: str, notes: Sequence[str]) -> "Slide":
     """Add a slide with its title and its speaker notes, and give it."""
     slide = stage.presentation.slides.add_slide(stage.layout)
     for shape in list(slide.placeholders):
@@ -50,41 +58,46 @@ def add_slide(stage: Stage, title: str, notes: Sequence[str]):
     return slide
 
 
-def finish(stage: Stage, slide, notes: Sequence[str]) -> None:
+def finish(stage: Stage, slide: "Slide", notes: Sequence[str]) -> None:
     """Write a slide's speaker notes, and the banner where the data are made up."""
-    slide.notes_slide.notes_text_frame.text = NOT_XML.sub(" ", "\n".join([*stage.banner_lines, *notes]))
+    frame = slide.notes_slide.notes_text_frame
+    if frame is None:
+        raise ValueError("the master of the notes has no place for text")
+    frame.text = NOT_XML.sub(" ", "\n".join([*stage.banner_lines, *notes]))
     if stage.banner:
         add_text(slide, stage.banner, stage.banner_lines, BANNER_STYLE).name = "Banner"
 
 
-def points(*lengths: float):
+def points(*lengths: float) -> tuple["Length", ...]:
     """Give lengths in points as the library wants them."""
     from pptx.util import Pt
 
     return tuple(Pt(length) for length in lengths)
 
 
-def place(shape, box: Box) -> None:
+def place(shape: "BaseShape", box: Box) -> None:
     """Put a shape into a box."""
     shape.left, shape.top, shape.width, shape.height = points(box.left, box.top, box.width, box.height)
 
 
-def _fill(frame, paragraphs: Sequence[str], style: Style) -> None:
+def _fill(frame: "TextFrame", paragraphs: Sequence[str], style: Style) -> None:
     from pptx.enum.text import MSO_ANCHOR
 
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.margin_left, frame.margin_right, frame.margin_top, frame.margin_bottom = points(0, 0, 0, 0)
     frame.vertical_anchor = MSO_ANCHOR.TOP
     write(frame, paragraphs, style)
 
 
-def add_text(slide, box: Box, paragraphs: Sequence[str], style: Style):
+def add_text(slide: "Slide", box: Box, paragraphs: Sequence[str], style: Style) -> "Shape":
     """Add a text box with no margins of its own, and give it."""
     shape = slide.shapes.add_textbox(*points(box.left, box.top, box.width, box.height))
     _fill(shape.text_frame, paragraphs, style)
     return shape
 
 
-def write_into(slide, shape, box: Box, text: tuple[Sequence[str], Sequence[Style]], *, grows: bool = False) -> None:
+def write_into(
+    slide: "Slide", shape: "Shape | None", box: Box, text: tuple[Sequence[str], Sequence[Style]], *, grows: bool = False
+) -> None:
     """Write paragraphs into a placeholder, or into a box of their own where there is none, in the style that fits.
 
     A placeholder that `grows` reaches further down where its text needs it, as far as the box.
@@ -101,13 +114,13 @@ def write_into(slide, shape, box: Box, text: tuple[Sequence[str], Sequence[Style
     _fill(shape.text_frame, paragraphs, style)
 
 
-def describe(shape, name: str, words: str) -> None:
+def describe(shape: "BaseShape", name: str, words: str) -> None:
     """Name a shape, and give it the text that is read to those who cannot see it."""
     shape.name = name
     shape._element.xpath(".//p:cNvPr")[0].set("descr", words)
 
 
-def add_picture(slide, box: Box, picture: bytes, words: str) -> None:
+def add_picture(slide: "Slide", box: Box, picture: bytes, words: str) -> None:
     """Add a picture as large as the box allows, in its middle."""
     shape = slide.shapes.add_picture(io.BytesIO(picture), *points(box.left, box.top))
     scale = min(box.width / shape.width.pt, box.height / shape.height.pt)

@@ -46,7 +46,7 @@ class Part:
 
 
 def style_of(block: Block) -> Style:
-    """Say how a block's text looks."""
+    """Give the look of a block's text."""
     align = {HEAD: "center", STUB: "left"}.get(block.kind, "right")
     align = "left" if block.column == 0 else align
     return Style(theme.CELL_POINTS, bold=block.kind not in (STUB, FIGURE), align=align)
@@ -70,7 +70,7 @@ def _runs(items: list[int]) -> Iterator[list[list[int]]]:
     """Cut a list into one run, into two, and so on, of about the same length."""
     for count in range(1, len(items) + 1):
         edges = [round(len(items) * place / count) for place in range(count + 1)]
-        yield [items[one:other] for one, other in pairwise(edges)]
+        yield [items[start:end] for start, end in pairwise(edges)]
 
 
 def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
@@ -95,7 +95,7 @@ def _filled(heights: Sequence[float], rows: list[int], room: float) -> list[list
     """Fill run after run as far as its room goes."""
     runs: list[list[int]] = [[]]
     for row in rows:
-        if runs[-1] and sum(heights[one] for one in (*runs[-1], row)) > room:
+        if runs[-1] and sum(heights[taken] for taken in (*runs[-1], row)) > room:
             runs.append([])
         runs[-1].append(row)
     return runs
@@ -103,13 +103,14 @@ def _filled(heights: Sequence[float], rows: list[int], room: float) -> list[list
 
 def _with_company(runs: list[list[int]]) -> list[list[int]]:
     """Move a row to the last run where that has the total only."""
-    *others, before, last = [[], *runs]
-    moved = before[-1:] if len(last) == 1 and len(before) > 1 else []
-    kept = before[:-1] if moved else before
-    return [run for run in (*others, kept, [*moved, *last]) if run]
+    if len(runs) < 2 or len(runs[-1]) > 1 or len(runs[-2]) < 2:
+        return runs
+    *others, before, last = runs
+    return [*others, before[:-1], [before[-1], *last]]
 
 
-def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple) -> Part:
+def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple[Sequence[float], Sequence[float]]) -> Part:
+    """Cut some columns and a run of rows out, the heading and the stub with them; `lengths` are widths and heights."""
     widths, heights = lengths
     rows = range(run[0], run[-1] + 1)
     taken = range(columns[0], columns[-1] + 1)
@@ -123,7 +124,7 @@ def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple) -> P
 
 
 def _wishes(sheet: Sheet, head: float = BILINGUAL_HEADS[0]) -> tuple[list[float], list[float]]:
-    """Say for each column how wide it must be, and how wide it would like to be, for a heading up to `head`."""
+    """Give for each column how wide it must be, and how wide it would like to be, for a heading up to `head`."""
     least, liked = [0.0] * sheet.width, [0.0] * sheet.width
     for block in sheet.blocks:
         if block.columns > 1:
@@ -134,7 +135,7 @@ def _wishes(sheet: Sheet, head: float = BILINGUAL_HEADS[0]) -> tuple[list[float]
         most = WORDS_WIDEST if block.kind != HEAD else head if len(texts) > 1 else FIGURE_COMMON
         liked[block.column] = max(liked[block.column], min(wide, most))
     common = min(max(liked[1:], default=0), FIGURE_COMMON)
-    liked = [max(least[place], one, common) for place, one in enumerate(liked) if place]
+    liked = [max(least[place], wish, common) for place, wish in enumerate(liked) if place]
     stub = max(_widest_stub(sheet), least[0])
     return [max(least[0], min(stub, STUB_NARROWEST)), *least[1:]], [min(stub, max(STUB_WIDEST, least[0])), *liked]
 
@@ -155,7 +156,7 @@ def _widths(sheet: Sheet, columns: list[int], room: float, liking: tuple[float, 
     least, liked = [all_least[column] for column in columns], [all_liked[column] for column in columns]
     if sum(liked) <= room:
         factor = min(room / sum(liked), WIDEN)
-        return [one * factor for one in liked]
+        return [wish * factor for wish in liked]
     stub = room - sum(liked[1:])
     if stub < liked[0] * patience:
         stub = min(liked[0], max(least[0], min(room * share, room - sum(least[1:]))))

@@ -9,9 +9,14 @@ import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...model.finding import CannotReadError
+from ...words import say
 from .. import theme
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FOLDER = "photos"
 LONGEST, QUALITY = 1600, 82
@@ -46,21 +51,16 @@ def read_photo(path: Path) -> Photo:
     try:
         upright = _upright(path)
     except Image.DecompressionBombError as error:
-        most = 2 * Image.MAX_IMAGE_PIXELS // 1_000_000
-        raise CannotReadError(
-            f"{path.name}: the picture is too large, at most {most} million pixels can be read. Save a smaller copy in "
-            "its place, or take it out of the folder."
-        ) from error
+        most = 2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000  # a limit there is: it was passed
+        raise CannotReadError(say("photo_too_large", file=path.name, most=most)) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise CannotReadError(
-            f"{path.name}: this is no picture that can be read. Save it as .jpg, or take it out of the folder."
-        ) from error
+        raise CannotReadError(say("photo_unreadable", file=path.name)) from error
     bare, buffer = Image.frombytes("RGB", upright.size, upright.tobytes()), io.BytesIO()
     bare.save(buffer, "JPEG", quality=QUALITY)
     return Photo(_NUMBER.sub("", path.stem).strip() or path.stem, buffer.getvalue())
 
 
-def _upright(path: Path):
+def _upright(path: Path) -> "Image.Image":
     """Open a picture, turn it upright and make it smaller; where it is transparent it becomes white, as paper is."""
     from PIL import Image, ImageOps
 

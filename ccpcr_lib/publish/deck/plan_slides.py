@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ...words import in_language, say
 from ..charts.plots import growth_plot
 from ..release import Release
 from ..text.indicators import IndicatorTable, history_line, indicator_table
@@ -28,16 +29,17 @@ def add_plan(stage: Stage, release: Release) -> None:
     add_frame(stage, heading, _shown(release, table), notes, foot=foot)
     plot = growth_plot(release)
     if plot:
-        planned = next(one for one in release.achievements if one.target)
+        planned = next(achieved for achieved in release.achievements if achieved.target)
         slide = add_slide(stage, heading, notes)
         frames = [Frame(stage, progress_sentence(release, planned).split("\n"), foot), Frame(stage, (), foot)]
-        frame = next((one for one in frames if one.room.height >= LOWEST), frames[-1])
-        add_plot(slide, frame.write(slide), plot, "plan burn_up")
+        frame = next((frame for frame in frames if frame.room.height >= LOWEST), frames[-1])
+        add_plot(slide, frame.write(slide), plot, "plan")
 
 
 def _in_each_language(release: Release) -> str:
     """Give the title with the year behind it, in each language."""
-    return " · ".join(f"{title}, {release.period[:4]}" for title in release.say("indicators_title").split(" · "))
+    year = release.period[:4]
+    return in_language(release.language, lambda language: f"{say('indicators_title', language)}, {year}")
 
 
 def _shown(release: Release, table: IndicatorTable) -> pd.DataFrame:
@@ -49,5 +51,5 @@ def _shown(release: Release, table: IndicatorTable) -> pd.DataFrame:
 
 
 def _marked(table: IndicatorTable) -> list[str]:
-    """Say which of the notes speak of which indicator."""
+    """List which of the notes speak of which indicator."""
     return [f"{name}: {row[-1]}" for name, row in zip(table.names, table.rows, strict=True) if row[-1]]

@@ -6,12 +6,22 @@ All lengths are in points.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ...words import languages_of
 from .. import theme
 from ..release import Release
 from .donor import forget_properties, open_donors
-from .text import Style, height
+from .text import Style, by_language, height
 
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.shapes.base import BaseShape
+    from pptx.shapes.placeholder import LayoutPlaceholder
+    from pptx.slide import SlideLayout
+
+EMU = 12700
+"""The unit of length of Office files: so many of them are a point."""
 MARGIN, GAP = 34.0, 10.0
 BAND = 8.0
 BANNER_STYLE = Style(theme.SLIDE_POINTS, bold=True, colour=theme.ACCENT)
@@ -47,9 +57,9 @@ class Stage:
     are made up, if they are, on one line a language or more.
     """
 
-    presentation: object
-    cover: object
-    layout: object
+    presentation: "Presentation"
+    cover: "SlideLayout"
+    layout: "SlideLayout"
     title: Box
     body: Box
     has_donors_title: bool = False
@@ -64,13 +74,13 @@ def open_stage(template: Path | None, release: Release) -> Stage:
     """
     presentation = open_donors(template) if template else _ours()
     forget_properties(presentation)
-    width, high = (side / 12700 for side in (presentation.slide_width, presentation.slide_height))
+    width, high = (_points(side or 0) for side in (presentation.slide_width, presentation.slide_height))
     layout = _layout(presentation, ("TITLE",))
     donors = _title_box(layout, width, high) if template else None
-    room = sum(TITLE_ROOM[one] for one in release.language.split("+"))
+    room = sum(TITLE_ROOM[language] for language in languages_of(release.language))
     title = donors or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
     bottom = _footers(layout, high) if template else high - GAP
-    lines = tuple(release.banner.split(" · ")) if release.banner else ()
+    lines = tuple(by_language(release.banner)) if release.banner else ()
     banner = _banner_box(lines, title, bottom) if lines else None
     bottom = banner.top if banner else bottom
     body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)
@@ -84,13 +94,22 @@ def _banner_box(lines: tuple[str, ...], title: Box, bottom: float) -> Box:
     return Box(title.left, bottom - room, title.width, room)
 
 
-def _ours():
+def _points(length: int) -> float:
+    """Turn a length of an Office file into points.
+
+    >>> _points(12700)
+    1.0
+    """
+    return length / EMU
+
+
+def _ours() -> "Presentation":
     """Make a 16:9 presentation from the library's own 4:3 one: layouts widened, fonts named, a band on top."""
     from pptx import Presentation
     from pptx.util import Inches
 
     presentation = Presentation()
-    wider = theme.SLIDE_INCHES[0] / (presentation.slide_width / Inches(1))
+    wider = theme.SLIDE_INCHES[0] / ((presentation.slide_width or 0) / Inches(1))
     presentation.slide_width, presentation.slide_height = map(Inches, theme.SLIDE_INCHES)
     pages = (presentation.slide_master, *presentation.slide_layouts)
     places = [(shape, *_place(shape)) for page in pages for shape in page.placeholders]
@@ -101,11 +120,11 @@ def _ours():
     return presentation
 
 
-def _place(shape) -> tuple[int, int, int, int]:
+def _place(shape: "BaseShape") -> tuple[int, int, int, int]:
     return shape.left, shape.top, shape.width, shape.height
 
 
-def _name_fonts(presentation) -> None:
+def _name_fonts(presentation: "Presentation") -> None:
     """Name the fonts for Khmer in the theme: the old ones it names are hard to read on a screen."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
@@ -116,7 +135,7 @@ def _name_fonts(presentation) -> None:
     part._blob = text.encode("utf-8")
 
 
-def _draw_band(presentation) -> None:
+def _draw_band(presentation: "Presentation") -> None:
     """Draw the coloured band at the upper edge, behind everything, on the master."""
     from lxml import etree
     from pptx.oxml import parse_xml
@@ -126,7 +145,7 @@ def _draw_band(presentation) -> None:
     band = parse_xml(
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="99" name="Band"/><p:cNvSpPr/><p:nvPr userDrawn="1"/>'
         f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{presentation.slide_width}" '
-        f'cy="{round(BAND * 12700)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'cy="{round(BAND * EMU)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f'<a:solidFill><a:srgbClr val="{theme.DARK[1:].upper()}"/></a:solidFill>'
         "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
@@ -134,11 +153,16 @@ def _draw_band(presentation) -> None:
     first.addprevious(band)
 
 
-def _kinds(layout) -> set[str]:
-    return {shape.placeholder_format.type.name for shape in layout.placeholders if shape.placeholder_format.type}
+def _kinds(layout: "SlideLayout") -> set[str]:
+    """Name the kinds of placeholders that a layout has."""
+    return {shape.placeholder_format.type.name for shape in _placeholders(layout) if shape.placeholder_format.type}
 
 
-def _layout(presentation, wanted: tuple[str, ...]):
+def _placeholders(layout: "SlideLayout") -> Iterator["LayoutPlaceholder"]:
+    yield from layout.placeholders  # type: ignore[misc]  # the library declares this iterator without its self
+
+
+def _layout(presentation: "Presentation", wanted: tuple[str, ...]) -> "SlideLayout":
     """Choose the layout with the wanted placeholders and the fewest others."""
     extra = {"DATE", "FOOTER", "SLIDE_NUMBER"}
     fitting = [layout for layout in presentation.slide_layouts if set(wanted) <= _kinds(layout)]
@@ -147,7 +171,7 @@ def _layout(presentation, wanted: tuple[str, ...]):
     return min(fitting, key=lambda layout: len(_kinds(layout) - extra))
 
 
-def _title_box(layout, width: float, high: float) -> Box | None:
+def _title_box(layout: "SlideLayout", width: float, high: float) -> Box | None:
     """Take the title's place from a donor's layout if it leaves the body room below it."""
     fitting = (
         box
@@ -158,15 +182,15 @@ def _title_box(layout, width: float, high: float) -> Box | None:
     return next(fitting, None)
 
 
-def _places(layout, kinds: tuple[str, ...]) -> Iterator[Box]:
+def _places(layout: "SlideLayout", kinds: tuple[str, ...]) -> Iterator[Box]:
     """Give the boxes of a layout's placeholders of some kinds, as far as the layout or its master places them."""
-    for shape in layout.placeholders:
+    for shape in _placeholders(layout):
         sides = _place(shape)
         if shape.placeholder_format.type.name in kinds and None not in sides:
-            yield Box(*(side / 12700 for side in sides))
+            yield Box(*(_points(side) for side in sides))
 
 
-def _footers(layout, high: float) -> float:
-    """Say where the body must end to leave a donor's footers free."""
+def _footers(layout: "SlideLayout", high: float) -> float:
+    """Give the height at which the body must end to leave a donor's footers free."""
     tops = (box.top for box in _places(layout, ("DATE", "FOOTER", "SLIDE_NUMBER")))
     return min((top for top in tops if top > high * 0.75), default=high - GAP)

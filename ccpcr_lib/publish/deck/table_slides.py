@@ -5,6 +5,7 @@ Table and first chart stand side by side where both can be read; otherwise one a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,9 +20,12 @@ from .draw import add_slide, add_text, titled
 from .layout import Part, lay_out
 from .stage import GAP, Box, Stage
 from .tables import add_part
-from .text import Style, count_lines, height, on_one_line
+from .text import BETWEEN, Style, by_language, count_lines, height, on_one_line
 
-SAID = Style(theme.SLIDE_POINTS)
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+SENTENCE = Style(theme.SLIDE_POINTS)
 FOOT = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 BESIDE = 0.56
 """How much of the width a table may take beside a chart."""
@@ -42,23 +46,23 @@ class Frame:
     """What stands above a table or chart (the sentence) and below it (notes, source), and the room in between."""
 
     stage: Stage
-    said: Sequence[str]
+    sentence: Sequence[str]
     foot: Sequence[str]
 
     @property
     def room(self) -> Box:
         """What is left of the body."""
         body = self.stage.body
-        top = body.top + (height(self.said, SAID, body.width) + GAP if self.said else 0)
+        top = body.top + (height(self.sentence, SENTENCE, body.width) + GAP if self.sentence else 0)
         bottom = body.bottom - (height(self.foot, FOOT, body.width) + GAP if self.foot else 0)
         return Box(body.left, top, body.width, bottom - top)
 
-    def write(self, slide) -> Box:
+    def write(self, slide: "Slide") -> Box:
         """Write sentence, notes and source on a slide, and give the room between them."""
         body, room = self.stage.body, self.room
-        if self.said:
+        if self.sentence:
             box = Box(body.left, body.top, body.width, room.top - body.top - GAP)
-            add_text(slide, box, self.said, SAID).name = "Sentence"
+            add_text(slide, box, self.sentence, SENTENCE).name = "Sentence"
         if self.foot:
             box = Box(body.left, room.bottom + GAP, body.width, body.bottom - room.bottom - GAP)
             add_text(slide, box, self.foot, FOOT).name = "Source"
@@ -74,28 +78,28 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
     beside = _beside(sheet, plots, frames[0].room)
     frame, parts = (frames[0], [beside]) if beside else _fitting(sheet, frames)
     for number, part in enumerate(parts, 1):
-        slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
+        slide = add_slide(stage, numbered(heading, number, len(parts)), notes)
         room = frame.write(slide)
         add_part(slide, part, (room.left, room.top), name=name, words=heading)
         if beside:
             left = room.left + part.wide + 2 * GAP
-            add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], f"{name} {plots[0].form}")
+            add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], name)
     for plot in plots[1 if beside else 0 :]:
         pieces = plot.pieces(_rows_shown(plot, frames[-2].room))
         for number, piece in enumerate(pieces, 1):
-            slide = add_slide(stage, _numbered(heading, number, len(pieces)), notes)
-            add_plot(slide, _around(piece, frames[1:-1]).write(slide), piece, f"{name} {plot.form}")
+            slide = add_slide(stage, numbered(heading, number, len(pieces)), notes)
+            add_plot(slide, _around(piece, frames[1:-1]).write(slide), piece, name)
 
 
 def _rows_shown(plot: Plot, room: Box) -> int:
-    """Say how many rows of a chart stand on one slide: all while they can be read, else as many as have ample room."""
+    """Count the rows of a chart that one slide takes: all while they can be read, else as many as have ample room."""
     needed = _chart_height(plot, room.width) / room.height
     return len(plot.numbers) if needed <= CROWDING else max(int(len(plot.numbers) / needed), 1)
 
 
 def _around(plot: Plot, frames: Sequence[Frame]) -> Frame:
     """Choose as much to stand around a chart as leaves it room."""
-    return next((one for one in frames if _chart_height(plot, one.room.width) <= one.room.height), frames[-1])
+    return next((frame for frame in frames if _chart_height(plot, frame.room.width) <= frame.room.height), frames[-1])
 
 
 def add_frame(
@@ -105,20 +109,25 @@ def add_frame(
     stage = titled(stage, heading)
     around, parts = _fitting(frame_sheet(frame), [Frame(stage, (), foot), Frame(stage, (), ())])
     for number, part in enumerate(parts, 1):
-        slide = add_slide(stage, _numbered(heading, number, len(parts)), notes)
+        slide = add_slide(stage, numbered(heading, number, len(parts)), notes)
         room = around.write(slide)
         add_part(slide, part, (room.left, room.top), name=heading, words=heading)
 
 
-def _numbered(heading: str, number: int, of: int) -> str:
+def numbered(heading: str, number: int, of: int) -> str:
+    """Number a heading that goes on over several slides.
+
+    >>> numbered("Referrals", 1, 1), numbered("Referrals", 2, 3)
+    ('Referrals', 'Referrals (2/3)')
+    """
     return heading if of == 1 else f"{heading} ({number}/{of})"
 
 
 def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
     """List what may stand around a table, the most first: sentence, notes and source; nothing on a small slide."""
-    said, source = sentence(release, name).split("\n"), _source(release, name, stage.body.width)
-    notes = _marks(release, name)
-    return [Frame(stage, *around) for around in ((said, [*notes, *source]), (said, source), ((), source), ((), ()))]
+    lines, source = sentence(release, name).split("\n"), _source(release, name, stage.body.width)
+    foot = [*_marks(release, name), *source]
+    return [Frame(stage, *around) for around in ((lines, foot), (lines, source), ((), source), ((), ()))]
 
 
 def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
@@ -128,12 +137,14 @@ def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
     """
     laid = [(frame, _laid(sheet if frame is frames[0] else without_marks(sheet), frame.room)) for frame in frames]
     fitting = [(frame, parts) for frame, (parts, fits) in laid if fits]
-    few = [one for one in fitting if len(one[1]) <= MOST_PARTS] or [one for one in fitting if one[0].foot][-1:]
-    return min(few or fitting, key=lambda one: len(one[1]), default=(laid[-1][0], laid[-1][1][0]))
+    few = [(frame, parts) for frame, parts in fitting if len(parts) <= MOST_PARTS]
+    few = few or [(frame, parts) for frame, parts in fitting if frame.foot][-1:]
+    frame, (parts, _) = laid[-1]
+    return min(few or fitting, key=lambda choice: len(choice[1]), default=(frame, parts))
 
 
 def _laid(sheet: Sheet, room: Box) -> tuple[list[Part], bool]:
-    """Lay a table out for a room, and say whether all of its parts fit it."""
+    """Lay a table out for a room; return its parts, and whether all of them fit it."""
     parts = lay_out(sheet, (room.width, room.height))
     return parts, all(part.high <= room.height for part in parts)
 
@@ -149,10 +160,10 @@ def _beside(sheet: Sheet, plots: Sequence[Plot], room: Box) -> Part | None:
 
 
 def _chart_height(plot: Plot, width: float) -> float:
-    """Say how high a chart must be so that no two labels meet: those of its rows, and those at its bars."""
+    """Give the height that a chart needs so that no two labels meet: those of its rows, and those at its bars."""
     bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
     line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
-    row = line * max(bars, lines * (KHMER_ROOM if " · " in plot.title else 1))
+    row = line * max(bars, lines * (KHMER_ROOM if BETWEEN in plot.title else 1))
     return CHART_FRAME + title_height(plot, width) + len(plot.numbers) * row
 
 
@@ -169,14 +180,14 @@ def _marks(release: Release, name: str) -> list[str]:
     noted = "; ".join(f"{note.mark} {note.text}" for note in table.footnotes if note.mark in marked)
     lines = [noted] if noted else []
     if table.spec.totals[0].once:
-        lines += release.say("at_least_note").split(" · ")
+        lines += by_language(release.say("at_least_note"))
     if table.blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")
     return lines
 
 
 def _source(release: Release, name: str, room: float) -> list[str]:
-    """Say where a table comes from, in two languages with the file named once, and that it is in dispute if it is."""
+    """Name the file and sheet of a table, in two languages the file once, and that it is in dispute if it is."""
     source = f"{release.say('deck_source')}: {release.report.workbook}, {release.report.source(name)}"
     disputed = on_one_line(release.say("deck_dispute"), FOOT, room) if release.disputes(name) else []
     whole = " ".join([f"{source}.", *disputed])
@@ -184,15 +195,15 @@ def _source(release: Release, name: str, room: float) -> list[str]:
 
 
 def table_notes(release: Release, name: str) -> list[str]:
-    """Say where a table's figures come from, what was noted in its cells, and why they are in dispute."""
-    table, cells = release.table(name), [item.source for item in release.table(name).base if item.source]
+    """List where a table's figures come from, what was noted in its cells, and why they are in dispute."""
+    table, cells = release.table(name), [count.source for count in release.table(name).base if count.source]
     lines = [release.source_line(name)]
     if cells:
         lines.append(release.say("deck_cells", count=len(cells), first=cells[0], last=cells[-1]))
     if any(cell.percent is not None for cell in table.cells):
         lines.append(release.say("percent_note"))
     lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]
-    lines += [f"{DAGGER} {item.statement}" for item in release.disputes(name)]
+    lines += [f"{DAGGER} {finding.statement}" for finding in release.disputes(name)]
     return [*lines, fingerprint(release)]
 
 

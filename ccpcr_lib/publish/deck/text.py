@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import theme
 
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+    from pptx.dml.color import RGBColor
+    from pptx.oxml.xmlchemy import BaseOxmlElement
+    from pptx.text.text import TextFrame, _Paragraph, _Run
+
+BETWEEN = " · "
+"""Stands between two languages."""
 KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff]+")
 NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 KHMER_WASTE = 1.12
@@ -21,6 +30,7 @@ KHMER_WASTE = 1.12
 LONGEST_WORD = 18
 """How wide a column may be made for a single word, in letter sizes: a longer one is broken."""
 MEASURED = 100
+"""The size of the letters that are measured, in points."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +55,31 @@ class Style:
 
 
 def has_khmer(text: str) -> bool:
-    """Tell whether a text has Khmer letters."""
+    """Return whether a text has Khmer letters.
+
+    >>> has_khmer("ធ្នូ"), has_khmer("December")
+    (True, False)
+    """
     return KHMER.search(text) is not None
 
 
 @cache
-def _font(khmer: bool, bold: bool):
+def _font(khmer: bool, bold: bool) -> "FreeTypeFont":
     from PIL import ImageFont
 
     if khmer:
         path = theme.FONT_FOLDER / f"NotoSansKhmer-{'Bold' if bold else 'Regular'}.ttf"
     else:
-        folder = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "fonts" / "ttf"
-        path = folder / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
+        path = _fonts_of_matplotlib() / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
     return ImageFont.truetype(str(path), MEASURED, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _fonts_of_matplotlib() -> Path:
+    """Give the folder of the fonts that come with matplotlib, which takes too long to import for that."""
+    package = find_spec("matplotlib")
+    if package is None or package.origin is None:
+        raise RuntimeError("matplotlib is not installed")
+    return Path(package.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
 @cache
@@ -95,13 +116,22 @@ def count_lines(text: str, style: Style, room: float) -> int:
     return lines
 
 
+def by_language(text: str) -> list[str]:
+    """Take what is said in two languages apart, as it was put together by the words.
+
+    >>> by_language("Yes · No")
+    ['Yes', 'No']
+    """
+    return text.split(BETWEEN)
+
+
 def on_one_line(text: str, style: Style, room: float) -> list[str]:
     """Keep what is said in two languages on one line where it fits, else give each a line of its own.
 
     >>> on_one_line("Yes · No", Style(10), 100), on_one_line("Yes · No", Style(10), 40)
     (['Yes · No'], ['Yes', 'No'])
     """
-    return [text] if width(text, style) <= room else text.split(" · ")
+    return [text] if width(text, style) <= room else by_language(text)
 
 
 def line_height(text: str, style: Style) -> float:
@@ -120,7 +150,7 @@ def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, fl
     return next((style for style in sizes if height(paragraphs, style, room[0]) <= room[1]), sizes[-1])
 
 
-def write(frame, paragraphs: Sequence[str], style: Style, *, mark: str = "") -> None:
+def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style, *, mark: str = "") -> None:
     """Write paragraphs into a text frame without margins; `mark` stands raised behind the first of them.
 
     Behind a percent sign it stands apart, for it would be read as a part of the sign.
@@ -137,7 +167,8 @@ def write(frame, paragraphs: Sequence[str], style: Style, *, mark: str = "") -> 
             _run(paragraph, f"{apart}{mark}", style).font._element.set("baseline", "30000")
 
 
-def _shape(paragraph, text: str, style: Style, place: int) -> None:
+def _shape(paragraph: "_Paragraph", text: str, style: Style, place: int) -> None:
+    """Set a paragraph's place, its line height, and the bullet before it; `place` counts the paragraphs from 0."""
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
@@ -151,14 +182,14 @@ def _shape(paragraph, text: str, style: Style, place: int) -> None:
     properties.append(_bullet("•" if style.bullets else ""))
 
 
-def _bullet(sign: str):
+def _bullet(sign: str) -> "BaseOxmlElement":
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
     return parse_xml(f'<a:buChar {nsdecls("a")} char="{sign}"/>' if sign else f"<a:buNone {nsdecls('a')}/>")
 
 
-def _run(paragraph, text: str, style: Style):
+def _run(paragraph: "_Paragraph", text: str, style: Style) -> "_Run":
     from pptx.util import Pt
 
     run = paragraph.add_run()
@@ -171,14 +202,14 @@ def _run(paragraph, text: str, style: Style):
     return run
 
 
-def colour(code: str):
-    """Give a colour of the theme as the library wants it."""
+def colour(code: str) -> "RGBColor":
+    """Give a colour of the theme, such as ``#134e5e``, as the library wants it."""
     from pptx.dml.color import RGBColor
 
     return RGBColor.from_string(code[1:].upper())
 
 
-def complex_script(properties) -> None:
+def complex_script(properties: "BaseOxmlElement") -> None:
     """Name the font for Khmer in a run's properties: the one python-pptx sets is for Latin letters only."""
     from pptx.oxml.ns import qn
 

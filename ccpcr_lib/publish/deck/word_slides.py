@@ -1,17 +1,22 @@
 """The sentences of the workbook, the cover, photographs and the figures to confirm → slides of text and pictures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...excel.narrative import Bullet
 from ...model.codelist import codelist
 from ...model.figures import figures_in, fill_figures
+from ...words import languages_of
 from .. import theme
 from ..release import Release
 from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .photos import Photo
 from .stage import GAP, Box, Stage
-from .table_slides import fingerprint
-from .text import Style, fit, height
+from .table_slides import fingerprint, numbered
+from .text import Style, by_language, fit, height
+
+if TYPE_CHECKING:
+    from pptx.shapes.autoshape import Shape
 
 COVER = tuple(Style(size, bold=True, colour=theme.DARK, align="center") for size in range(theme.COVER_POINTS, 17, -2))
 UNDER = tuple(Style(size, align="center") for size in theme.BODY_POINTS[1:])
@@ -23,14 +28,14 @@ SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 
 def add_cover(stage: Stage, release: Release) -> None:
     """Add the first slide: who reports, on which project, for which quarter."""
-    said = [line for bullet in release.bullets("title") for line in said_in(release, bullet)]
-    first, *others = said or [release.say("report_title")]
-    under = [*others, *release.name_quarter().split(" · "), *release.name_months().split(" · ")]
-    _add_front(stage, [*first.split(" · ")], under, fingerprint(release))
+    lines = [line for bullet in release.bullets("title") for line in said_in(release, bullet)]
+    first, *others = lines or [release.say("report_title")]
+    under = [*others, *by_language(release.name_quarter()), *by_language(release.name_months())]
+    _add_front(stage, by_language(first), under, fingerprint(release))
 
 
-def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> None:
-    """Add a slide in the cover's layout."""
+def _add_front(stage: Stage, title: list[str], under: list[str], notes: str) -> None:
+    """Add a slide in the cover's layout, with a title and what stands under it, if anything."""
     slide = stage.presentation.slides.add_slide(stage.cover)
     boxes = {shape.placeholder_format.type.name: shape for shape in slide.placeholders}
     heading = boxes.pop("CENTER_TITLE", None) or boxes.pop("TITLE", None)
@@ -41,14 +46,14 @@ def _add_front(stage: Stage, first: list[str], under: list[str], notes: str) -> 
         upper, lower = _halves(stage)
         place(heading, upper)
         place(below, lower)
-    write_into(slide, heading, stage.title, (first, COVER))
+    write_into(slide, heading, stage.title, (title, COVER))
     if under:
         write_into(slide, below, stage.body, (under, UNDER), grows=True)
     finish(stage, slide, [notes])
 
 
-def _is_cramped(stage: Stage, heading, below, under: Sequence[str]) -> bool:
-    """Tell whether what stands under the title of a cover would reach into the title, the banner or the footer."""
+def _is_cramped(stage: Stage, heading: "Shape", below: "Shape", under: Sequence[str]) -> bool:
+    """Return whether what stands under the title of a cover would reach into the title, the banner or the footer."""
     needed = height(under, UNDER[-1], below.width.pt)
     top = min(below.top.pt, stage.body.bottom - max(needed, below.height.pt))
     return top < heading.top.pt + heading.height.pt
@@ -68,14 +73,14 @@ def said_in(release: Release, bullet: Bullet) -> list[str]:
     def value(name: str) -> str:
         return theme.number(release.figure(name))
 
-    return list(dict.fromkeys(fill_figures(text, value) for text, _ in _told(release, bullet)))
+    return list(dict.fromkeys(fill_figures(text, value) for text, _ in _texts(release, bullet)))
 
 
-def _told(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
-    """Give what is said of a sentence, in each language its text and the cell it stands in."""
+def _texts(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
+    """Give a sentence as it was typed, in each of the release's languages its text and the cell that stands in."""
     khmer = (bullet.text_km, bullet.source_km) if bullet.text_km else (bullet.text, bullet.source)
     texts = {"en": (bullet.text, bullet.source), "km": khmer}
-    return [texts[one] for one in release.language.split("+")]
+    return [texts[language] for language in languages_of(release.language)]
 
 
 def add_section(stage: Stage, release: Release, section: str) -> None:
@@ -87,10 +92,10 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
 
 
 def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
-    """Say which cells the sentences that are said stand in, and what each figure in them is."""
-    told = [one for bullet in bullets for one in _told(release, bullet)]
-    cells = ", ".join(dict.fromkeys(cell for _, cell in told))
-    names = dict.fromkeys(name for text, _ in told for name in figures_in(text))
+    """Name the cells that the sentences shown stand in, and what each figure in them is."""
+    texts = [text for bullet in bullets for text in _texts(release, bullet)]
+    cells = ", ".join(dict.fromkeys(cell for _, cell in texts))
+    names = dict.fromkeys(name for text, _ in texts for name in figures_in(text))
     figures = [f"{{{name}}} = {theme.number(release.figure(name))}" for name in names]
     return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
 
@@ -106,14 +111,14 @@ def add_bullets(
     style = fit(paragraphs, BULLETS, (room.width, room.height))
     pages = list(_pages(paragraphs, style, room))
     for number, page in enumerate(pages, 1):
-        title = heading if len(pages) == 1 else f"{heading} ({number}/{len(pages)})"
-        slide = add_slide(stage, title, notes)
+        slide = add_slide(stage, numbered(heading, number, len(pages)), notes)
         add_text(slide, room, page, style).name = "Sentences"
         if foot:
             add_text(slide, Box(body.left, room.bottom + GAP, body.width, below - GAP), foot, SMALL).name = "Remark"
 
 
-def _pages(paragraphs: Iterable[str], style: Style, room: Box) -> Iterable[list[str]]:
+def _pages(paragraphs: Iterable[str], style: Style, room: Box) -> Iterator[list[str]]:
+    """Share paragraphs out over as many slides as they need, each as full as its room allows."""
     page: list[str] = []
     for text in paragraphs:
         if page and height([*page, text], style, room.width) > room.height:
@@ -134,12 +139,12 @@ def add_photo(stage: Stage, release: Release, photo: Photo) -> None:
 
 def add_confirm(stage: Stage, release: Release) -> None:
     """Add the working slide with every finding above a note."""
-    told = [item.statement for item in release.problems if item.severity != "note"]
-    paragraphs = told or release.say("no_findings").split(" · ")
-    foot = release.say("deck_working").split(" · ") if told else ()
+    statements = [finding.statement for finding in release.problems if finding.severity != "note"]
+    paragraphs = statements or by_language(release.say("no_findings"))
+    foot = by_language(release.say("deck_working")) if statements else ()
     add_bullets(stage, release.say("deck_confirm"), paragraphs, [fingerprint(release)], foot=foot)
 
 
 def add_thanks(stage: Stage, release: Release) -> None:
     """Add the last slide for the audience."""
-    _add_front(stage, release.say("deck_thanks").split(" · "), [], fingerprint(release))
+    _add_front(stage, by_language(release.say("deck_thanks")), [], fingerprint(release))

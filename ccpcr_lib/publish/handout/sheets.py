@@ -1,14 +1,20 @@
-"""A grid → a worksheet: its title, the lines that explain it, an Excel table, a native chart under it."""
+"""A plain table → a worksheet: its title, the lines that explain it, an Excel table, a native chart under it."""
 
+import io
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from .. import theme
 from ..charts.plots import STACKED
 from ..release import Release
-from .grids import Grid, Plotted
+from .plain_table import PlainTable, Plotted, Value
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
@@ -21,16 +27,20 @@ LINE_HIGH = {False: 18, True: 24}
 """How high a row is, in points, without and with Khmer."""
 
 
+Settings = Mapping[str, object]
+"""What XlsxWriter wants to know of a workbook."""
+
+
 @dataclass(frozen=True)
-class Book:
+class Handout:
     """An open hand-out: the workbook, its release, and its cell formats by name."""
 
-    book: object
+    workbook: Workbook
     release: Release
-    formats: dict[str, object]
+    formats: Mapping[str, Format]
 
 
-FORMATS = {
+FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": theme.TITLE_SIZE, "font_color": theme.DARK},
     "note": {"font_color": theme.MUTED},
     "link": {"font_color": theme.DARK, "underline": 1},
@@ -41,92 +51,90 @@ FORMATS = {
 }
 
 
-def open_book(buffer, release: Release, options: dict, properties: dict) -> Book:
+def open_handout(buffer: io.BytesIO, release: Release, options: Settings, properties: Settings) -> Handout:
     """Open a workbook with its properties and formats; totals are bold."""
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties(properties)
+    workbook = Workbook(buffer, options)
+    workbook.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
     totals = {f"bold {name}": FORMATS[name] | {"bold": True} for name in ("text", "number", "share")}
-    return Book(book, release, {name: book.add_format(plain | form) for name, form in (FORMATS | totals).items()})
+    formats = {name: workbook.add_format(plain | form) for name, form in (FORMATS | totals).items()}
+    return Handout(workbook, release, formats)
 
 
-def write_top(book: Book, sheet, heading: str, lines: Sequence[str]) -> int:
+def write_top(handout: Handout, worksheet: Worksheet, heading: str, lines: Sequence[str]) -> int:
     """Write a sheet's title and the lines under it; give the row in which its table begins."""
-    sheet.hide_gridlines(2)
-    sheet.set_default_row(_line_high(book))
-    sheet.write_string(0, 0, book.release.stamp(heading), book.formats["title"])
-    return write_lines(book, sheet, 1, lines) + 1
+    worksheet.hide_gridlines(2)
+    worksheet.set_default_row(_line_high(handout))
+    worksheet.write_string(0, 0, handout.release.stamp(heading), handout.formats["title"])
+    return write_lines(handout, worksheet, 1, lines) + 1
 
 
-def _line_high(book: Book) -> int:
-    return LINE_HIGH["km" in book.release.language]
+def _line_high(handout: Handout) -> int:
+    return LINE_HIGH["km" in handout.release.language]
 
 
-def write_lines(book: Book, sheet, row: int, lines: Sequence[str]) -> int:
+def write_lines(handout: Handout, worksheet: Worksheet, row: int, lines: Sequence[str]) -> int:
     """Write lines of text one under the other, long ones on several rows; give the row below them."""
     for text in (part for line in lines for part in textwrap.wrap(line, LINE_WIDE, break_long_words=False)):
-        sheet.write_string(row, 0, text, book.formats["note"])
+        worksheet.write_string(row, 0, text, handout.formats["note"])
         row += 1
     return row
 
 
-def write_grid(book: Book, sheet, grid: Grid, top: int, *, name: str) -> int:
-    """Write a grid as an Excel table called `name`; give the row below it."""
-    for row, values in enumerate(grid.rows, 1):
-        weight = "bold " if row > len(grid.rows) - grid.totals else ""
+def write_table(handout: Handout, worksheet: Worksheet, table: PlainTable, top: int, *, name: str) -> int:
+    """Write a plain table as an Excel table called `name`; give the row below it."""
+    for row, values in enumerate(table.rows, 1):
+        weight = "bold " if row > len(table.rows) - table.totals else ""
         for column, value in enumerate(values):
-            form = book.formats[weight + _kind(value)]
-            _write_cell(sheet, (top + row, column), value, form)
-    heads = [{"header": text, "header_format": book.formats["head"]} for text in named_once(grid.heads)]
-    last = top + len(grid.rows)
+            _write_cell(worksheet, (top + row, column), value, handout.formats[weight + _kind(value)])
+    heads = [{"header": text, "header_format": handout.formats["head"]} for text in named_once(table.heads)]
+    last = top + len(table.rows)
     look = {"name": name, "columns": heads, "autofilter": False, "style": None}
-    sheet.add_table(top, 0, last, len(grid.heads) - 1, look)
-    _set_widths(book, sheet, grid, top)
+    worksheet.add_table(top, 0, last, len(table.heads) - 1, look)
+    _set_widths(handout, worksheet, table, top)
     return last + 1
 
 
-def _set_widths(book: Book, sheet, grid: Grid, top: int) -> None:
+def _set_widths(handout: Handout, worksheet: Worksheet, table: PlainTable, top: int) -> None:
     """Make columns as wide as what stands in them, and the heading as high as its longest text needs."""
-    widths = _widths(grid)
+    widths = _widths(table)
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(grid.heads, widths, strict=True))
-    sheet.set_row(top, _line_high(book) * lines)
+        worksheet.set_column(column, column, width)
+    lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(table.heads, widths, strict=True))
+    worksheet.set_row(top, _line_high(handout) * lines)
 
 
-def _widths(grid: Grid) -> list[float]:
-    """Say how wide each column is, in letters."""
-    values = list(zip(*grid.rows, strict=True)) or [()] * len(grid.heads)
-    return [_width(text, values[place], is_stub=place == 0) for place, text in enumerate(grid.heads)]
+def _widths(table: PlainTable) -> list[int]:
+    """Give the width of each column, in letters."""
+    values = list(zip(*table.rows, strict=True)) or [()] * len(table.heads)
+    return [_width(text, values[place], is_stub=place == 0) for place, text in enumerate(table.heads)]
 
 
-def _last_column(grid: Grid) -> int:
+def _last_column(table: PlainTable) -> int:
     """Name the last column that a sheet prints: that of the table, or that under the right edge of its chart."""
-    missing = CHART_WIDE - sum(width * LETTER + 5 for width in _widths(grid))
-    return len(grid.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
+    missing = CHART_WIDE - sum(width * LETTER + 5 for width in _widths(table))
+    return len(table.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
 
 
-def _kind(value: object) -> str:
+def _kind(value: Value) -> str:
     return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
 
 
-def _write_cell(sheet, place: tuple[int, int], value: object, form) -> None:
+def _write_cell(worksheet: Worksheet, place: tuple[int, int], value: Value, form: Format) -> None:
     if value is None:
-        sheet.write_blank(*place, None, form)
+        worksheet.write_blank(*place, None, form)
     elif isinstance(value, str):
-        sheet.write_string(*place, value, form)
+        worksheet.write_string(*place, value, form)
     else:
-        sheet.write_number(*place, value, form)
+        worksheet.write_number(*place, value, form)
 
 
-def set_print(sheet, *, pages: int) -> None:
+def set_print(worksheet: Worksheet, *, pages: int) -> None:
     """Print a sheet on A4 across, as wide as the page and on so many pages, 0 for as many as it takes."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, pages)
+    worksheet.set_landscape()
+    worksheet.set_paper(A4)
+    worksheet.fit_to_pages(1, pages)
 
 
 def named_once(heads: Sequence[str]) -> list[str]:
@@ -143,44 +151,47 @@ def named_once(heads: Sequence[str]) -> list[str]:
     return named
 
 
-def _width(head: str, values: Sequence[object], *, is_stub: bool) -> float:
+def _width(head: str, values: Sequence[Value], *, is_stub: bool) -> int:
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     words = max((len(word) for word in head.split()), default=0)
     return min(max(longest, words, NARROWEST), STUB_WIDEST if is_stub else WIDEST) + 2
 
 
-def add_chart(book: Book, sheet, grid: Grid, plotted: Plotted, *, top: int, below: int, heading: str) -> None:
+def add_chart(
+    handout: Handout, worksheet: Worksheet, table: PlainTable, plotted: Plotted, *, top: int, below: int, heading: str
+) -> None:
     """Draw a native chart at row `below` of a table that stands at row `top`, and print the sheet down to it."""
-    chart = book.book.add_chart({"type": "bar"} | ({"subtype": "stacked"} if plotted.kind == STACKED else {}))
-    series = _series(sheet.get_name(), grid, plotted, top)
+    chart = handout.workbook.add_chart({"type": "bar"} | ({"subtype": "stacked"} if plotted.kind == STACKED else {}))
+    series = _series(worksheet.get_name(), table, plotted, top)
     for place, cells in enumerate(series):
         chart.add_series(cells | _look(plotted, place))
-    _dress(book, chart, heading, has_legend=len(series) > 1)
-    bars = len(plotted.columns) if plotted.across else len(grid.rows) - grid.totals
+    _dress(handout, chart, heading, has_legend=len(series) > 1)
+    bars = len(plotted.columns) if plotted.across else len(table.rows) - table.totals
     high = CHART_FRAME + bars * CHART_ROW
     chart.set_size({"width": CHART_WIDE, "height": high})
-    end = below + math.ceil(high / (_line_high(book) * PIXELS))
-    sheet.print_area(0, 0, end, _last_column(grid))
-    sheet.insert_chart(below, 0, chart, {"description": f"{heading}: {', '.join(grid.heads)}", "object_position": 2})
+    end = below + math.ceil(high / (_line_high(handout) * PIXELS))
+    worksheet.print_area(0, 0, end, _last_column(table))
+    worksheet.insert_chart(
+        below, 0, chart, {"description": f"{heading}: {', '.join(table.heads)}", "object_position": 2}
+    )
 
 
-def _dress(book: Book, chart, heading: str, *, has_legend: bool) -> None:
+def _dress(handout: Handout, chart: Chart, heading: str, *, has_legend: bool) -> None:
     """Give a chart its title and bare axes: the marks carry the numbers."""
-    text = {"name": book.formats["text"].font_name, "color": theme.INK}
+    text = {"name": handout.formats["text"].font_name, "color": theme.INK}
     chart.set_title({"name": heading, "overlay": False, "name_font": {**text, "size": theme.LABEL_SIZE, "bold": True}})
     chart.set_y_axis({"reverse": True, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"position": "bottom", "font": text} if has_legend else {"none": True})
 
 
-def _series(name: str, grid: Grid, plotted: Plotted, top: int) -> list[dict]:
+def _series(name: str, table: PlainTable, plotted: Plotted, top: int) -> list[dict[str, object]]:
     """Name the cells of each series: a column over the members, or the total row under its headings."""
-    last = top + len(grid.rows)
+    last = top + len(table.rows)
     if plotted.across:
         left, right = plotted.columns[0], plotted.columns[-1]
-        cells = {"categories": [name, top, left, top, right], "values": [name, last, left, last, right]}
-        return [cells]
-    first, end = top + 1, last - grid.totals
+        return [{"categories": [name, top, left, top, right], "values": [name, last, left, last, right]}]
+    first, end = top + 1, last - table.totals
     return [
         {
             "name": [name, top, column],
@@ -191,8 +202,8 @@ def _series(name: str, grid: Grid, plotted: Plotted, top: int) -> list[dict]:
     ]
 
 
-def _look(plotted: Plotted, place: int) -> dict:
-    """Say how a series looks: three tones that stay apart in grey, its numbers on its bars."""
+def _look(plotted: Plotted, place: int) -> dict[str, object]:
+    """Give the look of a series: three tones that stay apart in grey, its numbers on its bars."""
     is_stacked = plotted.kind == STACKED
     tones = theme.TONES if is_stacked else (theme.LIGHT, theme.DARK) if len(plotted.columns) == 2 else (theme.DARK,)
     tone = tones[place % len(tones)]

@@ -1,4 +1,4 @@
-"""A recomputed table → a plain grid for a spreadsheet: one row of headings, no merged cells, and what a chart plots.
+"""A recomputed table → a plain one for a spreadsheet: one row of headings, no merged cells; and what a chart plots.
 
 Merged cells of the print come apart: every column has its own total, and a figure that stands for all rows (the year's
 plan, a total of persons) stands in the total row alone.
@@ -9,20 +9,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ...analysis.tables import Table
+from ...analysis.tables import Cell, Table
 from ...model.codelist import codelist
 from ...model.table import Column, Text, real_key
 from ..charts.plots import BARS, STACKED
 from ..release import Release
 from ..text.table import label
 
-Value = str | int | float | None
+Value = str | float | None
+"""What stands in a cell: a text, a whole number (int), a share of 1 (float), or nothing."""
+
 BY_MONTH = ("m1", "m2", "m3")
 
 
 @dataclass(frozen=True)
-class Grid:
-    """Headings, and rows of texts, whole numbers, shares (floats) and None; the last `totals` rows are totals."""
+class PlainTable:
+    """Headings, and rows of values as wide as they; the last `totals` rows are totals."""
 
     heads: list[str]
     rows: list[list[Value]]
@@ -31,27 +33,25 @@ class Grid:
 
 @dataclass(frozen=True)
 class Plotted:
-    """What a chart takes from a grid: these columns over the members' rows, or, `across`, over the total row."""
+    """What a chart takes from a plain table: these columns over the members' rows, or, `across`, over the total row."""
 
     columns: tuple[int, ...]
     kind: str = BARS
     across: bool = False
 
 
-def table_grid(release: Release, table: Table) -> Grid:
-    """Lay a recomputed table out as a grid; a last column names the notes that stand in a row's cells, if any do."""
+def plain_table(release: Release, table: Table) -> PlainTable:
+    """Lay a recomputed table out plainly; a last column names the notes that stand in a row's cells, if any do."""
     columns = columns_of(table)
-    heads = [label(release, table, table.at[0, 0].slot.text, is_head=True)]
+    heads = [label(release, table, Text("headings", table.spec.rows), is_head=True)]
     heads += [_head(release, table, column) for column in columns]
     body = [_member_row(release, table, columns, row) for row in range(len(table.members))]
     rows = [*body, _total_row(release, table, columns)]
     marks = [_marks(table, table.spec.depth + row) for row in range(len(rows))]
     if any(marks):
-        heads, rows = (
-            [*heads, release.say("handout_notes")],
-            [[*row, mark] for row, mark in zip(rows, marks, strict=True)],
-        )
-    return Grid(heads, rows, totals=1)
+        heads = [*heads, release.say("handout_notes")]
+        rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
+    return PlainTable(heads, rows, totals=1)
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
@@ -81,7 +81,7 @@ def _member_row(release: Release, table: Table, columns: Sequence[Column], row: 
     return values
 
 
-def _figure(cell) -> Value:
+def _figure(cell: Cell | None) -> Value:
     if cell is None:
         return None
     if cell.slot.role == "share":
@@ -113,7 +113,7 @@ def _marks(table: Table, row: int) -> str:
 
 
 def plotted(table: Table) -> Plotted:
-    """Say which of a grid's columns its chart plots: months, sexes, the quarter before and this one, units, groups."""
+    """Choose the columns that a table's chart plots: months, sexes, the quarter before and this one, units, groups."""
     columns = list(enumerate(columns_of(table), 1))
     counts = [(place, column) for place, column in columns if column.role == "count"]
     own = [(place, column) for place, column in counts if column.measure == table.spec.measure]
@@ -130,20 +130,21 @@ def plotted(table: Table) -> Plotted:
     return Plotted(tuple(place for place, _ in own))
 
 
-def counts_grid(counts: pd.DataFrame) -> Grid:
-    """Lay the tidy counts out as a grid."""
+def plain_counts(counts: pd.DataFrame) -> PlainTable:
+    """Lay the tidy counts out plainly, one a row."""
     rows = [[_plain(value) for value in row] for row in counts.itertuples(index=False)]
-    return Grid(list(counts.columns), rows)
+    return PlainTable(list(counts.columns), rows)
 
 
-def frame_grid(frame: pd.DataFrame) -> Grid:
-    """Lay any plain frame out as a grid, its index first: indicators, the plan and the trend."""
+def plain_frame(frame: pd.DataFrame) -> PlainTable:
+    """Lay any frame out plainly, its index first: indicators, the plan and the trend."""
     rows = [[str(stub), *map(_plain, values)] for stub, values in zip(frame.index, frame.to_numpy(), strict=True)]
-    return Grid([str(frame.index.name or ""), *map(str, frame.columns)], rows)
+    return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows)
 
 
-def _plain(value: object) -> Value:
-    if pd.isna(value):
+def _plain(value: Value) -> Value:
+    """Give a frame's value as it is written: None where it is NA, digits alone as a whole number."""
+    if value is None or pd.isna(value):
         return None
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdecimal() else value
