@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from ..words import say
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -14,4 +16,4 @@ def resource(name: str) -> Path:
     for home in (PACKAGE.parent, PACKAGE / "_bundled"):
         if (home / name).exists():
             return home / name
-    raise FileNotFoundError(f"{name} is missing beside {PACKAGE}. Install the project again.")
+    raise FileNotFoundError(say("file_of_project_missing", file=name, folder=PACKAGE))
