@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from ..excel.dating import quarter_in
-from ..excel.reader import Reading, read_workbook, sort_findings, workbooks
+from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.catalogue import CATALOGUE, spec
-from ..model.finding import CannotReadError, Finding, findings_frame, worst
+from ..model.finding import CannotReadError, Finding, findings_frame, sort_findings, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..excel.narrative import ORDER, SECTION, TEXT, TEXT_KM, Heading
+from ..excel.narrative import ORDER, SECTION, TEXT, TEXT_KM, SectionPlace
 from ..model.codelist import codelist
 from .entry import guard_free, protect
 from .formulas import area
@@ -15,7 +15,7 @@ WIDTHS = (30, 8, 70, 70)
 SPARE_LINES = 12
 
 
-def write_narrative(sheet, pen: Pen, headings: Sequence[Heading]) -> None:
+def write_narrative(sheet, pen: Pen, headings: Sequence[SectionPlace]) -> None:
     """Write the sheet with the sections of its sentences; what they say is for a person to write."""
     write_title(sheet, pen, pen.say("narrative_title"))
     for column, (code, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
@@ -31,7 +31,7 @@ def write_narrative(sheet, pen: Pen, headings: Sequence[Heading]) -> None:
     protect(sheet)
 
 
-def _write_line(sheet, pen: Pen, row: int, heading: Heading) -> None:
+def _write_line(sheet, pen: Pen, row: int, heading: SectionPlace) -> None:
     shape = pen.formats["entry_text"]
     for column, text in enumerate((*heading, "", "")):
         if text.isdecimal():

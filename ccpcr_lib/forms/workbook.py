@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from ..excel.narrative import Heading
+from ..excel.narrative import SectionPlace
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from . import about, checks_sheet, lists, narrative_sheet
@@ -39,7 +39,7 @@ class Draft:
     checks: Sequence[Check] = ()
     source: str = ""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    headings: Sequence[Heading] | None = None
+    headings: Sequence[SectionPlace] | None = None
     told: tuple[str, ...] = ()
 
 
