@@ -4,10 +4,13 @@ from pathlib import Path
 import pytest
 from commands import ccpcr
 from hypothesis import HealthCheck, settings
+from own_lists import use_own_lists
 from workbooks import WORKBOOK, changed, next_quarter
 
-from ccpcr_lib import load
-from ccpcr_lib.analysis.report import Report
+use_own_lists()  # before anything of ccpcr_lib reads a list
+
+from ccpcr_lib import load  # noqa: E402
+from ccpcr_lib.analysis.report import Report  # noqa: E402
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")

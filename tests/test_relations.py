@@ -5,7 +5,7 @@ from planting import plant
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load
-from ccpcr_lib.quality.relations import read_relations
+from ccpcr_lib.quality.relation_file import read_relations
 
 HEAD = "name,left,operator,right,by,periods,missing,severity,why\n"
 

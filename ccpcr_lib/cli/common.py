@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ..words import LANGUAGES
+from ..words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
 
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
+OLD_LISTS = ("words.csv", "plan_help.csv")
+"""Code lists of version 1.0 whose words come with the program now."""
 
 period_option = click.option(
     "--period", metavar="QUARTER", help="The quarter, such as 2010-Q2, if neither the workbook nor its name says it."
@@ -55,7 +57,16 @@ def load(path: Path, period: str | None) -> "Report":
 
     if period is not None and not is_quarter(period):
         raise CannotReadError(f"--period {period}: this is not a quarter. Write it like 2010-Q2.")
+    warn_of_old_lists()
     return read(path, period)
+
+
+def warn_of_old_lists() -> None:
+    """Name the code lists of an older version that nothing reads any more, and what to do with them."""
+    from ..model.resources import lists_folder
+
+    for file in filter(Path.is_file, (lists_folder() / name for name in OLD_LISTS)):
+        click.echo(say("old_list", file=file.name), err=True)
 
 
 def refuse_overwriting(file: Path, out: Path) -> None:

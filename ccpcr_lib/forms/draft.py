@@ -17,7 +17,7 @@ from ..model.finding import SEVERITIES, CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
-from ..quality.relations import read_relations
+from ..quality.relation_file import read_relations
 from ..words import in_language, say
 from .live import Ahead, live_checks
 from .workbook import Draft, lay_out_pages

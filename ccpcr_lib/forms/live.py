@@ -15,7 +15,8 @@ from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import Count, Facts, add, name_key
 from ..quality.margins import View, cells_of, codes_in, knows, margins_of, views_by_measure
-from ..quality.relations import Relation, Term, has_dimension, shifted
+from ..quality.relation_file import Relation, Term
+from ..quality.relations import has_dimension, shifted
 from ..words import languages_of, say
 from .checks import Check, Figure, Side
 from .layout import is_spare

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..words import LISTS, Words, in_language, word_file
-from .resources import resource
+from .resources import lists_folder
 
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _SPACES = re.compile(r"\s+")
@@ -94,7 +94,7 @@ def _member(row: Mapping[str, str], own: Words) -> Member:
 @cache
 def codelist(name: str) -> CodeList:
     """Give the code list `name`, read once."""
-    return read_codelist(resource("data/codelists") / f"{name}.csv", is_open=name in OPEN)
+    return read_codelist(lists_folder() / f"{name}.csv", is_open=name in OPEN)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Where the project's own files are: code lists and notebooks, in a checkout or in an installed package."""
 
+import os
 from pathlib import Path
 
 from ..words import say
@@ -16,4 +17,15 @@ def resource(name: str) -> Path:
     for home in (PACKAGE.parent, PACKAGE / "_bundled"):
         if (home / name).exists():
             return home / name
-    raise FileNotFoundError(say("file_of_project_missing", file=name, folder=PACKAGE))
+    raise FileNotFoundError(say("resource_missing", name=name, folder=PACKAGE))
+
+
+def lists_folder() -> Path:
+    """Give the folder of the code lists: the one that the variable ``CCPCR_LISTS`` names, else ``data/codelists``.
+
+    Raise FileNotFoundError where the named folder is not there.
+    """
+    named = os.environ.get("CCPCR_LISTS", "")
+    if named and not Path(named).is_dir():
+        raise FileNotFoundError(say("lists_missing", folder=named))
+    return Path(named) if named else resource("data/codelists")

@@ -11,7 +11,8 @@ from math import ceil, floor
 
 from ..model.catalogue import is_stock, spec
 from ..model.finding import Finding
-from .cube import Claim, Count, Facts, add, identity
+from ..words import say
+from .cube import Claim, Count, Facts, add
 from .notes import check_notes
 from .rules import make_finding
 
@@ -87,24 +88,32 @@ def _tell_misfits(group: list[Misfit]) -> Finding:
     common, first = _common(group), group[0]
     claims = [misfit.claim.source for misfit in group]
     if len(group) > 1 and len(common) == 1:
-        cell = common[0]
-        totals = " and ".join(f"{misfit.claim.text} in {_cell(misfit.claim)}" for misfit in group[:2])
-        expected = (cell.value or 0) + first.difference
-        where = [cell.source, *claims]
-        return make_finding(
-            "total",
-            where,
-            table=cell.table,
-            printed=str(cell.value),
-            expected=str(expected),
-            seen=f"is {cell.value}",
-            why=f"the totals {totals} fit only {expected}",
-        )
-    seen = f"the total says {int(first.claim.value)}"
-    why = f"its {len(first.parts)} figures add up to {first.total}"
-    where = [*claims, *(part.source for part in common)]
+        return _meeting_cell(group, common[0])
     return make_finding(
-        "total", where, table=first.claim.table, printed=first.claim.text, expected=str(first.total), seen=seen, why=why
+        "total",
+        [*claims, *(part.source for part in common)],
+        table=first.claim.table,
+        printed=first.claim.text,
+        expected=str(first.total),
+        total=str(int(first.claim.value)),
+        parts=str(len(first.parts)),
+    )
+
+
+def _meeting_cell(group: list[Misfit], cell: Count) -> Finding:
+    """Name the one cell in which the misfits meet, and the figure that fits them all."""
+    first, second, *_ = (misfit.claim for misfit in group)
+    return make_finding(
+        "total",
+        [cell.source, *(misfit.claim.source for misfit in group)],
+        variant="cell",
+        table=cell.table,
+        printed=str(cell.value),
+        expected=str((cell.value or 0) + group[0].difference),
+        first=first.text,
+        first_cell=_cell(first),
+        second=second.text,
+        second_cell=_cell(second),
     )
 
 
@@ -117,20 +126,20 @@ def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
     rows: dict[str, list[Count]] = defaultdict(list)
     for part in parts:
         rows[part.key["category"]].append(part)
-    if not rows or add(parts) is None:
+    most = add(parts)
+    if not rows or most is None:
         return
-    sums = {name: add(row) for name, row in rows.items()}
+    sums = {name: sum(part.value or 0 for part in row) for name, row in rows.items()}
     largest = max(sums.values())
-    where = [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)]
-    if not largest <= claim.value <= add(parts):
+    if not largest <= claim.value <= most:
         yield make_finding(
             "total_once",
-            where,
+            [claim.source, *(part.source for name, row in rows.items() if sums[name] == largest for part in row)],
             table=claim.table,
             printed=claim.text,
-            expected=f"{largest} to {add(parts)}",
+            expected=say("from_to", low=largest, high=most),
             largest=str(largest),
-            most=str(add(parts)),
+            most=str(most),
         )
     yield from _totals_of_total(facts, claim)
 
@@ -146,15 +155,14 @@ def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
     ]
     total = int(sum(claim.value for claim in groups))
     if groups and total != whole.value:
-        where = [whole.source, *(claim.source for claim in groups)]
         yield make_finding(
             "total",
-            where,
+            [whole.source, *(claim.source for claim in groups)],
+            variant="groups",
             table=whole.table,
             printed=whole.text,
             expected=str(total),
-            seen=f"the total says {int(whole.value)}",
-            why=f"the totals of the groups add up to {total}",
+            total=str(int(whole.value)),
         )
 
 
@@ -180,77 +188,68 @@ def _plans(facts: Facts, table: str) -> Iterator[Finding]:
 
 def _shares(facts: Facts, table: str) -> Iterator[Finding]:
     """Check each printed percent, and whether each set of them adds to 100."""
-    sets: dict[tuple, list[Claim]] = defaultdict(list)
+    sets: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "share":
             continue
-        whole = _Whole(facts, claim)
-        if whole.total:
-            yield from whole.check()
-        if claim.key != whole.key:
-            sets[(claim.measure, claim.unit, len(claim.key["period"]), *sorted(set(claim.key) - {"period"}))].append(
-                claim
-            )
+        yield from _share(facts, claim)
+        if claim.key != {"period": facts.period}:
+            divided_by = sorted(set(claim.key) - {"period"})
+            sets[claim.measure, claim.unit, len(claim.key["period"]), *divided_by].append(claim)
     for claims in sets.values():
         yield from _hundred(facts, claims)
 
 
-class _Whole:
-    """A share, what it is a share of, and what it could be."""
-
-    def __init__(self, facts: Facts, claim: Claim) -> None:
-        self.facts, self.claim = facts, claim
-        self.key = {"period": facts.period}
-        self.counts = facts.covered(claim.table, claim.measure, claim.unit, self.key)
-        self.parts = facts.parts(claim)
-        self.part, self.total = add(self.parts), add(self.counts)
-
-    def check(self) -> Iterator[Finding]:
-        """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
-        printed = 100 * self.claim.value
-        if self.part is None or _is_rounded(printed, self.part, self.total, self.claim.text):
-            return
-        claimed = [
-            self.facts.claimed.get(
-                identity(Claim(self.claim.table, self.claim.measure, self.claim.unit, key, 0, "", "", ""))
-            )
-            for key in (self.claim.key, self.key)
-        ]
-        if (
-            all(claimed)
-            and claimed[1].value
-            and _is_rounded(printed, int(claimed[0].value), int(claimed[1].value), self.claim.text)
-        ):
-            return
-        exact = 100 * self.part / self.total
-        low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
-        expected = f"{low} %" if low == high else f"{low} % or {high} %"
-        where = [self.claim.source, *(part.source for part in self.parts)]
-        yield make_finding(
-            "share",
-            where,
-            table=self.claim.table,
-            printed=f"{printed:g} %",
-            expected=expected,
-            part=str(self.part),
-            total=str(self.total),
-            exact=f"{exact:.1f}",
-        )
+def _share(facts: Facts, claim: Claim) -> Iterator[Finding]:
+    """Yield a finding unless a percent is the exact share rounded down or up, by counts or by printed totals."""
+    parts = facts.parts(claim)
+    part, total = add(parts), _whole(facts, claim)
+    if part is None or not total or _is_rounded(claim, part, total) or _fits_printed_totals(facts, claim):
+        return
+    exact = 100 * part / total
+    low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
+    yield make_finding(
+        "share",
+        [claim.source, *(count.source for count in parts)],
+        table=claim.table,
+        printed=f"{100 * claim.value:g} %",
+        expected=f"{low} %" if low == high else say("either", first=f"{low} %", second=f"{high} %"),
+        part=str(part),
+        total=str(total),
+        exact=f"{exact:.1f}",
+    )
 
 
-def _is_rounded(printed: float, part: int, total: int, text: str) -> bool:
-    """Tell whether a percent is part of total, rounded down or up at the precision it is printed with."""
+def _whole(facts: Facts, claim: Claim) -> int | None:
+    """Add up what a percent is a share of: all of its measure in the quarter."""
+    return add(facts.covered(claim.table, claim.measure, claim.unit, {"period": facts.period}))
+
+
+def _fits_printed_totals(facts: Facts, claim: Claim) -> bool:
+    """Check a percent against the totals that the sheet prints itself, right or wrong."""
+    part, whole = (
+        facts.claimed.get((claim.table, claim.measure, claim.unit, frozenset(key.items())))
+        for key in (claim.key, {"period": facts.period})
+    )
+    if part is None or whole is None or not whole.value:
+        return False
+    return _is_rounded(claim, int(part.value), int(whole.value))
+
+
+def _is_rounded(claim: Claim, part: int, total: int) -> bool:
+    """Check a percent for being part of total, rounded down or up at the precision it is printed with."""
+    text = claim.text
     decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
-    scale = 10 ** min(decimals, 6)
+    scale = 10.0 ** min(decimals, 6)
     exact = 100 * part / total * scale
-    return floor(exact + 1e-6) - 1e-6 <= printed * scale <= ceil(exact - 1e-6) + 1e-6
+    return floor(exact + 1e-6) - 1e-6 <= 100 * claim.value * scale <= ceil(exact - 1e-6) + 1e-6
 
 
 def _hundred(facts: Facts, claims: list[Claim]) -> Iterator[Finding]:
-    percents = [100 * claim.value for claim in claims]
-    whole = _Whole(facts, claims[0])
-    is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole.total
-    if whole.total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
+    """Note a set of percents that does not add to 100 although its parts make the whole."""
+    percents, whole = [100 * claim.value for claim in claims], _whole(facts, claims[0])
+    is_complete = add(part for claim in claims for part in facts.parts(claim)) == whole
+    if whole and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(
             "shares_to_100",
             [claim.source for claim in claims],

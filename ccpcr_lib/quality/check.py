@@ -18,7 +18,8 @@ from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time
 from .planned import check_plan
-from .relations import Tested, check_relations, evaluate_relations, read_relations
+from .relation_file import read_relations
+from .relations import Tested, check_relations, evaluate_relations
 
 RELATIONS = "relations.csv"
 
@@ -42,14 +43,15 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     """
     folder, broken = reading.path.parent, _broken_tables(reading)
     facts = facts_of(reading).without(broken)
-    read = [item for item in reading.findings if not (item.rule in CONSEQUENCES and item.table in broken)]
-    told = {cell for finding in read for cell in finding.where}
-    findings = [*read, *check_narrative(reading), *_check(facts, [facts_of(other) for other in others], folder, told)]
+    read = [finding for finding in reading.findings if not (finding.rule in CONSEQUENCES and finding.table in broken)]
+    unreadable = {cell for finding in read for cell in finding.where}
+    found = _check(facts, [facts_of(other) for other in others], folder, unreadable)
+    findings = [*read, *check_narrative(reading), *found]
     explained = explain(_told_once(findings), read_explanations(folder / FILE), reading.period)
     return tuple(sort_findings(explained))
 
 
-def _check(facts: Facts, others: Sequence[Facts], folder: Path, told: Collection[str]) -> Iterable[Finding]:
+def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterable[Finding]:
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
     relations, broken = read_relations(relations_file(folder))
     plan, mistaken = plan_in(folder)
@@ -58,7 +60,7 @@ def _check(facts: Facts, others: Sequence[Facts], folder: Path, told: Collection
     yield from check_arithmetic(facts)
     yield from check_margins(facts)
     yield from check_relations(facts, others, relations)
-    yield from check_completeness(facts, before, told)
+    yield from check_completeness(facts, before, unreadable)
     yield from check_over_time(facts, others)
 
 
@@ -76,22 +78,22 @@ def relations_file(folder: Path) -> Path:
 
 def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings that say the same of one measure in two tables: the figures were typed twice."""
-    told: dict[tuple, Finding] = {}
+    once: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        key = (finding.rule, finding.variant, *sorted(finding.fields.items()))
-        first = told.setdefault(key, finding)
-        if first is not finding and _same_measure(first, finding):
-            told[key] = _joined(first, finding)
+        says = (finding.rule, finding.variant, *sorted(finding.fields.items()))
+        first = once.setdefault(says, finding)
+        if first is not finding and _have_a_measure_in_common(first.table, finding.table):
+            once[says] = _joined(first, finding)
         elif first is not finding:
-            told[(*key, finding.where)] = finding
-    return list(told.values())
+            once[(*says, finding.where)] = finding
+    return list(once.values())
 
 
-def _same_measure(one: Finding, other: Finding) -> bool:
-    if not (one.table and other.table and one.table != other.table):
+def _have_a_measure_in_common(table: str, other: str) -> bool:
+    if not table or not other or table == other:
         return False
-    first, second = ({column.measure for column in spec(item.table).counts} for item in (one, other))
-    return bool(first & second)
+    measures, others = ({column.measure for column in spec(name).counts} for name in (table, other))
+    return bool(measures & others)
 
 
 def _joined(first: Finding, other: Finding) -> Finding:

@@ -7,6 +7,7 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.wording import period_label, table_title
+from ..words import say
 from .cube import Count, Facts
 from .rules import make_finding
 
@@ -14,13 +15,13 @@ FEWEST_TO_COMPARE = 6
 """A table must have so many counts above zero before being the same as another one means anything."""
 
 
-def check_completeness(facts: Facts, before: Facts | None, told: Collection[str] = ()) -> Iterator[Finding]:
+def check_completeness(facts: Facts, before: Facts | None, unreadable: Collection[str] = ()) -> Iterator[Finding]:
     """Check every table for blanks, for empty months, and against the quarter `before` if its workbook is there.
 
-    `told` are cells that hold something nobody can read: they are not blank, and have a finding already.
+    `unreadable` are cells that hold something nobody can read: they are not blank, and have a finding already.
     """
     for table, counts in facts.by_table.items():
-        yield from _blanks(table, [count for count in counts if count.source not in told])
+        yield from _blanks(table, [count for count in counts if count.source not in unreadable])
         yield from _empty_months(facts, table, counts)
         if before:
             yield from _copied(facts, before, table)
@@ -29,8 +30,8 @@ def check_completeness(facts: Facts, before: Facts | None, told: Collection[str]
 def _blanks(table: str, counts: Iterable[Count]) -> Iterator[Finding]:
     blank = [count.source for count in counts if count.value is None]
     if blank:
-        many = "this cell is" if len(blank) == 1 else f"{len(blank)} cells, from here on, are"
-        yield make_finding("blank", blank, table=table, count=many, title=table_title(table))
+        fields = {"count": str(len(blank)), "title": table_title(table)}
+        yield make_finding("blank", blank, variant="many" if len(blank) > 1 else "", table=table, **fields)
 
 
 def _empty_months(facts: Facts, table: str, counts: tuple[Count, ...]) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def _empty_months(facts: Facts, table: str, counts: tuple[Count, ...]) -> Iterat
             months[count.key["period"]].append(count)
     empty = [month for month, group in months.items() if all(count.value == 0 for count in group)]
     if empty and len(empty) < len(months):
-        names = " and ".join(period_label(month, "en") for month in empty)
+        names = f" {say('and')} ".join(period_label(month, "en") for month in empty)
         where = [count.source for month in empty for count in months[month]]
         yield make_finding("empty_months", where, table=table, months=names, title=table_title(table))
 
@@ -54,7 +55,11 @@ def _copied(facts: Facts, before: Facts, table: str) -> Iterator[Finding]:
         yield make_finding("copied", where, table=table, title=table_title(table), other=before.period)
 
 
-def _by_place(facts: Facts, table: str) -> dict[tuple, int | None]:
+Place = tuple[str, str, int, tuple[tuple[str, str], ...]]
+"""What a value stands for in any quarter: measure, unit, the place of its month, the rest of its key."""
+
+
+def _by_place(facts: Facts, table: str) -> dict[Place, int | None]:
     """Give a table's values by what they stand for, months as first, second, third; the quarter before left out."""
     months = calendar.months(facts.period)
     places = {}

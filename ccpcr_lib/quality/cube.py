@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,12 @@ from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.table import KEY_COLUMNS, Key
 from ..model.wording import period_label
+
+Codes = frozenset[tuple[str, str]]
+"""A key, or a part of one, as (dimension, code) pairs: what a search compares."""
+
+Identity = tuple[str, str, str, Codes]
+"""What a fact is about: table, measure, unit, key."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +36,7 @@ class Count:
     key: Key
     value: int | None
     source: str
-    codes: frozenset = field(init=False, repr=False)
+    codes: Codes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the key without its period as a set, which is what a search compares."""
@@ -60,44 +67,45 @@ class Facts:
 
     def without(self, tables: Collection[str]) -> "Facts":
         """Leave tables out."""
-        counts, claims = ((fact for fact in facts if fact.table not in tables) for facts in (self.counts, self.claims))
-        return Facts(self.period, tuple(counts), tuple(claims)) if tables else self
+        counts = tuple(count for count in self.counts if count.table not in tables)
+        claims = tuple(claim for claim in self.claims if claim.table not in tables)
+        return Facts(self.period, counts, claims) if tables else self
 
     @cached_property
     def by_table(self) -> dict[str, tuple[Count, ...]]:
         """The counts of each table."""
-        return _grouped(self.counts)
+        return _by_table(self.counts)
 
     @cached_property
     def by_measure(self) -> dict[tuple[str, str, str], tuple[Count, ...]]:
         """The counts of each table, measure and unit."""
-        found = defaultdict(list)
+        groups = defaultdict(list)
         for count in self.counts:
-            found[count.table, count.measure, count.unit].append(count)
-        return {name: tuple(rows) for name, rows in found.items()}
+            groups[count.table, count.measure, count.unit].append(count)
+        return {name: tuple(counts) for name, counts in groups.items()}
 
     @cached_property
     def claims_by_table(self) -> dict[str, tuple[Claim, ...]]:
         """The claims of each table."""
-        return _grouped(self.claims)
+        return _by_table(self.claims)
 
     @cached_property
-    def claimed(self) -> dict[tuple, Claim]:
+    def claimed(self) -> dict[Identity, Claim]:
         """The first printed total of each table, measure, unit and key."""
-        found: dict[tuple, Claim] = {}
+        totals: dict[Identity, Claim] = {}
         for claim in self.claims:
             if claim.kind == "total":
-                found.setdefault(identity(claim), claim)
-        return found
+                totals.setdefault(identity(claim), claim)
+        return totals
 
     @cached_property
     def notes(self) -> dict[str, tuple[Claim, ...]]:
         """The parts of each note, by the cell it stands in."""
-        found: dict[str, list[Claim]] = defaultdict(list)
+        notes: dict[str, list[Claim]] = defaultdict(list)
         for claim in self.claims:
             if claim.kind == "note":
-                found[claim.source].append(claim)
-        return {source: tuple(parts) for source, parts in found.items()}
+                notes[claim.source].append(claim)
+        return {source: tuple(parts) for source, parts in notes.items()}
 
     def parts(self, claim: Claim) -> list[Count]:
         """List the counts that a claim is about."""
@@ -116,16 +124,23 @@ class Facts:
         ]
 
 
-def codes_of(key: Key) -> frozenset:
-    """Give a key without its period, as a set of pairs."""
+def codes_of(key: Key) -> Codes:
+    """Give a key without its period, as a set of pairs.
+
+    >>> sorted(codes_of({"period": "2010-04", "case_type": "DV", "sex": "F"}))
+    [('case_type', 'DV'), ('sex', 'F')]
+    """
     return frozenset(pair for pair in key.items() if pair[0] != "period")
 
 
-def _grouped(items: Iterable) -> dict[str, tuple]:
-    found = defaultdict(list)
-    for item in items:
-        found[item.table].append(item)
-    return {name: tuple(rows) for name, rows in found.items()}
+Fact = TypeVar("Fact", Count, Claim)
+
+
+def _by_table(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    tables: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        tables[fact.table].append(fact)
+    return {name: tuple(rows) for name, rows in tables.items()}
 
 
 def facts_of(reading: Reading) -> Facts:
@@ -147,14 +162,15 @@ def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
         yield Claim(table, measure, unit, key, float(value), source, kind, text)
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple]:
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[str, str, str, Any, str, Key]]:
+    """Give each row as table, measure, unit, value, source, key."""
     columns = [_plain(frame[name]) for name in ("table", "measure", "unit", "value", "source", *KEY_COLUMNS)]
     for table, measure, unit, value, source, *codes in zip(*columns, strict=True):
         key = {name: code for name, code in zip(KEY_COLUMNS, codes, strict=True) if code is not None}
         yield table, measure, unit, value, source, key
 
 
-def _plain(column: pd.Series) -> list:
+def _plain(column: pd.Series) -> list[Any]:
     """Give a column as plain values, None where it is NA."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         names = [*column.cat.categories, None]
@@ -163,19 +179,27 @@ def _plain(column: pd.Series) -> list:
     return [None if absent else value for value, absent in zip(column.array, missing, strict=True)]
 
 
-def identity(fact: Count | Claim) -> tuple:
-    """Say what a fact is about, to compare it with others: table, measure, unit, key."""
+def identity(fact: Count | Claim) -> Identity:
+    """Name what a fact is about, to compare it with others."""
     return fact.table, fact.measure, fact.unit, frozenset(fact.key.items())
 
 
 def add(counts: Iterable[Count]) -> int | None:
     """Add counts up; None where one of them is blank: what is not known is not zero."""
-    values = [count.value for count in counts]
-    return None if None in values else sum(values)
+    total = 0
+    for count in counts:
+        if count.value is None:
+            return None
+        total += count.value
+    return total
 
 
 def name_key(key: Key, *, category_list: str = "", period: bool = True, language: str = "en") -> str:
-    """Say what a key stands for: ``Trafficking for Labor (TL), Female, April``."""
+    """Write what a key stands for, the period last unless it is left out.
+
+    >>> name_key({"period": "2010-04", "case_type": "TL", "sex": "F"})
+    'Trafficking for Labor (TL), Female, April'
+    """
     names = []
     if "category" in key:
         names.append(codelist(category_list).label(key["category"], language) if category_list else key["category"])

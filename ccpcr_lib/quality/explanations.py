@@ -81,10 +81,17 @@ def _explained(finding: Finding, item: Explanation) -> Finding:
 
 
 def _void(finding: Finding, item: Explanation) -> Finding:
-    spoke, now = (" against ".join(filter(None, (one.printed, one.expected))) for one in (item, finding))
+    then, now = _figures(item), _figures(finding)
     return make_finding(
-        "explanation_void", finding.where, table=finding.table, printed=now, expected=spoke, date=item.date
+        "explanation_void", finding.where, table=finding.table, printed=now, expected=then, date=item.date
     )
+
+
+def _figures(record: Finding | Explanation) -> str:
+    """Write which figures a finding, or an explanation of it, is about."""
+    if record.printed and record.expected:
+        return say("against", printed=record.printed, expected=record.expected)
+    return record.printed or record.expected
 
 
 def add_explanation(path: Path, item: Explanation) -> str:

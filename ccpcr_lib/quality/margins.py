@@ -6,7 +6,7 @@ A pair of tables is told of once, at the coarsest margin that shows it, with the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,11 +14,20 @@ from ..model import period as calendar
 from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
 from ..model.finding import Finding
+from ..model.wording import measure_label, table_title
+from ..words import say
 from .cube import Count, Facts, name_key
 from .notes import split_by_note
 from .rules import make_finding
 
 Margin = tuple[str, ...]
+"""Dimensions that are compared; all others are summed over."""
+
+MarginCell = tuple[tuple[str, str], ...]
+"""One cell of a margin, as (dimension, code) pairs with the period last."""
+
+Pair = frozenset[str]
+"""The names of two tables."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Interval:
         self.atoms = (*self.atoms, atom)
 
     def meets(self, other: "Interval") -> bool:
-        """Tell whether some number would satisfy both."""
+        """Check whether some number would satisfy both."""
         return (self.possible is None or other.known <= self.possible) and (
             other.possible is None or self.known <= other.possible
         )
@@ -66,7 +75,9 @@ class Interval:
     def __str__(self) -> str:
         if self.possible == self.known:
             return str(self.known)
-        return f"at least {self.known}" if self.possible is None else f"{self.known} to {self.possible}"
+        if self.possible is None:
+            return say("at_least_figure", count=self.known)
+        return say("from_to", low=self.known, high=self.possible)
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,15 @@ class Clash:
     def smallest(self) -> int:
         """How many clients it is about: a difference in one is easier to see than one in seventeen."""
         return sum(interval.known for interval in self.says.values())
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A margin at which two tables contradict each other, and the cells in which they do."""
+
+    dimensions: Margin
+    by_month: bool
+    clashes: list[Clash]
 
 
 def check_margins(facts: Facts) -> Iterator[Finding]:
@@ -114,8 +134,8 @@ def view_of(facts: Facts, table: str, counts: list[Count]) -> View:
 
 def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]:
     """Go from the coarsest margin to the finest; a pair of tables that contradicts is told of once."""
-    told: dict[frozenset[str], tuple] = {}
-    finest: dict[frozenset[str], list[Clash]] = {}
+    coarsest: dict[Pair, Contradiction] = {}
+    finest: dict[Pair, list[Clash]] = {}
     for dimensions, by_month in margins_of(views, is_stock=is_stock(measure)):
         for one, other in combinations(views, 2):
             if not (knows(one, dimensions, by_month) and knows(other, dimensions, by_month)):
@@ -123,9 +143,27 @@ def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]
             clashes = _clashes(facts, one, other, dimensions, by_month)
             if clashes:
                 pair = frozenset((one.table, other.table))
-                told.setdefault(pair, (dimensions, by_month, clashes))
+                coarsest.setdefault(pair, Contradiction(dimensions, by_month, clashes))
                 finest[pair] = clashes
-    yield from _tell(facts, measure, views, told, finest)
+    order = [view.table for view in views]
+    for pairs in _showing_together(coarsest):
+        tables = sorted(frozenset[str]().union(*pairs), key=order.index)
+        yield _finding(
+            facts,
+            measure,
+            tables=tables,
+            clashes=[clash for pair in pairs for clash in coarsest[pair].clashes],
+            finest=[clash for pair in pairs for clash in finest[pair]],
+        )
+
+
+def _showing_together(coarsest: Mapping[Pair, Contradiction]) -> list[list[Pair]]:
+    """Group the pairs that contradict each other at the same margin, in the same cells: that is one contradiction."""
+    groups: dict[tuple[Margin, bool, tuple[str, ...]], list[Pair]] = defaultdict(list)
+    for pair, found in coarsest.items():
+        cells = tuple(sorted(str(clash.cell) for clash in found.clashes))
+        groups[found.dimensions, found.by_month, cells].append(pair)
+    return list(groups.values())
 
 
 def margins_of(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]]:
@@ -133,7 +171,7 @@ def margins_of(views: list[View], *, is_stock: bool) -> list[tuple[Margin, bool]
 
     A stock is compared month by month only: it is never summed.
     """
-    names = sorted(set().union(*(view.dimensions for view in views)))
+    names = sorted(frozenset[str]().union(*(view.dimensions for view in views)))
     subsets = [subset for size in range(len(names) + 1) for subset in combinations(names, size)]
     return sorted(
         ((subset, by_month) for subset in subsets for by_month in ((True,) if is_stock else (False, True))),
@@ -156,10 +194,10 @@ def _clashes(facts: Facts, one: View, other: View, dimensions: Margin, by_month:
     ]
 
 
-def _intervals(facts: Facts, view: View, dimensions: Margin, by_month: bool) -> dict[tuple, Interval]:
+def _intervals(facts: Facts, view: View, dimensions: Margin, by_month: bool) -> dict[MarginCell, Interval]:
     """Give each margin cell's interval: atoms that lack a dimension may belong to any of its codes."""
     codes = codes_in(view, dimensions)
-    cells: dict[tuple, Interval] = {}
+    cells: dict[MarginCell, Interval] = {}
     for atom in view.atoms:
         certain = all(name in atom.key for name in dimensions)
         for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else facts.period):
@@ -172,9 +210,9 @@ def codes_in(view: View, dimensions: Margin) -> dict[str, list[str]]:
     return {name: sorted({atom.key[name] for atom in view.atoms if name in atom.key}) for name in dimensions}
 
 
-def cells_of(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period: str) -> Iterable[tuple]:
+def cells_of(atom: Atom, dimensions: Margin, codes: dict[str, list[str]], period: str) -> Iterable[MarginCell]:
     """List the margin cells that an atom belongs to, or may belong to where it lacks a dimension."""
-    cells: list[tuple] = [()]
+    cells: list[MarginCell] = [()]
     for name in dimensions:
         options = [atom.key[name]] if name in atom.key else _every(name, codes)
         cells = [(*cell, (name, code)) for cell in cells for code in options]
@@ -187,53 +225,45 @@ def _every(name: str, codes: dict[str, list[str]]) -> list[str]:
     return list(codelist(lists[name]).members) if name in lists else codes[name]
 
 
-def _tell(facts: Facts, measure: str, views: list[View], told: dict, finest: dict) -> Iterator[Finding]:
-    """Tell each contradiction once: pairs that show at the same margin, in the same cells, together."""
-    order = [view.table for view in views]
-    groups: dict[tuple, list[frozenset[str]]] = defaultdict(list)
-    for pair, (dimensions, by_month, clashes) in told.items():
-        groups[dimensions, by_month, tuple(sorted(str(clash.cell) for clash in clashes))].append(pair)
-    for pairs in groups.values():
-        tables = sorted(set().union(*pairs), key=order.index)
-        yield _finding(facts, measure, tables, pairs, told, finest)
-
-
-def _finding(facts: Facts, measure: str, tables: list[str], pairs: list, told: dict, finest: dict) -> Finding:
+def _finding(facts: Facts, measure: str, *, tables: list[str], clashes: list[Clash], finest: list[Clash]) -> Finding:
     """Say what each table says of the most telling margin cell, and where the finest difference lies."""
-    cell = min(told[pairs[0]][2], key=lambda clash: clash.smallest).cell
-    clashes = [clash for pair in pairs for clash in finest[pair]]
-    says = {
-        table: interval
-        for pair in pairs
-        for clash in told[pair][2]
-        if clash.cell == cell
-        for table, interval in clash.says.items()
-    }
-    what = f"{codelist('measures').label(measure)}, {_name(cell)}"
-    words = [f"{_sheet(facts, name)} says {says[name]}" for name in tables if name in says]
-    is_finer = any(set(clash.cell) != set(cell) or clash.cell["period"] != cell["period"] for clash in clashes)
-    details = sorted({_name(clash.cell) for clash in clashes})[:4] if is_finer else []
-    detail = f" They differ in: {'; '.join(details)}." if details else ""
-    printed = "; ".join(str(says[name]) for name in tables if name in says)
-    where = _cells_of(clashes, cell, tables)
+    cell = _most_telling(clashes)
+    says = {table: interval for clash in clashes if clash.cell == cell for table, interval in clash.says.items()}
+    told = [table for table in tables if table in says]
+    is_finer = any(set(clash.cell) != set(cell) or clash.cell["period"] != cell["period"] for clash in finest)
+    fields = {"cells": "; ".join(sorted({_name(clash.cell) for clash in finest})[:4])} if is_finer else {}
     return make_finding(
-        "margin", where, table=tables[0], printed=printed, what=what, says=", ".join(words), detail=detail
+        "margin",
+        _cells_of(finest, cell, tables),
+        variant="finer" if is_finer else "",
+        table=tables[0],
+        printed="; ".join(str(says[table]) for table in told),
+        measure=measure_label(measure),
+        cell=_name(cell),
+        says=", ".join(say("table_says", table=_sheet(facts, table), figure=says[table]) for table in told),
+        **fields,
     )
+
+
+def _most_telling(clashes: list[Clash]) -> dict[str, str]:
+    """Choose the margin cell about the fewest clients, of the first pair of tables."""
+    tables = clashes[0].says.keys()
+    return min((clash for clash in clashes if clash.says.keys() == tables), key=lambda clash: clash.smallest).cell
 
 
 def _cells_of(clashes: list[Clash], cell: dict[str, str], tables: list[str]) -> list[str]:
     """List the cells in question: those with figures in the most telling margin cell first, zeros last."""
-    rank: dict[str, tuple] = {}
+    rank: dict[str, tuple[bool, bool, int]] = {}
     for clash in clashes:
         for atom in (atom for interval in clash.says.values() for atom in interval.atoms):
             this = (not atom.count.value, clash.cell != cell, tables.index(atom.count.table))
             rank[atom.count.source] = min(this, rank.get(atom.count.source, this))
-    return sorted(rank, key=rank.get)
+    return sorted(rank, key=lambda source: rank[source])
 
 
 def _sheet(facts: Facts, table: str) -> str:
     sheet = facts.by_table[table][0].source.rpartition("!")[0]
-    return f"“{codelist('tables').label(table)}” ({sheet})"
+    return say("table_on_sheet", title=table_title(table), sheet=sheet)
 
 
 def _name(cell: dict[str, str]) -> str:

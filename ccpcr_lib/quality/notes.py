@@ -7,6 +7,7 @@ are male.
 from collections.abc import Iterator
 
 from ..model.finding import Finding
+from ..words import say
 from .cube import Claim, Count, Facts, name_key
 from .rules import make_finding
 
@@ -19,7 +20,7 @@ def check_notes(facts: Facts, table: str) -> Iterator[Finding]:
         parts = facts.notes.get(cell.source, ())
         own = [part for part in parts if _dimension(part, cell)]
         if own and cell.value is not None:
-            yield from _note_in_cell(cell, own)
+            yield from _note_in_cell(cell, int(cell.value), own)
         if own and isinstance(cell, Claim):
             yield from _note_against_parts(facts, cell, own)
 
@@ -29,8 +30,8 @@ def _dimension(part: Claim, cell: Count | Claim) -> str:
     return next((name for name in part.key if name not in cell.key), "")
 
 
-def _note_in_cell(cell: Count | Claim, parts: list[Claim]) -> Iterator[Finding]:
-    total, value = int(sum(part.value for part in parts)), int(cell.value)
+def _note_in_cell(cell: Count | Claim, value: int, parts: list[Claim]) -> Iterator[Finding]:
+    total = int(sum(part.value for part in parts))
     is_one_kind = len({_dimension(part, cell) for part in parts}) == 1
     some = "/" in parts[0].text or not is_one_kind
     if total > value or (total != value and not some):
@@ -55,7 +56,7 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
         dimension = _dimension(part, cell)
         known, unknown, cells = _split(facts, counts, dimension, part.key[dimension])
         if not known <= part.value <= known + unknown:
-            expected = str(known) if not unknown else f"{known} to {known + unknown}"
+            expected = str(known) if not unknown else say("from_to", low=known, high=known + unknown)
             label = name_key({dimension: part.key[dimension]}, period=False)
             yield make_finding(
                 "note_parts",

@@ -6,6 +6,7 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
 from ..model.finding import Finding
+from ..model.table import Column
 from ..model.wording import measure_label, period_label
 from .chance import compare_with_history
 from .cube import Count, Facts, add, name_key
@@ -28,7 +29,9 @@ def check_over_time(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
 def _previous_column(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
     """Hold the column of the quarter before against that quarter's own workbook."""
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    for count in facts.counts if before else ():
+    if before is None:
+        return
+    for count in facts.counts:
         if count.key["period"] != before.period or count.value is None:
             continue
         own = before.covered(count.table, count.measure, count.unit, count.key)
@@ -46,7 +49,7 @@ def _differs(count: Count, before: Facts, own: list[Count], total: int) -> Findi
         expected=str(total),
         what=f"{codelist('measures').label(count.measure)}, {name_key(count.key, period=False)}",
         period=period_label(before.period, "en"),
-        file=f"the workbook of {before.period}",
+        quarter=before.period,
         other=own[0].source,
     )
 
@@ -61,15 +64,15 @@ def _unusual(facts: Facts, earlier: Sequence[Facts]) -> Iterator[Finding]:
             continue
         p = compare_with_history(now, past)
         if p < RARE:
-            yield _rare(facts, declared.name, column, now, past, p)
+            yield _rare(facts, declared.name, column, now=now, past=past, p=p)
 
 
-def _total(facts: Facts, table: str, column) -> int | None:
+def _total(facts: Facts, table: str, column: Column) -> int | None:
     counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
     return add(counts) if counts else None
 
 
-def _rare(facts: Facts, table: str, column, now: int, past: list[int], p: float) -> Finding:
+def _rare(facts: Facts, table: str, column: Column, *, now: int, past: list[int], p: float) -> Finding:
     counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
     return make_finding(
         "unusual",

@@ -22,8 +22,9 @@ def check_plan(facts: Facts, plan: Plan) -> Iterator[Finding]:
 def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     """Hold the four quarters' targets against the year's, where all are set and may be added."""
     whole = plan.target(indicator.code, year)
-    quarters = [plan.target(indicator.code, name) for name in calendar.quarters_to(f"{year}-Q4")]
-    if whole is None or indicator.accumulate != "sum" or None in quarters:
+    names = calendar.quarters_to(f"{year}-Q4")
+    quarters = [target for name in names if (target := plan.target(indicator.code, name))]
+    if whole is None or indicator.accumulate != "sum" or len(quarters) < len(names):
         return
     total = sum(quarter.value for quarter in quarters)
     if total != whole.value:
@@ -36,18 +37,18 @@ def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Itera
     """Hold the year's plan as the workbook prints it against the target; once, at the first cell that differs."""
     planned = plan.in_year(indicator.code, year)
     names = (year, *calendar.quarters_to(f"{year}-Q4"))
-    said = [target for name in names if (target := plan.target(indicator.code, name))]
+    targets = [target for name in names if (target := plan.target(indicator.code, name))]
     claims = printed_plans(facts, indicator, year) if planned is not None else []
-    claim = next((one for one in claims if one.value != planned), None)
+    claim = next((claim for claim in claims if claim.value != planned), None)
     if claim is not None:
         yield make_finding(
             "plan_file",
-            [claim.source, *(target.source for target in said)],
+            [claim.source, *(target.source for target in targets)],
             table=claim.table,
             printed=f"{claim.value:g}",
             expected=f"{planned:g}",
             file=FILE,
-            cell=_cell(said[0]),
+            cell=_cell(targets[0]),
         )
 
 
@@ -58,4 +59,8 @@ def _cell(target: Target) -> str:
 def printed_plans(facts: Facts, indicator: Indicator, year: str) -> list[Claim]:
     """List what a workbook prints as the year's plan of exactly this indicator."""
     about = (indicator.measure, indicator.unit, {**indicator.key, "period": year})
-    return [one for one in facts.claims if one.kind == "plan" and (one.measure, one.unit, dict(one.key)) == about]
+    return [
+        claim
+        for claim in facts.claims
+        if claim.kind == "plan" and (claim.measure, claim.unit, dict(claim.key)) == about
+    ]
