@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from ccpcr_lib.analysis.history import History
 from ccpcr_lib.analysis.report import Report
-from ccpcr_lib.excel.reader import Reading, counts_frame, printed_frame
+from ccpcr_lib.excel.frames import counts_frame, printed_frame
+from ccpcr_lib.excel.reader import Reading
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.catalogue import spec
 from ccpcr_lib.model.table import slots

@@ -400,7 +400,7 @@ catalogue.CATALOGUE += (
 
 from ccpcr_lib import load, release
 from ccpcr_lib.forms.draft import draft_from
-from ccpcr_lib.excel.reader import counts_frame
+from ccpcr_lib.excel.frames import counts_frame
 from ccpcr_lib.forms.workbook import Draft, lay_out_sheets, write_workbook
 from ccpcr_lib.publish.charts import charts_of
 from ccpcr_lib.publish.deck import build_deck

@@ -5,7 +5,8 @@ from consistent import consistent
 from truth import Q2_2010, Q4_2011, TRUTHS, Truth, records
 
 from ccpcr_lib import load
-from ccpcr_lib.excel.reader import counts_frame, read_workbook
+from ccpcr_lib.excel.frames import counts_frame
+from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.workbook import new_workbook
 from ccpcr_lib.model.catalogue import CATALOGUE
 

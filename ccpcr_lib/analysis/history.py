@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
+from ..excel.frames import counts_frame
+from ..excel.reader import Reading, read_workbook, workbooks
 from ..model.finding import CannotReadError
 from ..quality.check import check_reading
 from ..words import say

@@ -6,14 +6,22 @@ The original is only read. Needs an Excel workbook: the copy keeps its formulas,
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..model.finding import CannotReadError, Finding
+from ..model.finding import Finding
+from ..words import say
+from .file.address import refuse
 from .file.package import open_package
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.worksheet import Worksheet
+
 FILLS = {"error": "F4B6B6", "warning": "FBD9A5", "note": "DCE6EA"}
-SHEET = "Findings"
-HEADINGS = ("Cell", "Severity", "Rule", "What was found", "Printed", "Expected")
-WIDTHS = (16, 11, 16, 90, 22, 22)
+WIDTHS = {"cell": 16, "severity": 11, "rule": 16, "message": 90, "printed": 22, "expected": 22}
+"""The columns of the list, and how wide they are; their headings stand in ``words/annotated.csv``."""
 CHARACTERS, LINE = 95, 15
 """How much of a message fits on a line of the list, and how high a line is, in points."""
 
@@ -21,7 +29,7 @@ CHARACTERS, LINE = 95, 15
 def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
     """Give an annotated copy of an Excel workbook as bytes. Raise CannotReadError for another kind of file."""
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise CannotReadError(f"{path.name}: only .xlsx and .xlsm can be annotated. Save it from Excel as .xlsx first.")
+        raise refuse(path, "file_not_annotated")
     from openpyxl import load_workbook
 
     workbook = load_workbook(io.BytesIO(open_package(path).data), keep_vba=path.suffix.lower() == ".xlsm")
@@ -42,7 +50,7 @@ def _to_colour(finding: Finding) -> list[str]:
     return list(first.values())
 
 
-def _mark(workbook, source: str, finding: Finding) -> None:
+def _mark(workbook: "Workbook", source: str, finding: Finding) -> None:
     """Colour one cell and add the finding to its comment; the graver colour wins."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
@@ -51,12 +59,12 @@ def _mark(workbook, source: str, finding: Finding) -> None:
     if cell is None:
         return
     before = cell.comment.text + "\n\n" if cell.comment else ""
-    text = f"{before}{finding.severity.capitalize()}: {finding.message}"
+    text = before + say(f"annotated_{finding.severity}", message=finding.message)
     cell.comment = Comment(text, "ccpcr", height=40 + 22 * (len(text) // 38), width=320)
     cell.fill = PatternFill("solid", fgColor=FILLS[finding.severity])
 
 
-def _cell(workbook, source: str):
+def _cell(workbook: "Workbook", source: str) -> "Cell | None":
     """Find a cell by its name; one inside a merged cell is that cell, what lies in no sheet is None."""
     sheet, _, address = source.rpartition("!")
     if sheet not in workbook.sheetnames:
@@ -68,12 +76,12 @@ def _cell(workbook, source: str):
     return cell
 
 
-def _list(workbook, findings: Iterable[Finding]) -> None:
+def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
     """Put a sheet in front that lists the findings, each with a link to its first cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     sheet = workbook.create_sheet(_free_name(workbook), 0)
-    sheet.append(HEADINGS)
+    sheet.append([say(f"annotated_{column}") for column in WIDTHS])
     for row, finding in enumerate(findings, 2):
         first = finding.where[0] if finding.where else ""
         values = (first, finding.severity, finding.rule, finding.message, finding.printed, finding.expected)
@@ -93,12 +101,13 @@ def _list(workbook, findings: Iterable[Finding]) -> None:
     workbook.active = 0
 
 
-def _free_name(workbook) -> str:
-    return next(name for name in (SHEET, *(f"{SHEET} {n}" for n in range(2, 100))) if name not in workbook.sheetnames)
+def _free_name(workbook: "Workbook") -> str:
+    others = (say("annotated_sheet_again", number=str(number)) for number in range(2, 100))
+    return next(name for name in (say("annotated_sheet"), *others) if name not in workbook.sheetnames)
 
 
-def _lay_out(sheet, bold) -> None:
-    for column, width in zip("ABCDEF", WIDTHS, strict=True):
+def _lay_out(sheet: "Worksheet", bold: "Font") -> None:
+    for column, width in zip("ABCDEF", WIDTHS.values(), strict=True):
         sheet.column_dimensions[column].width = width
         sheet[f"{column}1"].font = bold
     sheet.freeze_panes = "A2"

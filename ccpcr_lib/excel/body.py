@@ -1,10 +1,14 @@
 """A header's columns → the rows below it: members, totals, and sums between members, until the table ends."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from .file.grid import Grid
+from .file.grid import Content, Grid
 from .labels import is_known_row, is_total, mentions, says_only_total
 from .values import parse_value
+
+Box = tuple[int, int, int, int]
+"""A part of a sheet: its first and last row, and its first and last column."""
 
 BLANK_REACH = 2
 """So many blank rows end a table, unless figures and their total follow."""
@@ -22,7 +26,7 @@ class Region:
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     subtotals: list[int] = field(default_factory=list)
-    labels: dict[int, object] = field(default_factory=dict)
+    labels: dict[int, Content | None] = field(default_factory=dict)
 
     @property
     def bottom(self) -> int:
@@ -38,11 +42,11 @@ class Region:
         )
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> Box:
         """The table's first and last row, and first and last column, its row numbers included."""
         return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
 
-    def label(self, row: int) -> object:
+    def label(self, row: int) -> Content | None:
         """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
         if row not in self.labels:
             contents = (self.grid.at(row, column) for column in range(self.stub, max(self.stub - 3, -1), -1))
@@ -72,7 +76,7 @@ def fill_body(region: Region, stop: int | None) -> None:
 
 
 def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
-    """Tell whether blank rows lie inside a table: below them come its total, and before it only rows with figures."""
+    """Check whether blank rows lie inside a table: below them come its total, and before it only rows with figures."""
     for row in range(gap + 1, min(region.grid.height, stop or region.grid.height)):
         label, cells = region.label(row), region.grid.cells
         written = [cells[row, column] for column in region.columns if (row, column) in cells]
@@ -98,25 +102,23 @@ def _set_subtotals_apart(region: Region) -> None:
 
 
 def _adds_up(region: Region, row: int) -> bool:
-    """Tell whether a row is the sum of the members above it, or of those since the last such row."""
+    """Check whether a row is the sum of the members above it, or of those since the last such row."""
     last = max((total for total in region.totals if total < row), default=-1)
     above = [member for member in region.rows if member < row]
     since = [member for member in above if member > last]
-    return any(
-        all(
-            _number(region, row, column) == sum(_number(region, one, column) for one in part)
-            for column in region.columns
-        )
-        for part in (above, since)
-    )
+    return any(all(_is_sum(region, row, column, members) for column in region.columns) for members in (above, since))
+
+
+def _is_sum(region: Region, row: int, column: int, members: list[int]) -> bool:
+    return _number(region, row, column) == sum(_number(region, member, column) for member in members)
 
 
 def _number(region: Region, row: int, column: int) -> int:
     return parse_value(region.grid.cells.get((row, column))).number or 0
 
 
-def is_numeral(content: object) -> bool:
-    """Tell whether a cell holds figures rather than a label: a number, as number or text, noted or not."""
+def is_numeral(content: Content | None) -> bool:
+    """Check whether a cell holds figures rather than a label: a number, as number or text, noted or not."""
     if isinstance(content, str):
         return parse_value(content).problem not in ("not_a_number", "error_value") and not mentions(content)
-    return not hasattr(content, "month")
+    return not isinstance(content, date)

@@ -1,19 +1,20 @@
 """Found tables → the quarter they report, and a finding for every heading or name that says otherwise.
 
-The workbook itself comes first (``Planned 2010``, ``in 2010``, a reporting period, the months), then the
-file's name, then what the person asked for. What is said twice must agree.
+The workbook itself comes first (``Planned 2010``, ``in 2010``, a reporting period, the months), then the file's name,
+then what the person asked for. All of that must agree.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, fold
-from ..model.finding import CannotReadError, Finding
+from ..model.finding import Finding
+from .file.address import refuse
 from .file.grid import Grid
 from .finder import FoundTable
 from .labels import mentions, years
@@ -48,11 +49,11 @@ def quarter_in(text: str) -> tuple[int, int] | None:
     >>> quarter_in("Report 2nd quarter of 2010"), quarter_in("report_2010-Q2_final"), quarter_in("2010")
     ((2010, 2), (2010, 2), None)
     """
-    found = _QUARTER_TEXT.search(text.translate(KHMER_DIGITS))
-    if not found:
+    parts = _QUARTER_TEXT.search(text.translate(KHMER_DIGITS))
+    if not parts:
         return None
-    year = found["y1"] or found["y2"] or found["y3"]
-    return int(year), int(found["q1"] or found["q2"] or found["q3"])
+    year = parts["y1"] or parts["y2"] or parts["y3"]
+    return int(year), int(parts["q1"] or parts["q2"] or parts["q3"])
 
 
 def date_workbook(
@@ -62,68 +63,69 @@ def date_workbook(
 
     `asked` is the quarter a person named. Findings: ``period_conflict``, one for each thing that disagrees.
     """
-    said = [*_month_evidence(tables), *_title_evidence(tables), *_cover_evidence(grids)]
-    said += _name_evidence(path, any(item.year for item in said))
+    evidence = [*_month_evidence(tables), *_title_evidence(tables), *_cover_evidence(grids)]
+    evidence += _name_evidence(path, has_year=any(piece.year for piece in evidence))
     if asked:
-        year, number = calendar.split_quarter(asked)
-        said.append(Evidence("--period", number, year))
-    number, year = _settle([item.quarter for item in said]), _settle([item.year for item in said])
+        evidence.append(_asked_evidence(asked))
+    number, year = _settle(piece.quarter for piece in evidence), _settle(piece.year for piece in evidence)
     if number is None or year is None:
-        raise CannotReadError(
-            f"{path.name}: nothing in it says which {'quarter' if year else 'year'} it reports. "
-            "Add it with --period, as in --period 2010-Q2."
-        )
-    return calendar.quarter(year, number), _conflicts(said, year, number)
+        raise refuse(path, "file_without_quarter" if year else "file_without_year")
+    return calendar.quarter(year, number), _conflicts(evidence, year, number)
 
 
-def _name_evidence(path: Path, has_year: bool) -> Iterator[Evidence]:
+def _asked_evidence(asked: str) -> Evidence:
+    year, number = calendar.split_quarter(asked)
+    return Evidence("--period", number, year)
+
+
+def _name_evidence(path: Path, *, has_year: bool) -> Iterator[Evidence]:
     """Read the file's name: a quarter, or where the workbook names no year, a lone year."""
-    named, years = quarter_in(path.stem), {*re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", path.stem)}
+    in_name = {*re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", path.stem)}
     yield from _quarter_evidence(path.stem, path.name)
-    if not named and len(years) == 1 and not has_year:
-        yield Evidence(path.name, year=int(years.pop()))
+    if not quarter_in(path.stem) and len(in_name) == 1 and not has_year:
+        yield Evidence(path.name, year=int(in_name.pop()))
 
 
-def _settle(values: list[int | None]) -> int | None:
-    """Take what is said most often; at a tie what is said first."""
-    said = [value for value in values if value is not None]
-    return Counter(said).most_common(1)[0][0] if said else None
+def _settle(votes: Iterable[int | None]) -> int | None:
+    """Take the number with most votes; at a tie the one that came first."""
+    given = [vote for vote in votes if vote is not None]
+    return Counter(given).most_common(1)[0][0] if given else None
 
 
-def _conflicts(said: list[Evidence], year: int, number: int) -> list[Finding]:
-    """Name every place that says another quarter or year. Single odd months are found where they are read."""
-    settled, findings, seen = calendar.quarter(year, number), [], set()
-    first = next(item.source for item in said if item.quarter in (None, number) and item.year in (None, year))
-    for item in said:
-        odd_year, odd_quarter = item.year not in (None, year), item.quarter not in (None, number)
-        if not (odd_year or odd_quarter) or item.source in seen:
-            continue
-        seen.add(item.source)
-        printed = calendar.quarter(item.year or year, item.quarter) if item.quarter else str(item.year)
-        findings.append(
-            make_finding(
-                "period_conflict",
-                item.source,
-                printed=printed,
-                expected=settled if item.quarter else str(year),
-                first=first,
-            )
-        )
-    return findings
+def _conflicts(evidence: list[Evidence], year: int, number: int) -> list[Finding]:
+    """Report every place that says another quarter or year. Single odd months are found where they are read."""
+    odd: dict[str, Evidence] = {}
+    for piece in evidence:
+        if not _agrees(piece, year, number):
+            odd.setdefault(piece.source, piece)
+    first = next(piece.source for piece in evidence if _agrees(piece, year, number))
+    return [_conflict(piece, year, number, first) for piece in odd.values()]
+
+
+def _agrees(piece: Evidence, year: int, number: int) -> bool:
+    return piece.year in (None, year) and piece.quarter in (None, number)
+
+
+def _conflict(piece: Evidence, year: int, number: int, first: str) -> Finding:
+    if piece.quarter:
+        printed, expected = calendar.quarter(piece.year or year, piece.quarter), calendar.quarter(year, number)
+    else:
+        printed, expected = str(piece.year), str(year)
+    return make_finding("period_conflict", piece.source, printed=printed, expected=expected, first=first)
 
 
 def _month_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
     """Take each table's months as one word on the quarter: the one that most of them lie in. Years stand alone."""
     for table in tables:
-        said = list(heading_mentions(table))
-        months = [(source, (int(code) + 2) // 3) for source, kind, code in said if kind == "month"]
-        number = _settle([quarter for _, quarter in months])
+        mentioned = list(_heading_mentions(table))
+        months = [(source, (int(code) + 2) // 3) for source, kind, code in mentioned if kind == "month"]
+        number = _settle(quarter for _, quarter in months)
         if number:
             yield Evidence(next(source for source, quarter in months if quarter == number), quarter=number)
-        yield from (Evidence(source, year=int(code)) for source, kind, code in said if kind == "year")
+        yield from (Evidence(source, year=int(code)) for source, kind, code in mentioned if kind == "year")
 
 
-def heading_mentions(table: FoundTable) -> Iterator[tuple[str, str, str]]:
+def _heading_mentions(table: FoundTable) -> Iterator[tuple[str, str, str]]:
     """List what a table's headings and month labels mention, as (source, kind, code).
 
     A year beside a quarter is that quarter's own, and may be last year's: it is left out.
@@ -133,9 +135,9 @@ def heading_mentions(table: FoundTable) -> Iterator[tuple[str, str, str]]:
     if table.spec.rows == "month":
         places += [(row, region.stub) for row in region.rows]
     for place in places:
-        said = mentions(region.grid.cells.get(place))
-        has_quarter = any(kind == "quarter" for kind, _ in said)
-        for kind, code in said:
+        mentioned = mentions(region.grid.cells.get(place))
+        has_quarter = any(kind == "quarter" for kind, _ in mentioned)
+        for kind, code in mentioned:
             if not (kind == "year" and has_quarter):
                 yield region.grid.source(*place), kind, code
 
@@ -149,17 +151,15 @@ def _title_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
                 source = region.grid.source(*place)
                 yield from _quarter_evidence(content, source)
                 if not quarter_in(content):
-                    yield from (
-                        Evidence(source, year=int(year))
-                        for year in _TITLE_YEAR.findall(content.translate(KHMER_DIGITS))
-                    )
+                    named = _TITLE_YEAR.findall(content.translate(KHMER_DIGITS))
+                    yield from (Evidence(source, year=int(year)) for year in named)
 
 
 def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:
     """Read a reporting period: a quarter or a year beside, or in one cell with, a label that says so."""
     for grid in grids:
         for (row, column), content in grid.cells.items():
-            if content.__class__ is not str:
+            if not isinstance(content, str):
                 continue
             label = fold(content)
             if label.startswith("reportingperiod"):
@@ -172,6 +172,6 @@ def _cover_evidence(grids: list[Grid]) -> Iterator[Evidence]:
 
 
 def _quarter_evidence(text: str, source: str) -> Iterator[Evidence]:
-    said = quarter_in(text)
-    if said:
-        yield Evidence(source, said[1], said[0])
+    year, number = quarter_in(text) or (None, None)
+    if number:
+        yield Evidence(source, number, year)

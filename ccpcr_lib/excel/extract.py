@@ -5,30 +5,33 @@ they are kept apart, each with the key it claims to be about.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model.codelist import KHMER_DIGITS
 from ..model.finding import Finding
 from ..model.table import Column, Key, join_keys, joined_places
+from .file.address import Place
+from .file.grid import Content
 from .finder import FoundTable
-from .settle import Place, Settled, settle
+from .frames import CountRow, PrintedRow
+from .settle import Settled, settle
 from .values import Value, divides, parse_value
 
-COUNT_FIELDS = ("table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value", "source")
 BARE_NUMBER = (None, "negative", "fraction", "error_value", "unknown_note")
-"""What is wrong with a figure that stands where a note belongs: it is told, not taken for a remark."""
-PRINTED_FIELDS = ("table", "measure", "kind", *COUNT_FIELDS[2:9], "text", "source")
+"""What can be wrong with a figure that stands where a note belongs, which makes it a finding and no mere remark."""
+Codes = tuple[str, str | None, str | None, str | None, str | None]
+"""A key as the frames have it: period, case type, sex, age band, category; None where it is summed over."""
 
 
 @dataclass
 class Extract:
-    """What was read of one table: rows in the order of COUNT_FIELDS and PRINTED_FIELDS, findings, its members."""
+    """What was read of one table: its findings, its members, its base counts, what it prints of them."""
 
     findings: list[Finding]
     members: tuple[str, ...]
-    counts: list[tuple] = field(default_factory=list)
-    printed: list[tuple] = field(default_factory=list)
+    counts: list[CountRow] = field(default_factory=list)
+    printed: list[PrintedRow] = field(default_factory=list)
 
 
 def extract_table(found: FoundTable, quarter: str) -> Extract:
@@ -65,18 +68,17 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Key
 
 
 def _read_count(table: Settled, extract: Extract, place: Place, column: Column, key: Key) -> None:
-    value = parse_value(table.grid.cells.get(place), percent=place in table.grid.percents)
+    value = table.value(place)
     if value.problem or (value.number is None and value.share is not None):
         table.report(value.problem or "not_a_number", place, part=value.bad_part)
-    extract.counts.append(
-        (table.name, column.measure, *_at(table, key), column.unit, value.number, table.grid.source(*place))
-    )
+    codes, source = _codes(table, key), table.grid.source(*place)
+    extract.counts.append(CountRow(table.name, column.measure, *codes, column.unit, value.number, source))
     if value.parts or value.share is not None:
         _add_claims(table, extract, "", key, column, value, place)
 
 
-def _at(table: Settled, key: Key) -> tuple:
-    """Lay a key out as the frames' key columns: period, case_type, sex, age_band, category."""
+def _codes(table: Settled, key: Key) -> Codes:
+    """Lay a key out as the frames' key columns, with the real period."""
     get = key.get
     return table.periods[get("period", "quarter")], get("case_type"), get("sex"), get("age_band"), get("category")
 
@@ -90,7 +92,7 @@ def _read_heading_figure(table: Settled, extract: Extract, place: Place) -> None
 
 
 def _joined_rows(table: Settled, place: Place) -> list[Place]:
-    """Say which rows a lone figure in a joined column is about: all, if it stands once or is repeated."""
+    """List the rows that a lone figure in a joined column is about: all, if it stands once or is repeated."""
     places = [(row, place[1]) for row in table.rows]
     contents = [table.grid.cells.get(other) for other in places]
     repeated = table.columns[place[1]].role == "plan" and len(set(map(str, contents))) == 1
@@ -134,7 +136,7 @@ def _speaks_for_all(table: Settled, row: int, columns: list[int]) -> bool:
     return is_repeated or all(content is None for content in rest)
 
 
-def _read_claim(table: Settled, extract: Extract, places: list[Place]) -> None:
+def _read_claim(table: Settled, extract: Extract, places: Sequence[Place]) -> None:
     """Read a total, share or plan figure, and settle what it is about: all the places it speaks for."""
     if not places or table.grid.cells.get(places[0]) is None:
         return
@@ -149,8 +151,8 @@ def _read_claim(table: Settled, extract: Extract, places: list[Place]) -> None:
     _add_claims(table, extract, kind, _claimed_key(table, places), column, value, place)
 
 
-def _claimed_key(table: Settled, places: list[Place]) -> Key:
-    """Say what a figure is about that speaks for all of these places."""
+def _claimed_key(table: Settled, places: Sequence[Place]) -> Key:
+    """Give the key of a figure that speaks for all of these places."""
     start = {"period": "quarter"} if table.found.spec.rows == "month" else {}
     keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
     return join_keys(keys) if len(keys) > 1 else keys[0]
@@ -172,31 +174,29 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     column, key = table.columns[figure[1]], _claimed_key(table, _spanned(table, figure) or [beside])
     text, source = f"{table.text(figure)} {note}".strip(), table.grid.source(*figure)
     for dimension, code, part in value.parts:
-        at = _at(table, {**key, dimension: code})
-        extract.printed.append((table.name, column.measure, "note", *at, column.unit, part, text, source))
+        codes = _codes(table, {**key, dimension: code})
+        extract.printed.append(PrintedRow(table.name, column.measure, "note", *codes, column.unit, part, text, source))
 
 
 def _add_claims(
     table: Settled, extract: Extract, kind: str, key: Key, column: Column, value: Value, place: Place
 ) -> None:
     """Add what a cell claims: a total or plan figure, a share, the parts of its note."""
-    number, share = (None if kind == "share" else value.number), value.share
-    claims = [(kind, number, {})] if kind not in ("", "share") and number is not None else []
-    claims += [("share", share, {})] if share is not None else []
-    claims += [("note", part, {dimension: code}) for dimension, code, part in value.parts]
-    for claimed, figure, part in claims:
-        at = _at(table, {**key, **part})
-        row = (
-            table.name,
-            column.measure,
-            claimed,
-            *at,
-            column.unit,
-            figure,
-            table.text(place),
-            table.grid.source(*place),
-        )
+    text, source = table.text(place), table.grid.source(*place)
+    for claimed, figure, part in _claims(kind, value):
+        codes = _codes(table, {**key, **part})
+        row = PrintedRow(table.name, column.measure, claimed, *codes, column.unit, figure, text, source)
         extract.printed.append(row)
+
+
+def _claims(kind: str, value: Value) -> Iterator[tuple[str, float, Key]]:
+    """List the claims of one value, as (kind, figure, the part of the key that its note names)."""
+    if kind not in ("", "share") and value.number is not None:
+        yield kind, value.number, {}
+    if value.share is not None:
+        yield "share", value.share, {}
+    for dimension, code, part in value.parts:
+        yield "note", part, {dimension: code}
 
 
 def _share_value(table: Settled, place: Place) -> Value:
@@ -212,7 +212,7 @@ def _share_value(table: Settled, place: Place) -> Value:
     return Value(share=figure if are_fractions else figure / 100)
 
 
-def _as_float(content: object) -> float | None:
+def _as_float(content: Content | None) -> float | None:
     if isinstance(content, str):
         content = content.translate(KHMER_DIGITS).replace(",", ".").strip()
         return float(content) if re.fullmatch(r"\d+(\.\d+)?", content) else None

@@ -13,12 +13,14 @@ from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
 from ..model.table import Column, TableSpec
 from .body import Region
-from .file.grid import Grid
+from .file.grid import Content, Grid
 from .labels import ANY_QUARTER, Mention, column_needs, generic, mentions, row_member, titles_in
 from .regions import find_regions
 
 TITLE_REACH = 6
 UNIVERSAL = ("total", "share", "note")
+Wanted = tuple[frozenset[Mention], Column]
+"""A declared column, behind what its heading must mention."""
 
 
 @dataclass
@@ -29,7 +31,7 @@ class FoundTable:
     region: Region
     columns: dict[int, Column]
     members: dict[int, str | None]
-    headings: dict[int, "Heading"]
+    headings: dict[int, "ColumnHeading"]
 
     @property
     def counted(self) -> int:
@@ -45,29 +47,36 @@ class FoundTable:
 
 @dataclass
 class Unclear:
-    """A region that two declarations explain equally well."""
+    """A region that two declarations explain equally well: their names."""
 
     region: Region
-    candidates: tuple[str, ...]
+    candidates: tuple[str, str]
+
+    @property
+    def source(self) -> str:
+        """The cell its stub's heading stands in."""
+        return self.region.grid.source(self.region.top, self.region.stub)
 
 
 def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
     """Find every table on a sheet, from top to bottom, and the regions that could be more than one table."""
-    found, unclear, floor = [], [], defaultdict(lambda: -1)
+    tables: list[FoundTable] = []
+    unclear: list[Unclear] = []
+    floor: dict[int, int] = defaultdict(lambda: -1)
     for region in find_regions(grid):
         best = _recognise(region, max((floor[column] for column in (region.stub, *region.columns)), default=-1))
         bottom = region.last_figure
         for column in range(region.stub - 1, region.columns[-1] + 1):
             floor[column] = max(floor[column], bottom)
         if isinstance(best, FoundTable):
-            found.append(best)
+            tables.append(best)
         elif best:
             unclear.append(best)
-    return found, unclear
+    return tables, unclear
 
 
 @dataclass(frozen=True)
-class Heading:
+class ColumnHeading:
     """What a column's heading mentions, from the lowest row up: as it stands, and with spanners filled in.
 
     Where merged headings were taken apart, a spanner stands over its first column only and reaches right.
@@ -77,7 +86,7 @@ class Heading:
     filled: tuple[frozenset[Mention], ...]
 
 
-def read_heading(region: Region, column: int) -> Heading:
+def read_heading(region: Region, column: int) -> ColumnHeading:
     """Read one column's heading."""
     grid, own, filled = region.grid, [], []
     has_leaf = grid.at(region.leaf, column) is not None
@@ -87,16 +96,16 @@ def read_heading(region: Region, column: int) -> Heading:
         if content is None and has_leaf and row < region.leaf:
             content = _spanner(region, row, column)
         filled.append(mentions(content))
-    return Heading(tuple(own), tuple(filled))
+    return ColumnHeading(tuple(own), tuple(filled))
 
 
-def _spanner(region: Region, row: int, column: int) -> object:
+def _spanner(region: Region, row: int, column: int) -> Content | None:
     contents = (region.grid.at(row, left) for left in range(column - 1, region.stub, -1))
     return next((content for content in contents if content is not None), None)
 
 
 @cache
-def _wanted(spec_name: str) -> tuple[tuple[frozenset[Mention], Column], ...]:
+def _wanted(spec_name: str) -> tuple[Wanted, ...]:
     """Pair each declared column with what its heading must mention; a sheet may add a total, a percent, notes."""
     declared = spec(spec_name)
     return tuple((column_needs(column), column) for column in (*declared.columns, *map(declared.universal, UNIVERSAL)))
@@ -113,9 +122,9 @@ def _recognise(region: Region, floor: int) -> FoundTable | Unclear | None:
 def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, FoundTable]]:
     """Read a region as each declared table of which it has at least half the columns, and weigh how well it fits."""
     headings = {column: read_heading(region, column) for column in region.columns}
-    said = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
+    named = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
     labels = {row: region.label(row) for row in region.rows}
-    for declared in _candidates(said):
+    for declared in _candidates(named):
         members = {row: row_member(declared.rows, label) for row, label in labels.items()}
         support = _support(region, declared, members, titles)
         if support is None:
@@ -128,11 +137,11 @@ def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, Fo
 
 
 @cache
-def _candidates(said: frozenset[Mention]) -> tuple[TableSpec, ...]:
+def _candidates(named: frozenset[Mention]) -> tuple[TableSpec, ...]:
     """List the tables of which the headings name at least half the columns of counts."""
     needs = {declared: [column_needs(column) for column in declared.counts] for declared in CATALOGUE}
     return tuple(
-        declared for declared, wanted in needs.items() if 2 * sum(need <= said for need in wanted) >= len(wanted)
+        declared for declared, wanted in needs.items() if 2 * sum(need <= named for need in wanted) >= len(wanted)
     )
 
 
@@ -161,7 +170,7 @@ def _titles(region: Region, floor: int) -> list[str]:
     return [fold(text) for text in (*texts, grid.name) if isinstance(text, str)]
 
 
-def _is_title(content: object) -> bool:
+def _is_title(content: Content | None) -> bool:
     return isinstance(content, str) and bool(titles_in(fold(content)))
 
 
@@ -174,22 +183,22 @@ def _title_match(declared: TableSpec, titles: list[str]) -> float:
     return 0.0
 
 
-def _match_columns(region: Region, declared: TableSpec, headings: dict[int, Heading]) -> dict[int, Column]:
+def _match_columns(region: Region, declared: TableSpec, headings: dict[int, ColumnHeading]) -> dict[int, Column]:
     """Match each data column of a region to the declared column that its heading names best."""
-    found: dict[int, Column] = {}
+    matched: dict[int, Column] = {}
     wanted = _wanted(declared.name)
     for place, heading in headings.items():
         column = _best_column(wanted, heading.own) or _best_column(wanted, heading.filled)
         if (column is None and not any(heading.own)) or (column is not None and column.role == "total"):
-            column = declared.universal("share") if _is_share_place(region, found, place) else column
+            column = declared.universal("share") if _is_share_place(region, matched, place) else column
         if column is not None:
-            found[place] = column
-    return found
+            matched[place] = column
+    return matched
 
 
-def _is_share_place(region: Region, found: dict[int, Column], place: int) -> bool:
-    """A second column under one total is its percent."""
-    left = found.get(place - 1)
+def _is_share_place(region: Region, matched: dict[int, Column], place: int) -> bool:
+    """Check whether a column is the second under one total: that is its percent."""
+    left = matched.get(place - 1)
     if left is None or left.role != "total":
         return False
     heads = [(region.grid.at(row, place), region.grid.at(row, place - 1)) for row in range(region.top, region.leaf + 1)]
@@ -197,14 +206,14 @@ def _is_share_place(region: Region, found: dict[int, Column], place: int) -> boo
 
 
 @cache
-def _best_column(wanted: tuple, path: tuple[frozenset[Mention], ...]) -> Column | None:
+def _best_column(wanted: tuple[Wanted, ...], path: tuple[frozenset[Mention], ...]) -> Column | None:
     """Choose the declared column whose needs the path meets: most needs first, then nearest to the body."""
-    seen = [generic(level) for level in path]
-    everything = frozenset().union(*seen)
+    levels = [generic(level) for level in path]
+    everything = frozenset().union(*levels)
     best, rank = None, (0, 0, 0)
     for needs, column in wanted:
         if needs <= everything:
-            depth = next(level for level, found in enumerate(seen) if needs & found)
+            depth = next(depth for depth, level in enumerate(levels) if needs & level)
             this = (len(needs), -depth, ANY_QUARTER not in needs)
             if this > rank:
                 best, rank = column, this

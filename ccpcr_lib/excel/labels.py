@@ -11,6 +11,7 @@ from functools import cache
 from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
 from ..model.table import CATEGORIES, DIMENSIONS, Column
 from ..words import LANGUAGES, say
+from .file.grid import Content
 
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
@@ -36,7 +37,7 @@ _WORDS = re.compile(r"[\s()\[\],:;/·–—-]+")
 
 
 @cache
-def mentions(label: object) -> frozenset[Mention]:
+def mentions(label: Content | None) -> frozenset[Mention]:
     """List what a heading or a label mentions; empty where it mentions nothing known.
 
     >>> sorted(mentions("Domestic  violence")), sorted(mentions("Planned 2010"))
@@ -48,9 +49,9 @@ def mentions(label: object) -> frozenset[Mention]:
         return frozenset({("month", f"{label.month:02d}"), ("year", str(label.year))})
     if not isinstance(label, str) or len(label) > MAX_LABEL:
         return frozenset()
-    found = _whole(fold(label))
-    if found:
-        return found
+    whole = _whole(fold(label))
+    if whole:
+        return whole
     if _total_words().match(label):
         return frozenset({("heading", "total")})
     number = _MONTH_NUMBER.fullmatch(label.translate(KHMER_DIGITS))
@@ -62,19 +63,21 @@ def mentions(label: object) -> frozenset[Mention]:
 
 def _in_pieces(words: list[str]) -> frozenset[Mention]:
     """Read a label as several known ones in a row, the longest first: ``Domestic Violence (DV) Female``."""
-    found, start = frozenset(), 0
+    mentioned: frozenset[Mention] = frozenset()
+    start = 0
     while start < len(words):
         ends = range(len(words), start, -1)
         end = next((end for end in ends if _whole("".join(words[start:end]))), None)
         if end is None and words[start] not in _LINKS:
             return frozenset()
-        found |= _whole("".join(words[start:end])) if end else frozenset()
+        mentioned |= _whole("".join(words[start:end])) if end else frozenset()
         start = end or start + 1
-    return found
+    return mentioned
 
 
 @cache
 def _whole(folded: str) -> frozenset[Mention]:
+    """Look a folded label up as one thing: a member of a dimension, a heading, an age band, or something dated."""
     if not folded:
         return frozenset()
     for kind, codes in DIMENSIONS.items():
@@ -97,21 +100,29 @@ def _dated(folded: str) -> frozenset[Mention]:
             rest = _dated(folded.removeprefix(prefix)) or _year(folded.removeprefix(prefix))
             if rest:
                 return frozenset({("heading", heading)} | rest)
-    found = _QUARTER.fullmatch(folded)
-    if found:
-        year = found["year"] or found["year_first"]
-        return frozenset({("quarter", found["before"] or found["after"])} | ({("year", year)} if year else set()))
-    found = _MONTH_YEAR.fullmatch(folded)
-    month = spellings("months").get(found["name"]) if found else None
-    if month:
-        year = found["year"] if len(found["year"]) == 4 else "20" + found["year"]
-        return frozenset({("month", month.removeprefix("month_")), ("year", year)})
-    return frozenset()
+    return _quarter(folded) or _month_of_year(folded)
+
+
+def _quarter(folded: str) -> frozenset[Mention]:
+    parts = _QUARTER.fullmatch(folded)
+    if not parts:
+        return frozenset()
+    year = parts["year"] or parts["year_first"]
+    return frozenset({("quarter", parts["before"] or parts["after"])} | ({("year", year)} if year else set()))
+
+
+def _month_of_year(folded: str) -> frozenset[Mention]:
+    parts = _MONTH_YEAR.fullmatch(folded)
+    month = spellings("months").get(parts["name"]) if parts else None
+    if not (parts and month):
+        return frozenset()
+    year = parts["year"] if len(parts["year"]) == 4 else "20" + parts["year"]
+    return frozenset({("month", month.removeprefix("month_")), ("year", year)})
 
 
 def _year(folded: str) -> frozenset[Mention]:
-    found = re.fullmatch(r"(?:for|in|of)?(?:year|ឆ្នាំ)?((?:19|20)\d\d)", folded)
-    return frozenset({("year", found[1])}) if found else frozenset()
+    year = re.fullmatch(r"(?:for|in|of)?(?:year|ឆ្នាំ)?((?:19|20)\d\d)", folded)
+    return frozenset({("year", year[1])}) if year else frozenset()
 
 
 @cache
@@ -121,14 +132,14 @@ def _dated_headings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _total_words() -> re.Pattern:
+def _total_words() -> re.Pattern[str]:
     """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
     words = sorted(codelist("headings").members["total"].spellings, key=len, reverse=True)
     return re.compile(rf"\s*(?:{'|'.join(word.replace(' ', '[ -]*') for word in words)})(?![a-z])", re.IGNORECASE)
 
 
 def column_needs(column: Column) -> frozenset[Mention]:
-    """Say what a sheet's heading must mention to be this declared column.
+    """List what a sheet's heading must mention to be this declared column.
 
     Months and the quarter before are asked for as any month, any quarter: which one it is, the sheet says.
     """
@@ -144,66 +155,66 @@ def column_needs(column: Column) -> frozenset[Mention]:
 
 
 @cache
-def generic(found: frozenset[Mention]) -> frozenset[Mention]:
+def generic(mentioned: frozenset[Mention]) -> frozenset[Mention]:
     """Put any month for each month and any quarter for each quarter; leave years aside."""
     any_of = {"month": ANY_MONTH, "quarter": ANY_QUARTER}
-    return frozenset(any_of.get(kind, (kind, code)) for kind, code in found if kind != "year")
+    return frozenset(any_of.get(kind, (kind, code)) for kind, code in mentioned if kind != "year")
 
 
-def is_total(label: object) -> bool:
-    """Tell whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
+def is_total(label: Content | None) -> bool:
+    """Check whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
     return not TOTALS.isdisjoint(mentions(label))
 
 
-def says_only_total(label: object) -> bool:
-    """Tell whether a label is a word for the total, perhaps of a period; “Total care” may be somebody's name."""
+def says_only_total(label: Content | None) -> bool:
+    """Check whether a label is a word for the total, perhaps of a period; “Total care” may be somebody's name."""
     if not isinstance(label, str):
         return is_total(label)
     return codelist("headings").find(label) in TOTAL_HEADS or len(mentions(label)) > 1
 
 
 @cache
-def row_member(rows: str, label: object) -> str | None:
+def row_member(rows: str, label: Content | None) -> str | None:
     """Give the member of a row axis that a label names, its number in front (``3. Sewing``) put aside.
 
     On the axis ``month`` a member is the month's number, ``04``.
     """
     if rows == "month":
-        found = mentions(label)
-        return next((code for kind, code in found if kind == "month"), None) if _is_only_month(found) else None
-    return _named(ROW_LISTS[rows], label) if isinstance(label, str) else None
+        mentioned = mentions(label)
+        return next((code for kind, code in mentioned if kind == "month"), None) if _is_only_month(mentioned) else None
+    return _member(ROW_LISTS[rows], label) if isinstance(label, str) else None
 
 
 @cache
-def is_known_row(label: object) -> bool:
-    """Tell whether a label names a row of any table."""
+def is_known_row(label: Content | None) -> bool:
+    """Check whether a label names a row of any table."""
     return any(row_member(rows, label) for rows in ROW_LISTS)
 
 
 @cache
-def _named(codes: str, label: str) -> str | None:
+def _member(codes: str, label: str) -> str | None:
     """Look a label up, its number put aside; one written in two languages must name the same in both."""
-    found = codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
-    if found or not _BOTH_LANGUAGES.search(label):
-        return found
+    code = codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
+    if code or not _BOTH_LANGUAGES.search(label):
+        return code
     first, *others = (codelist(codes).find(_NUMBERED.sub("", part)) for part in _BOTH_LANGUAGES.split(label))
     return first if all(other == first for other in others) else None
 
 
-def _is_only_month(found: frozenset[Mention]) -> bool:
-    return {kind for kind, _ in found} <= {"month", "year"}
+def _is_only_month(mentioned: frozenset[Mention]) -> bool:
+    return {kind for kind, _ in mentioned} <= {"month", "year"}
 
 
 @cache
 def titles_in(folded: str) -> dict[str, int]:
     """Map each table whose title stands in a folded text to the length of its longest title there."""
-    found = {}
+    lengths = {}
     for member in codelist("tables").members.values():
         titles = map(fold, (member.label_en, member.label_km, *member.aliases))
         length = max((len(title) for title in titles if title in folded), default=0)
         if length:
-            found[member.code] = length
-    return found
+            lengths[member.code] = length
+    return lengths
 
 
 @cache

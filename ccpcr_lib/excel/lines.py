@@ -1,22 +1,27 @@
 """A sheet that lists things, one in each row under headings → its `Line`s, and a finding for each mistake in a cell.
 
 Such a sheet is known by its column headings, wherever it stands. Each cell is read by itself, so that a line with three
-mistakes is told of three times, and a line with none is kept.
+mistakes has three findings, and a line with none is kept.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, codelist, fold
 from ..model.finding import Finding
+from ..words import say
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .rules import make_finding
 from .values import parse_value, shown
 
 TITLE_ROWS = 10
 """The headings stand in one of so many rows from the top."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Columns:
 class Line:
     """One filled row of a sheet: what stands in each column, and the cell it stands in."""
 
-    cells: Mapping[str, Content]
+    cells: Mapping[str, Content | None]
     places: Mapping[str, str]
     percents: frozenset[str]
     broken: tuple[Finding, ...] = ()
@@ -43,16 +48,16 @@ class Line:
         return shown(self.cells.get(column), percent=column in self.percents)
 
     def where(self, column: str) -> str:
-        """Name a cell; a column that the sheet lacks is told at the first."""
+        """Name a cell; where the sheet lacks the column, the first of the line."""
         return self.places.get(column) or next(iter(self.places.values()))
 
 
 class MistakeError(Exception):
     """One thing in a cell that cannot be understood."""
 
-    def __init__(self, rule: str, line: Line, column: str, **fields: str) -> None:
+    def __init__(self, rule: str, line: Line, column: str, *, variant: str = "", **fields: str) -> None:
         fields = {"printed": line.text(column), "column": column, **fields}
-        self.finding = make_finding(rule, line.where(column), **fields)
+        self.finding = make_finding(rule, line.where(column), variant=variant, **fields)
         super().__init__(self.finding.message)
 
 
@@ -60,10 +65,11 @@ class Attempt:
     """Reads the cells of one line, one after another, and keeps each mistake: a line may have several."""
 
     def __init__(self, line: Line) -> None:
-        self.line, self.findings = line, []
+        self.line = line
+        self.findings: list[Finding] = []
 
-    def __call__(self, read: Callable, *arguments: object, **options: object) -> object:
-        """Read something of the line; None where it cannot be understood."""
+    def __call__(self, read: Callable[Concatenate[Line, P], T], *arguments: P.args, **options: P.kwargs) -> T | None:
+        """Read something of the line; None, and a finding, where it cannot be understood."""
         try:
             return read(self.line, *arguments, **options)
         except MistakeError as mistake:
@@ -75,29 +81,43 @@ class Once:
     """Refuses what stands twice in the same columns."""
 
     def __init__(self, *columns: str) -> None:
-        self.columns, self.first = columns, {}
+        self.columns = columns
+        self.first: dict[tuple[str, ...], str] = {}
 
     def __call__(self, line: Line) -> None:
         """Raise MistakeError, at the last of the columns, for a line that says again what another has said."""
-        said = tuple(fold(line.text(column)) for column in self.columns)
+        texts = tuple(fold(line.text(column)) for column in self.columns)
         place = line.where(self.columns[-1])
-        if all(said) and self.first.setdefault(said, place) != place:
-            raise MistakeError("plan_twice", line, self.columns[-1], first=self.first[said])
+        if all(texts) and self.first.setdefault(texts, place) != place:
+            raise MistakeError("plan_twice", line, self.columns[-1], first=self.first[texts])
 
 
-def read_all(lines: Iterable[Line], read: Callable[[Attempt], object], findings: list[Finding]) -> list:
+def read_all(lines: Iterable[Line], read: Callable[[Attempt], T | None], findings: list[Finding]) -> list[T]:
     """Read each line; keep those without a mistake, and put the mistakes of the others among the findings."""
-    kept = []
+    kept: list[T] = []
     for line in lines:
         attempt = Attempt(line)
-        item = None if line.broken else read(attempt)
+        record = None if line.broken else read(attempt)
         findings += [*line.broken, *attempt.findings]
-        if item is not None:
-            kept.append(item)
+        if record is not None:
+            kept.append(record)
     return kept
 
 
 # --- sheets ------------------------------------------------------------------------------------------------
+
+
+class _Heading(NamedTuple):
+    """The row of a sheet that heads its lines, and where each known column stands."""
+
+    path: Path
+    grid: Grid
+    row: int
+    columns: Mapping[str, int]
+
+    def source(self, row: int, column: int) -> str:
+        """Name a cell with its file, as Excel does."""
+        return f"[{self.path.name}]{self.grid.source(row, column)}"
 
 
 def find_lines(path: Path, grids: list[Grid], columns: Columns, findings: list[Finding]) -> list[Line] | None:
@@ -105,52 +125,54 @@ def find_lines(path: Path, grids: list[Grid], columns: Columns, findings: list[F
 
     None where there is no such sheet, or one without a column it must have: that goes to `findings`.
     """
-    headings = [_heading(grid, columns) for grid in grids]
-    whole = [found for found in headings if found[2].keys() >= set(columns.needed)]
+    headings = [_heading(path, grid, columns) for grid in grids]
+    whole = [heading for heading in headings if heading.columns.keys() >= set(columns.needed)]
     if not whole:
-        best = max(headings, key=lambda found: len(found[2].keys() & set(columns.needed)), default=None)
-        findings += _missing(path, best, columns)
+        findings += _missing(path, headings, columns.needed)
         return None
-    return [line for heading in whole for line in _filled(path, *heading)]
+    return [line for heading in whole for line in _lines(heading)]
 
 
-def _missing(path: Path, best: tuple[Grid, int, dict[str, int]] | None, columns: Columns) -> list[Finding]:
+def _heading(path: Path, grid: Grid, columns: Columns) -> _Heading:
+    """Find the row of a sheet that has most of the headings it must have; the first of several."""
+    rows = [_heads(grid, row, columns) for row in range(min(TITLE_ROWS, grid.height))]
+    known = [len(heads.keys() & set(columns.needed)) for heads in rows]
+    if not any(known):
+        return _Heading(path, grid, 0, {})
+    row = known.index(max(known))
+    return _Heading(path, grid, row, rows[row])
+
+
+def _heads(grid: Grid, row: int, columns: Columns) -> dict[str, int]:
+    """Map the columns that a row heads to their places; of two with one heading the left one counts."""
+    heads: dict[str, int] = {}
+    for (place, column), content in sorted(grid.cells.items(), key=lambda cell: cell[0]):
+        code = codelist(columns.names).find(content) if place == row and isinstance(content, str) else None
+        if code in (*columns.needed, *columns.optional):
+            heads.setdefault(code, column)
+    return heads
+
+
+def _missing(path: Path, headings: list[_Heading], needed: Sequence[str]) -> list[Finding]:
     """Name the columns that the likeliest sheet lacks, or say that there is none."""
-    grid, row, known = best or (None, 0, {})
-    missing = [column for column in columns.needed if column not in known]
-    if len(missing) > len(columns.needed) // 2:
-        return [make_finding("plan_sheet", (), file=path.name, expected=", ".join(columns.needed))]
-    place = _source(path, grid, row, min(known.values()))
+    best = max(headings, key=lambda heading: len(heading.columns.keys() & set(needed)), default=None)
+    missing = [column for column in needed if best is None or column not in best.columns]
+    if best is None or len(missing) > len(needed) // 2:
+        return [make_finding("plan_sheet", (), file=path.name, expected=", ".join(needed))]
+    place = best.source(best.row, min(best.columns.values()))
     return [make_finding("plan_column", place, expected=column) for column in missing]
 
 
-def _filled(path: Path, grid: Grid, heading: int, columns: Mapping[str, int]) -> list[Line]:
-    rows = sorted({row for row, column in grid.cells if row > heading and column in columns.values()})
-    return [_line(path, grid, row, columns) for row in rows]
+def _lines(heading: _Heading) -> Iterator[Line]:
+    columns = heading.columns.values()
+    for row in sorted({row for row, column in heading.grid.cells if row > heading.row and column in columns}):
+        yield _line(heading, row)
 
 
-def _heading(grid: Grid, columns: Columns) -> tuple[Grid, int, dict[str, int]]:
-    """Find the row of a sheet that has most of the headings, and the place of each."""
-    names, best = codelist(columns.names), (grid, 0, {})
-    wanted, needed = {*columns.needed, *columns.optional}, set(columns.needed)
-    for row in range(min(TITLE_ROWS, grid.height)):
-        found: dict[str, int] = {}
-        for (place, column), content in sorted(grid.cells.items()):
-            code = names.find(content) if place == row and isinstance(content, str) else None
-            if code in wanted:
-                found.setdefault(code, column)
-        if len(found.keys() & needed) > len(best[2].keys() & needed):
-            best = (grid, row, found)
-    return best
-
-
-def _source(path: Path, grid: Grid, row: int, column: int) -> str:
-    return f"[{path.name}]{grid.source(row, column)}"
-
-
-def _line(path: Path, grid: Grid, row: int, columns: Mapping[str, int]) -> Line:
+def _line(heading: _Heading, row: int) -> Line:
+    grid, columns = heading.grid, heading.columns
     cells = {name: grid.at(row, column) for name, column in columns.items()}
-    places = {name: _source(path, grid, row, column) for name, column in columns.items()}
+    places = {name: heading.source(row, column) for name, column in columns.items()}
     percents = frozenset(name for name, column in columns.items() if (row, column) in grid.percents)
     broken = (_broken(places[name], content) for name, content in cells.items())
     return Line(cells, places, percents, tuple(filter(None, broken)))
@@ -172,15 +194,15 @@ def needed(line: Line, column: str) -> str:
     return line.text(column)
 
 
-def choice(line: Line, column: str, known: list[str] | tuple[str, ...], *, default: str = "") -> str:
+def choice(line: Line, column: str, known: Sequence[str], *, default: str = "") -> str:
     """Read one of the words that a column knows, whatever its case and punctuation."""
     text = line.text(column) or default
     if not text:
         raise MistakeError("plan_empty", line, column)
-    found = {fold(one): one for one in known}.get(fold(text))
-    if found is None:
+    chosen = {fold(word): word for word in known}.get(fold(text))
+    if chosen is None:
         raise MistakeError("plan_unknown", line, column, expected=", ".join(known))
-    return found
+    return chosen
 
 
 def period(line: Line, column: str) -> str:
@@ -193,11 +215,11 @@ def period(line: Line, column: str) -> str:
 
 def number(line: Line, column: str, *, is_share: bool) -> float:
     """Read a whole number, or a percent where the indicator is one."""
-    needed(line, column)
+    text = needed(line, column)
     value = parse_value(line.cells[column], percent=column in line.percents)
     number = value.share if is_share else value.number
-    is_dash = isinstance(line.cells[column], str) and not any(letter.isdigit() for letter in line.cells[column])
+    is_dash = not any(letter.isdigit() for letter in text)
     if number is None or value.parts or is_dash or (not is_share and value.share is not None):
-        expected = "a percent, written like 95 %," if is_share else "a whole number"
-        raise MistakeError("plan_number", line, column, expected=expected)
+        expected = say("plan_number_expected.percent" if is_share else "plan_number_expected")
+        raise MistakeError("plan_number", line, column, variant="percent" if is_share else "", expected=expected)
     return number

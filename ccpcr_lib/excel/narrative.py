@@ -9,15 +9,20 @@ from dataclasses import dataclass, field, replace
 
 from ..model.codelist import codelist
 from ..model.finding import Finding
-from .file.grid import ErrorCell, Grid, Uncalculated
+from .body import Box
+from .file.address import Place
+from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .finder import find_tables
 from .rules import make_finding
 from .values import parse_value, shown
 
 SECTION, ORDER, TEXT, TEXT_KM = "section", "order", "text", "text_km"
 
-Heading = tuple[str, str]
+SectionPlace = tuple[str, str]
 """What a sentence belongs to, as it is written: its section, and its place there."""
+
+Order = tuple[int, int, int]
+"""Where a sentence stands in the deck: the place of its section, its place there, its row."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,6 @@ class Bullet:
     source: str
     source_km: str
 
-    def said(self, language: str) -> str:
-        """Give the text in ``en`` or ``km``; English where no Khmer was written."""
-        return (self.text_km if language == "km" else "") or self.text
-
 
 @dataclass(frozen=True)
 class Narrative:
@@ -45,27 +46,36 @@ class Narrative:
     bullets: tuple[Bullet, ...]
     findings: tuple[Finding, ...]
     grids: tuple[Grid, ...]
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[SectionPlace, ...] = ()
 
 
 @dataclass
 class _Sheet:
-    """What is read of one sheet: `columns` are those of the headings in row `top`, `taken` the rows of sentences."""
+    """What is read of one sheet: `columns` are those of the headings in row `top`, Section and Text among them.
+
+    `taken` are the rows of sentences.
+    """
 
     grid: Grid
     top: int
     columns: dict[str, int]
-    bullets: list[tuple[tuple, Bullet]] = field(default_factory=list)
+    bullets: list[tuple[Order, Bullet]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[SectionPlace] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
 
-    def place(self, row: int, code: str) -> tuple[int, int] | None:
-        return (row, self.columns[code]) if code in self.columns else None
+    def place(self, row: int, code: str) -> Place:
+        return row, self.columns[code]
+
+    def at(self, row: int, code: str) -> Content | None:
+        return self.grid.at(*self.place(row, code)) if code in self.columns else None
 
     def shown(self, row: int, code: str) -> str:
-        place = self.place(row, code)
-        return shown(self.grid.at(*place)) if place else ""
+        return shown(self.at(row, code))
+
+    def source(self, row: int, code: str) -> str:
+        """Name a cell; where the sheet lacks its column, that of the text."""
+        return self.grid.source(*self.place(row, code if code in self.columns else TEXT))
 
 
 def read_narrative(grids: Sequence[Grid]) -> Narrative:
@@ -76,7 +86,7 @@ def read_narrative(grids: Sequence[Grid]) -> Narrative:
     ordered = sorted((pair for sheet in sheets for pair in sheet.bullets), key=lambda pair: pair[0])
     return Narrative(
         tuple(bullet for _, bullet in ordered),
-        tuple(item for sheet in sheets for item in sheet.findings),
+        tuple(finding for sheet in sheets for finding in sheet.findings),
         tuple(without.get(id(grid), grid) for grid in grids),
         tuple(heading for sheet in sheets for heading in sheet.headings),
     )
@@ -85,12 +95,13 @@ def read_narrative(grids: Sequence[Grid]) -> Narrative:
 def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Find the row that heads sentences, and the column of each of its headings."""
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), content in sorted(grid.cells.items(), key=lambda item: item[0]):
+    for (row, column), content in sorted(grid.cells.items(), key=lambda cell: cell[0]):
         code = codelist("narrative").find(content) if isinstance(content, str) else None
         if code:
             rows.setdefault(row, {})[column] = code
-    found = next(((row, codes) for row, codes in rows.items() if {SECTION, TEXT} <= {*codes.values()}), None)
-    return (found[0], _side_by_side(grid, *found)) if found else None
+    heads = ((row, codes) for row, codes in rows.items() if {SECTION, TEXT} <= {*codes.values()})
+    row, codes = next(heads, (0, {}))
+    return (row, _side_by_side(grid, row, codes)) if codes else None
 
 
 def _side_by_side(grid: Grid, row: int, codes: dict[int, str]) -> dict[str, int]:
@@ -128,23 +139,23 @@ def _section(sheet: _Sheet, row: int) -> str | None:
 
 
 def _is_one_cell(sheet: _Sheet, row: int) -> bool:
-    """Tell whether one merged cell reaches over section and text: a title, no sentence."""
+    """Check whether one merged cell reaches over section and text: a title, no sentence."""
     covered, places = sheet.grid.covered, (sheet.place(row, SECTION), sheet.place(row, TEXT))
     return len({covered.get(place, place) for place in places}) == 1
 
 
 def _is_figure(sheet: _Sheet, row: int) -> bool:
-    """Tell whether a number stands where a text belongs: the row may be one of a table."""
-    return parse_value(sheet.grid.at(*sheet.place(row, TEXT))).number is not None
+    """Check whether a number stands where a text belongs: the row may be one of a table."""
+    return parse_value(sheet.at(row, TEXT)).number is not None
 
 
 def _may_be_sentence(sheet: _Sheet, row: int) -> bool:
-    """Tell whether a row has a text, and if it is a number, a section that is known."""
-    has_text = any(sheet.grid.at(*sheet.place(row, code)) for code in (TEXT, TEXT_KM) if code in sheet.columns)
+    """Check whether a row has a text, and if it is a number, a section that is known."""
+    has_text = any(sheet.at(row, code) for code in (TEXT, TEXT_KM))
     return has_text and not _is_one_cell(sheet, row) and (not _is_figure(sheet, row) or bool(_section(sheet, row)))
 
 
-def _is_inside(sheet: _Sheet, row: int, box: tuple[int, int, int, int]) -> bool:
+def _is_inside(sheet: _Sheet, row: int, box: Box) -> bool:
     top, bottom, left, right = box
     return top <= row <= bottom and any(left <= sheet.columns[code] <= right for code in (SECTION, TEXT))
 
@@ -152,38 +163,38 @@ def _is_inside(sheet: _Sheet, row: int, box: tuple[int, int, int, int]) -> bool:
 def _read_sentence(sheet: _Sheet, row: int) -> None:
     """Read a row; a section nobody knows is a finding, a row without a text only says that a sentence belongs here."""
     sheet.taken.add(row)
-    section, texts = _section(sheet, row), [_text(sheet, row, code) for code in (TEXT, TEXT_KM)]
+    section, text, text_km = _section(sheet, row), _text(sheet, row, TEXT), _text(sheet, row, TEXT_KM)
     if sheet.shown(row, SECTION):
         sheet.headings.append((sheet.shown(row, SECTION), sheet.shown(row, ORDER)))
-    if section and any(texts):
-        place = list(codelist("sections").members).index(section)
-        sources = [sheet.grid.source(*(sheet.place(row, code) or sheet.place(row, TEXT))) for code in (TEXT, TEXT_KM)]
-        sheet.bullets.append(((place, _order(sheet, row, section), row), Bullet(section, *texts, *sources)))
-    elif any(texts):
-        known = ", ".join(member.label_en for member in codelist("sections").members.values())
-        where = sheet.grid.source(*sheet.place(row, SECTION))
-        sheet.findings.append(make_finding("unknown_section", where, printed=sheet.shown(row, SECTION), known=known))
+    if not (text or text_km):
+        return
+    sections = codelist("sections").members
+    if section:
+        order = list(sections).index(section), _order(sheet, row, section), row
+        bullet = Bullet(section, text, text_km, sheet.source(row, TEXT), sheet.source(row, TEXT_KM))
+        sheet.bullets.append((order, bullet))
+    else:
+        printed, known = sheet.shown(row, SECTION), ", ".join(member.label_en for member in sections.values())
+        where = sheet.source(row, SECTION)
+        sheet.findings.append(make_finding("unknown_section", where, printed=printed, known=known))
 
 
 def _text(sheet: _Sheet, row: int, code: str) -> str:
-    place = sheet.place(row, code)
-    content = sheet.grid.at(*place) if place else None
+    content = sheet.at(row, code)
     if isinstance(content, ErrorCell | Uncalculated):
         rule = "error_value" if isinstance(content, ErrorCell) else "not_calculated"
-        sheet.findings.append(make_finding(rule, sheet.grid.source(*place), printed=shown(content)))
+        sheet.findings.append(make_finding(rule, sheet.source(row, code), printed=shown(content)))
         return ""
     return shown(content)
 
 
 def _order(sheet: _Sheet, row: int, section: str) -> int:
     """Read a bullet's place in its section; without one it stays behind the sentence above it there."""
-    above = next((place[1] for place, bullet in reversed(sheet.bullets) if bullet.section == section), 0)
-    place = sheet.place(row, ORDER)
-    value = parse_value(sheet.grid.at(*place) if place else None)
+    above = next((order[1] for order, bullet in reversed(sheet.bullets) if bullet.section == section), 0)
+    value = parse_value(sheet.at(row, ORDER))
     if value.problem or value.share is not None:
-        sheet.findings.append(
-            make_finding("sentence_order", sheet.grid.source(*place), printed=sheet.shown(row, ORDER))
-        )
+        where = sheet.source(row, ORDER)
+        sheet.findings.append(make_finding("sentence_order", where, printed=sheet.shown(row, ORDER)))
         return above
     return above if value.number is None else value.number
 

@@ -1,12 +1,12 @@
 """`plan.xlsx` → a `Plan`: sheet Indicators, sheet Targets, and a finding at each cell that cannot be understood.
 
-Both sheets are known by their column headings, wherever they stand. What is broken is left out of the plan and told;
-one mistake is told once.
+Both sheets are known by their column headings, wherever they stand. What is broken is left out of the plan, and each
+mistake is one finding.
 """
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ..model.codelist import codelist, fold
 from ..model.finding import Finding
 from ..model.plan import (
     ACCUMULATE,
+    BY_QUARTER,
     DIRECTIONS,
     FORMULAS,
     SHAPES,
@@ -23,10 +24,11 @@ from ..model.plan import (
     Plan,
     Target,
     adds_up,
+    obstacle,
     usual_accumulation,
-    why_not_added,
 )
 from ..model.table import DIMENSIONS, Key, TableSpec
+from ..words import say
 from .file.grid import read_grids
 from .file.package import open_package
 from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
@@ -44,33 +46,32 @@ _RATIO = re.compile(r"([\w-]+)\s*/\s*([\w-]+)")
 
 def plan_in(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
     """Read the plan of a folder; without one every measure is followed and nothing is planned."""
-    there = (path for path in sorted(folder.glob("*")) if path.name.lower() == FILE and path.is_file())
-    path = next(there, None)
+    plans = (path for path in sorted(folder.glob("*")) if path.name.lower() == FILE and path.is_file())
+    path = next(plans, None)
     return read_plan(path) if path else (Plan(), ())
 
 
 def read_plan(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    """Read a plan; raise CannotReadError for a file that is no workbook. Shares are 0-1."""
+    """Read a plan, and again only when the file has changed. Shares are 0-1.
+
+    Raise CannotReadError for a file that is no workbook.
+    """
     stat = path.stat()
     return _read(path, (stat.st_mtime_ns, stat.st_size))
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _: tuple[int, int]) -> tuple[Plan, tuple[Finding, ...]]:
-    grids, findings = read_grids(open_package(path)), []
+    grids = read_grids(open_package(path))
+    findings: list[Finding] = []
     indicator_lines = find_lines(path, grids, INDICATORS, findings)
     target_lines = find_lines(path, grids, TARGETS, findings)
     if indicator_lines is None or target_lines is None:
         return Plan(), tuple(findings)
+    codes = [*(usual.code for usual in Plan().indicators), *(line.text("code") for line in indicator_lines)]
     shares = {line.text("code") for line in indicator_lines if _is_share(line)}
-    own = [line.text("code") for line in indicator_lines]
-    codes = [*(one.code for one in Plan().indicators), *own]
-    once, twice = Once("code"), Once("indicator", "period")
-    counted = set(codes) - shares
-    indicators = read_all(indicator_lines, lambda line: _indicator(line, once, counted), findings)
-    unadded = {one.code for one in indicators if one.accumulate == "none" and not one.ratio}
-    known = Known(codes, shares, unadded)
-    targets = read_all(target_lines, lambda line: _target(line, twice, known), findings)
+    indicators = _indicators(indicator_lines, set(codes) - shares, findings)
+    targets = _targets(target_lines, Known(codes, shares, _unadded(indicators)), findings)
     return Plan(tuple(indicators), tuple(targets)), tuple(findings)
 
 
@@ -83,6 +84,10 @@ class Known:
     unadded: Collection[str]
 
 
+def _unadded(indicators: Sequence[Indicator]) -> set[str]:
+    return {indicator.code for indicator in indicators if indicator.accumulate == "none" and not indicator.ratio}
+
+
 def _is_share(line: Line) -> bool:
     return fold(line.text("unit")) == PERCENT
 
@@ -90,59 +95,78 @@ def _is_share(line: Line) -> bool:
 # --- indicators --------------------------------------------------------------------------------------------
 
 
+def _indicators(lines: Sequence[Line], counted: set[str], findings: list[Finding]) -> list[Indicator]:
+    once = Once("code")
+    return read_all(lines, lambda attempt: _indicator(attempt, once, counted), findings)
+
+
 def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | None:
     """Read one line; `counted` are the codes that a percent may name."""
     attempt(once)
-    said = {"code": attempt(needed, "code"), "name_en": attempt(needed, "name_en")}
-    said["name_km"] = attempt.line.text("name_km") or said["name_en"]
-    said |= {"direction": attempt(choice, "direction", DIRECTIONS), "source": attempt.line.text("source")}
-    said |= _baseline(attempt)
-    said |= _share(attempt, counted) if _is_share(attempt.line) else _count(attempt)
-    return None if attempt.findings else Indicator(**said)
+    code, name, line = attempt(needed, "code"), attempt(needed, "name_en"), attempt.line
+    direction = attempt(choice, "direction", DIRECTIONS)
+    baseline, baseline_period = _baseline(attempt)
+    named = Indicator(
+        code or "",
+        name or "",
+        line.text("name_km") or name or "",
+        direction=direction or "",
+        baseline=baseline,
+        baseline_period=baseline_period,
+        source=line.text("source"),
+    )
+    indicator = _share(attempt, named, counted) if _is_share(line) else _count(attempt, named)
+    return None if attempt.findings else indicator
 
 
-def _count(attempt: Attempt) -> dict[str, object]:
-    """Read what an indicator counts; what depends on a table nobody knows is not judged."""
-    said = {"formula": attempt(choice, "formula", FORMULAS, default=FORMULAS[0])}
-    said["accumulate"] = attempt(choice, "accumulate", ACCUMULATE)
-    name = attempt(choice, "table", [known.name for known in CATALOGUE])
-    if name is None:
-        return said
-    said["table"] = name
-    measure = attempt(choice, "measure", list(dict.fromkeys(column.measure for column in spec(name).counts)))
+def _count(attempt: Attempt, named: Indicator) -> Indicator:
+    """Add what an indicator counts; what depends on a table nobody knows is not judged."""
+    formula = attempt(choice, "formula", FORMULAS, default=FORMULAS[0])
+    accumulate = attempt(choice, "accumulate", ACCUMULATE)
+    table = attempt(choice, "table", [known.name for known in CATALOGUE])
+    if table is None:
+        return named
+    counts = spec(table).counts
+    measure = attempt(choice, "measure", list(dict.fromkeys(column.measure for column in counts)))
     if measure is None:
-        return said
-    units = list(dict.fromkeys(column.unit for column in spec(name).counts if column.measure == measure))
+        return named
+    units = list(dict.fromkeys(column.unit for column in counts if column.measure == measure))
     unit = attempt(choice, "unit", units, default=units[0])
-    if said["accumulate"] == "sum" and unit and not adds_up(measure, unit):
+    if accumulate == "sum" and unit:
         attempt(_refuse_sum, measure, unit)
-    return said | {"measure": measure, "unit": unit, "key": attempt(_filter, spec(name), measure)}
+    key = attempt(_filter, spec(table), measure)
+    if attempt.findings or not (formula and accumulate and unit):
+        return named
+    counted = replace(named, table=table, measure=measure, key=key or {}, unit=unit)
+    return replace(counted, accumulate=accumulate, formula=formula)
 
 
 def _refuse_sum(line: Line, measure: str, unit: str) -> None:
-    why, expected = why_not_added(measure), usual_accumulation(measure, unit)
-    raise MistakeError("plan_accumulate", line, "accumulate", why=why, expected=expected)
+    """Refuse to add quarters of a measure that would count a client twice."""
+    if not adds_up(measure, unit):
+        expected = usual_accumulation(measure, unit)
+        raise MistakeError("plan_accumulate", line, "accumulate", variant=obstacle(measure), expected=expected)
 
 
-def _share(attempt: Attempt, counted: set[str]) -> dict[str, object]:
-    """Read an indicator that is the percent of one indicator in another, such as ``assessed / referred``."""
+def _share(attempt: Attempt, named: Indicator, counted: set[str]) -> Indicator:
+    """Add what an indicator is the percent of: one indicator in another, such as ``assessed / referred``."""
     attempt(choice, "accumulate", ("none",), default="none")
-    return {"unit": PERCENT, "ratio": attempt(_ratio, counted)}
+    return replace(named, unit=PERCENT, ratio=attempt(_ratio, counted) or ())
 
 
-def _ratio(line: Line, counted: set[str]) -> tuple[str, ...]:
-    found = _RATIO.fullmatch(line.text("formula"))
-    if not found or not {*found.groups()} <= counted:
+def _ratio(line: Line, counted: set[str]) -> tuple[str, str]:
+    ratio = _RATIO.fullmatch(line.text("formula"))
+    if not ratio or not {*ratio.groups()} <= counted:
         raise MistakeError("plan_ratio", line, "formula", expected=", ".join(sorted(counted)))
-    return found.groups()
+    return ratio[1], ratio[2]
 
 
-def _baseline(attempt: Attempt) -> dict[str, object]:
+def _baseline(attempt: Attempt) -> tuple[float | None, str]:
     """Read the baseline and its period, if there is one."""
     if not attempt.line.text("baseline"):
-        return {}
+        return None, ""
     baseline = attempt(number, "baseline", is_share=_is_share(attempt.line))
-    return {"baseline": baseline, "baseline_period": attempt(period, "baseline_period")}
+    return baseline, attempt(period, "baseline_period") or ""
 
 
 def _filter(line: Line, table: TableSpec, measure: str) -> Key:
@@ -153,7 +177,7 @@ def _filter(line: Line, table: TableSpec, measure: str) -> Key:
         name, _, value = (piece.strip() for piece in part.partition("="))
         code = _member(table, name, value) if name in dimensions and name not in key else None
         if code is None:
-            expected = ", ".join(dimensions) or "nothing"
+            expected = ", ".join(dimensions) or say("plan_filter_nothing")
             raise MistakeError("plan_filter", line, "filter", part=part, expected=expected)
         key[name] = code
     return key
@@ -173,16 +197,23 @@ def _member(table: TableSpec, dimension: str, text: str) -> str | None:
 # --- targets -----------------------------------------------------------------------------------------------
 
 
+def _targets(lines: Sequence[Line], known: Known, findings: list[Finding]) -> list[Target]:
+    once = Once("indicator", "period")
+    return read_all(lines, lambda attempt: _target(attempt, once, known), findings)
+
+
 def _target(attempt: Attempt, once: Once, known: Known) -> Target | None:
     """Read one line."""
     attempt(once)
     code, when = attempt(choice, "indicator", known.codes), attempt(period, "period")
     value = attempt(number, "value", is_share=code in known.shares)
-    usual = "by quarter" if when and calendar.is_quarter(when) else "none"
-    shape = attempt(choice, "shape", SHAPES, default=usual)
-    if code in known.unadded and when and not calendar.is_quarter(when):
+    is_quarter = when is not None and calendar.is_quarter(when)
+    shape = attempt(choice, "shape", SHAPES, default=BY_QUARTER if is_quarter else "none")
+    if code in known.unadded and when and not is_quarter:
         attempt(_refuse_year)
-    return None if attempt.findings else Target(code, when, value, shape, attempt.line.where("value"))
+    if attempt.findings or code is None or when is None or value is None or shape is None:
+        return None
+    return Target(code, when, value, shape, attempt.line.where("value"))
 
 
 def _refuse_year(line: Line) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS
 from .body import Region, fill_body, is_numeral
-from .file.grid import Grid
+from .file.grid import Content, Grid
 from .labels import is_total, mentions
 
 LEAF_KINDS = frozenset(DIMENSIONS)
@@ -34,20 +34,19 @@ def find_regions(grid: Grid) -> list[Region]:
             for other, below in clusters
         )
     ]
-    regions = [_region(grid, row, columns) for row, columns in leaves]
-    regions = [region for region in regions if region]
+    regions = [region for row, columns in leaves if (region := _region(grid, row, columns))]
     for region in regions:
         stops = {other.top for other in regions if other.top > region.leaf and _overlap(region, other)}
         fill_body(region, min(stops, default=None))
     return [region for region in regions if region.rows]
 
 
-def _overlap(one: Region, other: Region) -> bool:
-    return one.stub <= other.columns[-1] and other.stub <= one.columns[-1]
+def _overlap(region: Region, other: Region) -> bool:
+    return region.stub <= other.columns[-1] and other.stub <= region.columns[-1]
 
 
 def _touches(grid: Grid, row: int, below: int, columns: list[int]) -> bool:
-    """Tell whether two header rows belong together: no figures between them."""
+    """Check whether two header rows belong together: no figures between them."""
     return not any(
         is_numeral(grid.cells[between, column])
         for between in range(row + 1, below)
@@ -60,30 +59,32 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
     """Group the header mentions of each row: (row, columns), split where another table's stub stands between."""
     by_row: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for (row, column), content in grid.cells.items():
-        if content.__class__ is not float:
+        if not isinstance(content, float):
             by_row[row] += [(column, kind) for kind in _header_kinds(content)]
-    found = []
-    for row in sorted(row for row, heads in by_row.items() if heads):
-        run: list[tuple[int, str]] = []
-        for column, kind in sorted(by_row[row]):
-            if run and _split_between(grid, row, run[-1][0], column):
-                found.append((row, run))
-                run = []
-            run.append((column, kind))
-        found.append((row, run))
-    return [(row, [column for column, _ in run]) for row, run in found if _is_header(grid, row, run)]
+    runs = [(row, run) for row in sorted(by_row) for run in _runs(grid, row, sorted(by_row[row]))]
+    return [(row, [column for column, _ in run]) for row, run in runs if _is_header(grid, row, run)]
+
+
+def _runs(grid: Grid, row: int, heads: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """Split the header mentions of a row where another table's stub stands between two of them."""
+    runs: list[list[tuple[int, str]]] = []
+    for column, kind in heads:
+        if not runs or _split_between(grid, row, runs[-1][-1][0], column):
+            runs.append([])
+        runs[-1].append((column, kind))
+    return runs
 
 
 @cache
-def _header_kinds(content: object) -> tuple[str, ...]:
+def _header_kinds(content: Content | None) -> tuple[str, ...]:
     """List what a cell mentions that heads a column of counts; clients and times are of one kind, the unit."""
     units = {("heading", "clients"), ("heading", "times")}
-    said = sorted(mentions(content))
-    return tuple("unit" if pair in units else pair[0] for pair in said if pair in units or pair[0] in LEAF_KINDS)
+    pairs = sorted(mentions(content))
+    return tuple("unit" if pair in units else pair[0] for pair in pairs if pair in units or pair[0] in LEAF_KINDS)
 
 
 def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
-    """Tell a header from a body row: two columns or more mention the same kind of thing, and fewer hold figures."""
+    """Check whether a row is a header: two columns or more mention the same kind of thing, and fewer hold figures."""
     if len(run) == 1:
         return _is_lone_header(grid, row, *run[0])
     kinds: dict[str, set[int]] = defaultdict(set)
@@ -97,7 +98,7 @@ def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
 
 
 def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
-    """Tell whether a heading of figures stands right beside the stub's heading of a table with one column."""
+    """Check whether a heading of figures stands right beside the stub's heading of a table with one column."""
     if kind != "unit" or column == 0:
         return False
     heads = (grid.at(line, column - 1) for line in range(row, max(row - 3, -1), -1))
@@ -105,6 +106,7 @@ def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
 
 
 def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
+    """Check whether a blank column, or another table's stub, stands between two columns of a row."""
     for column in range(left + 1, right):
         above = [grid.at(line, column) for line in range(max(row - 2, 0), row + 1)]
         below = [grid.at(line, column) for line in range(row + 1, row + 4)]
@@ -116,7 +118,7 @@ def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
 
 
 def _is_stub_head(grid: Grid, row: int, column: int) -> bool:
-    """Tell whether a cell heads a column of row labels; a spanner, or a heading under another one, does not."""
+    """Check whether a cell heads a column of row labels; a spanner, or a heading under another one, does not."""
     above = grid.at(row - 1, column) if row else None
     if grid.spans.get((row, column), (1, 1))[1] > 1 or mentions(above):
         return False
@@ -152,27 +154,28 @@ def _stub(grid: Grid, leaf: int, first: int) -> int | None:
 
 
 def _heads_figures(grid: Grid, leaf: int, column: int) -> bool:
-    """Tell whether the heading of a column speaks of figures, whatever someone typed below it."""
+    """Check whether the heading of a column speaks of figures, whatever someone typed below it."""
     heads = (grid.at(row, column) for row in range(leaf, max(leaf - 3, -1), -1))
     nearest = next((head for head in heads if head is not None), None)
     return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(nearest))
 
 
 def _right_edge(grid: Grid, leaf: int, last: int) -> int:
+    """Find the last column of a table: before the next table's stub, or before a column with neither head nor body."""
     column = last
-    while True:
-        following = column + 1
-        head = [grid.at(row, following) for row in range(max(leaf - 2, 0), leaf + 1)]
-        body = [grid.at(row, following) for row in range(leaf + 1, leaf + 4)]
-        is_stub = any(_is_stub_head(grid, row, following) for row in range(max(leaf - 2, 0), leaf + 1))
-        spills = [
-            grid.covered.get((row, following), (row, following))[1] <= last for row in range(max(leaf - 2, 0), leaf + 1)
-        ]
-        if is_stub or (
-            all(content is None for content in body) and all(c is None or s for c, s in zip(head, spills, strict=True))
-        ):
-            return column
-        column = following
+    while not _ends_before(grid, leaf, column + 1, last):
+        column += 1
+    return column
+
+
+def _ends_before(grid: Grid, leaf: int, column: int, last: int) -> bool:
+    """Check whether a column is outside; a spanner that reaches there from a known column is no heading of its own."""
+    heading = range(max(leaf - 2, 0), leaf + 1)
+    if any(_is_stub_head(grid, row, column) for row in heading):
+        return True
+    own = [row for row in heading if grid.covered.get((row, column), (row, column))[1] > last]
+    places = [*own, *range(leaf + 1, leaf + 4)]
+    return all(grid.at(row, column) is None for row in places)
 
 
 def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:

@@ -4,22 +4,23 @@ What is unknown, odd or twice is reported here, at its heading or its label; wha
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
 from ..model.finding import Finding
-from ..model.table import Column, Key
-from ..model.wording import table_title
-from .file.grid import Grid
+from ..model.table import Column, Key, Text
+from ..model.wording import month_label, table_title
+from ..words import say
+from .file.address import Place
+from .file.grid import Content, Grid
 from .finder import FoundTable
 from .labels import mentions
 from .rules import make_finding
 from .values import Value, parse_value, shown
 
-Place = tuple[int, int]
 MAX_PRINTED = 60
 
 
@@ -57,10 +58,26 @@ class Settled:
         """Give one cell as a person sees it."""
         return shown(self.grid.cells.get(place), percent=place in self.grid.percents)
 
-    def report(self, rule: str, place: Place, **fields: str) -> None:
-        """Add a finding at one cell; what stands there is `printed` unless said otherwise."""
+    def report(self, rule: str, place: Place, *, variant: str = "", **fields: str) -> None:
+        """Add a finding at one cell; what stands there is `printed` unless the fields have another text."""
         fields["printed"] = _shorten(fields.get("printed", self.text(place)))
-        self.findings.append(make_finding(rule, self.grid.source(*place), table=self.name, **fields))
+        where = self.grid.source(*place)
+        self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
+
+    def report_unknown(self, rule: str, place: Place, *, nameless: str, known: Iterable[str]) -> None:
+        """Add a finding at a label or heading nobody knows, with the known one nearest to it.
+
+        `nameless` is the name of the words for a blank one.
+        """
+        text = self.text(place)
+        near = difflib.get_close_matches(_shorten(text), list(known), 1, 0.6)
+        fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
+        self.report(rule, place, variant="near" if near else "", **fields)
+
+    def report_missing(self, rule: str, expected: str) -> None:
+        """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
+        title = table_title(self.name)
+        self.findings.append(make_finding(rule, self.found.source, table=self.name, title=title, expected=expected))
 
 
 def _shorten(text: str) -> str:
@@ -90,7 +107,7 @@ def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
 
 def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
     """Give each place its declared column, months put in their order; report what is unknown, odd or twice."""
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     for place in table.found.region.columns:
         column = table.found.columns.get(place) or _quarter_total(table, place)
         if column is None:
@@ -111,7 +128,7 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
 
 
 def _holds_only_shares(table: Settled, place: int) -> bool:
-    """Tell whether a column has percents and nothing else, as where a month's heading spans a count and its percent."""
+    """Check whether a column has percents only, as where a month's heading spans a count and its percent."""
     values = [table.value((row, place)) for row in (*table.found.region.rows, *table.found.region.totals)]
     return any(value.share is not None for value in values) and all(value.number is None for value in values)
 
@@ -119,32 +136,43 @@ def _holds_only_shares(table: Settled, place: int) -> bool:
 def _quarter_total(table: Settled, place: int) -> Column | None:
     """Take a column headed by nothing but the report's own quarter as the sheet's total."""
     own, year = {("quarter", table.quarter[-1])}, {("year", table.quarter[:4])}
-    said = mentions(table.grid.at(*_heading_place(table, place)))
-    return table.found.spec.universal("total") if own <= said <= own | year else None
+    mentioned = mentions(table.grid.at(*_heading_place(table, place)))
+    return table.found.spec.universal("total") if own <= mentioned <= own | year else None
 
 
 def _dated_column(table: Settled, place: int, column: Column) -> Column | None:
-    """Put the right month into a month's column; report a month or a quarter that does not belong here."""
+    """Settle a column of a month or of the quarter before; None, and a finding, where it does not belong here."""
     period = column.key.get("period")
     if period in (None, "year"):
         return column
-    heading = table.found.headings[place]
-    kind = "quarter" if period == "previous" else "month"
-    code = next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
-    if kind == "quarter":
-        if _quarter_total(table, place):
-            return table.found.spec.universal("total")
-        expected = calendar.previous(table.quarter)
-        years = {year for level in heading.own for other, year in level if other == "year"}
-        if code != expected[-1] or years - {expected[:4]}:
-            table.report("wrong_quarter", _heading_place(table, place), expected=expected)
-            return None
-        return column
-    relative = _relative_month(table.quarter, code)
+    return _previous_column(table, place, column) if period == "previous" else _month_column(table, place)
+
+
+def _previous_column(table: Settled, place: int, column: Column) -> Column | None:
+    """Keep a column headed by the quarter before; one headed by the report's own quarter is a total."""
+    if _quarter_total(table, place):
+        return table.found.spec.universal("total")
+    expected, own = calendar.previous(table.quarter), table.found.headings[place].own
+    years = {year for level in own for kind, year in level if kind == "year"}
+    if _headed(table, place, "quarter") != expected[-1] or years - {expected[:4]}:
+        table.report("wrong_quarter", _heading_place(table, place), expected=expected)
+        return None
+    return column
+
+
+def _month_column(table: Settled, place: int) -> Column | None:
+    """Choose the declared column of the month that a heading names."""
+    relative = _relative_month(table.quarter, _headed(table, place, "month"))
     if relative is None:
         table.report("wrong_month", _heading_place(table, place), expected=table.quarter)
         return None
     return next(known for known in table.found.spec.columns if known.key == {"period": relative})
+
+
+def _headed(table: Settled, place: int, kind: str) -> str:
+    """Give the first code of a kind that a column's heading mentions, from the lowest row up."""
+    heading = table.found.headings[place]
+    return next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
 
 
 def _relative_month(quarter: str, month: str) -> str | None:
@@ -166,22 +194,18 @@ def _report_unknown_column(table: Settled, column: int) -> None:
     region = table.found.region
     if not any(table.value((row, column)).number is not None for row in (*region.rows, *region.totals)):
         return
-    place = _heading_place(table, column)
-    hint = _hint(
-        table.text(place),
-        [member.label_en for name in ("months", "case_types") for member in codelist(name).members.values()],
-    )
-    table.report("unknown_column", place, printed=table.text(place) or "(no heading)", hint=hint)
+    known = [*_labels("months"), *_labels("case_types")]
+    table.report_unknown("unknown_column", _heading_place(table, column), nameless="no_heading", known=known)
 
 
-def _hint(text: str, labels: list[str]) -> str:
-    close = difflib.get_close_matches(_shorten(text), labels, 1, 0.6)
-    return f" Did you mean “{close[0]}”?" if close else ""
+def _labels(name: str) -> list[str]:
+    return [member.label_en for member in codelist(name).members.values()]
 
 
 def _settle_rows(table: Settled) -> Iterator[tuple[int, Key]]:
     """Give each body row its key; a new name in an open list is a new member, elsewhere it is a finding."""
-    region, declared, seen = table.found.region, table.found.spec, {}
+    region, declared = table.found.region, table.found.spec
+    seen: dict[str, Place] = {}
     for row in region.rows:
         place, label = _label_place(table, row), region.label(row)
         member = _known_member(table, row, label)
@@ -194,7 +218,8 @@ def _settle_rows(table: Settled) -> Iterator[tuple[int, Key]]:
             yield row, declared.row_key(member)
 
 
-def _known_member(table: Settled, row: int, label: object) -> str | None:
+def _known_member(table: Settled, row: int, label: Content | None) -> str | None:
+    """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
     declared, member = table.found.spec, table.found.members[row]
     if declared.rows == "month":
         return _relative_month(table.quarter, member) if member else None
@@ -208,6 +233,7 @@ def _has_figures(table: Settled, row: int) -> bool:
 
 
 def _label_place(table: Settled, row: int) -> Place:
+    """Give the cell of a row's label: the nearest with words, from the stub to the left."""
     region = table.found.region
     for column in range(region.stub, max(region.stub - 3, -1), -1):
         if isinstance(table.grid.cells.get((row, column)), str):
@@ -227,35 +253,25 @@ def _report_unknown_row(table: Settled, row: int, place: Place) -> None:
     if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
         table.report("wrong_month", place, expected=table.quarter)
         return
-    labels = [member.label_en for member in codelist(table.found.spec.codelist).members.values()]
-    table.report("unknown_row", place, printed=table.text(place) or "(no label)", hint=_hint(table.text(place), labels))
+    table.report_unknown("unknown_row", place, nameless="no_label", known=_labels(table.found.spec.codelist))
 
 
 def _report_missing(table: Settled) -> None:
     """Report declared counts that have no column or no row here."""
-    found, declared = table.found, table.found.spec
-    there = {id(column) for column in table.columns.values()}
-    title = table_title(declared.name)
+    declared, there = table.found.spec, {id(column) for column in table.columns.values()}
     for column in declared.counts:
         if id(column) not in there:
-            expected = " ".join(
-                _name(text.source, text.code, table.quarter) for text in column.heads[1:] or column.heads
-            )
-            table.findings.append(
-                make_finding("missing_column", found.source, table=declared.name, title=title, expected=expected)
-            )
-    missing = () if declared.is_open else dict.fromkeys(declared.members).keys() - set(table.members)
-    for member in sorted(missing, key=declared.members.index):
-        source = "period" if declared.rows == "month" else declared.codelist
-        expected = _name(source, member, table.quarter)
-        table.findings.append(
-            make_finding("missing_row", found.source, table=declared.name, title=title, expected=expected)
-        )
+            heads = column.heads[1:] or column.heads
+            table.report_missing("missing_column", " ".join(_name(text, table.quarter) for text in heads))
+    for member in () if declared.is_open else declared.members:
+        if member not in table.members:
+            stub = Text("period" if declared.rows == "month" else declared.codelist, member)
+            table.report_missing("missing_row", _name(stub, table.quarter))
 
 
-def _name(source: str, code: str, quarter: str) -> str:
+def _name(text: Text, quarter: str) -> str:
     """Name a heading or a row in English, for a finding."""
-    if source != "period":
-        return codelist(source).label(code)
-    period = calendar.resolve(code, quarter)
-    return codelist("months").label(f"month_{period[-2:]}") if calendar.MONTH.fullmatch(period) else period
+    if text.source != "period":
+        return codelist(text.source).label(text.code)
+    period = calendar.resolve(text.code, quarter)
+    return month_label(period, "en") if calendar.MONTH.fullmatch(period) else period

@@ -23,17 +23,23 @@ _CELL = re.compile(
 )
 _PART = re.compile(r"(?P<name>[^\W\d](?:[^\d]*[^\W\d])?[\u1780-\u17d3]*)\s*[:=-]?\s*(?P<number>\d+)")
 _PART_REVERSED = re.compile(r"(?P<number>\d+)\s*(?P<name>[^\W\d][^\d]*)")
-
 _WORD_AND_NUMBER = re.compile(r"[^\W\d][^\d\s]*\s?\d+|\d+\s?[^\W\d][^\d\s]*")
+
+
+Part = tuple[str, str, int]
+"""One part of a note, as (dimension, code, number)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell says. `parts` are (dimension, code, number); `problem` names the reading rule it breaks."""
+    """What a cell says: a count, a share (0-1), the parts of a note.
+
+    `problem` names the reading rule that it breaks, `bad_part` the piece of its note that nobody can read.
+    """
 
     number: int | None = None
     share: float | None = None
-    parts: tuple[tuple[str, str, int], ...] = ()
+    parts: tuple[Part, ...] = ()
     problem: str | None = None
     bad_part: str = ""
 
@@ -53,18 +59,15 @@ def parse_value(content: Content | None, *, percent: bool = False) -> Value:
     """
     if content is None:
         return BLANK
-    kind = content.__class__
-    if kind is float or kind is int:
-        return Value(share=float(content)) if percent else _from_number(content)
-    if kind is str:
+    if isinstance(content, str):
         return _from_text(content)
-    if kind is bool:
+    if isinstance(content, bool):
         return Value(problem="true_false")
-    if kind is ErrorCell:
+    if isinstance(content, int | float):
+        return Value(share=float(content)) if percent else _from_number(content)
+    if isinstance(content, ErrorCell):
         return Value(problem="error_value")
-    if kind is Uncalculated:
-        return Value(problem="not_calculated")
-    return Value(problem="date")
+    return Value(problem="not_calculated" if isinstance(content, Uncalculated) else "date")
 
 
 def shown(content: Content | None, *, percent: bool = False) -> str:
@@ -105,14 +108,14 @@ def _from_text(text: str) -> Value:
         return Value(problem="not_a_number")
     if _DASH.fullmatch(text):
         return Value(number=0)
-    found = _CELL.fullmatch(text)
-    if not found or (found["number"] is None and (found["share"] is None or found["note"] is not None)):
+    cell = _CELL.fullmatch(text)
+    if not cell or (cell["number"] is None and (cell["share"] is None or cell["note"] is not None)):
         return Value(problem=_problem(text))
-    parts, bad = _parts(found["note"] or "")
-    if found["male"] is not None:
-        parts = (("sex", "M", int(found["male"])), *parts)
-    share = float(found["share"].replace(",", ".")) / 100 if found["share"] else None
-    number = None if found["number"] is None else int(float(found["number"].replace(",", "")))
+    parts, bad = _parts(cell["note"] or "")
+    if cell["male"] is not None:
+        parts = (("sex", "M", int(cell["male"])), *parts)
+    share = float(cell["share"].replace(",", ".")) / 100 if cell["share"] else None
+    number = None if cell["number"] is None else int(float(cell["number"].replace(",", "")))
     if number is not None and number > MAX_COUNT:
         return Value(problem="too_large")
     return Value(number, share, parts, "unknown_note" if bad else None, bad)
@@ -129,9 +132,9 @@ def _problem(text: str) -> str:
     return "not_a_number"
 
 
-def _parts(note: str) -> tuple[tuple[tuple[str, str, int], ...], str]:
+def _parts(note: str) -> tuple[tuple[Part, ...], str]:
     """Split a note into parts; also give the first piece that cannot be read."""
-    parts = []
+    parts: list[Part] = []
     for piece in _pieces(note):
         part = _part(piece)
         if not part:
@@ -144,14 +147,14 @@ def _pieces(note: str) -> list[str]:
     return [piece for piece in (piece.strip() for piece in re.split(r"[,;&+/]|\band\b", note)) if piece]
 
 
-def _part(piece: str) -> tuple[str, str, int] | None:
-    found = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
-    named = _named(found["name"].strip()) if found else None
-    return (*named, int(found["number"])) if named else None
+def _part(piece: str) -> Part | None:
+    pair = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
+    member = _member(pair["name"].strip()) if pair else None
+    return (*member, int(pair["number"])) if pair and member else None
 
 
 def divides(text: str) -> bool:
-    """Tell whether a note means to divide a figure, however badly it is written; other words are a remark.
+    """Check whether a note means to divide a figure, however badly it is written; other words are a remark.
 
     Two of three must hold: it stands in brackets, one of its pieces can be read, all are a word beside a number.
 
@@ -164,7 +167,8 @@ def divides(text: str) -> bool:
     return in_brackets + is_read + all(map(_WORD_AND_NUMBER.fullmatch, pieces)) > 1
 
 
-def _named(name: str) -> tuple[str, str] | None:
+def _member(name: str) -> tuple[str, str] | None:
+    """Give the dimension and the code of the case type or sex that a part names."""
     for dimension, codes in (("case_type", "case_types"), ("sex", "sexes")):
         code = codelist(codes).find(name)
         if code:

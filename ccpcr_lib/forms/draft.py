@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..analysis.report import beside
 from ..excel.dating import quarter_in
+from ..excel.frames import counts_frame
 from ..excel.plan_file import plan_in
-from ..excel.reader import Reading, counts_frame, read_workbook, workbooks
+from ..excel.reader import Reading, read_workbook, workbooks
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import CannotReadError, Finding

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from ..excel.narrative import ORDER, SECTION, TEXT, TEXT_KM, Heading
+from ..excel.narrative import ORDER, SECTION, TEXT, TEXT_KM, SectionPlace
 from ..model.codelist import codelist
 from .entry import guard_free, protect
 from .formulas import area
@@ -17,7 +17,7 @@ WIDTHS = (30, 8, 70, 70)
 SPARE_LINES = 12
 
 
-def write_narrative(worksheet: Worksheet, pen: Pen, places: Sequence[Heading]) -> None:
+def write_narrative(worksheet: Worksheet, pen: Pen, places: Sequence[SectionPlace]) -> None:
     """Write the sheet with the places of its sentences; what they say is for a person to write."""
     write_title(worksheet, pen, pen.say("narrative_title"))
     for column, (code, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
@@ -33,7 +33,7 @@ def write_narrative(worksheet: Worksheet, pen: Pen, places: Sequence[Heading]) -
     protect(worksheet)
 
 
-def _write_line(worksheet: Worksheet, pen: Pen, row: int, place: Heading) -> None:
+def _write_line(worksheet: Worksheet, pen: Pen, row: int, place: SectionPlace) -> None:
     shape = pen.formats["entry_text"]
     for column, text in enumerate((*place, "", "")):
         if text.isdecimal():

@@ -12,7 +12,7 @@ from math import exp
 
 import pandas as pd
 
-from ..excel.reader import counts_frame
+from ..excel.frames import counts_frame
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist

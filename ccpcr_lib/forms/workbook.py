@@ -12,7 +12,7 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..excel.narrative import Heading
+from ..excel.narrative import SectionPlace
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from . import about, checks_sheet, lists, narrative_sheet
@@ -42,7 +42,7 @@ class Draft:
     checks: Sequence[Check] = ()
     source: str = ""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    headings: Sequence[Heading] | None = None
+    headings: Sequence[SectionPlace] | None = None
     told: tuple[str, ...] = ()
 
 

@@ -23,7 +23,7 @@ def heading(code: str) -> Text:
 
 
 def months(measure: str, *, under: str = "clients") -> tuple[Column, ...]:
-    """One column for each month of the quarter, under one spanner."""
+    """Declare one column for each month of the quarter, under one spanner."""
     spanners = (heading(under), Text("period", "quarter"))
     return tuple(
         Column("count", measure, {"period": month}, (*spanners[:1], Text("period", month)))
@@ -32,13 +32,13 @@ def months(measure: str, *, under: str = "clients") -> tuple[Column, ...]:
 
 
 def previous_quarter(measure: str) -> Column:
-    """One column that repeats what the quarter before reported."""
+    """Declare a column that repeats what the quarter before reported."""
     return Column("count", measure, {"period": "previous"}, (heading("clients"), Text("period", "previous")))
 
 
 def counts_by(measure: str, *dimensions: str, under: str) -> tuple[Column, ...]:
-    """One column for each combination of the dimensions; case types without a split by sex get one column."""
-    keys = [{}]
+    """Declare one column for each combination of the dimensions; case types without a split by sex get one column."""
+    keys: list[dict[str, str]] = [{}]
     for dimension in dimensions:
         keys = [
             {**key, dimension: code} if not (dimension == "sex" and key.get("case_type") in NO_SEX_SPLIT) else key
@@ -58,22 +58,22 @@ def _codes(dimension: str, key: dict[str, str]) -> tuple[str, ...]:
 
 
 def count(measure: str, head: str, *, unit: str = "clients", is_stock: bool = False) -> Column:
-    """One column of counts that nothing divides; a stock says how many there are, and is never summed."""
+    """Declare a column of counts that nothing divides; a stock says how many there are, and is never summed."""
     return Column("count", measure, {}, (heading(head),), unit, is_stock)
 
 
 def total(measure: str, *, joined: bool = False) -> Column:
-    """The sheet's own total of a row; `joined`: one merged cell for all rows."""
+    """Declare the sheet's own total of a row; `joined`: one merged cell for all rows."""
     return Column("total", measure, {}, (heading("total"),), joined=joined)
 
 
 def share(measure: str) -> Column:
-    """The sheet's own percent of a row in the whole."""
+    """Declare the sheet's own percent of a row in the whole."""
     return Column("share", measure, {}, (heading("share"),))
 
 
 def plan(measure: str) -> Column:
-    """The year's plan: one merged cell, for all rows together."""
+    """Declare the year's plan: one merged cell, for all rows together."""
     return Column("plan", measure, {"period": "year"}, (heading("plan"),), joined=True)
 
 
@@ -214,5 +214,5 @@ def spec(name: str) -> TableSpec:
 
 @cache
 def is_stock(measure: str) -> bool:
-    """Tell whether a measure is a stock, such as the clients in the shelter: how many there are, never summed."""
+    """Check whether a measure is a stock, such as the clients in the shelter: how many there are, never summed."""
     return any(column.measure == measure and column.is_stock for known in CATALOGUE for column in known.columns)

@@ -41,10 +41,10 @@ class Member:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A named list of members in reporting order; an open list takes names it has never seen."""
+    """A named list of members by code, in reporting order; an open list takes names it has never seen."""
 
     name: str
-    members: MappingProxyType
+    members: MappingProxyType[str, Member]
     is_open: bool = False
 
     def member(self, code: str) -> Member:
@@ -79,9 +79,9 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     """
     labels = word_file(path.stem) if path.stem in LISTS else {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [_member(row, labels.get(row["code"], Words("", ""))) for row in csv.DictReader(file)]
-    members = {row.code: row for row in rows}
-    if len(members) < len(rows):
+        listed = [_member(row, labels.get(row["code"], Words("", ""))) for row in csv.DictReader(file)]
+    members = {member.code: member for member in listed}
+    if len(members) < len(listed):
         raise ValueError(f"{path.name}: a code stands twice. Each code may stand once.")
     return CodeList(path.stem, MappingProxyType(members), is_open)
 
@@ -100,14 +100,14 @@ def codelist(name: str) -> CodeList:
 @cache
 def spellings(name: str) -> dict[str, str]:
     """Map every folded spelling of a code list to its code, code and label together included."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for member in codelist(name).members.values():
         for text in member.spellings:
             for written in (text, f"{text} {member.code}", f"{member.code} {text}"):
-                known = found.setdefault(fold(written), member.code)
+                known = codes.setdefault(fold(written), member.code)
                 if known != member.code:
                     raise ValueError(f"{name}: {written!r} names both {known} and {member.code}.")
-    return found
+    return codes
 
 
 @cache
@@ -127,5 +127,9 @@ def _singular(word: str) -> str:
 
 
 def tidy_label(text: str) -> str:
-    """Trim a label typed into a sheet and close up its spaces; this is the code of a new open-list member."""
+    """Trim a label typed into a sheet and close up its spaces; this is the code of a new open-list member.
+
+    >>> tidy_label("  Cooking   class ")
+    'Cooking class'
+    """
     return _SPACES.sub(" ", text.replace("\u200b", "")).strip()

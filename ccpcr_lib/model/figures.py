@@ -6,9 +6,11 @@ whole quarter; a unit (``clients``, ``times``); a measure (``in_shelter``); a mo
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
+from ..words import say
 from .catalogue import spec
 from .codelist import codelist
 from .table import DIMENSIONS, Column, TableSpec
@@ -19,7 +21,7 @@ _YEAR = re.compile(r"(19|20)\d\d|[១២][៩០][០-៩]{2}")
 
 
 @dataclass(frozen=True)
-class Figure:
+class NamedFigure:
     """What a name stands for: counts of a table (`kind` ``count``) or its ``plan``; `key` has relative periods."""
 
     table: str
@@ -29,13 +31,32 @@ class Figure:
     key: dict[str, str] = field(default_factory=dict)
 
 
+class UnknownFigureError(ValueError):
+    """A name that stands for no figure; `variant` and `fields` are those of the finding ``unknown_figure``."""
+
+    def __init__(self, name: str, variant: str, **fields: str) -> None:
+        self.variant, self.fields = variant, {"printed": f"{{{name}}}", **fields}
+        super().__init__(say(f"unknown_figure.{variant}", **self.fields))
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name as it is written, and the table it begins with."""
+
+    written: str
+    table: TableSpec
+
+    def refused(self, variant: str, **fields: str) -> UnknownFigureError:
+        return UnknownFigureError(self.written, variant, table_code=self.table.name, **fields)
+
+
 def figures_in(text: str) -> list[str]:
     """List the names in braces in a sentence; a brace that stands alone is listed as itself.
 
     >>> figures_in("{a.total} of {b.plan} were met."), figures_in("{a.total")
     (['a.total', 'b.plan'], ['{'])
     """
-    return [found[1] if found[1] is not None else found[0] for found in BRACES.finditer(text)]
+    return [brace[0] if brace[1] is None else brace[1] for brace in BRACES.finditer(text)]
 
 
 def fill_figures(text: str, value: Callable[[str], str]) -> str:
@@ -44,7 +65,7 @@ def fill_figures(text: str, value: Callable[[str], str]) -> str:
     >>> fill_figures("{a.total} were met.", lambda name: "12")
     '12 were met.'
     """
-    return BRACES.sub(lambda found: value(found[1]) if found[1] is not None else found[0], text)
+    return BRACES.sub(lambda brace: brace[0] if brace[1] is None else value(brace[1]), text)
 
 
 def typed_numbers(text: str) -> list[str]:
@@ -54,40 +75,40 @@ def typed_numbers(text: str) -> list[str]:
     ['12']
     """
     plain = BRACES.sub(" ", text)
-    return [found for found in _TYPED.findall(plain) if not _YEAR.fullmatch(found)]
+    return [number for number in _TYPED.findall(plain) if not _YEAR.fullmatch(number)]
 
 
-def parse_figure(name: str, found: Sequence[str] = ()) -> Figure:
-    """Read a figure's name; `found` are rows that a workbook adds to the table's open list.
+def parse_figure(name: str, added: Sequence[str] = ()) -> NamedFigure:
+    """Read a figure's name; `added` are rows that a workbook adds to the table's open list.
 
-    Raise ValueError, saying what is not known, for a name that stands for nothing.
+    Raise UnknownFigureError for a name that stands for nothing.
 
     >>> parse_figure("skills_follow_up.sewing.times").key
     {'category': 'sewing'}
     """
     table, *words = (part.strip() for part in name.split("."))
     try:
-        declared = spec(table)
+        asked = _Name(name, spec(table))
     except KeyError:
-        raise ValueError(f"there is no table “{table}”") from None
-    said: dict[str, str] = {}
+        raise UnknownFigureError(name, "no_table", table_code=table) from None
+    meant: dict[str, str] = {}
     for word in words:
-        kind, code = _meaning(declared, word, found)
-        if kind in said:
-            raise ValueError(f"“{word}” says a second time what is meant")
-        said[kind] = code
-    return _figure(declared, said)
+        kind, code = _meaning(asked, word, added)
+        if kind in meant:
+            raise asked.refused("twice", word=word)
+        meant[kind] = code
+    return _figure(asked, meant)
 
 
-def _meaning(declared: TableSpec, word: str, found: Sequence[str]) -> tuple[str, str]:
-    for kind, codes in _vocabulary(declared, found):
+def _meaning(name: _Name, word: str, added: Sequence[str]) -> tuple[str, str]:
+    for kind, codes in _vocabulary(name.table, added):
         if word in codes:
             return kind, word
-    raise ValueError(f"the table {declared.name} has no “{word}”")
+    raise name.refused("no_word", word=word)
 
 
-def _vocabulary(declared: TableSpec, found: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Say which words a table knows, by what they settle."""
+def _vocabulary(declared: TableSpec, added: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """List which words a table knows, by what they settle."""
     yield "kind", ("total", *(column.role for column in declared.columns if column.role == "plan"))
     yield "unit", tuple(column.unit for column in declared.counts)
     yield "measure", tuple(column.measure for column in declared.counts)
@@ -97,30 +118,39 @@ def _vocabulary(declared: TableSpec, found: Sequence[str]) -> Iterator[tuple[str
     for dimension in sorted(keys - {"period", "category"}):
         yield dimension, tuple(codelist(DIMENSIONS[dimension]).members)
     if "category" in keys:
-        yield "category", (*declared.members, *found)
+        yield "category", (*declared.members, *added)
 
 
-def _figure(declared: TableSpec, said: dict[str, str]) -> Figure:
-    kind = "plan" if said.pop("kind", "total") == "plan" else "count"
-    measure, unit = said.pop("measure", declared.measure), said.pop("unit", "clients")
+def _figure(name: _Name, meant: dict[str, str]) -> NamedFigure:
+    declared, kind = name.table, "plan" if meant.pop("kind", "total") == "plan" else "count"
+    measure, unit = meant.pop("measure", declared.measure), meant.pop("unit", "clients")
     columns = [column for column in declared.counts if (column.measure, column.unit) == (measure, unit)]
     if not columns:
-        raise ValueError(f"the table {declared.name} does not count {measure} in {unit}")
-    if kind == "plan" and said:
-        raise ValueError("the plan is one figure for the whole year; nothing divides it")
-    if columns[0].is_stock and "period" not in said:
-        raise ValueError(f"{measure} is never summed; name a month, such as {declared.name}.{measure}.m3")
-    _refuse_undivided(declared, columns, said)
-    return Figure(declared.name, measure, unit, kind, said)
+        raise name.refused("no_unit", measure=measure, unit=unit)
+    if kind == "plan" and meant:
+        raise name.refused("plan_divided")
+    if columns[0].is_stock and "period" not in meant:
+        raise name.refused("stock", measure=measure)
+    _refuse_undivided(name, columns, meant)
+    return NamedFigure(declared.name, measure, unit, kind, meant)
 
 
-def _refuse_undivided(declared: TableSpec, columns: Sequence[Column], said: dict[str, str]) -> None:
+def _refuse_undivided(name: _Name, columns: Sequence[Column], meant: dict[str, str]) -> None:
     """Refuse a division that the table does not have, or has for a part of its clients only: no sum could be right."""
-    wanted = {name: code for name, code in said.items() if name not in declared.row_key("")}
-    agreeing = [one for one in columns if all(one.key.get(name, code) == code for name, code in wanted.items())]
+    wanted = {dimension: code for dimension, code in meant.items() if dimension not in name.table.row_key("")}
+    agreeing = [column for column in columns if _agrees(column, wanted)]
     undivided = [column for column in agreeing if not wanted.keys() <= column.key.keys()]
-    by = " and ".join(name.replace("_", " ") for name in wanted)
-    if len(undivided) == len(agreeing):
-        raise ValueError(f"{columns[0].measure} in the table {declared.name} is not divided by {by} here")
-    if undivided:
-        raise ValueError(f"some {columns[0].measure} in the table {declared.name} are not divided by {by}")
+    is_whole = len(undivided) == len(agreeing)
+    if undivided or is_whole:
+        variant = "undivided" if is_whole else "partly_divided"
+        raise name.refused(variant, measure=columns[0].measure, dimensions=_dimensions(wanted))
+
+
+def _agrees(column: Column, wanted: Mapping[str, str]) -> bool:
+    return all(column.key.get(dimension, code) == code for dimension, code in wanted.items())
+
+
+def _dimensions(codes: Iterable[str]) -> str:
+    """Name dimensions in English, one behind the other."""
+    first, *others = (code.replace("_", " ") for code in codes)
+    return reduce(lambda named, other: say("two_dimensions", first=named, second=other), others, first)

@@ -15,7 +15,7 @@ RELATIVE = ("m1", "m2", "m3", "quarter", "previous", "year")
 
 
 def is_quarter(text: str) -> bool:
-    """Tell whether `text` is a quarter such as ``2010-Q2``."""
+    """Check whether `text` is a quarter such as ``2010-Q2``."""
     return QUARTER.fullmatch(text) is not None
 
 
@@ -34,10 +34,10 @@ def split_quarter(text: str) -> tuple[int, int]:
     >>> split_quarter("2010-Q2")
     (2010, 2)
     """
-    found = QUARTER.fullmatch(text)
-    if not found:
+    parts = QUARTER.fullmatch(text)
+    if not parts:
         raise ValueError(f"{text!r} is not a quarter. Write it like 2010-Q2.")
-    return int(found[1]), int(found[2])
+    return int(parts[1]), int(parts[2])
 
 
 @cache
@@ -48,12 +48,12 @@ def months(text: str) -> tuple[str, str, str]:
     ('2010-04', '2010-05', '2010-06')
     """
     year, number = split_quarter(text)
-    first = 3 * number - 2
-    return tuple(f"{year:04d}-{month:02d}" for month in range(first, first + 3))
+    first, second, third = (f"{year:04d}-{month:02d}" for month in range(3 * number - 2, 3 * number + 1))
+    return first, second, third
 
 
 def quarter_of(period: str) -> str:
-    """Find the quarter a month lies in; a quarter is its own.
+    """Name the quarter a month lies in; a quarter is its own.
 
     >>> quarter_of("2010-04"), quarter_of("2010-Q1")
     ('2010-Q2', '2010-Q1')
@@ -93,7 +93,7 @@ def quarters_to(text: str) -> tuple[str, ...]:
     ('2010-Q1', '2010-Q2')
     """
     year, number = split_quarter(text)
-    return tuple(quarter(year, one) for one in range(1, number + 1))
+    return tuple(quarter(year, earlier) for earlier in range(1, number + 1))
 
 
 @cache
@@ -110,7 +110,7 @@ def resolve(relative: str, of: str) -> str:
 
 @cache
 def contains(outer: str, inner: str) -> bool:
-    """Tell whether period `inner` lies in period `outer` (a period lies in itself).
+    """Check whether period `inner` lies in period `outer` (a period lies in itself).
 
     >>> contains("2010-Q2", "2010-05"), contains("2010-Q2", "2010-Q1"), contains("2010", "2010-Q1")
     (True, False, True)

@@ -4,11 +4,12 @@ An `Indicator` names a measure of a table, perhaps only a part of it, and says h
 whether more is better. Where no plan speaks of a measure of the catalogue, it is an indicator without a target.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
-from ..words import in_language
+from ..words import in_language, say
 from . import period as calendar
 from .catalogue import CATALOGUE, FLOWS, is_stock, spec
 from .codelist import codelist
@@ -18,10 +19,15 @@ ACCUMULATE = ("sum", "last", "max", "none")
 """How quarters make a year: added up, the last one, the largest one, or not at all."""
 
 DIRECTIONS = ("up", "down", "neutral")
-SHAPES = ("equal", "by quarter", "none")
-"""How a year's target is due: evenly, as set for each quarter, or not before the year is over."""
+BY_QUARTER = "by quarter"
+SHAPES = ("equal", BY_QUARTER, "none")
+"""How a year's target is due, as it is typed into the plan: evenly, as set for each quarter, or not before its end."""
 
 FORMULAS = ("actual / target", "actual / due")
+"""What the percent of an indicator is of, as it is typed into the plan: the year's target, or what is due by now."""
+
+Obstacle = Literal["percent", "stock", "same_clients"]
+"""Why quarters of a figure must not be added; what each means stands in the words, ``not_added_stock``."""
 
 
 @dataclass(frozen=True)
@@ -88,21 +94,20 @@ class Plan:
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], Target]:
-        return {(one.indicator, one.period): one for one in self.targets}
+        return {(target.indicator, target.period): target for target in self.targets}
 
     def indicator(self, code: str) -> Indicator:
         """Give one indicator by its code, or by the measure that it follows whole.
 
         Raise KeyError with the codes there are.
         """
-        followed = (one for one in self.indicators if one.measure == code and not one.key)
-        by_code = (one for one in self.indicators if one.code == code)
-        found = next(by_code, None) or next(followed, None)
-        if found is None:
-            raise KeyError(
-                f"there is no indicator {code!r}; there are: {', '.join(one.code for one in self.indicators)}"
-            )
-        return found
+        by_code = (known for known in self.indicators if known.code == code)
+        whole = (known for known in self.indicators if known.measure == code and not known.key)
+        indicator = next(by_code, None) or next(whole, None)
+        if indicator is None:
+            codes = ", ".join(known.code for known in self.indicators)
+            raise KeyError(f"there is no indicator {code!r}; there are: {codes}")
+        return indicator
 
     def target(self, code: str, period: str) -> Target | None:
         """Give the target of an indicator in exactly this period, if one is set."""
@@ -113,19 +118,18 @@ class Plan:
 
         A count whose quarters make no year has none.
         """
-        own, how = self.target(code, year), self._accumulate(code)
-        quarters = [self.target(code, name) for name in calendar.quarters_to(f"{year}-Q4")]
+        own, how = self._value(code, year), self._accumulate(code)
         if how == "none":
             return None
-        if own is not None or None in quarters or how != "sum":
-            return own and own.value
-        return sum(one.value for one in quarters)
+        if own is not None or how != "sum":
+            return own
+        return _sum([self._value(code, quarter) for quarter in calendar.quarters_to(f"{year}-Q4")])
 
     def in_quarter(self, code: str, quarter: str) -> float | None:
         """Give the target of one quarter: its own, or an even part of the year's, or the level to hold all year."""
-        year, own, how = self.target(code, quarter[:4]), self.target(code, quarter), self._accumulate(code)
+        year, own, how = self.target(code, quarter[:4]), self._value(code, quarter), self._accumulate(code)
         if own is not None or year is None or year.shape != "equal" or how == "none":
-            return own and own.value
+            return own
         return year.value / 4 if how == "sum" else year.value
 
     def due(self, code: str, quarter: str) -> float | None:
@@ -139,17 +143,26 @@ class Plan:
             return year
         if how != "sum":
             return self.in_quarter(code, quarter)
-        parts = [self.in_quarter(code, name) for name in calendar.quarters_to(quarter)]
-        return None if None in parts else sum(parts)
+        return _sum([self.in_quarter(code, until) for until in calendar.quarters_to(quarter)])
+
+    def _value(self, code: str, period: str) -> float | None:
+        target = self.target(code, period)
+        return target.value if target else None
 
     def _accumulate(self, code: str) -> str:
-        """Say how the quarters of an indicator make a year; a percent of a year is divided anew from its counts."""
+        """Name how the quarters of an indicator make a year; a percent of a year is divided anew from its counts."""
         indicator = self.indicator(code)
         return "ratio" if indicator.ratio else indicator.accumulate
 
 
+def _sum(parts: Sequence[float | None]) -> float | None:
+    """Add targets up; None where one is not set."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
 def adds_up(measure: str, unit: str) -> bool:
-    """Tell whether quarters of a measure may be added: each client stands in one of them only, or times are counted.
+    """Check whether quarters of a measure may be added: each client stands in one of them only, or times are counted.
 
     >>> adds_up("referred", "clients"), adds_up("in_shelter", "clients"), adds_up("visited", "clients")
     (True, False, False)
@@ -157,17 +170,28 @@ def adds_up(measure: str, unit: str) -> bool:
     return unit == "times" or measure in FLOWS
 
 
-def why_not_added(measure: str) -> str:
-    """Say why quarters of a measure must not be added."""
+def obstacle(measure: str) -> Obstacle:
+    """Name what stands against adding quarters of a measure; the measure of a percent is empty.
+
+    >>> obstacle("in_shelter"), obstacle("visited")
+    ('stock', 'same_clients')
+    """
     if not measure:
-        return "percents are never added or averaged"
-    if is_stock(measure):
-        return "a stock says how many there are at a time"
-    return "the same client may stand in several quarters"
+        return "percent"
+    return "stock" if is_stock(measure) else "same_clients"
+
+
+def why_not_added(measure: str) -> str:
+    """Give the reason why quarters of a measure must not be added, in English.
+
+    >>> why_not_added("in_shelter")
+    'a stock says how many there are at a time'
+    """
+    return say(f"not_added_{obstacle(measure)}")
 
 
 def usual_accumulation(measure: str, unit: str) -> str:
-    """Say how quarters of a measure make a year, if nothing else is wanted.
+    """Name how quarters of a measure make a year, if nothing else is wanted.
 
     >>> usual_accumulation("visited", "clients"), usual_accumulation("followed_up_skills", "times")
     ('max', 'sum')
@@ -176,7 +200,7 @@ def usual_accumulation(measure: str, unit: str) -> str:
 
 
 def counts_again(indicator: Indicator) -> bool:
-    """Tell whether a period counts most of the same clients as the one before: a stock, or all who are there."""
+    """Check whether a period counts most of the same clients as the one before: a stock, or all who are there."""
     table = spec(indicator.table)
     return is_stock(indicator.measure) or bool(table.totals and table.totals[0].once)
 
@@ -184,10 +208,11 @@ def counts_again(indicator: Indicator) -> bool:
 def _others(known: Iterable[Indicator]) -> list[Indicator]:
     """Make an indicator of each measure that no known one follows whole."""
     known = tuple(known)
-    followed, codes = {(one.measure, one.unit) for one in known if not one.key}, {one.code for one in known}
-    columns = dict.fromkeys((column.measure, column.unit) for table in CATALOGUE for column in table.counts)
-    others = [default_indicator(*column) for column in columns if column not in followed]
-    return [replace(one, code=f"{one.code}_all") if one.code in codes else one for one in others]
+    followed = {(indicator.measure, indicator.unit) for indicator in known if not indicator.key}
+    counted = dict.fromkeys((column.measure, column.unit) for table in CATALOGUE for column in table.counts)
+    others = [default_indicator(*pair) for pair in counted if pair not in followed]
+    taken = {indicator.code for indicator in known}
+    return [replace(other, code=f"{other.code}_all") if other.code in taken else other for other in others]
 
 
 def default_indicator(measure: str, unit: str) -> Indicator:
@@ -196,13 +221,11 @@ def default_indicator(measure: str, unit: str) -> Indicator:
     >>> default_indicator("reintegrated", "clients").table, default_indicator("in_shelter", "clients").accumulate
     ('reintegration', 'last')
     """
-    names = codelist("measures").member(measure)
-    unit_names = codelist("units").member(unit)
-    words = (f" ({unit_names.label_en})", f" ({unit_names.label_km})") if unit == "times" else ("", "")
+    measured, counted = codelist("measures").member(measure), codelist("units").member(unit)
     return Indicator(
         _code(measure, unit),
-        names.label_en + words[0],
-        names.label_km + words[1],
+        _name(measured.label_en, counted.label_en, unit),
+        _name(measured.label_km, counted.label_km, unit),
         home_table(measure, unit).name,
         measure,
         unit=unit,
@@ -212,6 +235,10 @@ def default_indicator(measure: str, unit: str) -> Indicator:
 
 def _code(measure: str, unit: str) -> str:
     return measure if unit == "clients" else f"{measure}_{unit}"
+
+
+def _name(measured: str, counted: str, unit: str) -> str:
+    return f"{measured} ({counted})" if unit == "times" else measured
 
 
 def home_table(measure: str, unit: str) -> TableSpec:

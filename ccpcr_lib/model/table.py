@@ -96,16 +96,19 @@ class TableSpec:
             raise ValueError(f"{self.name}: rows are {self.rows!r}; choose one of {', '.join(ROW_AXES)}.")
         if not any(column.role == "count" for column in self.columns):
             raise ValueError(f"{self.name}: no column counts anything.")
-        if self.rows == "month":
-            members, is_open = ("m1", "m2", "m3"), False
-        else:
-            codes = codelist(self.codelist)
-            members, is_open = self.members or tuple(codes.members), codes.is_open
-            unknown = set(members) - set(codes.members)
-            if unknown:
-                raise ValueError(f"{self.name}: {sorted(unknown)} not in the code list {codes.name}.")
-        object.__setattr__(self, "members", members)
+        is_open = self.rows != "month" and codelist(self.codelist).is_open
+        object.__setattr__(self, "members", self._checked_members())
         object.__setattr__(self, "is_open", is_open)
+
+    def _checked_members(self) -> tuple[str, ...]:
+        """List its rows' members: those it names, which must be in its code list, or else the whole list."""
+        if self.rows == "month":
+            return ("m1", "m2", "m3")
+        codes = codelist(self.codelist)
+        unknown = set(self.members) - set(codes.members)
+        if unknown:
+            raise ValueError(f"{self.name}: {sorted(unknown)} not in the code list {codes.name}.")
+        return self.members or tuple(codes.members)
 
     @property
     def codelist(self) -> str:
@@ -133,7 +136,7 @@ class TableSpec:
         return declared or Column(role, self.measure, {}, (Text("headings", role),))
 
     def row_key(self, member: str) -> Key:
-        """What a row stands for: ``{"case_type": "DV"}``, ``{"period": "m1"}`` or ``{"category": "sewing"}``."""
+        """Give what a row stands for: ``{"case_type": "DV"}``, ``{"period": "m1"}`` or ``{"category": "sewing"}``."""
         return {{"case_type": "case_type", "month": "period"}.get(self.rows, "category"): member}
 
 
@@ -165,7 +168,7 @@ def real_key(key: Key, quarter: str) -> dict[str, str]:
 
 
 def join_keys(keys: Iterable[Key]) -> dict[str, str]:
-    """Say what a cell merged over several keys stands for: the dimensions they agree on.
+    """Give what a cell merged over several keys stands for: the dimensions they agree on.
 
     Months, or months and their quarter, join to the quarter.
 
@@ -212,11 +215,11 @@ def _head_slots(spec: TableSpec) -> list[Slot]:
     laid = [Slot("head", 0, 0, rows=spec.depth, text=Text("headings", spec.rows))]
     for level in range(spec.depth):
         places = [place for place, column in enumerate(spec.columns, 1) if level < len(column.heads)]
-        for _, run in groupby(places, key=lambda place: spec.columns[place - 1].heads[: level + 1]):
-            run = list(run)
-            heads = spec.columns[run[0] - 1].heads
+        for _, neighbours in groupby(places, key=lambda place: spec.columns[place - 1].heads[: level + 1]):
+            first, *others = neighbours
+            heads = spec.columns[first - 1].heads
             reach = spec.depth - level if level == len(heads) - 1 else 1
-            laid.append(Slot("head", level, run[0], reach, len(run), text=heads[level]))
+            laid.append(Slot("head", level, first, reach, 1 + len(others), text=heads[level]))
     return laid
 
 
@@ -256,7 +259,7 @@ def joined_places(columns: Sequence[Column], dimension: str | None) -> list[list
     Over periods only the quarter's months and their total join: the quarter before stands alone.
     """
 
-    def group(place: int) -> tuple:
+    def group(place: int) -> tuple[object, ...]:
         column = columns[place]
         if dimension is None or column.role not in ("count", "total"):
             return (place,)

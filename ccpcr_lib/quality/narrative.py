@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..excel.narrative import Bullet
 from ..excel.reader import Reading
 from ..model.catalogue import spec
-from ..model.figures import figures_in, parse_figure, typed_numbers
+from ..model.figures import UnknownFigureError, figures_in, parse_figure, typed_numbers
 from ..model.finding import Finding
 from ..model.wording import table_title
 from .rules import make_finding
@@ -33,12 +33,11 @@ def _check_figures(reading: Reading, text: str, source: str) -> Iterator[Finding
     if not {"{", "}"}.isdisjoint(names):
         yield make_finding("open_brace", [source])
     for name in (name for name in names if name not in ("{", "}")):
-        printed = f"{{{name}}}"
         try:
             table = parse_figure(name, reading.members.get(name.partition(".")[0].strip(), ())).table
-        except ValueError as reason:
-            yield make_finding("unknown_figure", [source], printed=printed, why=str(reason))
+        except UnknownFigureError as unknown:
+            yield make_finding("unknown_figure", [source], variant=unknown.variant, **unknown.fields)
             continue
         if table not in reading.members and spec(table).is_optional:
-            title = table_title(table)
-            yield make_finding("figure_missing", [source], table=table, printed=printed, title=title)
+            fields = {"printed": f"{{{name}}}", "title": table_title(table)}
+            yield make_finding("figure_missing", [source], table=table, **fields)

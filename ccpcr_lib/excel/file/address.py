@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ...model.finding import CannotReadError
+from ...words import say
 
 Place = tuple[int, int]
 MAX_AREA = 2_000_000
@@ -24,21 +25,20 @@ class SheetFacts:
     percents: set[Place] = field(default_factory=set)
 
 
-def refuse(path: Path, why: str) -> CannotReadError:
-    """Build the one line that says why a file cannot be read."""
-    return CannotReadError(f"{path.name}: {why}")
+def refuse(path: Path, sentence: str, **fields: str) -> CannotReadError:
+    """Build the error for a file that cannot be read, from the name of a sentence in ``words/files.csv``.
 
-
-def damaged_inside(path: Path) -> CannotReadError:
-    """Build the line for a workbook whose parts do not hold together."""
-    return refuse(path, "the workbook is damaged inside. Open it in Excel, let it repair the file, save it.")
+    >>> str(refuse(Path("2010-Q2.xlsx"), "file_not_excel"))
+    '2010-Q2.xlsx: this is not an Excel workbook. Save it from Excel as .xlsx and try again.'
+    """
+    return CannotReadError(say(sentence, file=path.name, **fields))
 
 
 def check_extent(path: Path, sheet: str, row: int, column: int) -> None:
     """Refuse a sheet whose last cell is so far out that it could not be laid out in memory."""
     if row > FARTHEST[0] or column > FARTHEST[1] or (row + 1) * (column + 1) > MAX_AREA:
         cell = f"{column_letters(column)}{row + 1}"
-        raise refuse(path, f"the sheet “{sheet}” reaches as far as {cell}. Delete what stands far outside its tables.")
+        raise refuse(path, "file_reaches_too_far", sheet=sheet, cell=cell)
 
 
 @cache

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from .address import SheetFacts, check_extent, damaged_inside
+from .address import SheetFacts, check_extent, refuse
 
 _NUMBERS = frozenset({0x0203, 0x027E, 0x0006})
 _CELLS = _NUMBERS | {0x00BD, 0x00FD, 0x0204, 0x0205}
@@ -28,11 +28,11 @@ def binary_facts(path: Path, data: bytes) -> dict[str, SheetFacts]:
         sheets = [(struct.unpack_from("<I", body)[0], _sheet_name(body)) for kind, body in book if kind == _SHEET]
         return {name: _sheet_facts(path, name, _records(stream, start), percents) for start, name in sheets}
     except (struct.error, IndexError, KeyError, StopIteration) as error:
-        raise damaged_inside(path) from error
+        raise refuse(path, "file_damaged_inside") from error
 
 
 def is_locked(data: bytes) -> bool:
-    """Tell whether an old workbook asks for a password."""
+    """Check whether an old workbook asks for a password."""
     try:
         return any(kind == _LOCKED for kind, _ in _records(_workbook_stream(data), 0))
     except (struct.error, IndexError, KeyError, StopIteration):
@@ -61,11 +61,11 @@ def _numbers(block: bytes) -> tuple[int, ...]:
 
 def _chain(data: bytes, table: tuple[int, ...], start: int, size: int, offset: int) -> bytes:
     """Put the sectors of a stream together; a chain that runs in a circle ends when it is as long as the table."""
-    found = []
-    while start < _END and len(found) <= len(table):
-        found.append(data[offset + start * size : offset + (start + 1) * size])
+    sectors: list[bytes] = []
+    while start < _END and len(sectors) <= len(table):
+        sectors.append(data[offset + start * size : offset + (start + 1) * size])
         start = table[start]
-    return b"".join(found)
+    return b"".join(sectors)
 
 
 def _entry_name(entry: bytes) -> str:

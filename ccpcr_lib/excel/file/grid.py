@@ -8,10 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...model.finding import CannotReadError
 from .address import MAX_AREA, Place, SheetFacts, column_letters, refuse
 from .package import Package
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Uncalculated:
 
 
 Content = str | int | float | bool | datetime | date | time | timedelta | ErrorCell | Uncalculated
+"""What a cell that holds something can hold."""
 
 
 @dataclass
@@ -59,36 +64,35 @@ def read_grids(package: Package) -> list[Grid]:
     import python_calamine as calamine
 
     try:
+        visible = calamine.SheetVisibleEnum.Visible
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data))
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
-        grids = [_grid(package, workbook.get_sheet_by_name(sheet.name), sheet, calamine) for sheet in sheets]
+        grids = [
+            _grid(package, workbook.get_sheet_by_name(sheet.name), is_hidden=sheet.visible != visible)
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
     except (KeyboardInterrupt, SystemExit, MemoryError, CannotReadError):
         raise
     except BaseException as error:  # the engine's panics are no Exception
-        raise _unreadable(package.path) from error
+        raise refuse(package.path, "file_unreadable") from error
     if not grids:
-        raise refuse(package.path, "the file has no sheets. Save the workbook from Excel as .xlsx and try again.")
+        raise refuse(package.path, "file_without_sheets")
     return grids
 
 
-def _unreadable(path: Path) -> CannotReadError:
-    return refuse(path, "the workbook cannot be read. Open it in Excel, save it as .xlsx, and try again.")
-
-
-def _grid(package: Package, sheet, metadata, calamine) -> Grid:
+def _grid(package: Package, sheet: "CalamineSheet", *, is_hidden: bool) -> Grid:
     values = sheet.to_python(skip_empty_area=False)
-    cells = {
+    cells: dict[Place, Content] = {
         (row, column): value
         for row, line in enumerate(values)
         for column, value in enumerate(line)
         if value != "" and not (value.__class__ is str and not value.strip())
     }
-    facts = package.facts.get(metadata.name, SheetFacts())
+    facts = package.facts.get(sheet.name, SheetFacts())
     cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
     cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
     height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
-    is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
-    grid = Grid(metadata.name, cells, percents=frozenset(facts.percents), is_hidden=is_hidden, height=height)
+    grid = Grid(sheet.name, cells, percents=frozenset(facts.percents), is_hidden=is_hidden, height=height)
     _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
     return grid
 
@@ -103,4 +107,4 @@ def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]], width:
         for place in places[1:]:
             grid.cells.pop(place, None)
         if len(grid.covered) > MAX_AREA:
-            raise refuse(path, f"the sheet “{grid.name}” has merged cells without end. Unmerge them.")
+            raise refuse(path, "file_merged_without_end", sheet=grid.name)

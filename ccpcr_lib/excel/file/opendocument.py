@@ -23,22 +23,23 @@ class _ContentParser:
     """Follows tables, rows and cells; keeps the errors and percents, each at every place it is repeated to."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.sheets, self.name = path, {}, ""
+        self.path, self.name = path, ""
+        self.sheets: dict[str, SheetFacts] = {}
         self.row = self.column = self.rows = self.columns = 0
         self.kind, self.value = "", ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
-        said = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+        plain = {name.rpartition(":")[2]: value for name, value in attributes.items()}
         if tag == "table":
-            self.name, self.row, self.rows = said.get("name", ""), 0, 0
+            self.name, self.row, self.rows = plain.get("name", ""), 0, 0
             self.sheets[self.name] = SheetFacts()
         elif tag == "table-row":
             self.row, self.column, self.columns = self.row + self.rows, 0, 0
-            self.rows = _times(said.get("number-rows-repeated"))
+            self.rows = _times(plain.get("number-rows-repeated"))
         elif tag in ("table-cell", "covered-table-cell"):
-            self.column, self.columns = self.column + self.columns, _times(said.get("number-columns-repeated"))
-            self.value, self.kind = "", attributes.get("calcext:value-type") or said.get("value-type", "")
+            self.column, self.columns = self.column + self.columns, _times(plain.get("number-columns-repeated"))
+            self.value, self.kind = "", attributes.get("calcext:value-type") or plain.get("value-type", "")
 
     def text(self, text: str) -> None:
         self.value += text

@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from ...model.finding import CannotReadError
-from .address import SheetFacts, damaged_inside, refuse
+from .address import SheetFacts, refuse
 from .binary import binary_facts, is_locked
 from .opendocument import opendocument_facts
 from .sheetxml import sheet_facts
 
-MAX_FILE = 60_000_000
-MAX_UNPACKED = 60_000_000
+MEGABYTE = 1_000_000
+MAX_FILE = MAX_UNPACKED = 60 * MEGABYTE
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 BUILTIN_PERCENT = frozenset({"9", "10"})
 _MEDIA = (".bin", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".wmf")
@@ -46,45 +45,41 @@ def open_package(path: Path) -> Package:
     try:
         return Package(path, data, hashlib.sha256(data).hexdigest(), _look_over(path, data))
     except (ET.ParseError, expat.ExpatError) as error:
-        raise damaged_inside(path) from error
+        raise refuse(path, "file_damaged_inside") from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error) as error:
-        raise refuse(path, "the file is damaged. Take it from the backup, or save it again from Excel.") from error
+        raise refuse(path, "file_damaged") from error
 
 
 def _read(path: Path) -> bytes:
     if path.is_dir():
-        raise refuse(path, "this is a folder. Name the workbook inside it.")
+        raise refuse(path, "file_is_folder")
     try:
         size = path.stat().st_size
     except (OSError, ValueError) as error:
-        raise refuse(path, "there is no such file. Check the name and the folder.") from error
+        raise refuse(path, "file_missing") from error
     if size == 0:
-        raise refuse(path, "the file is empty. Save the workbook again from Excel.")
+        raise refuse(path, "file_empty")
     if size > MAX_FILE:
-        raise refuse(path, f"the file has {size // 1_000_000} MB; a quarter's workbook has far less than 60 MB.")
+        raise refuse(path, "file_too_large", size=f"{size // MEGABYTE}", limit=f"{MAX_FILE // MEGABYTE}")
     try:
         return path.read_bytes()
     except OSError as error:
-        raise refuse(path, "the file cannot be opened. Close it in other programs and try again.") from error
+        raise refuse(path, "file_not_opened") from error
 
 
 def _look_over(path: Path, data: bytes) -> dict[str, SheetFacts]:
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data or is_locked(data):
-            raise _locked(path)
+            raise refuse(path, "file_locked")
         return binary_facts(path, data)
     if not data.startswith(b"PK"):
-        raise refuse(path, "this is not an Excel workbook. Save it from Excel as .xlsx and try again.")
+        raise refuse(path, "file_not_excel")
     parts = _unpack(path, data)
     if "content.xml" in parts:
         return opendocument_facts(path, parts["content.xml"])
     if "xl/workbook.xml" not in parts:
-        raise refuse(path, "this archive holds no workbook. Save the workbook from Excel as .xlsx and try again.")
+        raise refuse(path, "file_without_workbook")
     return _excel_facts(path, parts)
-
-
-def _locked(path: Path) -> CannotReadError:
-    return refuse(path, "the workbook is locked with a password. Open it in Excel, remove the password, save it.")
 
 
 # --- the archive --------------------------------------------------------------------------------------------
@@ -95,21 +90,17 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise refuse(
-            path, "the file unpacks to more than 60 MB; a quarter's workbook has far less. Save only its tables."
-        )
+        raise refuse(path, "file_unpacks_too_large", limit=f"{MAX_UNPACKED // MEGABYTE}")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise _locked(path)
+        raise refuse(path, "file_locked")
     names = [entry.filename.replace("\\", "/").lower() for entry in entries]
     if len(set(names)) < len(names):
-        raise zipfile.BadZipFile("a part stands twice")
+        raise zipfile.BadZipFile  # a part stands twice
     parts = {name: _part(data, entry) for name, entry in zip(names, entries, strict=True) if not name.endswith(_MEDIA)}
     if any(b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part for part in parts.values()):
-        raise refuse(path, "the file holds XML entities, which no workbook needs. Do not use a file from this source.")
+        raise refuse(path, "file_with_entities")
     if any(part.startswith(_WIDE) for part in parts.values()):
-        raise refuse(
-            path, "the workbook is written in an unusual encoding. Open it in Excel, save it as .xlsx, and try again."
-        )
+        raise refuse(path, "file_unusual_encoding")
     return parts
 
 
@@ -121,9 +112,9 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> bytes:
     if entry.compress_type == zipfile.ZIP_DEFLATED:
         content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, entry.file_size + 1)
     elif entry.compress_type != zipfile.ZIP_STORED:
-        raise NotImplementedError("a part is packed in a way Excel does not use")
+        raise NotImplementedError  # packed in a way Excel does not use
     if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
-        raise zipfile.BadZipFile("a part is not what the directory says")
+        raise zipfile.BadZipFile  # not what the directory says
     return content
 
 
@@ -135,9 +126,7 @@ def _excel_facts(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
     facts = {}
     for name, part in _sheet_parts(parts["xl/workbook.xml"], parts.get("xl/_rels/workbook.xml.rels", b"")).items():
         if part not in parts:
-            raise refuse(
-                path, f"the sheet “{name}” is missing inside the file. Open it in Excel, let it repair the file."
-            )
+            raise refuse(path, "file_without_part", sheet=name)
         facts[name] = sheet_facts(path, name, parts[part], percents)
     return facts
 
@@ -146,13 +135,13 @@ def _sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
     """Map each sheet's name to its part."""
     if not relations:
         return {}
-    targets = {item.get("Id"): item.get("Target", "") for item in ET.fromstring(relations)}
-    found = {}
-    for item in ET.fromstring(workbook).iterfind("{*}sheets/{*}sheet"):
-        reference = next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in ET.fromstring(relations)}
+    parts = {}
+    for sheet in ET.fromstring(workbook).iterfind("{*}sheets/{*}sheet"):
+        reference = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         if reference in targets:
-            found[item.get("name", "")] = posixpath.normpath(posixpath.join("/xl", targets[reference]))[1:].lower()
-    return found
+            parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/xl", targets[reference]))[1:].lower()
+    return parts
 
 
 def _percent_styles(styles: bytes) -> frozenset[str]:
@@ -160,10 +149,7 @@ def _percent_styles(styles: bytes) -> frozenset[str]:
     if not styles:
         return frozenset()
     root = ET.fromstring(styles)
-    custom = {
-        item.get("numFmtId") for item in root.iterfind("{*}numFmts/{*}numFmt") if "%" in item.get("formatCode", "")
-    }
-    formats = root.iterfind("{*}cellXfs/{*}xf")
-    return frozenset(
-        str(place) for place, item in enumerate(formats) if item.get("numFmtId") in BUILTIN_PERCENT | custom
-    )
+    formats = root.iterfind("{*}numFmts/{*}numFmt")
+    percents = BUILTIN_PERCENT | {form.get("numFmtId") for form in formats if "%" in form.get("formatCode", "")}
+    styles_of_cells = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+    return frozenset(str(number) for number, style in styles_of_cells if style.get("numFmtId") in percents)

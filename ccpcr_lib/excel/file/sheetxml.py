@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from xml.parsers import expat
 
-from .address import Place, SheetFacts, check_extent, column_number, damaged_inside, place_of
+from .address import Place, SheetFacts, check_extent, column_number, place_of, refuse
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,3}")([^"]*)"')
@@ -35,15 +35,15 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
         formulas = _FORMULA.findall(xml)
         facts.uncalculated = {
             place_of(cell.decode())
-            for cell, said, value in formulas
-            if not (value or b't="str"' in said or b't="e"' in said)
+            for cell, attributes, value in formulas
+            if not (value or b't="str"' in attributes or b't="e"' in attributes)
         }
     _check_far_cells(path, name, _FAR_CELL.findall(xml))
     return facts
 
 
 def _is_as_excel_writes(xml: bytes) -> bool:
-    """Tell whether every cell begins with its address, and the sheet ends where it should."""
+    """Check whether every cell begins with its address, and the sheet ends where it should."""
     return xml.rstrip().endswith(b"</worksheet>") and b":c" not in xml and not _ODD_CELL.search(xml)
 
 
@@ -55,10 +55,10 @@ def _check_far_cells(path: Path, name: str, cells: list[bytes]) -> None:
 
 
 def _place(path: Path, cell: str) -> Place:
-    found = _CELL.fullmatch(cell.upper())
-    if not found:
-        raise damaged_inside(path)
-    return int(found[2]) - 1, column_number(found[1])
+    address = _CELL.fullmatch(cell.upper())
+    if not address:
+        raise refuse(path, "file_damaged_inside")
+    return int(address[2]) - 1, column_number(address[1])
 
 
 def _parsed_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> SheetFacts:
