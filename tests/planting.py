@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-WORKBOOK = Path(__file__).parent.parent / "data" / "2010-Q2.xlsx"
+from workbooks import WORKBOOK
 
 
 def parts_of(path: Path = WORKBOOK) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ import zlib
 from pathlib import Path
 
 import pytest
-from planting import WORKBOOK, change, pack, parts_of, plant
+from planting import change, pack, parts_of, plant
+from workbooks import ROOT, WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.finding import CannotReadError
@@ -41,7 +42,7 @@ for name in sys.argv[1:]:
 
 def read_apart(paths):
     """Read files in a process of its own, which may die of them; give file name → outcome."""
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(WORKBOOK.parent.parent)}
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", WORKER, *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from consistent import consistent
+from counted import by_hand, in_order
 from programs import soffice
 from python_calamine import CalamineWorkbook
-from test_template import frame, said
 from truth import Q2_2010, Truth, records
 from typist import typed
 from workbooks import WORKBOOK
@@ -83,7 +83,7 @@ def test_what_is_typed_is_read_and_every_total_is_right(calculated, seed):
     reading = loaded.reading
     assert reading.findings == ()
     assert reading.period == truth.period
-    assert said(reading.counts[reading.counts["value"].notna()]) == said(frame(truth))
+    assert in_order(reading.counts[reading.counts["value"].notna()]) == by_hand(truth)
     totals = reading.printed[reading.printed["kind"] == "total"]
     wrong = [claim for claim in totals.itertuples() if claim.value != expected_total(truth, claim)]
     assert (wrong, len(totals) > 60) == ([], True)
@@ -234,4 +234,4 @@ def test_khmer_digits_typed_as_text_are_read(tmp_path):
     file = typed(tmp_path / "khmer.xlsx", drafted(truth.period, "km"), truth, notes={"Education!C9": digits})
     (tmp_path / "made").mkdir()
     (path,) = soffice([file], tmp_path / "made", "xlsx")
-    assert said(read_workbook(path).counts) == said(frame(truth))
+    assert in_order(read_workbook(path).counts) == by_hand(truth)

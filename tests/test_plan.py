@@ -7,7 +7,7 @@ import pytest
 from histories import history_of_counts, report_of
 from hypothesis import given
 from hypothesis import strategies as st
-from workbooks import ROOT
+from workbooks import DEMO
 
 from ccpcr_lib import Release, load_all, release
 from ccpcr_lib.analysis.achievement import (
@@ -257,7 +257,7 @@ def test_what_the_next_workbook_says_in_part_is_known_in_part():
 
 
 def test_made_up_figures_are_never_shown_without_a_word(quarter):
-    made_up = load_all(ROOT / "data" / "demo")["2010-Q1"].reading
+    made_up = load_all(DEMO)["2010-Q1"].reading
     mixed = Report(quarter.reading, (), (made_up,))
     assert release(mixed).banner.startswith("SYNTHETIC")
 

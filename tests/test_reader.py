@@ -3,11 +3,11 @@ import hashlib
 import openpyxl
 import pandas as pd
 import pytest
+from counted import by_hand, in_order
 from layouts import Layout, write
-from planting import WORKBOOK, plant
-from test_layouts import as_records, sort
-from truth import Q2_2010, Q4_2011, records
-from workbooks import with_rows
+from planting import plant
+from truth import Q2_2010, Q4_2011
+from workbooks import WORKBOOK, with_rows
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.finding import CannotReadError
@@ -43,7 +43,7 @@ def claims(reading, cell):
 
 
 def test_the_quarters_workbook_holds_what_the_slides_say(reading):
-    assert sort(as_records(reading.counts)) == sort(records(Q2_2010))
+    assert in_order(reading.counts) == by_hand(Q2_2010)
 
 
 def test_there_are_317_counts_in_the_order_of_the_tables(reading):
@@ -241,7 +241,7 @@ def test_a_subtotal_inside_a_table_is_noted_and_ends_nothing(tmp_path):
         sheet.cell(12, column, content)
     book.save(tmp_path / "sub.xlsx")
     reading = read_workbook(tmp_path / "sub.xlsx")
-    assert sort(as_records(reading.counts)) == sort(records(Q2_2010))
+    assert in_order(reading.counts) == by_hand(Q2_2010)
     assert [(item.rule, item.severity, item.where) for item in reading.findings] == [
         ("subtotal", "note", ("Sheet5!B12",))
     ]
