@@ -12,6 +12,7 @@ use_own_lists()  # before anything of ccpcr_lib reads a list
 from ccpcr_lib import load, load_all  # noqa: E402
 from ccpcr_lib.analysis.history import History  # noqa: E402
 from ccpcr_lib.analysis.report import Report  # noqa: E402
+from ccpcr_lib.excel.reader import Reading, read_workbook  # noqa: E402
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -24,6 +25,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     named = (Path(str(argument).partition("::")[0]) for argument in config.invocation_params.args)
     is_asked_for = any(path.resolve().is_relative_to(BENCHMARKS) for path in named if path.exists())
     return True if collection_path == BENCHMARKS and not is_asked_for else None
+
+
+@pytest.fixture(scope="session")
+def reading() -> Reading:
+    """The real quarter, read and not checked."""
+    return read_workbook(WORKBOOK)
 
 
 @pytest.fixture(scope="session")
