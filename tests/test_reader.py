@@ -9,13 +9,17 @@ from counted import COUNTS_OF_THE_QUARTER, by_hand, in_order
 from layouts import Layout, write
 from planting import plant
 from truth import Q2_2010, Q4_2011
-from workbooks import WORKBOOK, with_rows
+from workbooks import ROOT, WORKBOOK, with_rows
 
 from ccpcr_lib.excel.reader import read_workbook
 
 
 def test_the_quarters_workbook_holds_what_the_slides_say(reading):
     assert in_order(reading.counts) == by_hand(Q2_2010)
+
+
+def test_the_quarter_that_comes_with_the_project_is_the_one_of_these_tests():
+    assert in_order(read_workbook(ROOT / "data" / "2010-Q2.xlsx").counts) == by_hand(Q2_2010)
 
 
 def test_there_are_317_counts_in_the_order_of_the_tables(reading):
