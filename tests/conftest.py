@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from commands import ccpcr
-from hypothesis import HealthCheck, settings
 from own_lists import use_own_lists
 from workbooks import QUARTER, WORKBOOK, changed, next_quarter
 
@@ -14,9 +13,7 @@ from ccpcr_lib.analysis.history import History  # noqa: E402
 from ccpcr_lib.analysis.report import Report  # noqa: E402
 from ccpcr_lib.excel.reader import Reading, read_workbook  # noqa: E402
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
-
+pytest_plugins = ["extent"]
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 
