@@ -3,18 +3,17 @@ from pathlib import Path
 
 import pytest
 from commands import ccpcr
-from hypothesis import HealthCheck, settings
 from own_lists import use_own_lists
-from workbooks import WORKBOOK, changed, next_quarter
+from workbooks import QUARTER, WORKBOOK, changed, next_quarter
 
 use_own_lists()  # before anything of ccpcr_lib reads a list
 
-from ccpcr_lib import load  # noqa: E402
+from ccpcr_lib import load, load_all  # noqa: E402
+from ccpcr_lib.analysis.history import History  # noqa: E402
 from ccpcr_lib.analysis.report import Report  # noqa: E402
+from ccpcr_lib.excel.reader import Reading, read_workbook  # noqa: E402
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
-
+pytest_plugins = ["extent"]
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 
@@ -26,9 +25,21 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.fixture(scope="session")
+def reading() -> Reading:
+    """The real quarter, read and not checked."""
+    return read_workbook(WORKBOOK)
+
+
+@pytest.fixture(scope="session")
 def quarter() -> Report:
     """The real quarter, read once."""
     return load(WORKBOOK)
+
+
+@pytest.fixture(scope="session")
+def history() -> History:
+    """The real quarter as a history of one."""
+    return load_all(QUARTER)
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +63,14 @@ def two_workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def blank_grade(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real quarter with one blank figure: grade 2 in April."""
     return changed(tmp_path_factory.mktemp("blank"), {"Slide 12!C7": None})
+
+
+@pytest.fixture(scope="session")
+def third(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the quarter after the real one, made by the command in a folder that has the real one."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / WORKBOOK.name).write_bytes(WORKBOOK.read_bytes())
+    made = ccpcr("new", "2010-Q3", "-o", folder / "2010-Q3.xlsx", "--language", "en+km")
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert b"2010-Q3.xlsx. What was known comes from 2010-Q2.xlsx." in made.stdout
+    return folder / "2010-Q3.xlsx"

@@ -7,7 +7,11 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-WORKBOOK = Path(__file__).parent.parent / "data" / "2010-Q2.xlsx"
+from workbooks import WORKBOOK
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SHEET = "xl/worksheets/sheet2.xml"
+"""The part of the workbook that holds the sheet Slide 6."""
 
 
 def parts_of(path: Path = WORKBOOK) -> dict[str, bytes]:
@@ -30,6 +34,10 @@ def change(folder: Path, part: str, edit: Callable[[bytes], bytes | None], name:
         raise ValueError(f"nothing changed in {part}")
     kept = {known: content for known, content in parts.items() if known != part}
     return pack(folder / name, kept if edited is None else {**kept, part: edited})
+
+
+def without_declaration(xml: bytes) -> bytes:
+    return re.sub(rb"^<\?xml[^>]*\?>", b"", xml)
 
 
 def sheet_part(sheet: str, parts: dict[str, bytes]) -> str:

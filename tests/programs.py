@@ -17,7 +17,8 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-calc libreoffice-impress",
 }
-SECONDS = 120
+SECONDS, MANY = 600, 50
+"""How long one run of LibreOffice may take before it is taken for dead, and how many files it is given."""
 
 
 def needs(program: str) -> str:
@@ -30,15 +31,16 @@ def needs(program: str) -> str:
 
 
 def soffice(files: Sequence[Path], folder: Path, kind: str) -> list[Path]:
-    """Convert files with LibreOffice, all in one run and without a window; give the new files, in the same order.
+    """Convert files with LibreOffice, many in one run and without a window; give the new files, in the same order.
 
     It calculates what has no stored result. `kind` is ``xlsx``, ``pdf`` and so on.
     """
+    folder.mkdir(exist_ok=True)
     profile = (folder / "profile").absolute().as_uri()
     command = [needs("soffice"), f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
-    subprocess.run(
-        [*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=SECONDS
-    )
+    for first in range(0, len(files), MANY):
+        given = [*command, "--outdir", str(folder), *map(str, files[first : first + MANY])]
+        subprocess.run(given, check=True, capture_output=True, timeout=SECONDS)
     made = [folder / f"{file.stem}.{kind.partition(':')[0]}" for file in files]
     assert [file for file in made if not file.exists()] == []
     return made

@@ -3,7 +3,8 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
-from planting import WORKBOOK, plant
+from planting import plant
+from workbooks import WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
 

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 from commands import ccpcr
-from workbooks import ROOT
+from workbooks import DEMO
 
 from ccpcr_lib import load_all, release
 from ccpcr_lib.analysis.trend import run
@@ -12,7 +12,6 @@ from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, simul
 from ccpcr_lib.publish.pages.show import show_table
 from ccpcr_lib.publish.text.indicators import indicator_table
 
-DEMO = ROOT / "data" / "demo"
 LAST = DEMO / "2011-Q4-SYNTHETIC.xlsx"
 
 

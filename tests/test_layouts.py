@@ -1,20 +1,9 @@
-import pandas as pd
 import pytest
+from counted import as_records, by_hand, in_order
 from layouts import LAYOUTS, write
-from truth import TRUTHS, records
+from truth import TRUTHS
 
 from ccpcr_lib.excel.reader import read_workbook
-
-FIELDS = ["table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value"]
-
-
-def as_records(frame: pd.DataFrame) -> list[tuple]:
-    plain = frame[FIELDS].astype(object)
-    return [tuple(row) for row in plain.where(plain.notna(), None).itertuples(index=False)]
-
-
-def sort(rows: list[tuple]) -> list[tuple]:
-    return sorted(rows, key=str)
 
 
 def assert_reads(truth, layout, folder):
@@ -22,7 +11,7 @@ def assert_reads(truth, layout, folder):
     reading = read_workbook(path)
     assert [item.message for item in reading.findings if item.severity != "note"] == []
     assert reading.period == truth.period
-    assert sort(as_records(reading.counts)) == sort(records(truth))
+    assert in_order(reading.counts) == by_hand(truth)
     assert dict(zip(reading.counts["source"], as_records(reading.counts), strict=True)) == sources
     return reading
 

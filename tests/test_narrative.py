@@ -1,33 +1,15 @@
 """The sentences of the deck: read from their sheet, their figures by name, what is wrong at its own cell."""
 
-import openpyxl
 import pytest
+from narratives import found, with_sentences
 from workbooks import WORKBOOK, changed, without_sheet
 
 from ccpcr_lib import load, release
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.forms.draft import draft_from
-from ccpcr_lib.forms.workbook import write_workbook
 from ccpcr_lib.model.figures import UnknownFigureError, parse_figure
 from ccpcr_lib.publish.deck.word_slides import said_in
 
 SENTENCE = "Narrative!C47"
-
-
-def found(path):
-    return [(item.rule, item.severity, item.where) for item in load(path).problems if item.where[0].startswith("Narr")]
-
-
-def with_sentences(folder, rows, *, sheet="Narrative", at=(3, 1), name="2010-Q2.xlsx"):
-    """Copy the workbook with other sentences: rows below headings, anywhere on a sheet of any name."""
-    book = openpyxl.load_workbook(WORKBOOK)
-    book.remove(book["Narrative"])
-    page = book.create_sheet(sheet)
-    for down, row in enumerate(rows):
-        for right, content in enumerate(row):
-            page.cell(at[0] + down, at[1] + right, content)
-    book.save(folder / name)
-    return folder / name
 
 
 def test_the_sentences_of_the_quarter_stand_in_their_sections_and_order(quarter):
@@ -178,109 +160,6 @@ def test_a_figure_of_an_optional_table_that_is_not_there_is_a_warning(tmp_path):
     assert said_in(shown, shown.bullets("case_statistics")[2]) == ["Non-formal education at the shelter: … client."]
 
 
-@pytest.mark.parametrize("sheet", ["Narrative", "Texte", "Slide words"])
-def test_sentences_are_found_by_their_headings_wherever_they_stand(tmp_path, sheet):
-    rows = [
-        ["TEXT", "Khmer", "section:", "No"],
-        ["Second.", None, "Overall results", 2],
-        ["First: {reintegration.total}.", "ទីមួយ៖ {reintegration.total}។", "results", "1"],
-        [None, None, "Strengths", 1],
-        ["Strong.", None, "STRENGTHS", None],
-    ]
-    reading = read_workbook(with_sentences(tmp_path, rows, sheet=sheet, at=(7, 4)))
-    assert [(one.section, one.text, one.source) for one in reading.narrative] == [
-        ("results", "First: {reintegration.total}.", f"{sheet}!D9"),
-        ("results", "Second.", f"{sheet}!D8"),
-        ("strengths", "Strong.", f"{sheet}!D11"),
-    ]
-    assert reading.findings == ()
-
-
-def test_khmer_is_said_where_it_is_written_and_english_elsewhere(tmp_path):
-    rows = [
-        ["Section", "Order", "Text", "ខ្មែរ"],
-        ["Results", 1, "Back home: {reintegration.total}.", "ត្រឡប់ទៅផ្ទះ៖ {reintegration.total}។"],
-        ["Results", 2, "Only English.", None],
-    ]
-    report = load(with_sentences(tmp_path, rows))
-    said = {
-        language: [
-            line
-            for one in release(report, language).bullets("results")
-            for line in said_in(release(report, language), one)
-        ]
-        for language in ("en", "km", "en+km")
-    }
-    english, khmer = "Back home: 24.", "ត្រឡប់ទៅផ្ទះ៖ 24។"
-    assert said == {
-        "en": [english, "Only English."],
-        "km": [khmer, "Only English."],
-        "en+km": [english, khmer, "Only English."],
-    }
-
-
-def test_a_table_beside_the_sentences_is_still_read(tmp_path):
-    book = openpyxl.load_workbook(WORKBOOK)
-    page = book["Narrative"]
-    for row in book["Slide 21"].iter_rows(min_row=1, max_row=10):
-        for cell in row:
-            if cell.value is not None:
-                page.cell(cell.row, cell.column + 5, cell.value)
-    book.remove(book["Slide 21"])
-    book.save(tmp_path / "2010-Q2.xlsx")
-    reading = read_workbook(tmp_path / "2010-Q2.xlsx")
-    assert reading.places["skills_follow_up"].startswith("Narrative!")
-    assert len(reading.counts) == 317
-
-
-REFERRED = [
-    ["Cases referred to partner NGOs in 2010"],
-    ["No", "Names of NGOs", "Apr", "May", "Jun", "Total", "%"],
-    [1, "COSECAM", 0, 2, 0, 2, "67%"],
-    [2, "CWDA", 0, 1, 0, 1, "33%"],
-    [None, "TOTAL", 0, 3, 0, 3, "100%"],
-]
-
-
-def on_one_sheet(folder, rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(folder / "2010-Q2.xlsx")
-    return read_workbook(folder / "2010-Q2.xlsx")
-
-
-def told(reading) -> list[tuple]:
-    return [(item.rule, item.where[0]) for item in reading.findings if item.rule != "missing_table"]
-
-
-@pytest.mark.parametrize("between", [[], [[], []]])
-def test_a_table_below_the_sentences_is_read_whole(tmp_path, between):
-    sentences = [["Order", "Section", "Text"], [1, "Results", "Well done."], *between]
-    reading = on_one_sheet(tmp_path, [*sentences, [], *REFERRED])
-    assert reading.counts["value"].tolist() == [0, 2, 0, 0, 1, 0]
-    assert [bullet.text for bullet in reading.narrative] == ["Well done."]
-    assert told(reading) == []
-
-
-def test_a_numbered_table_beside_the_sentences_keeps_its_numbers(tmp_path):
-    beside = [["No", "Section", "Text"], [2, "Results", "Second."], [1, "Results", "First."], [], []]
-    rows = [[*(table + [None] * 8)[:8], *more] for table, more in zip(REFERRED[1:], beside[:4], strict=True)]
-    reading = on_one_sheet(tmp_path, [REFERRED[0], *rows])
-    assert reading.counts["value"].tolist() == [0, 2, 0, 0, 1, 0]
-    assert [bullet.text for bullet in reading.narrative] == ["First.", "Second."]
-    assert told(reading) == []
-
-
-def test_numbers_under_the_headings_of_sentences_never_vanish(tmp_path):
-    foreign = [["No", "Section", "Text"], [1, "North", 5], [2, "South", 7]]
-    reading = on_one_sheet(tmp_path, [*REFERRED, [], [], [], *foreign])
-    assert reading.narrative == ()
-    assert [(item.rule, item.where) for item in reading.findings if item.rule != "missing_table"] == [
-        ("unread_numbers", ("Sheet!A10", "Sheet!C10", "Sheet!A11", "Sheet!C11"))
-    ]
-
-
 @pytest.mark.parametrize("order", [1.5, -3, "first", "#REF!", "50%"])
 def test_an_order_that_is_no_whole_number_is_a_warning_and_the_sentence_keeps_its_place(tmp_path, order):
     rows = [
@@ -298,21 +177,3 @@ def test_an_order_that_is_no_whole_number_is_a_warning_and_the_sentence_keeps_it
         "Second.",
         "Third.",
     ]
-
-
-@pytest.mark.parametrize("language", ["en", "km", "en+km"])
-def test_a_sentence_typed_into_a_new_workbook_is_read(tmp_path, language):
-    path = tmp_path / "2010-Q3.xlsx"
-    path.write_bytes(write_workbook(draft_from("2010-Q3", path, WORKBOOK, language=language)))
-    assert read_workbook(path).narrative == ()
-    book = openpyxl.load_workbook(path)
-    page = book["Narrative"]
-    row = next(line[0].row for line in page.iter_rows() if line[0].value == "Overall results")
-    page.cell(row, 3, "Back home: {reintegration.total}.")
-    book.save(path)
-    (bullet,) = read_workbook(path).narrative
-    assert (bullet.section, bullet.text, bullet.source) == (
-        "results",
-        "Back home: {reintegration.total}.",
-        f"Narrative!C{row}",
-    )

@@ -3,14 +3,14 @@
 import io
 import re
 import zipfile
-from functools import cache
 
 import openpyxl
-import pandas as pd
 import pytest
+from counted import by_hand, in_order
+from decks import LANGUAGES, deck_in
 from readback import HtmlTables, as_workbook, deck_slides, deck_tables
-from truth import Q2_2010, records
-from workbooks import WORKBOOK, changed, with_rows
+from truth import Q2_2010
+from workbooks import changed, with_rows
 
 from ccpcr_lib import load, release
 from ccpcr_lib.excel.reader import read_workbook
@@ -19,24 +19,6 @@ from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.files import counts_csv
 from ccpcr_lib.publish.handout import build_handout
 from ccpcr_lib.publish.text.table import table_html
-
-LANGUAGES = ("en", "km", "en+km")
-KEYS = ["table", "measure", "period", "case_type", "sex", "age_band", "category", "unit", "value"]
-
-
-@cache
-def deck_in(language: str) -> bytes:
-    """Make the real quarter's deck; once a language, because it takes a second."""
-    return build_deck(release(load(WORKBOOK), language))
-
-
-def as_records(counts: pd.DataFrame) -> list[tuple]:
-    plain = counts[KEYS].astype(object)
-    return sorted(plain.where(plain.notna(), None).itertuples(index=False, name=None), key=repr)
-
-
-def by_hand() -> list[tuple]:
-    return sorted(records(Q2_2010), key=repr)
 
 
 def titles(language: str) -> dict[str, str]:
@@ -52,7 +34,7 @@ def test_the_decks_tables_hold_every_count_and_no_other(quarter, tmp_path, langu
     tables = shown_tables(deck_tables(deck_in(language)), set(quarter.tables))
     assert list(tables) == list(quarter.tables)
     read = read_workbook(as_workbook(tables, tmp_path, titles(language), "2010-Q2"))
-    assert as_records(read.counts) == by_hand()
+    assert in_order(read.counts) == by_hand(Q2_2010)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,7 +42,7 @@ def test_the_pages_tables_hold_every_count_and_no_other(quarter, tmp_path, langu
     shown = release(quarter, language)
     html = "".join(table_html(shown, name) for name in quarter.tables)
     read = read_workbook(as_workbook(HtmlTables(html).tables, tmp_path, titles(language), "2010-Q2"))
-    assert as_records(read.counts) == by_hand()
+    assert in_order(read.counts) == by_hand(Q2_2010)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,7 +51,7 @@ def test_the_handouts_tables_hold_every_count_and_no_other(quarter, tmp_path, la
     path.write_bytes(build_handout(release(quarter, language)))
     read = read_workbook(path)
     assert read.period == "2010-Q2"
-    assert as_records(read.counts) == by_hand()
+    assert in_order(read.counts) == by_hand(Q2_2010)
     assert {item.rule for item in read.findings} == {"unread_numbers"}, "the sheets of indicators and of counts"
 
 
@@ -77,7 +59,7 @@ def test_the_handouts_list_of_counts_is_the_counts(quarter):
     sheet = openpyxl.load_workbook(io.BytesIO(build_handout(release(quarter))))["Counts"]
     head, *rows = [line for line in sheet.iter_rows(values_only=True) if line[1] is not None]
     assert list(head) == list(quarter.counts)
-    assert sorted([row[:9] for row in rows], key=repr) == by_hand()
+    assert sorted([row[:9] for row in rows], key=repr) == by_hand(Q2_2010)
 
 
 def chart_facts(deck: bytes) -> dict[str, dict[str, list]]:

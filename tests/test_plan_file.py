@@ -7,14 +7,12 @@ import pytest
 from commands import ccpcr
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workbooks import ROOT, WORKBOOK, changed
+from workbooks import PLAN, WORKBOOK, changed
 
 from ccpcr_lib import load
 from ccpcr_lib.excel.plan_file import read_plan
 from ccpcr_lib.forms.plan_workbook import plan_workbook
 from ccpcr_lib.model.plan import DIRECTIONS, Indicator, Plan, Target
-
-PLAN = ROOT / "data" / "plan.xlsx"
 
 
 def edited(folder, **cells):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from workbooks import ROOT, changed
+from workbooks import PLAN, ROOT, changed
 
 from ccpcr_lib import show_notebooks, show_workbooks
 from ccpcr_lib.model.finding import CannotReadError
@@ -33,7 +33,7 @@ def test_every_link_of_the_first_page_leads_to_a_file():
 
 def test_the_workbooks_are_shown_with_their_state(two_workbooks, tmp_path):
     shutil.copy(two_workbooks[0], tmp_path)
-    shutil.copy(ROOT / "data" / "plan.xlsx", tmp_path)
+    shutil.copy(PLAN, tmp_path)
     (tmp_path / "2010-Q4.xlsx").write_bytes(b"nothing")
     (tmp_path / "letters.xlsx").write_bytes(b"nothing")
     lines = show_workbooks(tmp_path).text.split("\n")

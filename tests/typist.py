@@ -5,16 +5,26 @@ The workbook is saved without any stored result, so that what is read of it Libr
 
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import openpyxl
+from python_calamine import CalamineWorkbook
 from truth import Truth, records
 
+from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.forms.layout import EntrySheet, Field
 from ccpcr_lib.forms.workbook import Draft, write_workbook
 
 FIELDS = ("period", "case_type", "sex", "age_band", "category")
+
+
+@cache
+def drafted(period: str, language: str = "en", *, has_checks: bool = True) -> Draft:
+    """Draft the new workbook of a quarter; without its sheet Checks LibreOffice takes half as long."""
+    draft = draft_from(period, Path("new.xlsx"), language=language, plan=60)
+    return draft if has_checks else replace(draft, checks=())
 
 
 @cache
@@ -33,6 +43,14 @@ def typed(path: Path, draft: Draft, truth: Truth, *, notes: Mapping[str, object]
         book[sheet][cell] = content
     book.save(path)
     return path
+
+
+def check_lines(path: Path) -> list[tuple[str, str, str]]:
+    """Read the lines of a workbook's sheet Checks below its second heading: table, sentence, state."""
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Checks").to_python(skip_empty_area=False)
+    lines = [(row[0], row[1], row[5]) for row in rows if row[3] and row[3] in "=≤≥⇔≠"]
+    assert len(lines) > 100
+    return lines
 
 
 def _type_table(sheet, laid: EntrySheet, rows: Iterable[tuple]) -> None:

@@ -1,0 +1,30 @@
+"""Small plans, and histories of a few referrals to hold against them."""
+
+from dataclasses import replace
+
+from histories import history_of_counts
+
+from ccpcr_lib.analysis.achievement import achieve
+from ccpcr_lib.analysis.history import History
+from ccpcr_lib.model.plan import Plan, Target, default_indicator
+
+REFERRED = default_indicator("referred", "clients")
+VISITED = default_indicator("visited", "clients")
+IN_SHELTER = default_indicator("in_shelter", "clients")
+QUARTERS = ("2010-Q1", "2010-Q2", "2010-Q3", "2010-Q4")
+
+
+def planned(value: float, shape: str = "equal", direction: str = "up") -> Plan:
+    """Plan so many referrals for 2010."""
+    return Plan((replace(REFERRED, direction=direction),), (Target("referred", "2010", value, shape, ""),))
+
+
+def referred(*quarters: int | None) -> History:
+    """Refer so many clients in the first month of each quarter of 2010; None: there is no workbook."""
+    known = {name: value for name, value in zip(QUARTERS, quarters, strict=False) if value is not None}
+    return history_of_counts("referrals_by_type", {name: {"m1": value} for name, value in known.items()})
+
+
+def state(plan: Plan, *quarters: int | None) -> str:
+    """Give the state of the referrals when these quarters are held against a plan."""
+    return achieve(referred(*quarters), plan, plan.indicator("referred")).state

@@ -1,0 +1,116 @@
+"""Charts of quarters with no case, with nothing reported, with long names, many rows or large counts."""
+
+import re
+
+import pytest
+from figures import clashes
+from plotted import LANGUAGES, ONE_OF_EACH_FORM, by_hand, numbers, words
+from workbooks import changed, with_rows
+
+from ccpcr_lib import load, release
+from ccpcr_lib.publish.charts import chart
+
+
+@pytest.fixture(scope="module")
+def all_zero(quarter, tmp_path_factory):
+    return load(changed(tmp_path_factory.mktemp("zero"), dict.fromkeys(quarter.counts["source"], 0)))
+
+
+@pytest.fixture(scope="module")
+def all_blank(quarter, tmp_path_factory):
+    return load(changed(tmp_path_factory.mktemp("blank"), dict.fromkeys(quarter.counts["source"])))
+
+
+@pytest.mark.parametrize("key", ONE_OF_EACH_FORM, ids="-".join)
+def test_a_quarter_without_a_single_case_keeps_every_row(all_zero, key):
+    made = chart(release(all_zero, "en+km"), *key)
+    assert numbers(made) == [[0] * len(row) for row in numbers(made)]
+    assert len(made.numbers) == len(by_hand(key))
+    assert clashes(made.figure) == []
+
+
+@pytest.mark.parametrize("key", [key for key in ONE_OF_EACH_FORM if key[1] != "type_and_sex"], ids="-".join)
+def test_a_quarter_with_nothing_reported_is_drawn_without_a_single_zero(all_blank, key):
+    made = chart(release(all_blank), *key)
+    assert {number for row in numbers(made) for number in row} == {None}
+    assert {text.get_text() for axis in made.figure.axes for text in axis.texts} == {"…"}
+
+
+def test_types_whose_sex_the_sheet_does_not_say_have_no_girls_and_boys_and_an_unknown_total(all_blank):
+    report = all_blank
+    drawn = chart(release(report), "referrals_by_sex", "type_and_sex")
+    split, single = [None, None, None], [0, 0, None]
+    assert numbers(drawn) == [split, single, split, split, single, split, single]
+
+
+def test_a_blank_is_drawn_as_unknown_and_leaves_its_sums_unknown(tmp_path):
+    drawn = chart(release(load(changed(tmp_path, {"Slide 19!D5": None}))), "partner_referrals", "months")
+    assert numbers(drawn) == [[0, None, 0, None], [0, 1, 0, 1]]
+    assert [axis.texts[0].get_text() for axis in drawn.figure.axes] == ["0", "…", "0", "…"]
+
+
+def test_a_blank_stock_leaves_the_movement_of_its_month_unknown(tmp_path):
+    drawn = chart(release(load(changed(tmp_path, {"Slide 8!B7": None}))), "referrals_by_age", "movement")
+    assert [row[0] for row in numbers(drawn)] == [61, -12, 0, 2, None, -6, -3, 1, 43]
+
+
+LONG = "Department of Social Affairs, Veterans and Youth Rehabilitation of the province, Child Protection Office"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_very_long_name_is_wrapped_and_stands_on_nothing(tmp_path, language):
+    report = load(with_rows(tmp_path, "Slide 9", 7, [[3, LONG, 1, 4, 5, 0.2]]))
+    drawn = chart(release(report, language), "referral_sources", "members_by_sex")
+    assert LONG in [" ".join(text.split()) for text in words(drawn)]
+    assert numbers(drawn) == [[2, 0, 2], [16, 0, 16], [4, 1, 5]]
+    assert clashes(drawn.figure) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", ["Partner organisation number {} of the province", "{} " + LONG], ids=["short", "long"]
+)
+def test_twelve_organisations_have_room(tmp_path, name, language):
+    new = [[place, name.format(place), 0, place, place, 0.1] for place in range(3, 13)]
+    report = load(with_rows(tmp_path, "Slide 9", 7, new))
+    drawn = chart(release(report, language), "referral_sources", "members_by_sex")
+    assert numbers(drawn) == [[2, 0, 2], [16, 0, 16], *([place, 0, place] for place in range(3, 13))]
+    assert clashes(drawn.figure) == []
+
+
+def test_forty_organisations_stand_on_nothing(tmp_path):
+    new = [[place, f"Organisation {place}", 0, place, place, 0.1] for place in range(3, 41)]
+    report = load(with_rows(tmp_path, "Slide 9", 7, new))
+    drawn = chart(release(report), "referral_sources", "members_by_sex")
+    assert len(drawn.numbers) == 40
+    assert clashes(drawn.figure) == []
+
+
+@pytest.mark.parametrize("key", [("life_skills", "matrix"), ("referrals_by_type", "against_plan")], ids="-".join)
+def test_counts_in_the_thousands_have_room_and_a_comma(quarter, tmp_path, key):
+    report = load(changed(tmp_path, dict.fromkeys(quarter.counts["source"], 12345)))
+    made = chart(release(report, "en+km"), *key)
+    assert any(re.search(r"\d,\d\d\d", text) for text in words(made))
+    assert clashes(made.figure) == []
+
+
+def test_more_than_planned_fills_the_track_and_no_more(tmp_path):
+    report = load(changed(tmp_path, {"Slide 6!D6": 200}))
+    track, _ = chart(release(report), "referrals_by_type", "against_plan").figure.axes
+    planned, reached = track.patches
+    assert reached.get_height() == planned.get_height()
+    assert clashes(track.figure) == []
+    assert " ".join(text.get_text() for text in track.texts).split() == [
+        "217",
+        "of",
+        "60",
+        "planned",
+        "for",
+        "2010",
+    ]
+
+
+def test_without_a_plan_the_rows_are_drawn_alone(tmp_path):
+    report = load(changed(tmp_path, {"Slide 6!C6": None, "Slide 6!C13": None}))
+    (axis,) = chart(release(report), "referrals_by_type", "against_plan").figure.axes
+    assert [bar.get_width() for bar in axis.patches] == [1, 1, 2, 3, 0, 10, 1]

@@ -1,0 +1,60 @@
+"""Rules of the year so far that hold for any figures."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import IN_SHELTER, REFERRED, VISITED, planned, referred, state
+
+from ccpcr_lib.analysis.achievement import STATES, Planned, achieve, judge, year_to_date
+from ccpcr_lib.analysis.history import history_of
+from ccpcr_lib.analysis.report import Report
+from ccpcr_lib.model.plan import DIRECTIONS, Plan
+
+COUNTS = st.integers(0, 200)
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=4))
+def test_quarters_of_a_flow_add_up_to_the_year(values):
+    assert achieve(referred(*values), Plan(), REFERRED).to_date == sum(values)
+
+
+@given(st.lists(COUNTS, min_size=2, max_size=4))
+def test_a_stock_is_its_last_quarter_and_persons_their_largest(values):
+    assert year_to_date(IN_SHELTER, values) == values[-1]
+    assert year_to_date(VISITED, values) == max(values)
+
+
+@given(
+    st.lists(COUNTS, min_size=2, max_size=4),
+    st.integers(0, 200),
+    st.sampled_from(DIRECTIONS),
+    st.data(),
+)
+def test_a_missing_quarter_never_makes_a_year_behind(values, target, direction, data):
+    missing = data.draw(st.integers(0, len(values) - 2))
+    known = [None if place == missing else value for place, value in enumerate(values)]
+    assert state(planned(target, direction=direction), *known) == "incomplete"
+
+
+@given(st.lists(COUNTS, min_size=2, max_size=4), st.permutations(range(4)))
+def test_a_percent_does_not_depend_on_the_order_of_files(values, order):
+    reports = list(referred(*values).reports)
+    last = reports[-1]
+    shuffled = tuple(reports[place].reading for place in order if place < len(reports) - 1)
+    ordered = tuple(report.reading for report in reports[:-1])
+    plan = planned(60)
+    one, other = (
+        achieve(history_of(Report(last.reading, (), others)), plan, plan.indicator("referred"))
+        for others in (ordered, shuffled)
+    )
+    assert one == other
+    assert one.percent.value == int(Fraction(100 * sum(values), 60) + Fraction(1, 2))
+
+
+@given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 500), st.sampled_from(DIRECTIONS))
+def test_a_state_is_always_one_of_those_declared(to_date, target, due, direction):
+    judged = judge(replace(REFERRED, direction=direction), to_date, Planned(target, due))
+    assert judged in STATES
+    assert direction != "neutral" or judged in ("above", "below", "on_plan")
