@@ -36,7 +36,7 @@ test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and th
 	@$(ENV)/ruff format --check --quiet --output-format concise
 
 notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after a change that is meant to show
-	@$(ENV)/python -c "from ccpcr_lib.publish.notebooks import store_results; store_results()"
+	@$(ENV)/python -c "from ccpcr_lib.publish.pages.notebooks import store_results; store_results()"
 
 bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_speed.py $(ARGS)

@@ -132,14 +132,14 @@ def test_what_is_wrong_with_the_quarter_before_and_what_was_left_out_is_told(tmp
     sound, later = consistent(5, 2012, 2), tmp_path / "2012-Q3.xlsx"
     before = tmp_path / "2012-Q2.xlsx"
     before.write_bytes(write_workbook(Draft(lay_out_sheets("2012-Q2", frame(sound)))))
-    assert draft_from("2012-Q3", later).told == ()
+    assert draft_from("2012-Q3", later).remarks == ()
     full = frame(sound)
     one = full.index[(full["table"] == "education") & full["value"].notna()][0]
     before.write_bytes(write_workbook(Draft(lay_out_sheets("2012-Q2", full.drop(index=one)))))
     for name in ("2011-Q4.xlsx", "2011-Q4 again.xlsx"):
         made_up(tmp_path, name)
     (tmp_path / "2012-Q1.xlsx").write_bytes(b"no workbook")
-    twice, broken, wrong = draft_from("2012-Q3", later).told
+    twice, broken, wrong = draft_from("2012-Q3", later).remarks
     assert twice.startswith("2011-Q4.xlsx reports 2011-Q4 too, as 2011-Q4 again.xlsx does, and was left out.")
     assert wrong == "2012-Q2.xlsx has 1 warning; its figures were taken over as they stand."
     assert broken.startswith("another quarter's workbook was left out: 2012-Q1.xlsx: ")

@@ -18,7 +18,12 @@ class History:
     """The reports of several quarters, oldest first. ``history["2010-Q2"]`` is one of them."""
 
     reports: tuple[Report, ...]
-    unread: tuple[str, ...] = ()
+    refused: tuple[CannotReadError, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Why files of the folder could not be read, a line each."""
+        return tuple(map(str, self.refused))
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -51,24 +56,24 @@ class History:
 
 
 def load_all(folder: str | Path) -> History:
-    """Read every quarterly workbook of a folder; what is none is listed in `unread`, with the reason.
+    """Read every quarterly workbook of a folder; what is none is listed in `refused`, with the reason.
 
     Raise CannotReadError where two workbooks report the same quarter: which one counts, a person must say.
     """
     readings: dict[str, Reading] = {}
-    unread: list[str] = []
+    refused: list[CannotReadError] = []
     for path in workbooks(folder):
         try:
             reading = read_workbook(path)
         except CannotReadError as reason:
-            unread.append(str(reason))
+            refused.append(reason)
             continue
         first = readings.setdefault(reading.period, reading)
         if first is not reading:
             same = say("quarter_reported_twice", file=path.name, first=first.path.name, period=first.period)
             raise CannotReadError(same)
     reports = [_checked(readings[period], readings) for period in sorted(readings)]
-    return History(tuple(reports), tuple(unread))
+    return History(tuple(reports), tuple(refused))
 
 
 def find_workbook(folder: str | Path, period: str) -> Path:

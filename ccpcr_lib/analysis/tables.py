@@ -23,7 +23,7 @@ MARKS = "abcdefghijklmnopqrstuvwxyz"
 Position = tuple[int, int]
 """A row and a column of a laid-out table, from its upper left corner."""
 
-NotePart = tuple[str, str, int]
+FootnotePart = tuple[str, str, int]
 """What a note says of a part of its cell: dimension, code, number."""
 
 
@@ -33,7 +33,7 @@ class Footnote:
 
     mark: str
     text: str
-    parts: tuple[NotePart, ...]
+    parts: tuple[FootnotePart, ...]
     source: str
 
 
@@ -169,7 +169,7 @@ def _footnotes(claims: Sequence[Claim], base: Sequence[Count]) -> tuple[Footnote
     return tuple(footnotes)
 
 
-def _note_part(part: Claim, cell: Key) -> NotePart:
+def _note_part(part: Claim, cell: Key) -> FootnotePart:
     dimension = next((name for name in part.key if name not in cell), "sex")
     return dimension, part.key.get(dimension, ""), int(part.value)
 

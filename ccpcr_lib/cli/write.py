@@ -68,7 +68,7 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
         write_whole(out, write_workbook(draft))
     name = "new_done" if draft.source else "new_done_alone"
     click.echo(say(name, period=period, file=out, source=draft.source))
-    for line in draft.told:
+    for line in draft.remarks:
         click.echo(line)
 
 

@@ -7,7 +7,7 @@ from .file.grid import Content, Grid
 from .labels import is_known_row, is_total, mentions, says_only_total
 from .values import parse_value
 
-Box = tuple[int, int, int, int]
+Extent = tuple[int, int, int, int]
 """A part of a sheet: its first and last row, and its first and last column."""
 
 BLANK_REACH = 2
@@ -42,7 +42,7 @@ class Region:
         )
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Extent:
         """The table's first and last row, and first and last column, its row numbers included."""
         return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
 

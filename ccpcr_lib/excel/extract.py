@@ -20,7 +20,7 @@ from .values import Value, divides, parse_value
 
 BARE_NUMBER = (None, "negative", "fraction", "error_value", "unknown_note")
 """What can be wrong with a figure that stands where a note belongs, which makes it a finding and no mere remark."""
-Codes = tuple[str, str | None, str | None, str | None, str | None]
+FrameKey = tuple[str, str | None, str | None, str | None, str | None]
 """A key as the frames have it: period, case type, sex, age band, category; None where it is summed over."""
 
 
@@ -77,7 +77,7 @@ def _read_count(table: Settled, extract: Extract, place: Place, column: Column, 
         _add_claims(table, extract, "", key, column, value, place)
 
 
-def _codes(table: Settled, key: Key) -> Codes:
+def _codes(table: Settled, key: Key) -> FrameKey:
     """Lay a key out as the frames' key columns, with the real period."""
     get = key.get
     return table.periods[get("period", "quarter")], get("case_type"), get("sex"), get("age_band"), get("category")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ..model.codelist import codelist
 from ..model.finding import Finding
-from .body import Box
+from .body import Extent
 from .file.address import Place
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .finder import find_tables
@@ -155,7 +155,7 @@ def _may_be_sentence(sheet: _Sheet, row: int) -> bool:
     return has_text and not _is_one_cell(sheet, row) and (not _is_figure(sheet, row) or bool(_section(sheet, row)))
 
 
-def _is_inside(sheet: _Sheet, row: int, box: Box) -> bool:
+def _is_inside(sheet: _Sheet, row: int, box: Extent) -> bool:
     top, bottom, left, right = box
     return top <= row <= bottom and any(left <= sheet.columns[code] <= right for code in (SECTION, TEXT))
 

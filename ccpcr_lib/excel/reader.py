@@ -16,7 +16,7 @@ from ..model.codelist import fold
 from ..model.finding import CannotReadError, Finding, sort_findings
 from ..model.wording import table_title
 from ..words import say
-from .body import Box
+from .body import Extent
 from .dating import date_workbook
 from .extract import Extract, extract_table
 from .file.address import Place, refuse
@@ -183,7 +183,7 @@ def _unread(grids: Sequence[Grid], recognised: Sequence[FoundTable | Unclear]) -
     return findings
 
 
-def _numbers_outside(grid: Grid, boxes: Sequence[Box]) -> list[Place]:
+def _numbers_outside(grid: Grid, boxes: Sequence[Extent]) -> list[Place]:
     places = list(grid.cells)
     for top, bottom, left, right in boxes:
         places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]

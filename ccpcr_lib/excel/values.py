@@ -26,7 +26,7 @@ _PART_REVERSED = re.compile(r"(?P<number>\d+)\s*(?P<name>[^\W\d][^\d]*)")
 _WORD_AND_NUMBER = re.compile(r"[^\W\d][^\d\s]*\s?\d+|\d+\s?[^\W\d][^\d\s]*")
 
 
-Part = tuple[str, str, int]
+NotePart = tuple[str, str, int]
 """One part of a note, as (dimension, code, number)."""
 
 
@@ -39,7 +39,7 @@ class Value:
 
     number: int | None = None
     share: float | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[NotePart, ...] = ()
     problem: str | None = None
     bad_part: str = ""
 
@@ -132,9 +132,9 @@ def _problem(text: str) -> str:
     return "not_a_number"
 
 
-def _parts(note: str) -> tuple[tuple[Part, ...], str]:
+def _parts(note: str) -> tuple[tuple[NotePart, ...], str]:
     """Split a note into parts; also give the first piece that cannot be read."""
-    parts: list[Part] = []
+    parts: list[NotePart] = []
     for piece in _pieces(note):
         part = _part(piece)
         if not part:
@@ -147,7 +147,7 @@ def _pieces(note: str) -> list[str]:
     return [piece for piece in (piece.strip() for piece in re.split(r"[,;&+/]|\band\b", note)) if piece]
 
 
-def _part(piece: str) -> Part | None:
+def _part(piece: str) -> NotePart | None:
     pair = _PART.fullmatch(piece) or _PART_REVERSED.fullmatch(piece)
     member = _member(pair["name"].strip()) if pair else None
     return (*member, int(pair["number"])) if pair and member else None

@@ -89,7 +89,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledCheck:
     """A check with its figures placed on the sheets: what Excel shows for it, and the cells it speaks of."""
 
     check: Check

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..model.wording import table_title
 from ..words import in_language
 from . import style
-from .checks import FAILS, HOLDS, OPEN, OPERATORS, Settled
+from .checks import FAILS, HOLDS, OPEN, OPERATORS, SettledCheck
 from .entry import protect
 from .formulas import Formula, ranges
 from .layout import TITLE_LINES, EntrySheet, Field
@@ -44,7 +44,7 @@ class CheckLine:
 
 
 def lines_of(
-    pen: Pen, settled: Iterable[Settled], sheets: Sequence[EntrySheet], sums: Mapping[str, NoteSums]
+    pen: Pen, settled: Iterable[SettledCheck], sheets: Sequence[EntrySheet], sums: Mapping[str, NoteSums]
 ) -> list[CheckLine]:
     """Lay the checks out by table, in the order of the sheets, the notes of each table last."""
     lines = [_check_line(pen, check) for check in settled]
@@ -54,7 +54,7 @@ def lines_of(
     return [replace(line, row=row) for row, line in enumerate(ordered, _first_line(sheets))]
 
 
-def _check_line(pen: Pen, settled: Settled) -> CheckLine:
+def _check_line(pen: Pen, settled: SettledCheck) -> CheckLine:
     check = settled.check
     sentence, sign = in_language(pen.language, check.sentence), OPERATORS[check.operator].sign
     return CheckLine(check.table, sentence, settled.left, sign, settled.right, settled.state, settled.cells)

@@ -1,6 +1,5 @@
 """A quarter, and the workbook of the quarter before → the draft of the workbook to type the quarter into."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial, reduce
@@ -15,6 +14,7 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
+from ..publish.terminal import in_numbers
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
 from ..quality.relation_lines import read_relations
@@ -47,7 +47,7 @@ def draft_from(
     members = {sheet.table: sheet.members for sheet in sheets}
     checks = live_checks(Ahead(period, members, known), relations)
     draft = Draft(sheets, language, checks=checks, headings=())
-    return replace(_taken_over(draft, before), told=_told(before, others, left_out)) if before else draft
+    return replace(_taken_over(draft, before), remarks=_remarks(before, others, left_out)) if before else draft
 
 
 def _taken_over(draft: Draft, before: Reading) -> Draft:
@@ -57,27 +57,16 @@ def _taken_over(draft: Draft, before: Reading) -> Draft:
     return replace(draft, banner=banner, source=before.path.name, names=names, headings=before.headings)
 
 
-def _told(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:
+def _remarks(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:
     """Name the workbooks of the folder that were left out, and what is still wrong with the one taken over from."""
-    graded = Counter(finding.severity for finding in check_reading(before, others))
-    wrong = [_counted(severity, graded[severity]) for severity in ("error", "warning") if graded[severity]]
-    told = [finding.message for finding in left_out]
-    if wrong:
-        told.append(say("draft_from_unsettled", file=before.path.name, problems=_both(wrong)))
-    return tuple(told)
-
-
-def _counted(severity: str, number: int) -> str:
-    return say(f"count_{severity}_one" if number == 1 else f"count_{severity}", count=number)
-
-
-def _both(texts: Iterable[str]) -> str:
-    """Name one thing, or all of several.
-
-    >>> _both(["1 error"]), _both(["1 error", "2 warnings"])
-    ('1 error', '1 error and 2 warnings')
-    """
-    return reduce(lambda first, second: say("draft_both", first=first, second=second), texts)
+    findings = check_reading(before, others)
+    graded, counted = {finding.severity for finding in findings}, in_numbers(findings)
+    remarks = [finding.message for finding in left_out]
+    unsettled = [severity for severity in ("error", "warning") if severity in graded]
+    if unsettled:
+        sentence = f"draft_from_{unsettled[0] if len(unsettled) == 1 else 'both'}"
+        remarks.append(say(sentence, file=before.path.name, **counted))
+    return tuple(remarks)
 
 
 def _refuse(period: str, out: Path) -> None:
@@ -111,7 +100,7 @@ def _only(named: Sequence[Path], wanted: str) -> Path:
     exact = [path for path in named if path.stem.casefold() == wanted.casefold()]
     first, *more = exact or named
     if more:
-        files = _both(path.name for path in (first, *more))
+        files = reduce(lambda names, path: say("draft_both", first=names, second=path.name), more, first.name)
         raise CannotReadError(say("draft_unclear_before", files=files, period=wanted))
     return first
 

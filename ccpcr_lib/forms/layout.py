@@ -25,7 +25,7 @@ MAX_SHEET_NAME = 31
 NOTED = frozenset({"case_type", "sex"})
 """What a note divides its figure by."""
 
-Identity = tuple[str, str, Pairs]
+FieldIdentity = tuple[str, str, Pairs]
 """What a figure of a table is about: its measure, its unit, its key."""
 
 
@@ -40,7 +40,7 @@ class Field:
     value: int | None = None
 
     @property
-    def identity(self) -> Identity:
+    def identity(self) -> FieldIdentity:
         """What it is about."""
         return self.slot.measure, self.slot.unit, frozenset(self.slot.key.items())
 
@@ -130,7 +130,7 @@ class EntrySheet:
         return entries
 
 
-def lay_out(spec: TableSpec, quarter: str, values: Mapping[Identity, int | None]) -> EntrySheet:
+def lay_out(spec: TableSpec, quarter: str, values: Mapping[FieldIdentity, int | None]) -> EntrySheet:
     """Lay a table out on its own sheet, with `values` in its entry cells; names an open list lacks get a row."""
     members = spec.members + (_new_names(spec, values) + _spare_names() if spec.is_open else ())
     last = spec.depth + len(members)
@@ -143,7 +143,7 @@ def lay_out(spec: TableSpec, quarter: str, values: Mapping[Identity, int | None]
     return EntrySheet(spec, quarter, members, fields, notes, headings)
 
 
-def _field(slot: Slot, values: Mapping[Identity, int | None], *, is_body: bool) -> Field:
+def _field(slot: Slot, values: Mapping[FieldIdentity, int | None], *, is_body: bool) -> Field:
     placed = Field(slot, slot.row + TITLE_LINES, slot.column, is_body and slot.role in ("count", "plan"))
     return Field(slot, placed.row, placed.column, True, values.get(placed.identity)) if placed.is_entry else placed
 
@@ -223,7 +223,7 @@ def _spanning(fields: Sequence[Field], column: int) -> list[Field]:
 # --- open lists, names, values --------------------------------------------------------------------------------
 
 
-def _new_names(spec: TableSpec, values: Iterable[Identity]) -> tuple[str, ...]:
+def _new_names(spec: TableSpec, values: Iterable[FieldIdentity]) -> tuple[str, ...]:
     """List the names among the values that the declaration does not have."""
     names = (dict(key).get("category") for _, _, key in values)
     return tuple(dict.fromkeys(name for name in names if name is not None and name not in spec.members))
@@ -248,7 +248,7 @@ def sheet_name(table: str) -> str:
     return table.replace("_", " ").capitalize()[:MAX_SHEET_NAME].rstrip()
 
 
-def values_of(counts: pd.DataFrame, table: str) -> dict[Identity, int | None]:
+def values_of(counts: pd.DataFrame, table: str) -> dict[FieldIdentity, int | None]:
     """Take one table's values out of a frame of counts, by what they are about."""
     rows = counts[counts["table"] == table]
     columns = [rows[name].astype(object).where(rows[name].notna(), None) for name in KEY_COLUMNS]

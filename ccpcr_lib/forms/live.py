@@ -15,7 +15,7 @@ from ..model.codelist import codelist
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import Count, Facts, add, name_key
-from ..quality.margins import Level, MarginCell, View, cells_of, codes_in, knows, margins_of, views_by_measure
+from ..quality.margins import Level, MarginCell, TableView, cells_of, codes_in, knows, margins_of, views_by_measure
 from ..quality.relations import Relation, Term, has_dimension, shifted
 from ..words import Words, say
 from .checks import Check, Operand, Side
@@ -132,13 +132,13 @@ def _empty_counts(ahead: Ahead) -> Iterator[Count]:
                 yield Count(table.name, slot.measure, slot.unit, slot.key, None, "")
 
 
-def _implies(finer: Level, coarser: Level, views: Sequence[View]) -> bool:
+def _implies(finer: Level, coarser: Level, views: Sequence[TableView]) -> bool:
     """Return whether a margin says all that a coarser one does: it divides further, and every count knows where."""
     divides = set(finer[0]) >= set(coarser[0]) and finer[1] >= coarser[1] and finer != coarser
     return divides and all(set(finer[0]) <= atom.key.keys() for view in views for atom in view.atoms)
 
 
-def _compared(ahead: Ahead, measure: str, views: Sequence[View], margin: Level) -> Iterator[Check]:
+def _compared(ahead: Ahead, measure: str, views: Sequence[TableView], margin: Level) -> Iterator[Check]:
     """Write one check for each cell of a margin."""
     sides = [_sides(ahead, view, margin) for view in views]
     for cell in dict.fromkeys([*sides[0], *sides[1]]):
@@ -149,7 +149,7 @@ def _compared(ahead: Ahead, measure: str, views: Sequence[View], margin: Level) 
         yield Check(views[0].table, sentence, left, "=", right)
 
 
-def _sides(ahead: Ahead, view: View, margin: Level) -> dict[MarginCell, Side]:
+def _sides(ahead: Ahead, view: TableView, margin: Level) -> dict[MarginCell, Side]:
     """Sort a table's counts into the cells of a margin: those that belong there, and those that may."""
     dimensions, by_month = margin
     codes = codes_in(view, dimensions)

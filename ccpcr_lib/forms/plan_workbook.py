@@ -58,10 +58,10 @@ class Share:
     value: float
 
 
-Content = str | float | Share | None
+PlanCell = str | float | Share | None
 """What stands in a cell of the plan."""
 
-Line = Mapping[str, Content]
+PlanLine = Mapping[str, PlanCell]
 """One indicator or one target, by column."""
 
 
@@ -93,7 +93,7 @@ def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def _indicator_line(indicator: Indicator) -> Line:
+def _indicator_line(indicator: Indicator) -> PlanLine:
     same = ("code", "name_en", "name_km", "accumulate", "direction", "baseline", "baseline_period", "source", "unit")
     line = {name: getattr(indicator, name) for name in same}
     if indicator.ratio:
@@ -103,12 +103,12 @@ def _indicator_line(indicator: Indicator) -> Line:
     return line | {"filter": key} | {name: getattr(indicator, name) for name in ("table", "measure", "formula")}
 
 
-def _target_line(plan: Plan, target: Target) -> Line:
+def _target_line(plan: Plan, target: Target) -> PlanLine:
     value = Share(target.value) if plan.indicator(target.indicator).ratio else target.value
     return {"indicator": target.indicator, "period": target.period, "value": value, "shape": target.shape}
 
 
-def _write_lines(book: Book, name: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
+def _write_lines(book: Book, name: str, columns: Sequence[str], lines: Sequence[PlanLine]) -> None:
     """Write one sheet: banner, headings, lines, drop-downs and hints."""
     worksheet, top = book.workbook.add_worksheet(name), book.top
     if book.banner:
@@ -124,7 +124,7 @@ def _write_lines(book: Book, name: str, columns: Sequence[str], lines: Sequence[
     _lay_out_print(worksheet)
 
 
-def _write(book: Book, worksheet: Worksheet, place: tuple[int, int], content: Content) -> None:
+def _write(book: Book, worksheet: Worksheet, place: tuple[int, int], content: PlanCell) -> None:
     """Write text as text and numbers as numbers; a share is shown as a percent."""
     if isinstance(content, Share):
         worksheet.write_number(*place, content.value, book.formats["share"])

@@ -16,7 +16,7 @@ from ..excel.narrative import SectionPlace
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from . import about, checks_sheet, lists, narrative_sheet
-from .checks import Check, Settled
+from .checks import Check, SettledCheck
 from .formulas import Formula
 from .layout import EntrySheet, lay_out, values_of
 from .pen import Pen
@@ -32,8 +32,8 @@ class Draft:
     """Everything a new workbook is made of.
 
     `source` names the workbook that given figures come from, `names` what its open lists called their new members,
-    `headings` the sections of its sentences (None: no sheet for sentences). `told` is what a person who makes the
-    workbook should know of it, a line each; it stands nowhere in the workbook.
+    `headings` the sections of its sentences (None: no sheet for sentences). `remarks` are what a person who makes the
+    workbook should know of it, a line each; they stand nowhere in the workbook.
     """
 
     sheets: Sequence[EntrySheet]
@@ -43,7 +43,7 @@ class Draft:
     source: str = ""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     headings: Sequence[SectionPlace] | None = None
-    told: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def new_workbook(
@@ -111,7 +111,7 @@ def _write_checks(
 ) -> Formula:
     """Write the checks, let the cells in question turn red, and give on one line what is open."""
     by_table = {sheet.table: sheet for sheet in draft.sheets}
-    settled = [Settled(check, by_table) for check in draft.checks]
+    settled = [SettledCheck(check, by_table) for check in draft.checks]
     lines = checks_sheet.lines_of(pen, settled, draft.sheets, sums)
     checks_sheet.write_checks(worksheets[checks_sheet.SHEET], pen, lines, draft.sheets)
     for sheet in draft.sheets:

@@ -31,7 +31,7 @@ UNSETTLED = frozenset(
 CONSEQUENCES = frozenset({"missing_row", "missing_column"})
 """Rules of the reader that may only follow from one of those."""
 
-Content = tuple[str, str, tuple[tuple[str, str], ...]]
+Says = tuple[str, str, tuple[tuple[str, str], ...]]
 """What a finding says, wherever it says it: its rule, its variant, and its fields."""
 
 
@@ -84,7 +84,7 @@ def relations_file(folder: Path) -> Path:
 
 def _join_twins(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings that say the same of one measure in two tables: the figures were typed twice."""
-    kept: dict[Content | tuple[Content, tuple[str, ...]], Finding] = {}
+    kept: dict[Says | tuple[Says, tuple[str, ...]], Finding] = {}
     for finding in findings:
         content = (finding.rule, finding.variant, tuple(sorted(finding.fields.items())))
         first = kept.get(content)

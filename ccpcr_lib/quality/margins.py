@@ -44,7 +44,7 @@ class Atom:
 
 
 @dataclass(frozen=True)
-class View:
+class TableView:
     """What one table says of one measure: its atoms, the dimensions it has, whether it knows months."""
 
     table: str
@@ -117,7 +117,7 @@ def check_margins(facts: Facts) -> Iterator[Finding]:
         yield from _compare(facts, measure, views)
 
 
-def views_by_measure(facts: Facts) -> Iterator[tuple[str, list[View]]]:
+def views_by_measure(facts: Facts) -> Iterator[tuple[str, list[TableView]]]:
     """Give the views of each measure and unit that more than one table prints."""
     groups: dict[tuple[str, str], dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
     for count in facts.counts:
@@ -128,7 +128,7 @@ def views_by_measure(facts: Facts) -> Iterator[tuple[str, list[View]]]:
             yield measure, [view_of(facts, table, counts) for table, counts in tables.items()]
 
 
-def view_of(facts: Facts, table: str, counts: list[Count]) -> View:
+def view_of(facts: Facts, table: str, counts: list[Count]) -> TableView:
     """Collect what one table says of one measure; its notes divide its counts further.
 
     Tables that list their rows from different lists have no category in common, so each names its own.
@@ -141,10 +141,12 @@ def view_of(facts: Facts, table: str, counts: list[Count]) -> View:
             named = {category if name == "category" else name: code for name, code in key.items()}
             atoms.append(Atom(named, value, count))
     dimensions = frozenset(name for atom in atoms for name in atom.key if name != "period")
-    return View(table, tuple(atoms), dimensions, any(calendar.MONTH.fullmatch(atom.key["period"]) for atom in atoms))
+    return TableView(
+        table, tuple(atoms), dimensions, any(calendar.MONTH.fullmatch(atom.key["period"]) for atom in atoms)
+    )
 
 
-def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]:
+def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Finding]:
     """Go from the coarsest margin to the finest, and yield one finding for each pair of tables that contradicts.
 
     Pairs that show at the same margin, in the same cells, make one finding together.
@@ -167,7 +169,7 @@ def _compare(facts: Facts, measure: str, views: list[View]) -> Iterator[Finding]
         yield _finding(facts, measure, tables, group)
 
 
-def margins_of(views: list[View], *, is_stock: bool) -> list[Level]:
+def margins_of(views: list[TableView], *, is_stock: bool) -> list[Level]:
     """List the margins from coarse to fine: sets of dimensions, over the quarter, then by month.
 
     A stock is compared month by month only: it is never summed.
@@ -178,12 +180,12 @@ def margins_of(views: list[View], *, is_stock: bool) -> list[Level]:
     return sorted(levels, key=lambda level: len(level[0]) + level[1])
 
 
-def knows(view: View, dimensions: Margin, by_month: bool) -> bool:
+def knows(view: TableView, dimensions: Margin, by_month: bool) -> bool:
     """Check whether a table divides by these dimensions, and by months if asked."""
     return set(dimensions) <= view.dimensions and (view.has_months or not by_month)
 
 
-def _clashes(facts: Facts, one: View, other: View, level: Level) -> list[Clash]:
+def _clashes(facts: Facts, one: TableView, other: TableView, level: Level) -> list[Clash]:
     """List the margin cells in which two tables cannot both be right; none where they do not both divide so far."""
     if not (knows(one, *level) and knows(other, *level)):
         return []
@@ -192,7 +194,7 @@ def _clashes(facts: Facts, one: View, other: View, level: Level) -> list[Clash]:
     return [Clash(cell, {one.table: mine, other.table: yours}) for cell, mine, yours in says if not mine.meets(yours)]
 
 
-def _intervals(facts: Facts, view: View, level: Level) -> dict[MarginCell, Interval]:
+def _intervals(facts: Facts, view: TableView, level: Level) -> dict[MarginCell, Interval]:
     """Give each margin cell's interval: atoms that lack a dimension may belong to any of its codes."""
     dimensions, by_month = level
     codes = codes_in(view, dimensions)
@@ -204,7 +206,7 @@ def _intervals(facts: Facts, view: View, level: Level) -> dict[MarginCell, Inter
     return intervals
 
 
-def codes_in(view: View, dimensions: Margin) -> dict[str, list[str]]:
+def codes_in(view: TableView, dimensions: Margin) -> dict[str, list[str]]:
     """List the codes of each dimension that a table has."""
     return {name: sorted({atom.key[name] for atom in view.atoms if name in atom.key}) for name in dimensions}
 

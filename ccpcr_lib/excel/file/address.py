@@ -31,7 +31,7 @@ def refuse(path: Path, sentence: str, **fields: str) -> CannotReadError:
     >>> str(refuse(Path("2010-Q2.xlsx"), "file_not_excel"))
     '2010-Q2.xlsx: this is not an Excel workbook. Save it from Excel as .xlsx and try again.'
     """
-    return CannotReadError(say(sentence, file=path.name, **fields))
+    return CannotReadError(say(sentence, **fields), file=path.name)
 
 
 def check_extent(path: Path, sheet: str, row: int, column: int) -> None:

@@ -118,8 +118,7 @@ def stretches(periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def unread_quarters(history: History) -> tuple[tuple[str, str], ...]:
     """List the files named after a quarter that could not be read: the name, and why."""
-    reasons = (reason.partition(": ") for reason in history.unread)
-    return tuple((name, why) for name, _, why in reasons if quarter_in(Path(name).stem))
+    return tuple((refused.file, refused.reason) for refused in history.refused if quarter_in(Path(refused.file).stem))
 
 
 def tables_in(history: History, periods: Sequence[str]) -> tuple[str, ...]:

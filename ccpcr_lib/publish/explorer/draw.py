@@ -36,7 +36,7 @@ ROOM = 1.3
 
 Mark = tuple[str, float, str]
 """A mark over time: its period, its length, the text at its end."""
-Panel = tuple[str, list[Mark]]
+MarkedPanel = tuple[str, list[Mark]]
 """A heading, and marks from left to right."""
 
 
@@ -165,7 +165,7 @@ def _over_time(view: View) -> Figure:
     return figure
 
 
-def _rows_over_time(view: View) -> list[Panel]:
+def _rows_over_time(view: View) -> list[MarkedPanel]:
     """Take a view whose rows are periods apart: one panel for each column."""
     breakdown, panels = view.breakdown, []
     for codes in breakdown.parts:
@@ -174,7 +174,7 @@ def _rows_over_time(view: View) -> list[Panel]:
     return panels
 
 
-def _columns_over_time(view: View) -> list[Panel]:
+def _columns_over_time(view: View) -> list[MarkedPanel]:
     """Take a view with periods among its columns apart: one panel for each row and what else the columns divide by."""
     breakdown = view.breakdown
     panels: dict[Codes, list[Mark]] = {}

@@ -16,7 +16,7 @@ from ..charts.plots import BARS, STACKED
 from ..release import Release
 from ..text.table import label
 
-Value = str | float | None
+PlainValue = str | float | None
 """What stands in a cell: a text, a whole number (int), a share of 1 (float), or nothing."""
 
 BY_MONTH = ("m1", "m2", "m3")
@@ -27,7 +27,7 @@ class PlainTable:
     """Headings, and rows of values as wide as they; the last `totals` rows are totals."""
 
     heads: list[str]
-    rows: list[list[Value]]
+    rows: list[list[PlainValue]]
     totals: int = 0
 
 
@@ -68,10 +68,10 @@ def _head(release: Release, table: Table, column: Column) -> str:
     return " ".join(label(release, table, text, is_head=True) for text in texts)
 
 
-def _member_row(release: Release, table: Table, columns: Sequence[Column], row: int) -> list[Value]:
+def _member_row(release: Release, table: Table, columns: Sequence[Column], row: int) -> list[PlainValue]:
     member, line = table.members[row], table.spec.depth + row
     codes = "period" if table.spec.rows == "month" else table.spec.codelist
-    values: list[Value] = [label(release, table, Text(codes, member))]
+    values: list[PlainValue] = [label(release, table, Text(codes, member))]
     for place, column in enumerate(columns, 1):
         cell = table.at.get((line, place)) if not column.joined else None
         if cell is None and place > len(table.spec.columns):
@@ -81,7 +81,7 @@ def _member_row(release: Release, table: Table, columns: Sequence[Column], row: 
     return values
 
 
-def _figure(cell: Cell | None) -> Value:
+def _figure(cell: Cell | None) -> PlainValue:
     if cell is None:
         return None
     if cell.slot.role == "share":
@@ -89,12 +89,12 @@ def _figure(cell: Cell | None) -> Value:
     return cell.value
 
 
-def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[Value]:
+def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[PlainValue]:
     text = Text("headings", "at_least" if table.spec.totals[0].once else "total")
     return [label(release, table, text), *(_total(table, column) for column in columns)]
 
 
-def _total(table: Table, column: Column) -> Value:
+def _total(table: Table, column: Column) -> PlainValue:
     """Work out a column's total by the same rule as the print; a stock has none, shares add up to the whole."""
     if column.role == "plan":
         return table.planned
@@ -142,7 +142,7 @@ def plain_frame(frame: pd.DataFrame) -> PlainTable:
     return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows)
 
 
-def _plain(value: Value) -> Value:
+def _plain(value: PlainValue) -> PlainValue:
     """Give a frame's value as it is written: None where it is NA, digits alone as a whole number."""
     if value is None or pd.isna(value):
         return None

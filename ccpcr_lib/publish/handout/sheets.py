@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from .. import theme
 from ..charts.plots import STACKED
 from ..release import Release
-from .plain_table import PlainTable, Plotted, Value
+from .plain_table import PlainTable, PlainValue, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
@@ -117,11 +117,11 @@ def _last_column(table: PlainTable) -> int:
     return len(table.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
 
 
-def _kind(value: Value) -> str:
+def _kind(value: PlainValue) -> str:
     return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
 
 
-def _write_cell(worksheet: Worksheet, place: tuple[int, int], value: Value, form: Format) -> None:
+def _write_cell(worksheet: Worksheet, place: tuple[int, int], value: PlainValue, form: Format) -> None:
     if value is None:
         worksheet.write_blank(*place, None, form)
     elif isinstance(value, str):
@@ -151,7 +151,7 @@ def named_once(heads: Sequence[str]) -> list[str]:
     return named
 
 
-def _width(head: str, values: Sequence[Value], *, is_stub: bool) -> int:
+def _width(head: str, values: Sequence[PlainValue], *, is_stub: bool) -> int:
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     words = max((len(word) for word in head.split()), default=0)
     return min(max(longest, words, NARROWEST), STUB_WIDEST if is_stub else WIDEST) + 2

@@ -8,14 +8,14 @@ from ...words import say
 from .compare import Compared
 from .verify import Proof
 
-Line = tuple[bool | None, str]
+ProofLine = tuple[bool | None, str]
 """Whether something is the same, and what it is. None: it is another than it was, which by itself changes no figure."""
 
 MARKS = {True: ("proof_same", "green"), False: ("proof_changed", "yellow"), None: ("proof_note", "cyan")}
 """The word before a line, and its colour."""
 
 
-def lines_of(proof: Proof) -> Iterator[Line]:
+def lines_of(proof: Proof) -> Iterator[ProofLine]:
     """Give what is the same and what changed, line by line: what the report was made of, then its figures."""
     yield _workbook_line(proof)
     for change in proof.inputs:
@@ -31,19 +31,19 @@ def lines_of(proof: Proof) -> Iterator[Line]:
             yield from _output_lines(output)
 
 
-def _workbook_line(proof: Proof) -> Line:
+def _workbook_line(proof: Proof) -> ProofLine:
     is_same, fingerprint = proof.is_same_workbook, proof.provenance.sha256[:12]
     name = "proof_workbook_same" if is_same else "proof_workbook_changed"
     return is_same, say(name, file=proof.workbook.name, fingerprint=fingerprint)
 
 
-def _files_line(proof: Proof) -> Line:
+def _files_line(proof: Proof) -> ProofLine:
     if proof.files:
         return False, say("proof_files_changed", changes="; ".join(proof.files))
     return True, say("proof_files_same", count=len(proof.provenance.files))
 
 
-def _output_lines(output: Compared) -> Iterator[Line]:
+def _output_lines(output: Compared) -> Iterator[ProofLine]:
     if not output.differences:
         yield True, "  " + say("proof_output_same", output=output.what, figures=output.figures)
     for difference in output.differences:
