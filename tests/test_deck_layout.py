@@ -20,6 +20,8 @@ from ccpcr_lib.publish.deck.layout import lay_out
 from ccpcr_lib.publish.deck.text import Style, height
 from ccpcr_lib.publish.deck.text import write as write_text
 
+pytestmark = pytest.mark.slow
+
 
 @in_all
 @pytest.mark.parametrize("language", LANGUAGES)

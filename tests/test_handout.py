@@ -159,6 +159,7 @@ def test_another_quarter_reads_back_to_its_own_counts(tmp_path, seed, language):
     assert in_order(read_workbook(out).counts) == in_order(report.counts)
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_it_and_keeps_every_count(tmp_path):
     (tmp_path / "tables.xlsx").write_bytes(build_handout(release(load(WORKBOOK), "en+km")))
     (saved,) = soffice([tmp_path / "tables.xlsx"], tmp_path, "ods")
