@@ -273,7 +273,7 @@ def plans(draw) -> Plan:
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(plan=plans())
 def test_a_plan_is_read_back_as_it_was_written(plan, tmp_path_factory):
     path = tmp_path_factory.mktemp("plan") / "plan.xlsx"
