@@ -24,7 +24,7 @@ OPTIONS = (
     "--remote-allow-origins=*",
     "about:blank",
 )
-SECONDS = 30
+SECONDS = 120
 
 
 @dataclass

@@ -19,7 +19,7 @@ from workbooks import ROOT
 
 TOKEN = "only-for-this-test"
 SCREENSHOTS = ROOT / ".screenshots"
-SECONDS = 30
+SECONDS = 120
 OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",

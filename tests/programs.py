@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from extent import extent
 
 PACKAGES = {
     "chromium": "chromium",
@@ -27,6 +28,8 @@ def needs(program: str) -> str:
     if path is None:
         leave = pytest.fail if os.environ.get("CI") else pytest.skip
         leave(f"{program} is not installed (apt install {PACKAGES[program]}).")
+    if extent() == "quick":
+        pytest.fail(f"A quick run starts no {program}: mark this test slow.")
     return path
 
 

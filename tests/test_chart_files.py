@@ -9,6 +9,8 @@ from plotted import ONE_OF_EACH_FORM, real
 from ccpcr_lib import release, save
 from ccpcr_lib.publish.charts import chart, png, svg
 
+pytestmark = pytest.mark.slow
+
 
 def size(picture: bytes) -> tuple[int, int]:
     assert picture.startswith(b"\x89PNG")

@@ -92,6 +92,7 @@ def test_a_chart_plots_the_same_figures_in_every_language(key, language):
 # --- how it reads ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_stands_on_another_or_leaves_the_figure(language):
     figures = {key: real(key, language).figure for key in CHARTS}

@@ -10,6 +10,8 @@ from workbooks import changed, with_rows
 from ccpcr_lib import load, release
 from ccpcr_lib.publish.charts import chart
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def all_zero(quarter, tmp_path_factory):

@@ -14,6 +14,8 @@ from workbooks import WORKBOOK, changed
 
 from ccpcr_lib import load
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def with_notebook(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import struct
 import subprocess
@@ -10,6 +11,7 @@ import zipfile
 import zlib
 
 import pytest
+from extent import proof
 from planting import FIXTURES, SHEET, change, pack, parts_of, without_declaration
 from workbooks import ROOT, WORKBOOK
 
@@ -17,12 +19,13 @@ GIBIBYTE = 1 << 30
 CLOSE = b"</sheetData>"
 
 WORKER = """
-import json, pathlib, re, resource, sys, time
+import json, pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))  # of work, not of waiting: whoever needs more dies of it
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.finding import CannotReadError
 for name in sys.argv[1:]:
-    start, path = time.perf_counter(), pathlib.Path(name)
+    path = pathlib.Path(name)
     try:
         outcome = {"counts": len(read_workbook(path).counts)}
     except CannotReadError as error:
@@ -31,7 +34,7 @@ for name in sys.argv[1:]:
         outcome = {"raised": repr(error)}
     peak = re.search(r"VmHWM:\\s*(\\d+)", pathlib.Path("/proc/self/status").read_text())
     used = int(peak[1]) * 1024  # of this process alone: what getrusage says begins with its parent's
-    outcome |= {"file": path.name, "seconds": time.perf_counter() - start, "bytes": used}
+    outcome |= {"file": path.name, "bytes": used}
     print(json.dumps(outcome), flush=True)
 """
 
@@ -40,7 +43,7 @@ def read_apart(paths):
     """Read files in a process of its own, which may die of them; give file name → outcome."""
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", WORKER, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment, check=False)
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, f"died after {outcomes[-1:]}: {done.stderr[-500:]}"
     return {outcome["file"]: outcome for outcome in outcomes}
@@ -170,8 +173,7 @@ def test_every_dangerous_file_is_refused_in_one_line_that_names_it(dangerous):
             assert "\n" not in outcome["refused"]
 
 
-def test_dangerous_files_take_seconds_and_little_memory(dangerous):
-    assert max(outcome["seconds"] for outcome in dangerous.values()) < 10
+def test_dangerous_files_take_little_memory(dangerous):
     assert max(outcome["bytes"] for outcome in dangerous.values()) < GIBIBYTE
 
 
@@ -180,12 +182,11 @@ def test_the_refusal_of_a_far_cell_says_where_it_is(dangerous):
     assert "unpacks to more than 60 MB" in dangerous["bomb.xlsx"]["refused"]
 
 
-def test_flipped_bytes_end_in_a_reading_or_one_line(tmp_path):
-    import random
-
-    draw, parts, data = random.Random(2010), parts_of(), WORKBOOK.read_bytes()
+@proof("seed", range(40), sample=3)
+def test_flipped_bytes_end_in_a_reading_or_one_line(tmp_path, seed):
+    draw, parts, data = random.Random(seed), parts_of(), WORKBOOK.read_bytes()
     paths = []
-    for number in range(60):
+    for number in range(20):
         name = draw.choice(
             [SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet7.xml"]
         )
@@ -194,7 +195,7 @@ def test_flipped_bytes_end_in_a_reading_or_one_line(tmp_path):
         (tmp_path / f"old{number}.xls").write_bytes(flipped((FIXTURES / "errors.xls").read_bytes(), draw))
         paths += [tmp_path / f"file{number}.xlsx", tmp_path / f"old{number}.xls"]
     outcomes = read_apart(paths)
-    assert len(outcomes) == 180
+    assert len(outcomes) == 60
     assert [outcome for outcome in outcomes.values() if "raised" in outcome] == []
     assert all(outcome["refused"].startswith(f"{name}: ") for name, outcome in outcomes.items() if "refused" in outcome)
 

@@ -35,6 +35,7 @@ def test_every_declared_chart_is_a_native_chart_beside_or_behind_its_native_tabl
     assert own == [spec.name for spec in CATALOGUE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "lines"), [("en", [MADE_UP]), ("en+km", [MADE_UP, MADE_UP_KM])])
 def test_every_slide_of_made_up_data_says_so_on_a_line_for_each_language(language, lines):
     for slide in deck_slides(deck_in(language, SYNTHETIC)):
@@ -67,6 +68,7 @@ def test_speaker_notes_say_where_the_figures_come_from():
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides.values())
 
 
+@pytest.mark.slow
 def test_speaker_notes_name_the_sentences_that_are_said(tmp_path):
     """The Khmer sentence stands in a cell of its own and has a figure of its own: 3 clients went to partners."""
     words = {"Narrative!D3": "Text (Khmer)", "Narrative!D37": "ចំនួន {partner_referrals.total}", "Narrative!D38": "គ្មាន"}
@@ -99,6 +101,7 @@ def test_a_final_deck_is_refused_in_one_line_while_figures_are_in_dispute(quarte
         build_deck(release(quarter), final=True)
 
 
+@pytest.mark.slow
 def test_a_final_deck_has_no_working_slide_where_all_agrees(tmp_path):
     path, _ = write(consistent(7), LAYOUTS["as the slides"], tmp_path)
     settled = release(load(path))

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from consistent import consistent
 from decks import LANGUAGES, SYNTHETIC, deck_in, faults, in_all, titles
+from extent import proof
 from layouts import LAYOUTS, write
 from pptx import Presentation
 from pptx.util import Inches, Pt
@@ -19,6 +20,8 @@ from ccpcr_lib.publish.deck.blocks import Block, Sheet
 from ccpcr_lib.publish.deck.layout import lay_out
 from ccpcr_lib.publish.deck.text import Style, height
 from ccpcr_lib.publish.deck.text import write as write_text
+
+pytestmark = pytest.mark.slow
 
 
 @in_all
@@ -75,7 +78,7 @@ def test_a_workbook_without_sentences_and_with_fewer_tables_makes_a_deck_all_the
     assert faults(Presentation(io.BytesIO(deck))) == []
 
 
-@pytest.mark.parametrize("seed", [1, 3])
+@proof("seed", range(40), sample=2)
 def test_other_quarters_with_other_names_stay_within_their_boxes_too(tmp_path, seed):
     path, _ = write(consistent(seed), LAYOUTS["one sheet"], tmp_path)
     assert faults(Presentation(io.BytesIO(build_deck(release(load(path), "en+km"))))) == []

@@ -18,6 +18,8 @@ from ccpcr_lib import load, release
 from ccpcr_lib.model.finding import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def donors(tmp_path):

@@ -12,6 +12,8 @@ from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, simul
 from ccpcr_lib.publish.pages.show import show_table
 from ccpcr_lib.publish.text.indicators import indicator_table
 
+pytestmark = pytest.mark.slow
+
 LAST = DEMO / "2011-Q4-SYNTHETIC.xlsx"
 
 

@@ -12,6 +12,8 @@ from PIL import Image
 from pptx import Presentation
 from workbooks import WORKBOOK, changed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory, two_workbooks):

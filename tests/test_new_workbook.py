@@ -45,6 +45,7 @@ def test_what_cannot_be_made_is_said_in_one_line(tmp_path, period, name, says):
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_an_empty_workbook_is_told_table_by_table_and_makes_no_report(third, tmp_path):
     checked = ccpcr("check", third)
     assert checked.returncode == 1

@@ -1,51 +1,12 @@
-import json
+"""The report's notebooks as they are committed: their parameters, run once from top to bottom, nothing of a machine."""
+
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import nbformat
-import psutil
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
-from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK, changed
+from stored_notebooks import PATHS, WORKBOOK_AND_LANGUAGE, committed, parameters
+from workbooks import ROOT
 
-from ccpcr_lib import CATALOGUE
-from ccpcr_lib.model.resources import resource
-from ccpcr_lib.publish.pages.notebooks import Executed, NotebookError, execute_all, notebook_paths, parameterize
-
-PATHS = notebook_paths()
-WORKBOOK_AND_LANGUAGE = {"workbook": "../data/2010-Q2.xlsx", "language": "en"}
-FOLDER_AND_PERIOD = {"data": "../data", "period": "2010-Q2", "language": "en"}
-
-
-def parameters(path: Path) -> dict[str, str]:
-    """The parameters of a notebook of the report: one that looks over time takes a folder."""
-    return FOLDER_AND_PERIOD if path.stem.startswith("4_") else WORKBOOK_AND_LANGUAGE
-
-
-def committed(path: Path) -> nbformat.NotebookNode:
-    return nbformat.read(path, as_version=4)
-
-
-def of(*sources: str) -> nbformat.NotebookNode:
-    return new_notebook(cells=[new_code_cell(source) for source in sources])
-
-
-def run(folder: Path, notebooks: dict, **options) -> dict[str, nbformat.NotebookNode]:
-    done: list[Executed] = []
-    execute_all(notebooks, charts=folder / "charts", finished=done.append, **options)
-    return {executed.name: executed.notebook for executed in done}
-
-
-def outputs(notebook: nbformat.NotebookNode) -> list:
-    return [(cell.execution_count, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def kernels() -> set[int]:
-    return {child.pid for child in psutil.Process().children(recursive=True)}
-
+from ccpcr_lib.publish.pages.notebooks import NotebookError, parameterize
 
 # --- parameters ---
 
@@ -104,96 +65,3 @@ def test_every_output_of_a_committed_notebook_has_a_text_to_compare(path):
 def test_a_committed_notebook_defines_nothing_and_loops_over_nothing(path):
     sources = [cell.source for cell in committed(path).cells if cell.cell_type == "code"]
     assert not [source for source in sources if re.search(r"(?m)^\s*(def|class|for|while)\b", source)]
-
-
-# --- running them ---
-
-
-def test_reused_kernels_give_the_same_outputs_and_charts_as_fresh_ones(tmp_path):
-    def notebooks() -> dict:
-        return {path.stem: parameterize(path, parameters(path)) for path in PATHS}
-
-    reused = run(tmp_path / "reused", notebooks(), workers=1)
-    fresh = run(tmp_path / "fresh", notebooks(), workers=2, fresh=True)
-    assert sorted(reused) == sorted(fresh) == [path.stem for path in PATHS]
-    assert {name: outputs(made) for name, made in reused.items()} == {name: outputs(fresh[name]) for name in reused}
-    charts = {file.name: file.read_bytes() for file in (tmp_path / "reused" / "charts").iterdir()}
-    assert len(charts) == 2 * (sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME)
-    assert charts == {file.name: file.read_bytes() for file in (tmp_path / "fresh" / "charts").iterdir()}
-
-
-def test_nothing_of_a_notebook_reaches_the_next_one_in_the_same_kernel(tmp_path):
-    leave = of(
-        "import matplotlib, pandas\nleft = 1\nmatplotlib.rcParams['font.size'] = 40\n"
-        "pandas.set_option('display.max_rows', 3)\nfrom matplotlib import pyplot\nfigure = pyplot.figure()"
-    )
-    look = of(
-        "import matplotlib, pandas\nfrom matplotlib import pyplot\n"
-        "size, rows = matplotlib.rcParams['font.size'], pandas.get_option('display.max_rows')\n"
-        "'left' in globals(), size, rows, pyplot.get_fignums()",
-        "",  # the notebook with more cells is run first
-    )
-    leave.cells += [new_code_cell("1")] * 3
-    done = run(tmp_path, {"first": leave, "second": look}, workers=1)
-    assert list(done) == ["first", "second"]
-    assert done["second"].cells[0].outputs[0].data["text/plain"] == "(False, 10.0, 60, [])"
-
-
-def test_a_failing_cell_stops_everything_and_is_named_in_one_line(tmp_path):
-    before = kernels()
-    broken = of("1", "quarter = 1 / 0")
-    with pytest.raises(NotebookError, match=r"^broken\.ipynb: ZeroDivisionError: division by zero$"):
-        execute_all({"broken": broken, "slow": of("import time; time.sleep(30)")}, charts=tmp_path, workers=2)
-    assert kernels() == before
-
-
-def test_no_kernel_is_left_when_all_is_done(tmp_path):
-    before = kernels()
-    run(tmp_path, {"one": of("1")})
-    assert kernels() == before
-
-
-def test_notebooks_find_the_workbook_from_the_folder_they_stand_in(tmp_path):
-    done = run(
-        tmp_path, {"where": of("from pathlib import Path\nPath('../data/2010-Q2.xlsx').exists(), Path.cwd().name")}
-    )
-    assert done["where"].cells[0].outputs[0].data["text/plain"] == "(True, 'notebooks')"
-    assert resource("notebooks").parent == ROOT
-
-
-# --- comparing them with what was committed ---
-
-
-@pytest.fixture
-def copies(tmp_path) -> Path:
-    """One notebook, without its charts, and the data in folders of their own, side by side as in the project."""
-    shutil.copytree(WORKBOOK.parent, tmp_path / "data")
-    notebook = committed(ROOT / "notebooks" / "2_care_and_skills.ipynb")
-    notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("show_chart(")]
-    (tmp_path / "notebooks").mkdir()
-    nbformat.write(notebook, tmp_path / "notebooks" / "2_care_and_skills.ipynb")
-    return tmp_path
-
-
-def compared(folder: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    return subprocess.run(
-        [*command, "--rootdir", str(folder), "notebooks"], cwd=folder, capture_output=True, text=True, check=False
-    )
-
-
-def test_nbval_passes_on_the_committed_outputs(copies):
-    done = compared(copies)
-    assert done.returncode == 0, done.stdout
-
-
-def test_nbval_fails_when_one_figure_of_the_workbook_is_changed(copies):
-    changed(copies / "data", {"Slide 12!C7": 6})
-    done = compared(copies)
-    assert done.returncode == 1
-    cells = json.loads((copies / "notebooks" / "2_care_and_skills.ipynb").read_text(encoding="utf-8"))["cells"]
-    code = [cell for cell in cells if cell["cell_type"] == "code"]
-    failed = [int(number) for number in re.findall(r"FAILED .*::Cell (\d+)", done.stdout)]
-    sources = ["".join(code[number]["source"]) for number in failed]
-    assert 'show_table(quarter, "education")' in sources
-    assert 'show_table(quarter, "vocational_skills")' not in sources

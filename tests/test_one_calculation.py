@@ -137,6 +137,7 @@ def differ(one: dict, other: dict) -> set[str]:
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
+@pytest.mark.slow
 def test_a_figure_changed_in_the_workbook_changes_everywhere_and_nowhere_else(quarter, tmp_path):
     now = load(changed(tmp_path, {"Slide 21!C5": 16, "Slide 21!C10": 63}))
     before, after = release(quarter), release(now)
@@ -156,6 +157,7 @@ def test_a_figure_changed_in_the_workbook_changes_everywhere_and_nowhere_else(qu
 # --- names that look like formulas ---
 
 
+@pytest.mark.slow
 def test_names_that_look_like_formulas_are_text_in_every_artefact(tmp_path):
     names = [f"{sign}SUM(A1:A9)" for sign in "=+-@"]
     path = with_rows(tmp_path, "Slide 19", 7, [[3 + place, name, 1, 0, 0, 1, None] for place, name in enumerate(names)])

@@ -6,7 +6,11 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from ccpcr_lib.model.resources import lists_folder
+
+pytestmark = pytest.mark.slow
 
 FOURTEENTH = """
 import json, sys

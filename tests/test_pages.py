@@ -17,6 +17,8 @@ from ccpcr_lib import CATALOGUE, release
 from ccpcr_lib.publish.pages.html import page
 from ccpcr_lib.publish.pages.paper import find_browser
 
+pytestmark = pytest.mark.slow
+
 CHARTS = sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME
 CHAPTERS = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))]
 

@@ -25,6 +25,7 @@ def test_links_to_files_are_no_links_on_paper():
     assert '<a>deck.pptx</a><img src="charts/a.png">' in whole
 
 
+@pytest.mark.slow
 def test_chromium_prints_a_page_and_leaves_nothing_behind(tmp_path):
     needs("chromium")
     made = print_pdf(page("<h1>A report</h1>"), tmp_path, find_browser())

@@ -53,6 +53,7 @@ def test_nothing_of_the_camera_is_left_in_a_picture(tmp_path):
         assert {"exif", "icc_profile", "comment", "photoshop"}.isdisjoint(picture.info)
 
 
+@pytest.mark.slow
 def test_nothing_of_the_camera_is_left_in_the_whole_deck(tmp_path):
     deck = build_deck(release(load(with_photos(tmp_path, "01 Computer class.jpg", "02 Weaving.JPG"))))
     with zipfile.ZipFile(io.BytesIO(deck)) as package:
@@ -62,6 +63,7 @@ def test_nothing_of_the_camera_is_left_in_the_whole_deck(tmp_path):
     assert {(name, secret) for name, data in parts.items() for secret in SECRETS if secret in data} == set()
 
 
+@pytest.mark.slow
 def test_each_photograph_is_a_slide_before_the_thanks_with_its_caption_and_its_words(tmp_path):
     from readback import deck_slides
 

@@ -122,12 +122,14 @@ def test_rows_that_are_months_have_no_course_of_their_own(quarter):
         chart(release(quarter), "referrals_by_sex", "slope")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_have_room(quarter, language):
     found = {one.name: clash for one in drawn(quarter, language) if (clash := clashes(one.figure))}
     assert found == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_have_room_where_every_chart_has_points_enough(language):
     charts = drawn(LAST, language)

@@ -166,6 +166,7 @@ def test_a_plan_is_found_whatever_the_case_of_its_name(tmp_path):
     assert "plan_file" in [item.rule for item in load(changed(tmp_path, {})).problems]
 
 
+@pytest.mark.slow
 def test_a_renamed_indicator_or_one_that_makes_no_year_stops_no_report(tmp_path):
     edited(tmp_path, Indicators_A2="R1", Targets_A2="R1", Indicators_H7="max", Indicators_A9="R8")
     made = ccpcr("report", changed(tmp_path, {}), "--out", tmp_path / "reports", NO_COLOR="1")
@@ -272,7 +273,7 @@ def plans(draw) -> Plan:
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(plan=plans())
 def test_a_plan_is_read_back_as_it_was_written(plan, tmp_path_factory):
     path = tmp_path_factory.mktemp("plan") / "plan.xlsx"

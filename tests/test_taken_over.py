@@ -113,6 +113,7 @@ def made_up(folder, name="2011-Q4.xlsx") -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "km", "en+km"])
 def test_what_is_taken_over_from_a_synthetic_workbook_is_synthetic(tmp_path, language):
     before, path = made_up(tmp_path), tmp_path / "2012-Q1.xlsx"
@@ -128,6 +129,7 @@ def test_a_real_workbook_makes_no_synthetic_one(third):
     assert openpyxl.load_workbook(third)["About"]["A1"].value is None
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_the_quarter_before_and_what_was_left_out_is_told(tmp_path):
     sound, later = consistent(5, 2012, 2), tmp_path / "2012-Q3.xlsx"
     before = tmp_path / "2012-Q2.xlsx"
@@ -180,6 +182,7 @@ def test_two_workbooks_of_the_quarter_before_are_refused_by_name(tmp_path):
     assert chosen.source == "2010-Q2 new.xlsx"
 
 
+@pytest.mark.slow
 def test_the_plan_of_the_folder_is_filled_in_before_what_the_quarter_before_prints(tmp_path):
     book = openpyxl.load_workbook(PLAN)
     book["Targets"]["C2"] = 72

@@ -11,7 +11,7 @@ KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 counts = st.integers(0, 10**9)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.one_of(st.text(), st.from_regex(r"[0-9០-៩%(),./ -]{0,12}(\([A-Z]{1,2}\d*\))?"), st.floats(), st.integers()))
 def test_any_text_or_number_is_a_value_or_has_a_named_problem(content):
     value = parse_value(content)

@@ -1,3 +1,5 @@
+"""``ccpcr verify``: what it says of a report that is untouched, changed, forged or broken."""
+
 import hashlib
 import json
 import shutil
@@ -8,24 +10,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from commands import ccpcr
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
-from ccpcr_lib.publish.proof.compare import cells_of, comparable, compare, differences
 from ccpcr_lib.publish.proof.lines import lines_of
 from ccpcr_lib.publish.proof.provenance import Provenance, beside, fingerprints, read
 from ccpcr_lib.publish.proof.verify import Proof
 
-
-def cell(source: str, **data: str):
-    made = new_code_cell(source)
-    made.outputs = [new_output("execute_result", {name.replace("_", "/"): text for name, text in data.items()})]
-    return made
-
-
-def notebook(*cells) -> nbformat.NotebookNode:
-    return new_notebook(cells=list(cells))
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +38,6 @@ def copied(reported, tmp_path) -> Path:
 
 def lines(done: subprocess.CompletedProcess) -> list[str]:
     return done.stdout.decode().splitlines()
-
-
-# --- the command ---
 
 
 def test_an_untouched_report_is_the_same_figure_by_figure(reported):
@@ -211,48 +200,6 @@ def test_a_folder_that_is_no_report_is_said_in_one_line(tmp_path, content):
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
     assert (b"this file is broken" if content else b"this is no report") in done.stderr
-
-
-# --- comparing ---
-
-
-def test_a_table_names_its_cells_by_row_and_column_also_where_cells_are_merged():
-    html = (
-        "<table><tr><th rowspan='2'>Grade</th><th colspan='2'>Clients</th></tr><tr><th>May</th><th>June</th></tr>"
-        "<tr><th>Grade 1</th><td>3</td><td rowspan='2'>5</td></tr><tr><th>Grade 2</th><td>4</td></tr></table>"
-    )
-    assert cells_of(html) == {"Grade 1, Clients, May": "3", "Grade 1, Clients, June": "5", "Grade 2, Clients, May": "4"}
-
-
-def test_rows_of_one_name_are_told_apart():
-    html = "<table><tr><th>a</th><td>1</td></tr><tr><th>a</th><td>2</td></tr></table>"
-    assert cells_of(html) == {"a": "1", "a (2)": "2"}
-
-
-def test_only_the_lines_that_differ_are_told():
-    before, now = ({f"line {row}": text for row, text in enumerate(lines)} for lines in ("abc", "axcd"))
-    assert list(differences(before, now, is_text=True)) == ["“b” before, “x” now.", "“nothing” before, “d” now."]
-
-
-def test_pictures_are_not_compared_but_the_numbers_they_plot_are():
-    one = cell("show_chart(quarter, 'education')", image_png="iVBO", text_plain="Education\nMay 3")
-    same = cell("show_chart(quarter, 'education')", image_png="xxxx", text_plain="Education\nMay 3")
-    other = cell("show_chart(quarter, 'education')", image_png="iVBO", text_plain="Education\nMay 4")
-    assert [found.differences for found in compare(notebook(one), notebook(same))] == [()]
-    (found,) = compare(notebook(one), notebook(other))
-    assert (found.what, found.differences) == ("chart: Education", ("“May 3” before, “May 4” now.",))
-
-
-def test_a_kind_of_output_that_is_gone_is_a_difference():
-    both, text = cell("1", text_plain="1", text_html="<p>1</p>"), cell("1", text_plain="1")
-    (found,) = compare(notebook(both), notebook(text))
-    assert found.differences == ("it is written or laid out in another way.",)
-
-
-def test_streams_are_compared_joined_by_their_name():
-    made = new_code_cell("print()")
-    made.outputs = [new_output("stream", name="stdout", text="a"), new_output("stream", name="stdout", text="b")]
-    assert comparable(made.outputs) == {"stdout": ["ab"]}
 
 
 def test_nbval_comes_to_the_same_verdict(reported, tmp_path):
