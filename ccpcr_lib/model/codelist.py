@@ -62,7 +62,7 @@ class CodeList:
     def find(self, text: str) -> str | None:
         """Give the code that `text` names, whatever its case, spacing and punctuation; None if unknown.
 
-        >>> codelist("case_types").find("domestic  violence(DV)"), codelist("case_types").find("Others")
+        >>> codelist("case_types").find("domestic  violence(DV)"), codelist("case_types").find("no case type")
         ('DV', None)
         """
         return spellings(self.name).get(fold(text))
