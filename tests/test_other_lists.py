@@ -1,4 +1,4 @@
-"""Lists of another shelter, one case type more and other age bands: a workbook is made, typed into, read and reported."""
+"""Lists of another shelter, one case type more and other age bands: a workbook is made, typed into and reported."""
 
 import csv
 import json
