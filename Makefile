@@ -11,6 +11,10 @@ PIP = $(PYTHON) -m pip --python $(ENV)/python install -qq --no-input --no-warn-s
 UV = $(ENV)/uv pip install --quiet --python $(ENV)/python --no-deps --compile-bytecode
 COMPILE = $(ENV)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock" --extra build
+PYTEST = $(ENV)/python -m pytest -n 2 --dist loadfile
+STYLE = $(ENV)/ruff check --quiet --output-format concise && \
+	$(ENV)/ruff format --check --quiet --output-format concise && \
+	$(ENV)/mypy --no-error-summary
 
 # Split a lock into the installer, uv, and all the rest: the rest must install where there is no uv.
 only_uv = sed -n '/^uv==/,/[^\\]$$/p' $(1) >.venv/uv-$(1)
@@ -18,10 +22,10 @@ all_but_uv = sed '/^uv==/,/[^\\]$$/d' $(1) >.venv/$(1)
 install_runtime = $(1) --require-hashes -r .venv/requirements.lock && $(1) --no-build-isolation -e .
 install_tests = $(1) --require-hashes -r .venv/requirements-test.lock
 
-.PHONY: help report demo test notebooks bench lab lock clean
+.PHONY: help report demo quick test proof notebooks bench lab lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 report: $(ENV)/ready ## write the quarter's report into reports/ (PERIOD=2010-Q2)
 	@$(ENV)/ccpcr report $(PERIOD) $(ARGS)
@@ -30,10 +34,16 @@ demo: $(ENV)/ready ## try it on a made-up history of twelve quarters: the report
 	@$(ENV)/ccpcr demo
 	@$(ENV)/ccpcr report 2011-Q4 --data data/demo --out reports/demo $(ARGS)
 
-test: $(ENV)/ready-to-test ## run all tests, check the notebooks' outputs and the code's style
-	@$(ENV)/python -m pytest -n 2 --dist loadfile --nbval tests ccpcr_lib notebooks $(ARGS)
-	@$(ENV)/ruff check --quiet --output-format concise
-	@$(ENV)/ruff format --check --quiet --output-format concise
+quick: $(ENV)/ready-to-test ## a look while working: what needs no office program, browser or whole report
+	@$(PYTEST) --extent quick tests ccpcr_lib $(ARGS)
+	@$(STYLE)
+
+test: $(ENV)/ready-to-test ## run all tests, of long proofs a sample; check the notebooks' outputs, style and types
+	@$(PYTEST) --nbval tests ccpcr_lib notebooks $(ARGS)
+	@$(STYLE)
+
+proof: $(ENV)/ready-to-test ## run every long proof whole: layouts, planted faults, random quarters, kills
+	@$(PYTEST) --extent whole tests $(ARGS)
 
 notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after a change that is meant to show
 	@$(ENV)/python -c "from ccpcr_lib.publish.pages.notebooks import store_results; store_results()"
@@ -53,7 +63,7 @@ lock: $(ENV)/ready ## pin what pyproject.toml asks for (ARGS=--upgrade takes new
 	@$(COMPILE) $(ARGS) --extra test -c requirements.lock -o requirements-test.lock pyproject.toml >/dev/null
 
 clean: ## remove the environment and caches; reports stay
-	@rm -rf .venv .screenshots .pytest_cache .ruff_cache .hypothesis .benchmarks
+	@rm -rf .venv .screenshots .pytest_cache .ruff_cache .mypy_cache .hypothesis .benchmarks
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(ENV)/python:

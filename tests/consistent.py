@@ -5,6 +5,8 @@ SYNTHETIC: no figure here comes from a real shelter.
 
 import random
 from collections import Counter
+from dataclasses import replace
+from itertools import count
 
 from truth import CASE_TYPES, COLUMNS, SLIDES, Truth, parse
 
@@ -113,3 +115,36 @@ def with_reintegrated(truth: Truth) -> Truth:
 def consistent(seed: int, year: int = 2012, quarter: int = 3) -> Truth:
     """Draw a whole quarter that agrees with itself."""
     return with_reintegrated(consistent_quarter(seed, year, quarter))
+
+
+def consistent_quarters(seed: int, number: int, first: int = 2008) -> list[Truth]:
+    """Draw quarters with referrals that agree with each other: each follows from the one before, and repeats it."""
+    before, quarters, seeds = None, [], count(1000 * seed)
+    for place in range(number):
+        drawn = (consistent(seed, first + place // 4, 1 + place % 4) for seed in seeds)
+        truth = next(truth for truth in drawn if any(map(sum, truth.tables["referrals_by_type"].values())))
+        before = _following(before, truth) if before else _with_stock(truth, 1000)
+        quarters.append(before)
+    return quarters
+
+
+def _following(before: Truth, truth: Truth) -> Truth:
+    """Let a quarter begin with the clients whom the one before left in the shelter, and repeat its families."""
+    last = before.tables["referrals_by_age"]["m3"]
+    gone = sum(row[2] for name in ("reintegration", "partner_referrals") for row in before.tables[name].values())
+    arrived = sum(row[0] for row in truth.tables["referrals_by_type"].values())
+    tables = dict(_with_stock(truth, last[0] - gone + arrived).tables)
+    for name in ("family_assessments", "family_visits"):
+        earlier = {kind: sum(months) for kind, (_, *months) in before.tables[name].items()}
+        tables[name] = {kind: (earlier[kind], *months) for kind, (_, *months) in tables[name].items()}
+    return replace(truth, tables=tables)
+
+
+def _with_stock(truth: Truth, first: int) -> Truth:
+    """Count so many clients in the first month, and as many more or less in the others."""
+    ages = truth.tables["referrals_by_age"]
+    more = first - ages["m1"][0]
+    return replace(
+        truth,
+        tables=truth.tables | {"referrals_by_age": {month: (row[0] + more, *row[1:]) for month, row in ages.items()}},
+    )

@@ -1,6 +1,15 @@
+"""Code lists: how a label is found, and that the lists which come with the project are sound."""
+
+import os
+import subprocess
+import sys
+
 import pytest
+from workbooks import ROOT
 
 from ccpcr_lib.model.codelist import OPEN, codelist, fold, read_codelist
+from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.resources import lists_folder
 
 NAMES = ["case_types", "sexes", "age_bands", "grades", "topics", "skills", "organisations", "destinations", "partners"]
 NAMES += ["months", "tables"]
@@ -55,6 +64,29 @@ def test_a_label_can_be_had_in_both_languages():
     assert codelist("partners").label("CWDA", "en+km") == "CWDA"
     with pytest.raises(ValueError, match="Choose one of: en, km"):
         codelist("sexes").label("F", "fr")
+
+
+SHIPPED = sorted((ROOT / "data" / "codelists").glob("*.csv"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_list_that_comes_with_the_project_has_every_code_once_and_both_labels(path):
+    members = read_codelist(path, is_open=False).members.values()
+    assert members
+    assert [member for member in members if not (member.code and member.label_en and member.label_km)] == []
+
+
+def test_the_lists_that_come_with_the_project_name_nothing_twice_and_serve_every_table():
+    program = f"from ccpcr_lib.model import catalogue, codelist; [codelist.spellings(name) for name in {NAMES}]"
+    environment = os.environ | {"CCPCR_LISTS": str(ROOT / "data" / "codelists")}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_folder_of_lists_that_is_not_there_is_said_in_one_line(monkeypatch, tmp_path):
+    monkeypatch.setenv("CCPCR_LISTS", str(tmp_path / "nowhere"))
+    with pytest.raises(CannotReadError, match=r"nowhere: CCPCR_LISTS names this folder of code lists, [^\n]*$"):
+        lists_folder()
 
 
 def test_a_code_that_stands_twice_is_refused(tmp_path):

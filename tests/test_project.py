@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -59,11 +60,25 @@ def test_the_readme_shows_both_commands():
 def test_the_makefile_has_every_command_and_explains_it():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     explained = re.findall(r"^([a-z]+):.* ## \S", text, re.MULTILINE)
-    assert explained == ["help", "report", "demo", "test", "notebooks", "bench", "lab", "lock", "clean"]
+    assert explained == [
+        *("help", "report", "demo", "quick", "test", "proof", "notebooks", "bench", "lab", "lock", "clean")
+    ]
 
 
-def test_the_unattended_run_calls_the_tests():
-    assert re.search(r"^make test\b", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.MULTILINE)
+def test_what_the_makefile_takes_from_the_library_is_there():
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for module, name in re.findall(r"from (ccpcr_lib[\w.]*) import (\w+)", text):
+        assert hasattr(import_module(module), name)
+
+
+def test_the_unattended_run_calls_the_tests_and_the_proofs():
+    called = re.findall(r"^make (\w+)", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert called == ["test", "proof"]
+
+
+def test_every_file_of_the_tests_is_short_enough_to_be_read_at_once():
+    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "tests").rglob("*.py")}
+    assert {name: count for name, count in lines.items() if count >= 300} == {}
 
 
 def test_every_list_in_the_data_folder_is_described():
