@@ -13,7 +13,7 @@ __version__ = "1.0.0"
 
 _HOME = {
     "CATALOGUE": "model.catalogue",
-    "CannotReadError": "model.finding",
+    "CannotReadError": "model.errors",
     "Finding": "model.finding",
     "History": "analysis.history",
     "Release": "publish.release",

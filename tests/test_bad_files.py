@@ -8,7 +8,7 @@ from planting import FIXTURES, SHEET, change, pack, parts_of, plant, without_dec
 from workbooks import WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 
 
 def refusal(path):

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from workbooks import ROOT
+from commands import ccpcr
+from workbooks import ROOT, WORKBOOK
 
-from ccpcr_lib.model.codelist import OPEN, codelist, fold, read_codelist
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.codelist import OPEN, CodeList, Member, codelist, fold, read_codelist
+from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.model.resources import lists_folder
 
 NAMES = ["case_types", "sexes", "age_bands", "grades", "topics", "skills", "organisations", "destinations", "partners"]
@@ -89,8 +91,53 @@ def test_a_folder_of_lists_that_is_not_there_is_said_in_one_line(monkeypatch, tm
         lists_folder()
 
 
-def test_a_code_that_stands_twice_is_refused(tmp_path):
-    path = tmp_path / "twice.csv"
-    path.write_text("code,label_en,label_km,aliases\na,A,ក,\na,B,ខ,\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"twice\.csv: a code stands twice"):
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("a,A,ក,\na,B,ខ,\n", "the code a stands twice"),
+        ("a,A,ក,\nb,,,\n", "the code b has no label"),
+    ],
+)
+def test_a_list_with_a_code_that_stands_twice_or_has_no_label_is_refused(tmp_path, rows, why):
+    path = tmp_path / "letters.csv"
+    path.write_text(f"code,label_en,label_km,aliases\n{rows}", encoding="utf-8")
+    with pytest.raises(CannotReadError, match=rf"^letters\.csv: {why}"):
         read_codelist(path, is_open=False)
+
+
+def test_a_label_nobody_has_written_is_no_spelling():
+    assert Member("legal_aid", "Legal aid", "", ("",)).spellings == ("Legal aid", "legal_aid")
+    assert codelist("partners").find("???") is None
+    assert codelist("partners").find("") is None
+
+
+def own_list(folder: Path, rows: str) -> CodeList:
+    """A list of months as a shelter has it in its own folder."""
+    path = folder / "months.csv"
+    path.write_text(rows, encoding="utf-8")
+    return read_codelist(path, is_open=False)
+
+
+def test_a_list_of_the_program_has_all_its_members_whatever_a_shelter_lists(tmp_path):
+    months = own_list(tmp_path, "code,aliases\nmonth_09,Sep|Sept\n")
+    assert list(months.members) == [f"month_{number:02}" for number in range(1, 13)]
+    assert months.member("month_09").aliases == ("Sep", "Sept")
+    assert months.label("month_09", "en+km") == "September · កញ្ញា"
+    assert months.label("month_05") == "May"
+
+
+def test_a_label_of_its_own_takes_the_place_of_the_programs(tmp_path):
+    months = own_list(tmp_path, "code,label_en,label_km,aliases\nmonth_05,Month of May,,\n")
+    assert months.label("month_05", "en+km") == "Month of May · ឧសភា"
+
+
+def test_a_mistyped_code_in_a_list_of_the_program_is_refused(tmp_path):
+    with pytest.raises(CannotReadError, match=r"months\.csv: the code month_5 has no label"):
+        own_list(tmp_path, "code,aliases\nmonth_5,Mai\n")
+
+
+def test_lists_that_cannot_be_read_end_every_command_in_one_line(tmp_path):
+    for command in (["check", WORKBOOK], ["report", WORKBOOK], ["new", "2010-Q3", "-o", tmp_path / "new.xlsx"]):
+        done = ccpcr(*command, CCPCR_LISTS=str(tmp_path / "nowhere"))
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert ccpcr("--help", CCPCR_LISTS=str(tmp_path / "nowhere")).returncode == 0

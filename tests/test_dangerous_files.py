@@ -23,7 +23,7 @@ import json, pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))  # of work, not of waiting: whoever needs more dies of it
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 for name in sys.argv[1:]:
     path = pathlib.Path(name)
     try:

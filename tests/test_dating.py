@@ -6,7 +6,7 @@ from planting import plant
 from workbooks import WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from readback import deck_slides
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load, release
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from workbooks import QUARTER, ROOT, WORKBOOK
 
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.explorer.check import Checker, check_file, findings_table
 
 

@@ -12,7 +12,7 @@ from workbooks import WORKBOOK
 from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.forms.workbook import Draft
 from ccpcr_lib.model.catalogue import CATALOGUE
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 
 
 @pytest.fixture(scope="module")

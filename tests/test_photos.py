@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from workbooks import changed
 
 from ccpcr_lib import load, release
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.deck.photos import LONGEST, photos_of, read_photo
 

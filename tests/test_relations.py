@@ -97,6 +97,6 @@ def test_a_blank_figure_is_skipped_or_taken_as_zero_as_the_line_says(tmp_path, p
 def test_a_line_that_cannot_be_read_is_a_finding_at_its_line(tmp_path, line, reason):
     (tmp_path / "relations.csv").write_text(HEAD + line + "\n", encoding="utf-8")
     relations, findings = read_relations(tmp_path / "relations.csv")
-    assert relations == []
+    assert relations == ()
     assert [(item.rule, item.where) for item in findings] == [("relation_broken", ("relations.csv!A2",))]
     assert reason in findings[0].message

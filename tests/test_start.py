@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from workbooks import PLAN, ROOT, changed
 
 from ccpcr_lib import show_notebooks, show_workbooks
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.pages.lab import SETTINGS, lab_command, lab_environment
 from ccpcr_lib.publish.pages.notebooks import WIDGET, stored
 

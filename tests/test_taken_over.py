@@ -16,7 +16,7 @@ from workbooks import PLAN, WORKBOOK
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.forms.workbook import Draft, lay_out_sheets, write_workbook
-from ccpcr_lib.model.finding import CannotReadError
+from ccpcr_lib.model.errors import CannotReadError
 
 
 def test_the_column_of_the_quarter_before_and_the_plan_are_filled_in(third):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..excel.frames import counts_frame
 from ..excel.reader import Reading, read_workbook, workbooks
-from ..model.finding import CannotReadError
+from ..model.errors import CannotReadError
 from ..quality.check import check_reading
 from ..words import say
 from .report import Report

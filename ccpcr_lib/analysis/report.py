@@ -10,7 +10,8 @@ from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.catalogue import CATALOGUE, spec
-from ..model.finding import CannotReadError, Finding, findings_frame, sort_findings, worst
+from ..model.errors import CannotReadError
+from ..model.finding import Finding, findings_frame, sort_findings, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..publish.terminal import print_findings, print_json
 from ..words import say, word_file
 from .common import EXIT_FINDINGS, load, one_line, period_option, refuse_overwriting
 
@@ -37,9 +36,10 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
     \b
     Exit code: 0 nothing above a note, 1 findings, 2 a workbook cannot be read.
     """
-    from ..model.finding import CannotReadError
-
     with one_line():
+        from ..model.errors import CannotReadError
+        from ..publish.terminal import print_findings, print_json
+
         if annotate and len(files) != 1:
             raise CannotReadError(say("check_annotate_one"))
         reports = [load(path, period) for path in files]
@@ -77,10 +77,10 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
     \b
     Exit code: 0 done, 2 there is no such finding, or it cannot be explained.
     """
-    from ..publish.files import write_whole
-    from ..quality.explanations import FILE, add_explanation
-
     with one_line():
+        from ..publish.files import write_whole
+        from ..quality.explanations import FILE, add_explanation
+
         loaded = load(file, period)
         path = loaded.reading.path.parent / FILE
         write_whole(path, add_explanation(path, _explanation(loaded, _the_finding(loaded, cell, rule), text, role)))
@@ -89,7 +89,7 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
 
 def _the_finding(loaded: "Report", cell: str, rule: str | None) -> "Finding":
     """Give the one finding that stands first at a cell; raise CannotReadError for none, several, or an error."""
-    from ..model.finding import CannotReadError
+    from ..model.errors import CannotReadError
 
     there = [finding for finding in loaded.problems if finding.where[:1] == (cell,) and rule in (None, finding.rule)]
     if not there:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..analysis.report import Report
 
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
+OLD_LISTS = ("words.csv", "plan_help.csv")
+"""Code lists of version 1.0 whose words come with the program now."""
 
 period_option = click.option(
     "--period", metavar="QUARTER", help="The quarter, such as 2010-Q2, if neither the workbook nor its name says it."
@@ -25,7 +27,7 @@ language_option = click.option(
 @contextmanager
 def one_line(*others: type[Exception]) -> Iterator[None]:
     """End the command in one line where a file cannot be read or written, or where one of `others` is raised."""
-    from ..model.finding import CannotReadError
+    from ..model.errors import CannotReadError
 
     expected: tuple[type[Exception], ...] = (CannotReadError, OSError, *others)
     try:
@@ -40,8 +42,8 @@ def why(reason: Exception) -> str:
         return str(reason)
     file = reason.filename2 or reason.filename
     if not file:
-        return say("cannot_write_anywhere", reason=reason.strerror)
-    return say("cannot_write", file=Path(file).name, reason=reason.strerror)
+        return say("cannot_write_anywhere", reason=reason.strerror or reason)
+    return say("cannot_write", file=Path(file).name, reason=reason.strerror or reason)
 
 
 def fail(line: str, code: int) -> NoReturn:
@@ -53,17 +55,26 @@ def fail(line: str, code: int) -> NoReturn:
 def load(path: Path, period: str | None) -> "Report":
     """Read and check a workbook; `period` is the quarter asked for, if any. Raise CannotReadError."""
     from ..analysis.report import load as read
-    from ..model.finding import CannotReadError
+    from ..model.errors import CannotReadError
     from ..model.period import is_quarter
 
     if period is not None and not is_quarter(period):
         raise CannotReadError(say("not_a_quarter", period=period))
+    warn_of_old_lists()
     return read(path, period)
+
+
+def warn_of_old_lists() -> None:
+    """Name the code lists of an older version that nothing reads any more, and what to do with them."""
+    from ..model.resources import lists_folder
+
+    for file in filter(Path.is_file, (lists_folder() / name for name in OLD_LISTS)):
+        click.echo(say("old_list", file=file.name), err=True)
 
 
 def refuse_overwriting(file: Path, out: Path) -> None:
     """Refuse to write over the workbook itself; raise CannotReadError."""
-    from ..model.finding import CannotReadError
+    from ..model.errors import CannotReadError
 
     if out.exists() and file.samefile(out):
         raise CannotReadError(say("is_the_workbook", file=out.name))

@@ -35,10 +35,10 @@ def verify(folder: Path) -> None:
     \b
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
     """
-    from ..publish.proof.lines import print_proof
-    from ..publish.proof.verify import verify as prove
-
     with one_line():
+        from ..publish.proof.lines import print_proof
+        from ..publish.proof.verify import verify as prove
+
         proof = prove(folder)
     print_proof(proof)
     raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)

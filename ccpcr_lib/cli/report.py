@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..publish.terminal import print_findings
 from ..words import say
 from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option
 
@@ -53,6 +52,8 @@ def report(
     Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read.
     """
     with one_line():
+        from ..publish.terminal import print_findings
+
         loaded = load(find(which, data), period)
         if loaded.has_errors:
             print_findings([loaded])
@@ -60,8 +61,7 @@ def report(
         if loaded.is_blank:
             print_findings([loaded])
             fail(say("report_is_blank", period=loaded.period), EXIT_FINDINGS)
-
-        from ..publish.build import Options
+        from ..publish.build import Options  # heavy: only once it is known that there is a report to make
 
         folder = build(loaded, Options(out, language, fresh_kernels, template, final))
     print_findings([loaded])

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from ..publish.terminal import print_findings
 from ..words import say
 from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, refuse_overwriting
 
@@ -23,9 +22,10 @@ def tidy(file: Path, out: Path, period: str | None) -> None:
     \b
     Exit code: 0 done, 1 errors in the workbook (nothing is written), 2 the workbook cannot be read.
     """
-    from ..publish.files import write_counts
-
     with one_line(ValueError):
+        from ..publish.files import write_counts
+        from ..publish.terminal import print_findings
+
         loaded = load(file, period)
         refuse_overwriting(file, out)
         if loaded.has_errors:
@@ -58,11 +58,11 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
     \b
     Exit code: 0 done, 2 it cannot be made.
     """
-    from ..forms.draft import draft_from
-    from ..forms.workbook import write_workbook
-    from ..publish.files import write_whole
-
     with one_line():
+        from ..forms.draft import draft_from
+        from ..forms.workbook import write_workbook
+        from ..publish.files import write_whole
+
         out = out or Path("data", f"{period}.xlsx")
         draft = draft_from(period, out, previous, language=language)
         write_whole(out, write_workbook(draft))
@@ -93,9 +93,9 @@ def demo(out: Path, seed: int | None) -> None:
       ccpcr report 2011-Q4 --data data/demo --out reports/demo
       ccpcr check data/demo/2010-Q3-SYNTHETIC.xlsx
     """
-    from ..forms.demo import SEED, write_demo
-
     with one_line():
+        from ..forms.demo import SEED, write_demo
+
         written = write_demo(out, SEED if seed is None else seed)
     first, last = written[0].name, written[-2].name
     click.echo(say("demo_done", count=len(written), folder=out, first=first, last=last))

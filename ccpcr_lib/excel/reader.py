@@ -13,7 +13,8 @@ import pandas as pd
 
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import fold
-from ..model.finding import CannotReadError, Finding, sort_findings
+from ..model.errors import CannotReadError
+from ..model.finding import Finding, sort_findings
 from ..model.wording import table_title
 from ..words import say
 from .body import Extent

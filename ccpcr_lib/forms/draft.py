@@ -12,7 +12,8 @@ from ..excel.plan_file import plan_in
 from ..excel.reader import Reading, read_workbook, workbooks
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
-from ..model.finding import CannotReadError, Finding
+from ..model.errors import CannotReadError
+from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
 from ..publish.terminal import in_numbers
 from ..quality.check import check_reading, relations_file

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ..words import LISTS, Words, in_language, word_file
+from ..words import LISTS, Words, in_language, say, word_file
+from .errors import CannotReadError
 from .resources import lists_folder
 
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
@@ -35,8 +36,8 @@ class Member:
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every way this member may be written in a sheet, its code included."""
-        return (self.label_en, self.label_km, *self.aliases, self.code)
+        """Every way this member may be written in a sheet, its code included; a label nobody has written is none."""
+        return tuple(text for text in (self.label_en, self.label_km, *self.aliases, self.code) if fold(text))
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,19 @@ OPEN = frozenset({"topics", "skills", "organisations", "destinations", "partners
 def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     """Read one code list from its CSV file: columns code, label_en, label_km, aliases split by ``|``.
 
-    A list whose labels are the program's own words has its aliases here, and a label only where a shelter wants
-    another one. Raise ValueError for a code that stands twice.
+    A list whose labels are the program's own words has its members from there, and here their aliases, or a label
+    where a shelter wants another one. Raise CannotReadError for a code that stands twice, or one without a label.
     """
-    labels = word_file(path.stem) if path.stem in LISTS else {}
+    words = word_file(path.stem) if path.stem in LISTS else {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        listed = [_member(row, labels.get(row["code"], Words("", ""))) for row in csv.DictReader(file)]
-    members = {member.code: member for member in listed}
-    if len(members) < len(listed):
-        raise ValueError(f"{path.name}: a code stands twice. Each code may stand once.")
+        rows = [_member(row, words.get(row["code"], Words("", ""))) for row in csv.DictReader(file)]
+    members = {code: Member(code, *labels) for code, labels in words.items()} | {row.code: row for row in rows}
+    codes = [row.code for row in rows]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise CannotReadError(say("list_code_twice", code=code), file=path.name)
+        if not members[code].label_en:
+            raise CannotReadError(say("list_no_label", code=code), file=path.name)
     return CodeList(path.stem, MappingProxyType(members), is_open)
 
 
@@ -98,16 +103,20 @@ def codelist(name: str) -> CodeList:
 
 
 @cache
-def spellings(name: str) -> dict[str, str]:
-    """Map every folded spelling of a code list to its code, code and label together included."""
+def spellings(name: str) -> Mapping[str, str]:
+    """Map every folded spelling of a code list to its code, code and label together included.
+
+    Raise CannotReadError where one spelling names two members.
+    """
     codes: dict[str, str] = {}
     for member in codelist(name).members.values():
         for text in member.spellings:
             for written in (text, f"{text} {member.code}", f"{member.code} {text}"):
                 known = codes.setdefault(fold(written), member.code)
                 if known != member.code:
-                    raise ValueError(f"{name}: {written!r} names both {known} and {member.code}.")
-    return codes
+                    clash = say("list_spelling_twice", text=written, first=known, second=member.code)
+                    raise CannotReadError(clash, file=f"{name}.csv")
+    return MappingProxyType(codes)
 
 
 @cache

@@ -20,17 +20,6 @@ SEVERITIES = ("error", "warning", "note")
 COLUMNS = ("rule", "severity", "table", "where", "message", "printed", "expected")
 
 
-class CannotReadError(Exception):
-    """A file is no workbook this project can read; the message says why and what to do (exit code 2).
-
-    `reason` is the message without the name of the `file`, where it is about one.
-    """
-
-    def __init__(self, reason: str, *, file: str = "") -> None:
-        self.reason, self.file = reason, file
-        super().__init__(f"{file}: {reason}" if file else reason)
-
-
 @dataclass(frozen=True)
 class Finding:
     """One thing that does not hold.

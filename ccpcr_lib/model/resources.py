@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from ..words import say
+from .errors import CannotReadError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -12,20 +13,20 @@ def resource(name: str) -> Path:
     """Give the path of a project file or folder such as ``data/codelists`` or ``notebooks``.
 
     In a checkout it stands beside the package; an installed wheel carries a copy.
-    Raise FileNotFoundError where neither is there.
+    Raise CannotReadError where neither is there.
     """
     for home in (PACKAGE.parent, PACKAGE / "_bundled"):
         if (home / name).exists():
             return home / name
-    raise FileNotFoundError(say("resource_missing", name=name, folder=PACKAGE))
+    raise CannotReadError(say("resource_missing", name=name, folder=PACKAGE))
 
 
 def lists_folder() -> Path:
     """Give the folder of the code lists: the one that the variable ``CCPCR_LISTS`` names, else ``data/codelists``.
 
-    Raise FileNotFoundError where the named folder is not there.
+    Raise CannotReadError where the named folder is not there.
     """
     named = os.environ.get("CCPCR_LISTS", "")
     if named and not Path(named).is_dir():
-        raise FileNotFoundError(say("lists_missing", folder=named))
+        raise CannotReadError(say("lists_missing", folder=named))
     return Path(named) if named else resource("data/codelists")

@@ -17,7 +17,7 @@ import nbformat
 
 from ..analysis.report import Report
 from ..excel.reader import SYNTHETIC
-from ..model.finding import CannotReadError
+from ..model.errors import CannotReadError
 from ..words import say
 from .deck import build_deck
 from .deck.stage import open_stage

@@ -30,13 +30,13 @@ class RelationError(ValueError):
         super().__init__(say(f"relation_broken.{variant}", **fields))
 
 
-def read_relations(path: Path) -> tuple[list[Relation], list[Finding]]:
+def read_relations(path: Path) -> tuple[tuple[Relation, ...], tuple[Finding, ...]]:
     """Read the relations file; a line that cannot be read is a finding ``relation_broken`` at ``relations.csv!A5``."""
     return _read(path.name, path.read_text(encoding="utf-8-sig"))
 
 
 @lru_cache(maxsize=8)
-def _read(name: str, text: str) -> tuple[list[Relation], list[Finding]]:
+def _read(name: str, text: str) -> tuple[tuple[Relation, ...], tuple[Finding, ...]]:
     relations: list[Relation] = []
     findings: list[Finding] = []
     for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
@@ -46,7 +46,7 @@ def _read(name: str, text: str) -> tuple[list[Relation], list[Finding]]:
             findings.append(
                 make_finding("relation_broken", [f"{name}!A{number}"], variant=reason.variant, **reason.fields)
             )
-    return relations, findings
+    return tuple(relations), tuple(findings)
 
 
 def _relation(row: Mapping[str, str]) -> Relation:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...words import say
 
 Place = tuple[int, int]

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from .address import MAX_AREA, Place, SheetFacts, column_letters, refuse
 from .package import Package
 

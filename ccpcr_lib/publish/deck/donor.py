@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...words import say
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...words import say
 from .. import theme
 

@@ -20,7 +20,7 @@ from ...analysis.report import Report, load
 from ...excel.annotate import annotate
 from ...excel.dating import quarter_in
 from ...excel.reader import SUFFIXES, workbooks
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...model.period import quarter
 from ...model.wording import table_title
 from ...words import in_language, say

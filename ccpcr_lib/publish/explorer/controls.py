@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, Counted, counted, dimensions
 from ...analysis.history import History, load_all
 from ...model.catalogue import spec
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...model.table import TableSpec
 from ...model.wording import measure_label, table_title
 from ...words import LANGUAGES, say

@@ -8,7 +8,7 @@ import nbformat
 
 from ...analysis.history import load_all
 from ...analysis.report import Report
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...words import in_language, say
 from ..pages.html import heading
 from ..pages.show import Page

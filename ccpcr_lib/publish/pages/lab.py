@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...words import say
 
 FIRST_PAGE = "notebooks/start.ipynb"

@@ -15,7 +15,7 @@ from ...analysis.report import Report
 from ...excel.dating import quarter_in
 from ...excel.plan_file import FILE as PLAN
 from ...excel.reader import workbooks
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...model.period import split_quarter
 from ...model.resources import lists_folder
 from ...quality.check import RELATIONS

@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ...analysis.report import load
-from ...model.finding import CannotReadError
+from ...model.errors import CannotReadError
 from ...words import say
 from ..files import counts_text
 from ..pages.notebooks import Executed, NotebookError, execute_all, for_report, notebook_paths

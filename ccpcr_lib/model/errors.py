@@ -1,0 +1,12 @@
+"""What is wrong with a file as a whole, so that nothing of it can be read."""
+
+
+class CannotReadError(Exception):
+    """A file is none this project can read; the message says why and what to do (exit code 2).
+
+    `reason` is the message without the name of the `file`, where it is about one.
+    """
+
+    def __init__(self, reason: str, *, file: str = "") -> None:
+        self.reason, self.file = reason, file
+        super().__init__(f"{file}: {reason}" if file else reason)
