@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
 
 from ..analysis.report import beside
@@ -14,6 +14,7 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
+from ..model.wording import listed
 from ..publish.terminal import in_numbers
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
@@ -100,7 +101,7 @@ def _only(named: Sequence[Path], wanted: str) -> Path:
     exact = [path for path in named if path.stem.casefold() == wanted.casefold()]
     first, *more = exact or named
     if more:
-        files = reduce(lambda names, path: say("draft_both", first=names, second=path.name), more, first.name)
+        files = listed(path.name for path in (first, *more))
         raise CannotReadError(say("draft_unclear_before", files=files, period=wanted))
     return first
 

@@ -74,7 +74,7 @@ class Finding:
 
 def _named(cells: tuple[str, ...]) -> str:
     first, *others = cells
-    return say("two_cells", first=first, second=others[0]) if others else first
+    return say("pair", first=first, second=others[0]) if others else first
 
 
 def findings_frame(findings: Iterable[Finding]) -> "pd.DataFrame":

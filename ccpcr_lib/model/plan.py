@@ -12,8 +12,8 @@ from typing import Literal
 from ..words import in_language, say
 from . import period as calendar
 from .catalogue import CATALOGUE, FLOWS, is_stock, spec
-from .codelist import codelist
 from .table import Key, TableSpec
+from .wording import counted_label
 
 ACCUMULATE = ("sum", "last", "max", "none")
 """How quarters make a year: added up, the last one, the largest one, or not at all."""
@@ -221,11 +221,10 @@ def default_indicator(measure: str, unit: str) -> Indicator:
     >>> default_indicator("reintegrated", "clients").table, default_indicator("in_shelter", "clients").accumulate
     ('reintegration', 'last')
     """
-    measured, counted = codelist("measures").member(measure), codelist("units").member(unit)
     return Indicator(
         _code(measure, unit),
-        _name(measured.label_en, counted.label_en, unit),
-        _name(measured.label_km, counted.label_km, unit),
+        counted_label(measure, unit, "en"),
+        counted_label(measure, unit, "km"),
         home_table(measure, unit).name,
         measure,
         unit=unit,
@@ -235,10 +234,6 @@ def default_indicator(measure: str, unit: str) -> Indicator:
 
 def _code(measure: str, unit: str) -> str:
     return measure if unit == "clients" else f"{measure}_{unit}"
-
-
-def _name(measured: str, counted: str, unit: str) -> str:
-    return f"{measured} ({counted})" if unit == "times" else measured
 
 
 def home_table(measure: str, unit: str) -> TableSpec:

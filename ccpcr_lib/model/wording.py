@@ -1,5 +1,8 @@
 """Codes and periods → their labels, in English, Khmer, or both."""
 
+from collections.abc import Iterable
+from functools import reduce
+
 from ..words import say
 from . import period as calendar
 from .codelist import codelist
@@ -22,6 +25,27 @@ def measure_label(measure: str, language: str = "en") -> str:
     'Clients in the shelter'
     """
     return codelist("measures").label(measure, language)
+
+
+def counted_label(measure: str, unit: str, language: str = "en") -> str:
+    """Name what a measure counts, with its unit where it counts times.
+
+    >>> counted_label("followed_up_skills", "times")
+    'Clients followed up on skills or schooling (times)'
+    """
+    label = measure_label(measure, language)
+    if unit == "clients":
+        return label
+    return say("measure_in_unit", language, measure=label, unit=codelist("units").label(unit, language))
+
+
+def listed(names: Iterable[str], language: str = "en") -> str:
+    """Join names, at least one, into a list that is read as one.
+
+    >>> listed(["case type", "sex"]), listed(["sex"])
+    ('case type and sex', 'sex')
+    """
+    return reduce(lambda first, second: say("pair", language, first=first, second=second), names)
 
 
 def month_label(period: str, language: str, *, year: bool = False) -> str:

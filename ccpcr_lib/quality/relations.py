@@ -15,8 +15,7 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.table import Key
-from ..model.wording import measure_label
-from ..words import say
+from ..model.wording import counted_label
 from .cube import Count, Facts, name_key
 from .rules import make_finding
 
@@ -172,8 +171,7 @@ def _evaluate(
 def _words(terms: Sequence[Term], figures: Sequence[int]) -> str:
     """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
     if len(terms) == 1:
-        measure = measure_label(terms[0].measure)
-        return say("measure_in_times", measure=measure) if terms[0].unit == "times" else measure
+        return counted_label(terms[0].measure, terms[0].unit)
     signed = (f" {'+' if term.sign > 0 else '-'} {abs(figure)}" for term, figure in zip(terms, figures, strict=True))
     return "".join(signed).removeprefix(" + ")
 

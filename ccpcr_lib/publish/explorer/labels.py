@@ -68,7 +68,7 @@ def title(view: View) -> str:
 
 def _joined(names: Sequence[str], language: str) -> str:
     *first, last = names
-    return say("view_and", language, first=", ".join(first), last=last) if first else last
+    return say("pair", language, first=", ".join(first), second=last) if first else last
 
 
 def is_disputed(view: View) -> bool:
