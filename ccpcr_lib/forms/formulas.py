@@ -104,6 +104,16 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return [(run[0], run[-1]) for run in runs]
 
 
+def quoted(text: str) -> str:
+    """Write a text as a formula has it: in quotation marks, its own ones doubled.
+
+    >>> quoted('Nothing is "open".')
+    '"Nothing is ""open""."'
+    """
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
 def area(top: int, left: int, bottom: int, right: int) -> str:
     """Write a rectangle in A1 notation.
 
