@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FILLS = {"error": "F4B6B6", "warning": "FBD9A5", "note": "DCE6EA"}
-WIDTHS = {"cell": 16, "severity": 11, "rule": 16, "message": 90, "printed": 22, "expected": 22}
+WIDTHS = {"where": 16, "severity": 11, "rule": 16, "message": 90, "printed": 22, "expected": 22}
 """The columns of the list, and how wide they are; their headings stand in ``words/annotated.csv``."""
 CHARACTERS, LINE = 95, 15
 """How much of a message fits on a line of the list, and how high a line is, in points."""
@@ -81,7 +81,7 @@ def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     sheet = workbook.create_sheet(_free_name(workbook), 0)
-    sheet.append([say(f"annotated_{column}") for column in WIDTHS])
+    sheet.append([say(f"finding_{column}") for column in WIDTHS])
     for row, finding in enumerate(findings, 2):
         first = finding.where[0] if finding.where else ""
         values = (first, finding.severity, finding.rule, finding.message, finding.printed, finding.expected)

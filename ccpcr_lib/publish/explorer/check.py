@@ -152,7 +152,7 @@ def _short(name: str) -> str:
 def findings_table(report: Report, language: str) -> pd.DataFrame:
     """Lay findings out for people: where, how grave, in which table, what."""
     heads = ("where", "severity", "table", "message")
-    names = [say(f"check_column_{head}", language) for head in heads]
+    names = [say(f"finding_{head}", language) for head in heads]
     rows = [
         (
             finding.where[0] if finding.where else "",

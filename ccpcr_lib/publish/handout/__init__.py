@@ -115,7 +115,7 @@ def _write_contents(handout: Handout, worksheet: Worksheet, sheets: dict[str, st
     release = handout.release
     row = write_top(handout, worksheet, release.say("report_title"), [release.say("handout_about")])
     period = f"{release.period}: {release.name_quarter()}, {release.name_months()}"
-    pairs = {release.say("handout_period"): period, release.say("handout_workbook"): _fingerprint(release)}
+    pairs = {release.say("reporting_period"): period, release.say("handout_workbook"): _fingerprint(release)}
     for place, (name, text) in enumerate(pairs.items(), row):
         worksheet.write_string(place, 0, name, handout.formats["note"])
         worksheet.write_string(place, 1, text, handout.formats["note"])
