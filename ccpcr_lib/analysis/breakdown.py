@@ -209,7 +209,7 @@ def _code(table: Table, count: Count, dimension: str) -> str:
 
 def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
     """Add counts up; where one person may stand in several rows, the largest row is what is known for sure."""
-    if not spec.totals[0].once:
+    if not spec.counts_once:
         return add(parts)
     rows: dict[str, list[Count]] = {}
     for count in parts:

@@ -186,7 +186,7 @@ def _total(table: Table, measure: str, unit: str, key: Key) -> int | None:
     values = all_known(count.value for count in parts)
     if values is None:
         return None
-    if not (table.spec.totals and table.spec.totals[0].once) or "category" in key:
+    if not table.spec.counts_once or "category" in key:
         return sum(values)
     rows: dict[str, int] = {}
     for count, value in zip(parts, values, strict=True):

@@ -69,7 +69,7 @@ def _counts_once(sheet: EntrySheet, slot: Slot) -> bool:
 
     Then it is at least the largest row of each column; a person stands in one column only.
     """
-    return any(total.once for total in sheet.spec.totals) and not sheet.spec.row_key("").keys() <= slot.key.keys()
+    return sheet.spec.counts_once and not sheet.spec.row_key("").keys() <= slot.key.keys()
 
 
 def _by_column(parts: Iterable[Field]) -> list[list[Field]]:

@@ -60,7 +60,7 @@ def _totals_of(ahead: Ahead, table: TableSpec, printed: Sequence[Slot]) -> Itera
     parts = [slot for slot in printed if slot not in wholes and calendar.contains(ahead.period, slot.key["period"])]
     beside = [_printed(table, slot) for slot in parts if slot.row < last]
     below = [_printed(table, slot) for slot in parts if slot.row >= last]
-    if any(total.once for total in table.totals):
+    if table.counts_once:
         if wholes and below:
             yield _adds_up(ahead, table, "live_groups", below, against=_printed(table, wholes[0]))
         return

@@ -201,8 +201,7 @@ def usual_accumulation(measure: str, unit: str) -> str:
 
 def counts_again(indicator: Indicator) -> bool:
     """Check whether a period counts most of the same clients as the one before: a stock, or all who are there."""
-    table = spec(indicator.table)
-    return is_stock(indicator.measure) or bool(table.totals and table.totals[0].once)
+    return is_stock(indicator.measure) or spec(indicator.table).counts_once
 
 
 def _others(known: Iterable[Indicator]) -> list[Indicator]:

@@ -126,6 +126,11 @@ class TableSpec:
         return tuple(column for column in self.columns if column.role == "count")
 
     @property
+    def counts_once(self) -> bool:
+        """Whether its totals count each person once, who may stand in several of its rows."""
+        return any(total.once for total in self.totals)
+
+    @property
     def depth(self) -> int:
         """How many rows its heading takes."""
         return max(len(column.heads) for column in self.columns)

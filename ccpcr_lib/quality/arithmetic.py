@@ -44,13 +44,12 @@ def check_arithmetic(facts: Facts) -> Iterator[Finding]:
 
 
 def _totals(facts: Facts, table: str) -> Iterator[Finding]:
-    once = bool(spec(table).totals) and spec(table).totals[0].once
     misfits: list[Misfit] = []
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "total" or is_stock(claim.measure):
             continue
         parts = facts.parts(claim)
-        if once and "category" not in claim.key:
+        if spec(table).counts_once and "category" not in claim.key:
             yield from _once(facts, claim, parts)
         elif parts:
             misfits += _misfit(claim, parts)

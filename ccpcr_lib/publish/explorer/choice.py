@@ -146,7 +146,7 @@ def suited(breakdown: Breakdown, declared: TableSpec, *, show: str) -> tuple[str
 
 def makes_a_whole(breakdown: Breakdown, declared: TableSpec) -> bool:
     """Check whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
-    overlap = declared.totals[0].once and breakdown.rows != "category"
+    overlap = declared.counts_once and breakdown.rows != "category"
     is_whole = any(TOTAL in codes for codes in breakdown.column_codes) and len(breakdown.columns) == 1
     return is_whole and 1 < len(breakdown.parts) <= MOST_PARTS and not overlap
 

@@ -49,7 +49,7 @@ def _member(view: View, dimension: str, code: str, language: str) -> str:
 
 def total_label(view: View) -> str:
     """Name a total; where one person may stand in several rows it is only what is known for sure."""
-    return codelist("headings").label("at_least" if view.spec.totals[0].once else "total", view.choice.language)
+    return codelist("headings").label("at_least" if view.spec.counts_once else "total", view.choice.language)
 
 
 def title(view: View) -> str:
@@ -120,7 +120,7 @@ def number(view: View, figure: Figure | None) -> int | None:
 def notes(view: View) -> list[str]:
     """Write what stands under a view: how to read it, why figures are in dispute, where they come from."""
     say, lines = view.release.say, []
-    if view.spec.totals[0].once:
+    if view.spec.counts_once:
         lines.append(say("at_least_note"))
     if len(view.releases) > 1:
         lines.append(say("quarters_note"))
@@ -162,7 +162,7 @@ def _sentences(view: View, language: str) -> Iterator[str]:
     if view.choice.what.is_stock or len(totals) > 1:
         yield say("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
     elif None not in totals.values():
-        (period, total), once = next(iter(totals.items())), view.spec.totals[0].once
+        (period, total), once = next(iter(totals.items())), view.spec.counts_once
         code = "sentence_none" if not total else "sentence_at_least" if once else "sentence_total"
         yield say(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
     yield from _largest(view, language)

@@ -77,7 +77,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     lines += [release.say("handout_marked", column=partial(say, "handout_notes"))] if notes else []
     lines += [f"{note.mark} {footnote(release, note)}" for note in notes]
     remarks = {
-        "at_least_note": table.spec.totals[0].once,
+        "at_least_note": table.spec.counts_once,
         "percent_note": any(cell.slot.role == "share" and cell.percent is not None for cell in table.cells),
         "handout_blank": table.blanks,
         "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),
