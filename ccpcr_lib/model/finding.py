@@ -72,6 +72,27 @@ class Finding:
         return f"{self.statement} {self.remark or (advice.en if advice else '')}".rstrip()
 
 
+def make_finding(
+    severities: Mapping[str, str],
+    rule: str,
+    where: str | Iterable[str],
+    *,
+    variant: str = "",
+    table: str = "",
+    **fields: str,
+) -> Finding:
+    """Make a finding from its rule, its cells, each named once, and the fields that its sentence names.
+
+    `severities` are those of all rules that the rule is one of. `variant` chooses among the sentences of a rule:
+    ``blank.many``. Raise KeyError for no such rule.
+
+    >>> make_finding({"negative": "error"}, "negative", "Slide 12!D5", printed="-3").message
+    'Slide 12!D5: -3 is below zero. A count cannot be negative; correct the figure.'
+    """
+    cells = (where,) if isinstance(where, str) else tuple(dict.fromkeys(where))
+    return Finding(rule, severities[rule], table, cells, variant, fields)
+
+
 def _named(cells: tuple[str, ...]) -> str:
     first, *others = cells
     return say("pair", first=first, second=others[0]) if others else first
