@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from xlsxwriter.worksheet import Worksheet
 
 from ..model.wording import table_title
+from ..quality.relations import OPERATORS
 from ..words import in_language
 from . import style
-from .checks import FAILS, HOLDS, OPEN, OPERATORS, SettledCheck
+from .checks import FAILS, HOLDS, OPEN, SettledCheck
 from .entry import protect
 from .formulas import Formula, quoted, ranges
 from .layout import TITLE_LINES, EntrySheet, Field
