@@ -14,8 +14,7 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import CannotReadError, Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
-from ..model.wording import listed
-from ..publish.terminal import in_numbers
+from ..model.wording import in_numbers, listed
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
 from ..quality.relation_lines import read_relations

@@ -93,6 +93,20 @@ def make_finding(
     return Finding(rule, severities[rule], table, cells, variant, fields)
 
 
+def sheet_of(cell: str) -> str:
+    """Name the sheet that a cell lies on.
+
+    >>> sheet_of("Slide 12!D3"), cell_of("Slide 12!D3")
+    ('Slide 12', 'D3')
+    """
+    return cell.rpartition("!")[0]
+
+
+def cell_of(cell: str) -> str:
+    """Name a cell without its sheet."""
+    return cell.rpartition("!")[2]
+
+
 def _named(cells: tuple[str, ...]) -> str:
     first, *others = cells
     return say("pair", first=first, second=others[0]) if others else first
@@ -124,7 +138,7 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 def _cell_order(finding: Finding) -> tuple[str, int, tuple[int, str]]:
     if not finding.where:
         return ("", 0, (0, ""))
-    sheet, _, cell = finding.where[0].rpartition("!")
+    sheet, cell = sheet_of(finding.where[0]), cell_of(finding.where[0])
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     letters = cell[: len(cell) - len(digits)]
     return (sheet, int(digits) if digits.isdigit() else 0, (len(letters), letters))

@@ -1,11 +1,12 @@
 """Codes and periods → their labels, in English, Khmer, or both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from ..words import say
 from . import period as calendar
 from .codelist import codelist
+from .finding import SEVERITIES, Finding
 from .table import Text
 
 
@@ -97,3 +98,16 @@ def text_label(text: Text, quarter: str, language: str, *, is_head: bool = False
         return text.code if is_head else f"{codelist('case_types').label(text.code, language)} ({text.code})"
     label = codelist(text.source).label(text.code, language)
     return say("planned_year", language, year=quarter[:4]) if text == Text("headings", "plan") else label
+
+
+def in_numbers(findings: Sequence[Finding], language: str = "en") -> dict[str, str]:
+    """Count findings by severity, in words.
+
+    >>> in_numbers([])
+    {'error': '0 errors', 'warning': '0 warnings', 'note': '0 notes'}
+    """
+    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
+    return {
+        severity: say(f"count_{severity}_one" if count == 1 else f"count_{severity}", language, count=count)
+        for severity, count in counts.items()
+    }

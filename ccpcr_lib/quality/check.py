@@ -97,15 +97,15 @@ def _join_twins(findings: Iterable[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _share_a_measure(one: Finding, other: Finding) -> bool:
+def _share_a_measure(first: Finding, second: Finding) -> bool:
     """Check whether two findings are about different tables that count the same."""
-    if not (one.table and other.table and one.table != other.table):
+    if not (first.table and second.table and first.table != second.table):
         return False
-    first, second = ({column.measure for column in spec(finding.table).counts} for finding in (one, other))
-    return bool(first & second)
+    measures = ({column.measure for column in spec(finding.table).counts} for finding in (first, second))
+    return bool(set.intersection(*measures))
 
 
-def _joined(first: Finding, other: Finding) -> Finding:
+def _joined(first: Finding, second: Finding) -> Finding:
     """Join two findings into one that names the first cell of each, then all of them."""
-    where = tuple(dict.fromkeys((first.where[0], other.where[0], *first.where, *other.where)))
+    where = tuple(dict.fromkeys((first.where[0], second.where[0], *first.where, *second.where)))
     return replace(first, where=where, named=2)

@@ -22,11 +22,10 @@ from ...excel.dating import quarter_in
 from ...excel.reader import SUFFIXES, workbooks
 from ...model.finding import CannotReadError
 from ...model.period import quarter
-from ...model.wording import table_title
+from ...model.wording import in_numbers, table_title
 from ...words import in_language, say
 from ..files import fill_in
 from ..pages.show import Page
-from ..terminal import in_numbers
 from .panel import STYLE, Panel
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
