@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.finding import Finding
+from ..model.finding import Finding, cell_of, sheet_of
 from ..words import say
 from .file.address import refuse
 from .file.package import open_package
@@ -46,7 +46,7 @@ def _to_colour(finding: Finding) -> list[str]:
     """Choose the cells to look at: the first one named on each sheet."""
     first: dict[str, str] = {}
     for source in finding.where:
-        first.setdefault(source.rpartition("!")[0], source)
+        first.setdefault(sheet_of(source), source)
     return list(first.values())
 
 
@@ -66,13 +66,13 @@ def _mark(workbook: "Workbook", source: str, finding: Finding) -> None:
 
 def _cell(workbook: "Workbook", source: str) -> "Cell | None":
     """Find a cell by its name; one inside a merged cell is that cell, what lies in no sheet is None."""
-    sheet, _, address = source.rpartition("!")
-    if sheet not in workbook.sheetnames:
+    if sheet_of(source) not in workbook.sheetnames:
         return None
-    cell = workbook[sheet][address]
-    for merged in workbook[sheet].merged_cells.ranges:
+    sheet = workbook[sheet_of(source)]
+    cell = sheet[cell_of(source)]
+    for merged in sheet.merged_cells.ranges:
         if cell.coordinate in merged:
-            return workbook[sheet].cell(merged.min_row, merged.min_col)
+            return sheet.cell(merged.min_row, merged.min_col)
     return cell
 
 
@@ -92,8 +92,8 @@ def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
         sheet.row_dimensions[row].height = LINE * (1 + len(finding.message) // CHARACTERS)
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
         if _cell(workbook, first) is not None:
-            name, _, address = first.rpartition("!")
-            sheet.cell(row, 1).hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!{address}"
+            name = sheet_of(first).replace("'", "''")
+            sheet.cell(row, 1).hyperlink = f"#'{name}'!{cell_of(first)}"
             sheet.cell(row, 1).font = Font(color="0B5394", underline="single")
     _lay_out(sheet, Font(bold=True))
     for other in workbook.worksheets:

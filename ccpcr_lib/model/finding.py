@@ -93,18 +93,18 @@ def make_finding(
     return Finding(rule, severities[rule], table, cells, variant, fields)
 
 
-def sheet_of(cell: str) -> str:
-    """Name the sheet that a cell lies on.
+def sheet_of(source: str) -> str:
+    """Name the sheet of a cell that is named as ``Sheet!A1``.
 
     >>> sheet_of("Slide 12!D3"), cell_of("Slide 12!D3")
     ('Slide 12', 'D3')
     """
-    return cell.rpartition("!")[0]
+    return source.rpartition("!")[0]
 
 
-def cell_of(cell: str) -> str:
-    """Name a cell without its sheet."""
-    return cell.rpartition("!")[2]
+def cell_of(source: str) -> str:
+    """Name a cell without its sheet, ``A1``."""
+    return source.rpartition("!")[2]
 
 
 def _named(cells: tuple[str, ...]) -> str:

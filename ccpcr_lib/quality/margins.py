@@ -13,7 +13,7 @@ from itertools import combinations
 from ..model import period as calendar
 from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
-from ..model.finding import Finding
+from ..model.finding import Finding, sheet_of
 from ..model.table import DIMENSIONS, Key
 from ..model.wording import measure_label, table_title
 from ..words import say
@@ -266,7 +266,7 @@ def _cells_in_question(clashes: list[Clash], cell: MarginCell, tables: list[str]
 
 
 def _says(facts: Facts, table: str, number: str) -> str:
-    sheet = facts.by_table[table][0].source.rpartition("!")[0]
+    sheet = sheet_of(facts.by_table[table][0].source)
     return say("margin_says", title=table_title(table), sheet=sheet, number=number)
 
 
