@@ -22,7 +22,7 @@ from .extract import Extract, extract_table
 from .file.address import Place, refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
-from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
+from .finder import TITLE_REACH, RecognisedTable, Unclear, find_tables
 from .frames import counts_frame, printed_frame
 from .labels import own_titles
 from .narrative import Bullet, SectionPlace, read_narrative
@@ -38,7 +38,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook says. `members` gives each found table's rows in the order they were found in.
+    """What a workbook says. `members` gives each recognised table's rows in the order they were found in.
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
     deck, in their order; `headings` are their sections and places as written, of those without a text too.
@@ -119,7 +119,7 @@ def _says_synthetic(grid: Grid) -> bool:
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def _find_all(grids: Sequence[Grid]) -> tuple[list[FoundTable], list[Unclear]]:
+def _find_all(grids: Sequence[Grid]) -> tuple[list[RecognisedTable], list[Unclear]]:
     """Find the tables of every sheet, in the order of the catalogue, and what could be more than one table."""
     sheets = [find_tables(grid) for grid in grids]
     order = {known.name: place for place, known in enumerate(CATALOGUE)}
@@ -127,9 +127,9 @@ def _find_all(grids: Sequence[Grid]) -> tuple[list[FoundTable], list[Unclear]]:
     return tables, [region for _, unsure in sheets for region in unsure]
 
 
-def _keep_first(tables: Sequence[FoundTable]) -> tuple[list[FoundTable], list[Finding]]:
+def _keep_first(tables: Sequence[RecognisedTable]) -> tuple[list[RecognisedTable], list[Finding]]:
     """Keep each table's first appearance, a visible one before a hidden one; the others are findings."""
-    kept: dict[str, FoundTable] = {}
+    kept: dict[str, RecognisedTable] = {}
     findings = []
     for table in sorted(tables, key=lambda table: table.region.grid.is_hidden):
         first = kept.setdefault(table.spec.name, table)
@@ -147,7 +147,7 @@ def _without_tables(path: Path, grids: Sequence[Grid], unclear: Sequence[Unclear
 # --- findings ----------------------------------------------------------------------------------------------
 
 
-def _about(table: FoundTable, rule: str, **fields: str) -> Finding:
+def _about(table: RecognisedTable, rule: str, **fields: str) -> Finding:
     name = table.spec.name
     return make_finding(rule, table.source, table=name, title=table_title(name), **fields)
 
@@ -167,11 +167,11 @@ def _missing(extracts: Mapping[str, Extract], unclear: Sequence[Unclear], path: 
     ]
 
 
-def _hidden(tables: Sequence[FoundTable]) -> list[Finding]:
+def _hidden(tables: Sequence[RecognisedTable]) -> list[Finding]:
     return [_about(table, "hidden_sheet") for table in tables if table.region.grid.is_hidden]
 
 
-def _unread(grids: Sequence[Grid], recognised: Sequence[FoundTable | Unclear]) -> list[Finding]:
+def _unread(grids: Sequence[Grid], recognised: Sequence[RecognisedTable | Unclear]) -> list[Finding]:
     """Note the numbers that stand in no known table: one finding a sheet."""
     findings = []
     for grid in grids:
