@@ -144,8 +144,8 @@ def _cells(sheet: EntrySheet, operand: Operand) -> list[Field]:
     about = Slot("total", 0, 0, key=operand.key, measure=operand.measure, unit=operand.unit)
     if not operand.is_printed:
         return sheet.covered(about)
-    wanted = Field(about, 0, 0).identity
-    printed = [cell for cell in sheet.fields if cell.slot.role == "total" and cell.identity == wanted]
+    wanted = Field(about, 0, 0).stands_for
+    printed = [cell for cell in sheet.fields if cell.slot.role == "total" and cell.stands_for == wanted]
     return printed[operand.printing : operand.printing + 1]
 
 

@@ -64,7 +64,7 @@ class Indicator:
 
     def name(self, language: str = "en") -> str:
         """Give its name in `language`."""
-        return in_language(language, lambda one: self.name_km if one == "km" else self.name_en)
+        return in_language(language, lambda language: self.name_km if language == "km" else self.name_en)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,13 @@ from ..model.codelist import codelist
 from ..model.table import KEY_COLUMNS, Key
 from ..model.wording import period_label
 
-Pairs = frozenset[tuple[str, str]]
+FrozenKey = frozenset[tuple[str, str]]
 """A key, or a part of it, as a set of (dimension, code): sets can be compared, and one can lie within another."""
 
-Identity = tuple[str, str, str, Pairs]
+StandsFor = tuple[str, str, FrozenKey]
+"""What a figure stands for, in whatever table: measure, unit, and its whole key."""
+
+Identity = tuple[str, str, str, FrozenKey]
 """What a count or a claim is about: table, measure, unit, and its whole key."""
 
 T = TypeVar("T")
@@ -38,7 +41,7 @@ class Count:
     key: Key
     value: int | None
     source: str
-    codes: Pairs = field(init=False, repr=False)
+    codes: FrozenKey = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the key without its period as a set, which is what a search compares."""
@@ -130,7 +133,7 @@ class Facts:
         ]
 
 
-def codes_of(key: Key) -> Pairs:
+def codes_of(key: Key) -> FrozenKey:
     """Give a key without its period, as a set of pairs.
 
     >>> codes_of({"sex": "F", "period": "2010-Q2"})

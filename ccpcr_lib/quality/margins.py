@@ -30,8 +30,8 @@ Level = tuple[Margin, bool]
 MarginCell = tuple[tuple[str, str], ...]
 """One cell of a margin: (dimension, code) for each of its dimensions, then its period."""
 
-Pair = frozenset[str]
-"""Two tables."""
+TablePair = frozenset[str]
+"""Two tables that print the same measure."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Clash:
 class Contradiction:
     """What two tables clash in: at the coarsest level that shows it, and at the finest."""
 
-    tables: Pair
+    tables: TablePair
     level: Level
     coarsest: Sequence[Clash]
     finest: Sequence[Clash]
@@ -151,7 +151,7 @@ def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Fin
 
     Pairs that show at the same margin, in the same cells, make one finding together.
     """
-    contradictions: dict[Pair, Contradiction] = {}
+    contradictions: dict[TablePair, Contradiction] = {}
     for level in margins_of(views, is_stock=is_stock(measure)):
         for first, second in combinations(views, 2):
             clashes = _clashes(facts, first, second, level)

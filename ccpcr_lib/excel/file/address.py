@@ -11,6 +11,7 @@ from ...model.finding import CannotReadError
 from ...words import say
 
 Place = tuple[int, int]
+"""A row and a column, of a sheet or of a laid-out table."""
 MAX_AREA = 2_000_000
 FARTHEST = (1_048_575, 16_383)
 """The last row and column a sheet can have."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted, dimensions
+from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted_by, dimensions
 from ...analysis.history import History
 from ...excel.dating import quarter_in
 from ...model.catalogue import CATALOGUE, spec
@@ -38,7 +38,7 @@ class Choice:
         object.__setattr__(self, "by", None if self.by is None else _several(self.by))
         _refuse("table", [self.table], [known.name for known in CATALOGUE])
         declared = spec(self.table)
-        _refuse("counted", [self.counted], ["", *map(name_counted, counted(declared))])
+        _refuse("counted", [self.counted], ["", *map(name_counted, counted_by(declared))])
         _refuse("by", self.by or (), dimensions(declared, self.what))
         _refuse("chart", [self.chart], ["", *KINDS])
         _refuse("show", [self.show], SHOWN)
@@ -46,7 +46,7 @@ class Choice:
     @property
     def what(self) -> Counted:
         """The thing that is counted."""
-        things = {name_counted(thing): thing for thing in counted(spec(self.table))}
+        things = {name_counted(thing): thing for thing in counted_by(spec(self.table))}
         return things[self.counted] if self.counted else next(iter(things.values()))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from ...analysis.breakdown import TOTAL, UNSAID, Codes, Figure, break_down
+from ...analysis.breakdown import TOTAL, UNSAID, BrokenDownCount, Codes, break_down
 from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
@@ -99,7 +99,7 @@ def _months(view: View, quarter: str) -> str:
     return in_language(view.choice.language, partial(span_label, quarter))
 
 
-def figure_text(view: View, figure: Figure | None) -> str:
+def figure_text(view: View, figure: BrokenDownCount | None) -> str:
     """Write a figure as it is to be read: the number, or what stands for one, and † where it is in dispute."""
     if figure is None:
         return ""
@@ -110,7 +110,7 @@ def figure_text(view: View, figure: Figure | None) -> str:
     return f"{text} {DAGGER}" if text and figure.is_disputed else text
 
 
-def number(view: View, figure: Figure | None) -> int | None:
+def number(view: View, figure: BrokenDownCount | None) -> int | None:
     """Give the number a mark of the chart stands for; None where none is known."""
     if figure is None:
         return None
