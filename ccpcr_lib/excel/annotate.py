@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..model.finding import Finding, cell_of, sheet_of
 from ..words import say
-from .file.address import refuse
+from .file.facts import refuse
 from .file.package import open_package
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, fold
 from ..model.finding import Finding
-from .file.address import refuse
+from .file.facts import refuse
 from .file.grid import Grid
 from .finder import RecognisedTable
 from .labels import mentions, years

@@ -19,14 +19,15 @@ from ..words import say
 from .body import Extent
 from .dating import date_workbook
 from .extract import Extract, extract_table
-from .file.address import Place, refuse
+from .file.address import Place
+from .file.facts import refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
 from .finder import TITLE_REACH, RecognisedTable, Unclear, find_tables
 from .frames import counts_frame, printed_frame
 from .labels import own_titles
 from .narrative import Bullet, SectionPlace, read_narrative
-from .plan_file import FILE as PLAN
+from .plan_file import PLAN_FILE
 from .rules import make_finding
 from .values import parse_value
 
@@ -41,7 +42,7 @@ class Reading:
     """What a workbook says. `members` gives each recognised table's rows in the order they were found in.
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
-    deck, in their order; `headings` are their sections and places as written, of those without a text too.
+    deck, in their order; `section_places` are their sections and places as written, of those without a text too.
     `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up.
     """
 
@@ -55,7 +56,7 @@ class Reading:
     places: Mapping[str, str]
     is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
-    headings: tuple[SectionPlace, ...] = ()
+    section_places: tuple[SectionPlace, ...] = ()
 
 
 def read_workbook(path: str | Path, period: str | None = None) -> Reading:
@@ -88,7 +89,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         places=MappingProxyType({table.spec.name: table.source for table in kept}),
         is_synthetic=any(map(_says_synthetic, grids)),
         narrative=prose.bullets,
-        headings=prose.headings,
+        section_places=prose.section_places,
     )
 
 
@@ -98,7 +99,7 @@ def workbooks(folder: str | Path) -> list[Path]:
     if not folder.is_dir():
         raise CannotReadError(say("folder_missing", folder=folder.name))
     files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in files if path.name != PLAN and not path.name.startswith(("~$", ".")))
+    return sorted(path for path in files if path.name != PLAN_FILE and not path.name.startswith(("~$", ".")))
 
 
 # --- sheets ------------------------------------------------------------------------------------------------

@@ -42,11 +42,11 @@ def draft_from(
     known = [facts_of(reading) for reading in (before, *others) if reading and reading.period < period]
     counts = counts_frame(_given(period, known[0]) if known else ())
     plans = (plan, _planned(period, out.parent), _printed(before, period))
-    sheets = lay_out_sheets(period, counts, next((people for people in plans if people is not None), None))
+    sheets = lay_out_sheets(period, counts, next((planned for planned in plans if planned is not None), None))
     relations, _ = read_relations(relations_file(out.parent))
     members = {sheet.table: sheet.members for sheet in sheets}
     checks = live_checks(Ahead(period, members, known), relations)
-    draft = Draft(sheets, language, checks=checks, headings=())
+    draft = Draft(sheets, language, checks=checks, section_places=())
     return replace(_taken_over(draft, before), remarks=_remarks(before, others, left_out)) if before else draft
 
 
@@ -54,7 +54,7 @@ def _taken_over(draft: Draft, before: Reading) -> Draft:
     """Take over what the workbook of the quarter before says of itself: new names, sections, that it is made up."""
     banner = in_language(draft.language, partial(say, "synthetic")) if before.is_synthetic else ""
     names = _new_names(before)
-    return replace(draft, banner=banner, source=before.path.name, names=names, headings=before.headings)
+    return replace(draft, banner=banner, source=before.path.name, names=names, section_places=before.section_places)
 
 
 def _remarks(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:
