@@ -7,7 +7,7 @@ from ccpcr_lib.analysis.breakdown import (
     ChoiceError,
     Counted,
     break_down,
-    counted,
+    counted_by,
     dimensions,
     in_doubt,
     with_percents,
@@ -20,7 +20,7 @@ REFERRED = Counted("referred", "clients")
 
 def broken_down(quarter, name, by, what=None):
     table = quarter.filled(name)
-    return break_down([table], what or counted(table.spec)[0], by, doubts=[in_doubt(quarter, name)])
+    return break_down([table], what or counted_by(table.spec)[0], by, doubts=[in_doubt(quarter, name)])
 
 
 def values(found) -> dict:
@@ -33,7 +33,7 @@ def two_quarters(two_workbooks):
 
 
 def test_a_table_offers_the_dimensions_it_has_and_only_those():
-    offered = {known.name: dimensions(known, counted(known)[0]) for known in CATALOGUE[:8]}
+    offered = {known.name: dimensions(known, counted_by(known)[0]) for known in CATALOGUE[:8]}
     assert offered == {
         "referrals_by_type": ("month", "case_type"),
         "referrals_by_sex": ("month", "case_type", "sex"),
@@ -48,7 +48,7 @@ def test_a_table_offers_the_dimensions_it_has_and_only_those():
 
 
 def test_a_table_offers_everything_it_counts():
-    assert [(item.measure, item.unit) for item in counted(spec("skills_follow_up"))] == [
+    assert [(item.measure, item.unit) for item in counted_by(spec("skills_follow_up"))] == [
         ("followed_up_skills", "clients"),
         ("followed_up_skills", "times"),
     ]
@@ -104,7 +104,7 @@ def test_times_are_counted_apart_from_clients(quarter):
 
 def test_quarters_stand_side_by_side_and_are_never_added_up(two_quarters):
     tables = [report.filled("family_visits") for report in two_quarters]
-    found = break_down(tables, counted(tables[0].spec)[0], ["case_type"])
+    found = break_down(tables, counted_by(tables[0].spec)[0], ["case_type"])
     assert found.columns == ("quarter",)
     assert found.column_codes == (("2010-Q2",), ("2010-Q3",))
     assert [found.figures[TOTAL, codes].value for codes in found.column_codes] == [37, 37]
@@ -112,7 +112,7 @@ def test_quarters_stand_side_by_side_and_are_never_added_up(two_quarters):
 
 def test_months_of_several_quarters_follow_each_other(two_quarters):
     tables = [report.filled("education") for report in two_quarters]
-    found = break_down(tables, counted(tables[0].spec)[0], ["month"])
+    found = break_down(tables, counted_by(tables[0].spec)[0], ["month"])
     assert found.row_codes == ("2010-04", "2010-05", "2010-06", "2010-07", "2010-08", "2010-09")
 
 

@@ -1,5 +1,6 @@
 """``ccpcr new``: what it refuses, and what it guards."""
 
+import io
 import re
 import zipfile
 
@@ -10,7 +11,8 @@ from openpyxl.cell.cell import MergedCell
 from workbooks import WORKBOOK
 
 from ccpcr_lib.forms.draft import draft_from
-from ccpcr_lib.forms.workbook import Draft
+from ccpcr_lib.forms.pen import Pen
+from ccpcr_lib.forms.workbook import Draft, write_workbook
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.model.errors import CannotReadError
 
@@ -126,6 +128,15 @@ def test_nothing_in_it_needs_more_than_an_old_excel(third):
     functions = set(re.findall(r"([A-Z]+)\(", " ".join(formulas)))
     assert functions <= OLD_FUNCTIONS
     assert re.findall(r"<dc:creator>[^<]|<cp:lastModifiedBy>[^<]", core) == []
+
+
+def test_a_quotation_mark_in_a_sentence_ends_no_text_of_a_formula(draft, monkeypatch):
+    monkeypatch.setattr(Pen, "say", lambda pen, name, **fields: f'"open": {fields.get("number", name)}')
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(draft)))
+    formulas = [str(cell.value) for name in ("About", "Checks") for row in book[name].iter_rows() for cell in row]
+    saying = [formula for formula in formulas if formula.startswith("=") and "open" in formula]
+    assert len(saying) == 1 + len(draft.sheets)
+    assert [formula for formula in saying if "open" in re.sub(r'"(?:[^"]|"")*"', "", formula)] == []
 
 
 OLD_FUNCTIONS = {"AND", "COUNT", "COUNTIF", "IF", "IFERROR", "LEFT", "MAX", "MID", "OR", "REPT", "SUBSTITUTE", "SUM"}

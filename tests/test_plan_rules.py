@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import IN_SHELTER, REFERRED, VISITED, planned, referred, state
 
-from ccpcr_lib.analysis.achievement import STATES, Planned, achieve, judge, year_to_date
+from ccpcr_lib.analysis.achievement import Planned, State, achieve, judge, year_to_date
 from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.model.plan import DIRECTIONS, Plan
@@ -56,5 +57,5 @@ def test_a_percent_does_not_depend_on_the_order_of_files(values, order):
 @given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 500), st.sampled_from(DIRECTIONS))
 def test_a_state_is_always_one_of_those_declared(to_date, target, due, direction):
     judged = judge(replace(REFERRED, direction=direction), to_date, Planned(target, due))
-    assert judged in STATES
+    assert judged in get_args(State)
     assert direction != "neutral" or judged in ("above", "below", "on_plan")

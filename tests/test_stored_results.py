@@ -33,7 +33,7 @@ def made(tmp_path_factory) -> dict[str, tuple[Path, Path]]:
     pages = lay_out_sheets(truth.period, frame(truth), truth.plan)
     drafts = {language: draft_from("2012-Q1", folder / "new.xlsx", language=language) for language in SUMMARY}
     relations = draft_from(truth.period, folder / "new.xlsx").checks
-    drafts["filled"] = Draft(pages, checks=relations, headings=())
+    drafts["filled"] = Draft(pages, checks=relations, section_places=())
     stored = [folder / f"{name}.xlsx" for name in drafts]
     fresh = [folder / f"fresh {name}.xlsx" for name in drafts]
     for draft, path, without in zip(drafts.values(), stored, fresh, strict=True):

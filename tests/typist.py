@@ -56,7 +56,7 @@ def check_lines(path: Path) -> list[tuple[str, str, str]]:
 def _type_table(sheet, laid: EntrySheet, rows: Iterable[tuple]) -> None:
     free = [item for item in laid.fields if item.slot.role == "stub" and item.is_free]
     named: dict[str, str] = {}
-    cells = {item.identity: item for item in laid.counts}
+    cells = {item.stands_for: item for item in laid.counts}
     for _, measure, *codes, unit, value in rows:
         key = {name: code for name, code in zip(FIELDS, codes, strict=True) if code is not None}
         if key.get("category", laid.members[0]) not in laid.members:

@@ -5,10 +5,10 @@ is over. What may not be calculated raises: a stock is not summed, clients are n
 client may stand in several, percents are not averaged but divided anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
@@ -19,9 +19,16 @@ from .history import History
 from .report import Report
 from .series import Actual, actual
 
-STATES = ("ahead", "on_plan", "behind", "over_achieved", "above", "below", "no_target", "incomplete")
+State = Literal["ahead", "on_plan", "behind", "over_achieved", "above", "below", "no_target", "incomplete"]
 """How the year stands. ``above`` and ``below`` say how far without saying good or bad: the indicator has no direction.
 """
+
+MORE_OR_FEWER: Mapping[str, tuple[State, State]] = {
+    "up": ("ahead", "behind"),
+    "down": ("behind", "ahead"),
+    "neutral": ("above", "below"),
+}
+"""What more, and what fewer, than is due mean by an indicator's direction."""
 
 ON_PLAN = 0.1
 """Within a tenth of what is due is on plan."""
@@ -69,7 +76,7 @@ class Achievement:
     to_date: float | None
     at_least: int
     planned: Planned
-    state: str
+    state: State
     parts: tuple["Achievement", ...] = ()
 
     @property
@@ -182,7 +189,7 @@ def add_quarters(indicator: Indicator, quarters: Sequence[Number | None]) -> Num
     return None if known is None else sum(known)
 
 
-def judge(indicator: Indicator, to_date: float | None, planned: Planned) -> str:
+def judge(indicator: Indicator, to_date: float | None, planned: Planned) -> State:
     """Give the state. Without every quarter's figure, or without knowing what is due, nothing is judged.
 
     >>> fewer = Indicator("drop_outs", "Drop-outs", "Drop-outs", direction="down")
@@ -198,7 +205,5 @@ def judge(indicator: Indicator, to_date: float | None, planned: Planned) -> str:
         return "over_achieved"
     if abs(to_date - due) <= ON_PLAN * due:
         return "on_plan"
-    more, fewer = {"up": ("ahead", "behind"), "down": ("behind", "ahead"), "neutral": ("above", "below")}[
-        indicator.direction
-    ]
+    more, fewer = MORE_OR_FEWER[indicator.direction]
     return more if to_date > due else fewer

@@ -14,7 +14,7 @@ from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.finding import Finding
 from ..model.table import DIMENSIONS, TableSpec
-from ..quality.cube import Count, Pairs, add, all_known, claims_of
+from ..quality.cube import Count, StandsFor, add, all_known, claims_of
 from ..words import say
 from .report import Report
 from .tables import Table, whole_percents
@@ -27,11 +27,11 @@ ROWS_FIRST = ("category", "case_type", "age_band", "sex", *PERIODS)
 TOTAL, UNSAID = "*", ""
 """Codes of a total, and of what the sheet does not say."""
 
+Dimensions = tuple[str, ...]
+"""Dimensions by their names, in their order."""
+
 Codes = tuple[str, ...]
 """A dimension's members, or one member of each of several dimensions."""
-
-StandsFor = tuple[str, str, Pairs]
-"""What a printed total or a figure stands for: measure, unit, key."""
 
 Disputed = str | StandsFor
 """What may be in dispute: a cell, or what a printed total stands for."""
@@ -63,8 +63,8 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure: a count (None: not known), its whole percent of the column, the findings that dispute it."""
+class BrokenDownCount:
+    """One figure of a breakdown: a count (None: not known), its whole percent of the column, what disputes it."""
 
     value: int | None
     percent: int | None = None
@@ -81,10 +81,10 @@ class Breakdown:
     """Figures by row and column. `rows` is one dimension or none, `columns` the others; codes name their members."""
 
     rows: str
-    columns: Codes
+    columns: Dimensions
     row_codes: Codes
     column_codes: tuple[Codes, ...]
-    figures: Mapping[tuple[str, Codes], Figure]
+    figures: Mapping[tuple[str, Codes], BrokenDownCount]
     blanks: int = 0
     """How many of the counts that the figures are made of were not reported."""
 
@@ -99,26 +99,26 @@ class Breakdown:
         return tuple(codes for codes in self.column_codes if TOTAL not in codes)
 
 
-def counted(spec: TableSpec) -> tuple[Counted, ...]:
+def counted_by(spec: TableSpec) -> tuple[Counted, ...]:
     """List what a table counts, its own measure first.
 
     >>> from ..model.catalogue import spec
-    >>> [what.measure for what in counted(spec("referrals_by_age"))]
+    >>> [counted.measure for counted in counted_by(spec("referrals_by_age"))]
     ['referred', 'in_shelter', 'reintegrated']
     """
     distinct = dict.fromkeys(Counted(column.measure, column.unit, column.is_stock) for column in spec.counts)
-    return tuple(sorted(distinct, key=lambda what: what.measure != spec.measure))
+    return tuple(sorted(distinct, key=lambda counted: counted.measure != spec.measure))
 
 
-def dimensions(spec: TableSpec, what: Counted) -> Codes:
+def dimensions(spec: TableSpec, counted: Counted) -> Dimensions:
     """List the dimensions by which a table divides what it counts.
 
     >>> from ..model.catalogue import spec
     >>> table = spec("referrals_by_sex")
-    >>> [dimensions(table, what) for what in counted(table)]
+    >>> [dimensions(table, counted) for counted in counted_by(table)]
     [('month', 'case_type', 'sex'), ('month',)]
     """
-    keys = [column.key for column in spec.counts if (column.measure, column.unit) == (what.measure, what.unit)]
+    keys = [column.key for column in spec.counts if (column.measure, column.unit) == (counted.measure, counted.unit)]
     has = {name for key in keys for name in key} | set(spec.row_key("m1"))
     return tuple(name for name in ORDER if ("period" if name == "month" else name) in has)
 
@@ -136,20 +136,20 @@ def in_doubt(report: Report, name: str) -> Doubts:
 
 
 def break_down(
-    tables: Sequence[Table], what: Counted, by: Collection[str], *, doubts: Sequence[Doubts] = ()
+    tables: Sequence[Table], counted: Counted, by: Collection[str], *, doubts: Sequence[Doubts] = ()
 ) -> Breakdown:
     """Break what `tables` count down by some of their dimensions; one table for each quarter.
 
     `doubts` is what `in_doubt` gives for each quarter. Raise ChoiceError where there is nothing to add up.
     """
-    if what.is_stock and "month" not in by:
+    if counted.is_stock and "month" not in by:
         raise ChoiceError("choice_stock")
     period = next((name for name in PERIODS[::-1] if name in by), "quarter" if len(tables) > 1 else None)
     kept = {name for name in by if name not in PERIODS} | ({period} if period else set())
     rows = next((name for name in ROWS_FIRST if name in kept), "")
     columns = tuple(name for name in ORDER if name in kept and name != rows)
-    fixed = period if len(tables) > 1 or what.is_stock else None
-    cube = _Cube(tuple(tables), what, tuple(doubts) or ({},) * len(tables))
+    fixed = period if len(tables) > 1 or counted.is_stock else None
+    cube = _Cube(tuple(tables), counted, tuple(doubts) or ({},) * len(tables))
     return _lay_out(cube, rows, columns, fixed=fixed)
 
 
@@ -158,7 +158,7 @@ class _Cube:
     """The counts to add up, by quarter."""
 
     tables: tuple[Table, ...]
-    what: Counted
+    counted: Counted
     doubts: tuple[Doubts, ...]
 
     def members(self, dimension: str) -> Codes:
@@ -176,11 +176,11 @@ class _Cube:
         return [
             count
             for count in table.base
-            if (count.measure, count.unit) == (self.what.measure, self.what.unit)
+            if (count.measure, count.unit) == (self.counted.measure, self.counted.unit)
             and calendar.contains(table.quarter, count.key["period"])
         ]
 
-    def figure(self, codes: Mapping[str, str]) -> Figure | None:
+    def figure(self, codes: Mapping[str, str]) -> BrokenDownCount | None:
         """Add up what `codes` leave open, in the one quarter they lie in; None where the table has no such count."""
         for table, doubt in zip(self.tables, self.doubts, strict=True):
             parts = [
@@ -191,14 +191,14 @@ class _Cube:
             if parts:
                 places: tuple[Disputed, ...] = (self._stands_for(table, codes), *(count.source for count in parts))
                 disputes = dict.fromkeys(finding for place in places for finding in doubt.get(place, ()))
-                return Figure(_together(table.spec, parts), disputes=tuple(disputes))
+                return BrokenDownCount(_together(table.spec, parts), disputes=tuple(disputes))
         return None
 
     def _stands_for(self, table: Table, codes: Mapping[str, str]) -> StandsFor:
         """Name what a figure stands for, as `in_doubt` names it of a printed total."""
         key = {name: code for name, code in codes.items() if name not in PERIODS}
         key["period"] = codes.get("month", table.quarter)
-        return self.what.measure, self.what.unit, frozenset(key.items())
+        return self.counted.measure, self.counted.unit, frozenset(key.items())
 
 
 def _code(table: Table, count: Count, dimension: str) -> str:
@@ -209,7 +209,7 @@ def _code(table: Table, count: Count, dimension: str) -> str:
 
 def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
     """Add counts up; where one person may stand in several rows, the largest row is what is known for sure."""
-    if not spec.totals[0].once:
+    if not spec.counts_once:
         return add(parts)
     rows: dict[str, list[Count]] = {}
     for count in parts:
@@ -218,13 +218,13 @@ def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
     return None if sums is None else max(sums)
 
 
-def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Breakdown:
+def _lay_out(cube: _Cube, rows: str, columns: Dimensions, *, fixed: str | None) -> Breakdown:
     """Cross rows with columns, and add totals over what may be added up: all but the dimension `fixed`."""
     row_codes = cube.members(rows) if rows else (TOTAL,)
     if len(row_codes) > 1 and rows != fixed:
         row_codes += (TOTAL,)
     crossed = _crossed(cube, columns, fixed)
-    figures: dict[tuple[str, Codes], Figure] = {}
+    figures: dict[tuple[str, Codes], BrokenDownCount] = {}
     for row, codes in product(row_codes, crossed):
         chosen = {name: code for name, code in zip((rows, *columns), (row, *codes), strict=True) if code != TOTAL}
         figure = cube.figure(chosen)
@@ -235,7 +235,7 @@ def _lay_out(cube: _Cube, rows: str, columns: Codes, *, fixed: str | None) -> Br
     return Breakdown(rows, columns, row_codes, there, figures, blanks)
 
 
-def _crossed(cube: _Cube, columns: Codes, fixed: str | None) -> list[Codes]:
+def _crossed(cube: _Cube, columns: Dimensions, fixed: str | None) -> list[Codes]:
     """Cross the members of the columns' dimensions; totals over them follow, one for each member of `fixed`."""
     crossed = list(product(*(cube.members(name) for name in columns)))
     if len(crossed) < 2:

@@ -11,7 +11,7 @@ from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.catalogue import CATALOGUE, spec
 from ..model.errors import CannotReadError
-from ..model.finding import Finding, findings_frame, sort_findings, worst
+from ..model.finding import Finding, findings_frame, sheet_of, sort_findings, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.relations import Tested
@@ -95,7 +95,7 @@ class Report:
 
     def source(self, name: str) -> str:
         """Name the sheet a table stands on; raise KeyError for a table that the workbook has not."""
-        return self.reading.places[name].rpartition("!")[0]
+        return sheet_of(self.reading.places[name])
 
     def filled(self, name: str) -> Table:
         """Give a table's parts, every total and share recomputed from base counts. Raise KeyError for no such table."""

@@ -133,6 +133,6 @@ def _at_least(table: Table, counts: list[Count]) -> int:
     """Add up what was reported; where clients stand in several rows, the largest row."""
     rows: dict[str, int] = {}
     for count in counts:
-        row = count.key["category"] if table.spec.totals and table.spec.totals[0].once else ""
+        row = count.key["category"] if table.spec.counts_once else ""
         rows[row] = rows.get(row, 0) + (count.value or 0)
     return max(rows.values(), default=0)

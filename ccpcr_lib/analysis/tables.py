@@ -10,6 +10,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from ..excel.file.address import Place
+from ..excel.values import NotePart
 from ..model import period as calendar
 from ..model.catalogue import is_stock
 from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
@@ -20,12 +22,6 @@ from ..words import in_language
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 """What footnotes are called, in their order."""
 
-Position = tuple[int, int]
-"""A row and a column of a laid-out table, from its upper left corner."""
-
-FootnotePart = tuple[str, str, int]
-"""What a note says of a part of its cell: dimension, code, number."""
-
 
 @dataclass(frozen=True)
 class Footnote:
@@ -33,7 +29,7 @@ class Footnote:
 
     mark: str
     text: str
-    parts: tuple[FootnotePart, ...]
+    parts: tuple[NotePart, ...]
     source: str
 
 
@@ -59,8 +55,8 @@ class Table:
     base: tuple[Count, ...]
 
     @cached_property
-    def at(self) -> dict[Position, Cell]:
-        """The cells by row and column."""
+    def at(self) -> dict[Place, Cell]:
+        """The cells by their row and column in the table."""
         return {(cell.slot.row, cell.slot.column): cell for cell in self.cells}
 
     @property
@@ -169,7 +165,7 @@ def _footnotes(claims: Sequence[Claim], base: Sequence[Count]) -> tuple[Footnote
     return tuple(footnotes)
 
 
-def _note_part(part: Claim, cell: Key) -> FootnotePart:
+def _note_part(part: Claim, cell: Key) -> NotePart:
     dimension = next((name for name in part.key if name not in cell), "sex")
     return dimension, part.key.get(dimension, ""), int(part.value)
 
@@ -186,7 +182,7 @@ def _total(table: Table, measure: str, unit: str, key: Key) -> int | None:
     values = all_known(count.value for count in parts)
     if values is None:
         return None
-    if not (table.spec.totals and table.spec.totals[0].once) or "category" in key:
+    if not table.spec.counts_once or "category" in key:
         return sum(values)
     rows: dict[str, int] = {}
     for count, value in zip(parts, values, strict=True):
@@ -208,7 +204,7 @@ def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
 
 def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
     """Add the percents: down a share column, and along a total row that prints them."""
-    percents: dict[Position, int | None] = {}
+    percents: dict[Place, int | None] = {}
     bottom = table.spec.depth + len(table.members)
     shares = [cell.slot for cell in cells if cell.slot.role == "share"]
     for column in {slot.column for slot in shares}:
@@ -223,7 +219,7 @@ def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
     return [replace(cell, percent=percents.get((cell.slot.row, cell.slot.column))) for cell in cells]
 
 
-def _percents(table: Table, group: list[Slot]) -> dict[Position, int | None]:
+def _percents(table: Table, group: list[Slot]) -> dict[Place, int | None]:
     values = [_total(table, slot.measure, slot.unit, slot.key) for slot in group]
     percents = whole_percents(values)
     return {(slot.row, slot.column): percent for slot, percent in zip(group, percents, strict=True)}
@@ -269,7 +265,9 @@ def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
 
 def _label(table: Table, text: Text | None, language: str, *, is_head: bool = False) -> str:
     """Write a head or a stub; nothing where it has no text."""
-    return in_language(language, lambda one: text_label(text, table.quarter, one, is_head=is_head)) if text else ""
+    if text is None:
+        return ""
+    return in_language(language, lambda language: text_label(text, table.quarter, language, is_head=is_head))
 
 
 def _heads(table: Table, column: int, language: str) -> list[str]:

@@ -79,10 +79,10 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
     """
     with one_line():
         from ..publish.files import write_whole
-        from ..quality.explanations import FILE, add_explanation
+        from ..quality.explanations import EXPLANATIONS_FILE, add_explanation
 
         loaded = load(file, period)
-        path = loaded.reading.path.parent / FILE
+        path = loaded.reading.path.parent / EXPLANATIONS_FILE
         write_whole(path, add_explanation(path, _explanation(loaded, _the_finding(loaded, cell, rule), text, role)))
     click.echo(say("explain_done", file=path))
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.finding import Finding
+from ..model.finding import Finding, cell_of, sheet_of
 from ..words import say
-from .file.address import refuse
+from .file.facts import refuse
 from .file.package import open_package
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FILLS = {"error": "F4B6B6", "warning": "FBD9A5", "note": "DCE6EA"}
-WIDTHS = {"cell": 16, "severity": 11, "rule": 16, "message": 90, "printed": 22, "expected": 22}
+WIDTHS = {"where": 16, "severity": 11, "rule": 16, "message": 90, "printed": 22, "expected": 22}
 """The columns of the list, and how wide they are; their headings stand in ``words/annotated.csv``."""
 CHARACTERS, LINE = 95, 15
 """How much of a message fits on a line of the list, and how high a line is, in points."""
@@ -46,7 +46,7 @@ def _to_colour(finding: Finding) -> list[str]:
     """Choose the cells to look at: the first one named on each sheet."""
     first: dict[str, str] = {}
     for source in finding.where:
-        first.setdefault(source.rpartition("!")[0], source)
+        first.setdefault(sheet_of(source), source)
     return list(first.values())
 
 
@@ -66,13 +66,13 @@ def _mark(workbook: "Workbook", source: str, finding: Finding) -> None:
 
 def _cell(workbook: "Workbook", source: str) -> "Cell | None":
     """Find a cell by its name; one inside a merged cell is that cell, what lies in no sheet is None."""
-    sheet, _, address = source.rpartition("!")
-    if sheet not in workbook.sheetnames:
+    if sheet_of(source) not in workbook.sheetnames:
         return None
-    cell = workbook[sheet][address]
-    for merged in workbook[sheet].merged_cells.ranges:
+    sheet = workbook[sheet_of(source)]
+    cell = sheet[cell_of(source)]
+    for merged in sheet.merged_cells.ranges:
         if cell.coordinate in merged:
-            return workbook[sheet].cell(merged.min_row, merged.min_col)
+            return sheet.cell(merged.min_row, merged.min_col)
     return cell
 
 
@@ -81,7 +81,7 @@ def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     sheet = workbook.create_sheet(_free_name(workbook), 0)
-    sheet.append([say(f"annotated_{column}") for column in WIDTHS])
+    sheet.append([say(f"finding_{column}") for column in WIDTHS])
     for row, finding in enumerate(findings, 2):
         first = finding.where[0] if finding.where else ""
         values = (first, finding.severity, finding.rule, finding.message, finding.printed, finding.expected)
@@ -92,8 +92,8 @@ def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
         sheet.row_dimensions[row].height = LINE * (1 + len(finding.message) // CHARACTERS)
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
         if _cell(workbook, first) is not None:
-            name, _, address = first.rpartition("!")
-            sheet.cell(row, 1).hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!{address}"
+            name = sheet_of(first).replace("'", "''")
+            sheet.cell(row, 1).hyperlink = f"#'{name}'!{cell_of(first)}"
             sheet.cell(row, 1).font = Font(color="0B5394", underline="single")
     _lay_out(sheet, Font(bold=True))
     for other in workbook.worksheets:

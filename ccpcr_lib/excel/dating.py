@@ -1,4 +1,4 @@
-"""Found tables → the quarter they report, and a finding for every heading or name that says otherwise.
+"""Recognised tables → the quarter they report, and a finding for every heading or name that says otherwise.
 
 The workbook itself comes first (``Planned 2010``, ``in 2010``, a reporting period, the months), then the file's name,
 then what the person asked for. All of that must agree.
@@ -14,9 +14,9 @@ from pathlib import Path
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, fold
 from ..model.finding import Finding
-from .file.address import refuse
+from .file.facts import refuse
 from .file.grid import Grid
-from .finder import FoundTable
+from .finder import RecognisedTable
 from .labels import mentions, years
 from .rules import make_finding
 from .values import shown
@@ -57,7 +57,7 @@ def quarter_in(text: str) -> tuple[int, int] | None:
 
 
 def date_workbook(
-    grids: list[Grid], tables: list[FoundTable], path: Path, asked: str | None
+    grids: list[Grid], tables: list[RecognisedTable], path: Path, asked: str | None
 ) -> tuple[str, list[Finding]]:
     """Settle the quarter of a workbook; raise CannotReadError where nothing says it.
 
@@ -114,7 +114,7 @@ def _conflict(piece: Evidence, year: int, number: int, first: str) -> Finding:
     return make_finding("period_conflict", piece.source, printed=printed, expected=expected, first=first)
 
 
-def _month_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
+def _month_evidence(tables: list[RecognisedTable]) -> Iterator[Evidence]:
     """Take each table's months as one word on the quarter: the one that most of them lie in. Years stand alone."""
     for table in tables:
         mentioned = list(_heading_mentions(table))
@@ -125,7 +125,7 @@ def _month_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
         yield from (Evidence(source, year=int(code)) for source, kind, code in mentioned if kind == "year")
 
 
-def _heading_mentions(table: FoundTable) -> Iterator[tuple[str, str, str]]:
+def _heading_mentions(table: RecognisedTable) -> Iterator[tuple[str, str, str]]:
     """List what a table's headings and month labels mention, as (source, kind, code).
 
     A year beside a quarter is that quarter's own, and may be last year's: it is left out.
@@ -142,7 +142,7 @@ def _heading_mentions(table: FoundTable) -> Iterator[tuple[str, str, str]]:
                 yield region.grid.source(*place), kind, code
 
 
-def _title_evidence(tables: list[FoundTable]) -> Iterator[Evidence]:
+def _title_evidence(tables: list[RecognisedTable]) -> Iterator[Evidence]:
     """Read years and quarters in the titles above tables."""
     for table in tables:
         region = table.region

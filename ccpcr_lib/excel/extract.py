@@ -13,12 +13,12 @@ from ..model.finding import Finding
 from ..model.table import Column, Key, join_keys, joined_places
 from .file.address import Place
 from .file.grid import Content
-from .finder import FoundTable
+from .finder import RecognisedTable
 from .frames import CountRow, PrintedRow
 from .settle import Settled, settle
 from .values import Value, divides, parse_value
 
-BARE_NUMBER = (None, "negative", "fraction", "error_value", "unknown_note")
+PROBLEMS_OF_A_FIGURE = (None, "negative", "fraction", "error_value", "unknown_note")
 """What can be wrong with a figure that stands where a note belongs, which makes it a finding and no mere remark."""
 FrameKey = tuple[str, str | None, str | None, str | None, str | None]
 """A key as the frames have it: period, case type, sex, age band, category; None where it is summed over."""
@@ -34,19 +34,19 @@ class Extract:
     printed: list[PrintedRow] = field(default_factory=list)
 
 
-def extract_table(found: FoundTable, quarter: str) -> Extract:
-    """Read one found table's figures for its quarter. Problems become findings; nothing is dropped silently."""
-    table = settle(found, quarter)
+def extract_table(recognised: RecognisedTable, quarter: str) -> Extract:
+    """Read one recognised table's figures for its quarter. Problems become findings; nothing is dropped silently."""
+    table = settle(recognised, quarter)
     extract = Extract(table.findings, table.members)
     for row, key in table.rows.items():
         for column in table.columns:
             _read_body_cell(table, extract, (row, column), key)
     for column in table.columns:
-        _read_heading_figure(table, extract, (found.region.leaf, column))
-    for row in found.region.totals:
+        _read_heading_figure(table, extract, (table.region.leaf, column))
+    for row in table.region.totals:
         for places in _total_groups(table, row):
             _read_claim(table, extract, [(row, column) for column in places])
-    for row in (*table.rows, *found.region.totals):
+    for row in (*table.rows, *table.region.totals):
         for column in table.notes:
             _read_note(table, extract, (row, column))
     return extract
@@ -87,7 +87,7 @@ def _read_heading_figure(table: Settled, extract: Extract, place: Place) -> None
     """Read a figure that stands in the heading itself, as slide 14 has the total of all clients there."""
     column = table.columns[place[1]]
     if column.role in ("total", "plan") and place not in table.grid.covered and table.value(place).number is not None:
-        below = [(row, place[1]) for row in table.found.region.totals]
+        below = [(row, place[1]) for row in table.region.totals]
         _read_claim(table, extract, [place, *below])
 
 
@@ -106,7 +106,7 @@ def _spanned(table: Settled, place: Place) -> list[Place]:
     if place not in table.grid.spans:
         return [place]
     rows, columns = table.grid.spans[place]
-    body = (*table.rows, *table.found.region.totals)
+    body = (*table.rows, *table.region.totals)
     return [
         (row, column)
         for row in range(place[0], place[0] + rows)
@@ -119,7 +119,7 @@ def _total_groups(table: Settled, row: int) -> Iterator[list[int]]:
     """Group the places of a total row that one figure speaks for, merged or standing first among blanks."""
     places = list(table.columns)
     taken: set[int] = set()
-    for total in table.found.spec.totals:
+    for total in table.spec.totals:
         for group in joined_places([table.columns[place] for place in places], total.joins):
             columns = [places[index] for index in group]
             if len(columns) > 1 and not taken & set(columns) and _speaks_for_all(table, row, columns):
@@ -153,7 +153,7 @@ def _read_claim(table: Settled, extract: Extract, places: Sequence[Place]) -> No
 
 def _claimed_key(table: Settled, places: Sequence[Place]) -> Key:
     """Give the key of a figure that speaks for all of these places."""
-    start = {"period": "quarter"} if table.found.spec.rows == "month" else {}
+    start = {"period": "quarter"} if table.spec.rows == "month" else {}
     keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
     return join_keys(keys) if len(keys) > 1 else keys[0]
 
@@ -166,7 +166,7 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     note = f"({table.text(place).strip('()')})"
     value = parse_value(f"0 {note}")
     if value.problem:
-        if divides(table.text(place)) or parse_value(content).problem in BARE_NUMBER:
+        if divides(table.text(place)) or parse_value(content).problem in PROBLEMS_OF_A_FIGURE:
             table.report("unknown_note", place, part=value.bad_part or note)
         return
     beside = (place[0], table.notes[place[1]])
@@ -207,7 +207,7 @@ def _share_value(table: Settled, place: Place) -> Value:
     figure = _as_float(content)
     if figure is None or figure < 0:
         return value
-    figures = (_as_float(table.grid.cells.get((row, place[1]))) for row in (*table.rows, *table.found.region.totals))
+    figures = (_as_float(table.grid.cells.get((row, place[1]))) for row in (*table.rows, *table.region.totals))
     are_fractions = max((other for other in figures if other is not None), default=0) <= 1
     return Value(share=figure if are_fractions else figure / 100)
 

@@ -24,7 +24,7 @@ Wanted = tuple[frozenset[Mention], Column]
 
 
 @dataclass
-class FoundTable:
+class RecognisedTable:
     """A region that a declaration explains: each data column's declared column, each row's member."""
 
     spec: TableSpec
@@ -58,9 +58,9 @@ class Unclear:
         return self.region.grid.source(self.region.top, self.region.stub)
 
 
-def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
+def find_tables(grid: Grid) -> tuple[list[RecognisedTable], list[Unclear]]:
     """Find every table on a sheet, from top to bottom, and the regions that could be more than one table."""
-    tables: list[FoundTable] = []
+    tables: list[RecognisedTable] = []
     unclear: list[Unclear] = []
     floor: dict[int, int] = defaultdict(lambda: -1)
     for region in find_regions(grid):
@@ -68,7 +68,7 @@ def find_tables(grid: Grid) -> tuple[list[FoundTable], list[Unclear]]:
         bottom = region.last_figure
         for column in range(region.stub - 1, region.columns[-1] + 1):
             floor[column] = max(floor[column], bottom)
-        if isinstance(best, FoundTable):
+        if isinstance(best, RecognisedTable):
             tables.append(best)
         elif best:
             unclear.append(best)
@@ -111,7 +111,7 @@ def _wanted(spec_name: str) -> tuple[Wanted, ...]:
     return tuple((column_needs(column), column) for column in (*declared.columns, *map(declared.universal, UNIVERSAL)))
 
 
-def _recognise(region: Region, floor: int) -> FoundTable | Unclear | None:
+def _recognise(region: Region, floor: int) -> RecognisedTable | Unclear | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
     scored = sorted(_explanations(region, _titles(region, floor)), key=lambda pair: pair[0], reverse=True)
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.25:
@@ -119,7 +119,7 @@ def _recognise(region: Region, floor: int) -> FoundTable | Unclear | None:
     return scored[0][1] if scored else None
 
 
-def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, FoundTable]]:
+def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, RecognisedTable]]:
     """Read a region as each declared table of which it has at least half the columns, and weigh how well it fits."""
     headings = {column: read_heading(region, column) for column in region.columns}
     named = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
@@ -129,7 +129,7 @@ def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, Fo
         support = _support(region, declared, members, titles)
         if support is None:
             continue
-        table = FoundTable(declared, region, _match_columns(region, declared, headings), members, headings)
+        table = RecognisedTable(declared, region, _match_columns(region, declared, headings), members, headings)
         foreign = 1 - len(table.columns) / len(region.columns)
         score = 3 * table.counted / len(declared.counts) + support - 2 * foreign
         if score > 0 and 2 * table.counted >= len(declared.counts):

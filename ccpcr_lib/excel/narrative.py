@@ -40,13 +40,13 @@ class Bullet:
 class Narrative:
     """The bullets of a workbook, by section and order; what is wrong with them; the grids without them.
 
-    `headings` are the sections of all sentences, down the sheets, those that are not written yet included.
+    `section_places` are the sections of all sentences, down the sheets, those that are not written yet included.
     """
 
     bullets: tuple[Bullet, ...]
     findings: tuple[Finding, ...]
     grids: tuple[Grid, ...]
-    headings: tuple[SectionPlace, ...] = ()
+    section_places: tuple[SectionPlace, ...] = ()
 
 
 @dataclass
@@ -61,7 +61,7 @@ class _Sheet:
     columns: dict[str, int]
     bullets: list[tuple[Order, Bullet]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    headings: list[SectionPlace] = field(default_factory=list)
+    section_places: list[SectionPlace] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
 
     def place(self, row: int, code: str) -> Place:
@@ -88,7 +88,7 @@ def read_narrative(grids: Sequence[Grid]) -> Narrative:
         tuple(bullet for _, bullet in ordered),
         tuple(finding for sheet in sheets for finding in sheet.findings),
         tuple(without.get(id(grid), grid) for grid in grids),
-        tuple(heading for sheet in sheets for heading in sheet.headings),
+        tuple(place for sheet in sheets for place in sheet.section_places),
     )
 
 
@@ -165,7 +165,7 @@ def _read_sentence(sheet: _Sheet, row: int) -> None:
     sheet.taken.add(row)
     section, text, text_km = _section(sheet, row), _text(sheet, row, TEXT), _text(sheet, row, TEXT_KM)
     if sheet.shown(row, SECTION):
-        sheet.headings.append((sheet.shown(row, SECTION), sheet.shown(row, ORDER)))
+        sheet.section_places.append((sheet.shown(row, SECTION), sheet.shown(row, ORDER)))
     if not (text or text_km):
         return
     sections = codelist("sections").members

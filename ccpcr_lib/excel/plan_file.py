@@ -33,7 +33,7 @@ from .file.grid import read_grids
 from .file.package import open_package
 from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
 
-FILE = "plan.xlsx"
+PLAN_FILE = "plan.xlsx"
 INDICATORS = Columns(
     "plan_columns",
     ("code", "name_en", "table", "measure", "accumulate", "direction"),
@@ -46,7 +46,7 @@ _RATIO = re.compile(r"([\w-]+)\s*/\s*([\w-]+)")
 
 def plan_in(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
     """Read the plan of a folder; without one every measure is followed and nothing is planned."""
-    plans = (path for path in sorted(folder.glob("*")) if path.name.lower() == FILE and path.is_file())
+    plans = (path for path in sorted(folder.glob("*")) if path.name.lower() == PLAN_FILE and path.is_file())
     path = next(plans, None)
     return read_plan(path) if path else (Plan(), ())
 

@@ -20,14 +20,15 @@ from ..words import say
 from .body import Extent
 from .dating import date_workbook
 from .extract import Extract, extract_table
-from .file.address import Place, refuse
+from .file.address import Place
+from .file.facts import refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
-from .finder import TITLE_REACH, FoundTable, Unclear, find_tables
+from .finder import TITLE_REACH, RecognisedTable, Unclear, find_tables
 from .frames import counts_frame, printed_frame
 from .labels import own_titles
 from .narrative import Bullet, SectionPlace, read_narrative
-from .plan_file import FILE as PLAN
+from .plan_file import PLAN_FILE
 from .rules import make_finding
 from .values import parse_value
 
@@ -39,10 +40,10 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook says. `members` gives each found table's rows in the order they were found in.
+    """What a workbook says. `members` gives each recognised table's rows in the order they were found in.
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
-    deck, in their order; `headings` are their sections and places as written, of those without a text too.
+    deck, in their order; `section_places` are their sections and places as written, of those without a text too.
     `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up.
     """
 
@@ -56,7 +57,7 @@ class Reading:
     places: Mapping[str, str]
     is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
-    headings: tuple[SectionPlace, ...] = ()
+    section_places: tuple[SectionPlace, ...] = ()
 
 
 def read_workbook(path: str | Path, period: str | None = None) -> Reading:
@@ -89,7 +90,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         places=MappingProxyType({table.spec.name: table.source for table in kept}),
         is_synthetic=any(map(_says_synthetic, grids)),
         narrative=prose.bullets,
-        headings=prose.headings,
+        section_places=prose.section_places,
     )
 
 
@@ -99,7 +100,7 @@ def workbooks(folder: str | Path) -> list[Path]:
     if not folder.is_dir():
         raise CannotReadError(say("folder_missing", folder=folder.name))
     files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in files if path.name != PLAN and not path.name.startswith(("~$", ".")))
+    return sorted(path for path in files if path.name != PLAN_FILE and not path.name.startswith(("~$", ".")))
 
 
 # --- sheets ------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ def _says_synthetic(grid: Grid) -> bool:
 # --- tables ------------------------------------------------------------------------------------------------
 
 
-def _find_all(grids: Sequence[Grid]) -> tuple[list[FoundTable], list[Unclear]]:
+def _find_all(grids: Sequence[Grid]) -> tuple[list[RecognisedTable], list[Unclear]]:
     """Find the tables of every sheet, in the order of the catalogue, and what could be more than one table."""
     sheets = [find_tables(grid) for grid in grids]
     order = {known.name: place for place, known in enumerate(CATALOGUE)}
@@ -128,9 +129,9 @@ def _find_all(grids: Sequence[Grid]) -> tuple[list[FoundTable], list[Unclear]]:
     return tables, [region for _, unsure in sheets for region in unsure]
 
 
-def _keep_first(tables: Sequence[FoundTable]) -> tuple[list[FoundTable], list[Finding]]:
+def _keep_first(tables: Sequence[RecognisedTable]) -> tuple[list[RecognisedTable], list[Finding]]:
     """Keep each table's first appearance, a visible one before a hidden one; the others are findings."""
-    kept: dict[str, FoundTable] = {}
+    kept: dict[str, RecognisedTable] = {}
     findings = []
     for table in sorted(tables, key=lambda table: table.region.grid.is_hidden):
         first = kept.setdefault(table.spec.name, table)
@@ -148,7 +149,7 @@ def _without_tables(path: Path, grids: Sequence[Grid], unclear: Sequence[Unclear
 # --- findings ----------------------------------------------------------------------------------------------
 
 
-def _about(table: FoundTable, rule: str, **fields: str) -> Finding:
+def _about(table: RecognisedTable, rule: str, **fields: str) -> Finding:
     name = table.spec.name
     return make_finding(rule, table.source, table=name, title=table_title(name), **fields)
 
@@ -168,11 +169,11 @@ def _missing(extracts: Mapping[str, Extract], unclear: Sequence[Unclear], path: 
     ]
 
 
-def _hidden(tables: Sequence[FoundTable]) -> list[Finding]:
+def _hidden(tables: Sequence[RecognisedTable]) -> list[Finding]:
     return [_about(table, "hidden_sheet") for table in tables if table.region.grid.is_hidden]
 
 
-def _unread(grids: Sequence[Grid], recognised: Sequence[FoundTable | Unclear]) -> list[Finding]:
+def _unread(grids: Sequence[Grid], recognised: Sequence[RecognisedTable | Unclear]) -> list[Finding]:
     """Note the numbers that stand in no known table: one finding a sheet."""
     findings = []
     for grid in grids:

@@ -9,15 +9,14 @@ from collections import defaultdict
 from functools import cache
 
 from ..model.catalogue import CATALOGUE
-from ..model.table import DIMENSIONS
+from ..model.table import DIMENSIONS, ROW_AXES
 from .body import Region, fill_body, is_numeral
 from .file.grid import Content, Grid
 from .labels import is_total, mentions
 
 LEAF_KINDS = frozenset(DIMENSIONS)
-STUB_HEADS = frozenset(
-    {"no", "case_type", "month", "grade", "topic", "skill", "organisation", "destination", "partner", "service"}
-)
+STUB_HEADS = frozenset({"no", *ROW_AXES})
+"""What heads the row labels of a table, or the numbers in front of them."""
 LONE_STUBS = frozenset({("heading", known.rows) for known in CATALOGUE if len(known.columns) == 1})
 """What heads the stub of a table with a single column."""
 FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})

@@ -3,10 +3,10 @@
 What each of them says stands in ``words/reading.csv``.
 """
 
-from collections.abc import Iterable
+from functools import partial
 from types import MappingProxyType
 
-from ..model.finding import Finding
+from ..model import finding
 
 READING_RULES = MappingProxyType(
     {
@@ -53,16 +53,5 @@ READING_RULES = MappingProxyType(
     }
 )
 
-
-def make_finding(
-    rule: str, where: str | Iterable[str], *, variant: str = "", table: str = "", **fields: str
-) -> Finding:
-    """Make a finding of the reader from its rule, its cells, and the fields that its sentence names.
-
-    `variant` chooses among the sentences of a rule: ``blank.many``. Raise KeyError for no such rule.
-
-    >>> make_finding("negative", "Slide 12!D5", table="education", printed="-3").message
-    'Slide 12!D5: -3 is below zero. A count cannot be negative; correct the figure.'
-    """
-    cells = (where,) if isinstance(where, str) else tuple(where)
-    return Finding(rule, READING_RULES[rule], table, cells, variant, fields)
+make_finding = partial(finding.make_finding, READING_RULES)
+"""Make a finding of the reader, as `finding.make_finding` does, from a rule of these."""

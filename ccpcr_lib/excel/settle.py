@@ -1,4 +1,4 @@
-"""A found table and its quarter → a `Settled` table: which declared column and which row each place is.
+"""A recognised table and its quarter → a `Settled` table: which declared column and which row each place is.
 
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
@@ -11,12 +11,13 @@ from functools import cached_property
 from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
 from ..model.finding import Finding
-from ..model.table import Column, Key, Text
+from ..model.table import Column, Key, TableSpec, Text
 from ..model.wording import month_label, table_title
 from ..words import say
+from .body import Region
 from .file.address import Place
 from .file.grid import Content, Grid
-from .finder import FoundTable
+from .finder import RecognisedTable
 from .labels import mentions
 from .rules import make_finding
 from .values import Value, parse_value, shown
@@ -26,19 +27,37 @@ MAX_PRINTED = 60
 
 @dataclass
 class Settled:
-    """A found table with its columns and rows settled for a quarter: place → declared column, row → key.
+    """A recognised table with its columns and rows settled for a quarter: place → declared column, row → key.
 
     `notes` maps each column of notes to the column of figures it speaks of.
     """
 
-    found: FoundTable
-    grid: Grid
-    name: str
+    recognised: RecognisedTable
     quarter: str
     columns: dict[int, Column] = field(default_factory=dict)
     rows: dict[int, Key] = field(default_factory=dict)
     notes: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def spec(self) -> TableSpec:
+        """Its declaration."""
+        return self.recognised.spec
+
+    @property
+    def name(self) -> str:
+        """The name of its declaration."""
+        return self.spec.name
+
+    @property
+    def region(self) -> Region:
+        """Its place on the sheet."""
+        return self.recognised.region
+
+    @property
+    def grid(self) -> Grid:
+        """The sheet it stands on."""
+        return self.region.grid
 
     @cached_property
     def periods(self) -> dict[str, str]:
@@ -76,21 +95,21 @@ class Settled:
 
     def report_missing(self, rule: str, expected: str) -> None:
         """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
-        title = table_title(self.name)
-        self.findings.append(make_finding(rule, self.found.source, table=self.name, title=title, expected=expected))
+        title, where = table_title(self.name), self.recognised.source
+        self.findings.append(make_finding(rule, where, table=self.name, title=title, expected=expected))
 
 
 def _shorten(text: str) -> str:
     return text if len(text) <= MAX_PRINTED else text[: MAX_PRINTED - 1].rstrip() + "…"
 
 
-def settle(found: FoundTable, quarter: str) -> Settled:
-    """Settle a found table's columns and rows for its quarter. Problems become findings."""
-    table = Settled(found, found.region.grid, found.spec.name, quarter)
+def settle(recognised: RecognisedTable, quarter: str) -> Settled:
+    """Settle a recognised table's columns and rows for its quarter. Problems become findings."""
+    table = Settled(recognised, quarter)
     _set_notes_apart(table, dict(_settle_columns(table)))
     table.rows = dict(_settle_rows(table))
     _report_missing(table)
-    for row in found.region.subtotals:
+    for row in table.region.subtotals:
         table.report("subtotal", _label_place(table, row))
     return table
 
@@ -108,8 +127,8 @@ def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
 def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
     """Give each place its declared column, months put in their order; report what is unknown, odd or twice."""
     seen: dict[tuple[object, ...], int] = {}
-    for place in table.found.region.columns:
-        column = table.found.columns.get(place) or _quarter_total(table, place)
+    for place in table.region.columns:
+        column = table.recognised.columns.get(place) or _quarter_total(table, place)
         if column is None:
             _report_unknown_column(table, place)
             continue
@@ -129,7 +148,7 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
 
 def _holds_only_shares(table: Settled, place: int) -> bool:
     """Check whether a column has percents only, as where a month's heading spans a count and its percent."""
-    values = [table.value((row, place)) for row in (*table.found.region.rows, *table.found.region.totals)]
+    values = [table.value((row, place)) for row in (*table.region.rows, *table.region.totals)]
     return any(value.share is not None for value in values) and all(value.number is None for value in values)
 
 
@@ -137,7 +156,7 @@ def _quarter_total(table: Settled, place: int) -> Column | None:
     """Take a column headed by nothing but the report's own quarter as the sheet's total."""
     own, year = {("quarter", table.quarter[-1])}, {("year", table.quarter[:4])}
     mentioned = mentions(table.grid.at(*_heading_place(table, place)))
-    return table.found.spec.universal("total") if own <= mentioned <= own | year else None
+    return table.spec.universal("total") if own <= mentioned <= own | year else None
 
 
 def _dated_column(table: Settled, place: int, column: Column) -> Column | None:
@@ -151,8 +170,8 @@ def _dated_column(table: Settled, place: int, column: Column) -> Column | None:
 def _previous_column(table: Settled, place: int, column: Column) -> Column | None:
     """Keep a column headed by the quarter before; one headed by the report's own quarter is a total."""
     if _quarter_total(table, place):
-        return table.found.spec.universal("total")
-    expected, own = calendar.previous(table.quarter), table.found.headings[place].own
+        return table.spec.universal("total")
+    expected, own = calendar.previous(table.quarter), table.recognised.headings[place].own
     years = {year for level in own for kind, year in level if kind == "year"}
     if _headed(table, place, "quarter") != expected[-1] or years - {expected[:4]}:
         table.report("wrong_quarter", _heading_place(table, place), expected=expected)
@@ -166,12 +185,12 @@ def _month_column(table: Settled, place: int) -> Column | None:
     if relative is None:
         table.report("wrong_month", _heading_place(table, place), expected=table.quarter)
         return None
-    return next(known for known in table.found.spec.columns if known.key == {"period": relative})
+    return next(known for known in table.spec.columns if known.key == {"period": relative})
 
 
 def _headed(table: Settled, place: int, kind: str) -> str:
     """Give the first code of a kind that a column's heading mentions, from the lowest row up."""
-    heading = table.found.headings[place]
+    heading = table.recognised.headings[place]
     return next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
 
 
@@ -182,7 +201,7 @@ def _relative_month(quarter: str, month: str) -> str | None:
 
 def _heading_place(table: Settled, column: int) -> Place:
     """Give the lowest written cell of a column's heading."""
-    region = table.found.region
+    region = table.region
     for row in range(region.leaf, region.top - 1, -1):
         if table.grid.at(row, column) is not None:
             return table.grid.covered.get((row, column), (row, column))
@@ -191,7 +210,7 @@ def _heading_place(table: Settled, column: int) -> Place:
 
 def _report_unknown_column(table: Settled, column: int) -> None:
     """Report a column nobody knows if it holds figures; words beside a table are remarks."""
-    region = table.found.region
+    region = table.region
     if not any(table.value((row, column)).number is not None for row in (*region.rows, *region.totals)):
         return
     known = [*_labels("months"), *_labels("case_types")]
@@ -204,7 +223,7 @@ def _labels(name: str) -> list[str]:
 
 def _settle_rows(table: Settled) -> Iterator[tuple[int, Key]]:
     """Give each body row its key; a new name in an open list is a new member, elsewhere it is a finding."""
-    region, declared = table.found.region, table.found.spec
+    region, declared = table.region, table.spec
     seen: dict[str, Place] = {}
     for row in region.rows:
         place, label = _label_place(table, row), region.label(row)
@@ -220,7 +239,7 @@ def _settle_rows(table: Settled) -> Iterator[tuple[int, Key]]:
 
 def _known_member(table: Settled, row: int, label: Content | None) -> str | None:
     """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
-    declared, member = table.found.spec, table.found.members[row]
+    declared, member = table.spec, table.recognised.members[row]
     if declared.rows == "month":
         return _relative_month(table.quarter, member) if member else None
     if member is None and declared.is_open and isinstance(label, str) and _has_figures(table, row):
@@ -234,7 +253,7 @@ def _has_figures(table: Settled, row: int) -> bool:
 
 def _label_place(table: Settled, row: int) -> Place:
     """Give the cell of a row's label: the nearest with words, from the stub to the left."""
-    region = table.found.region
+    region = table.region
     for column in range(region.stub, max(region.stub - 3, -1), -1):
         if isinstance(table.grid.cells.get((row, column)), str):
             return row, column
@@ -244,21 +263,21 @@ def _label_place(table: Settled, row: int) -> Place:
 def _report_unknown_row(table: Settled, row: int, place: Place) -> None:
     """Report a row nobody knows, unless it is empty: a remark between rows, or a spare row with zeros."""
     values = [table.value((row, column)) for column in table.columns]
-    label = table.found.region.label(row)
+    label = table.region.label(row)
     if label is None and not any(value.number or value.share or value.problem for value in values):
         return
     if label is not None and all(table.grid.cells.get((row, column)) is None for column in table.columns):
         return
-    rows = table.found.spec.rows
+    rows = table.spec.rows
     if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
         table.report("wrong_month", place, expected=table.quarter)
         return
-    table.report_unknown("unknown_row", place, nameless="no_label", known=_labels(table.found.spec.codelist))
+    table.report_unknown("unknown_row", place, nameless="no_label", known=_labels(table.spec.codelist))
 
 
 def _report_missing(table: Settled) -> None:
     """Report declared counts that have no column or no row here."""
-    declared, there = table.found.spec, {id(column) for column in table.columns.values()}
+    declared, there = table.spec, {id(column) for column in table.columns.values()}
     for column in declared.counts:
         if id(column) not in there:
             heads = column.heads[1:] or column.heads

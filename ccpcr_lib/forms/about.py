@@ -31,7 +31,7 @@ def write_about(worksheet: Worksheet, pen: Pen, summary: Formula | None = None) 
 
 def _lines(pen: Pen) -> list[tuple[str, str, str]]:
     """Give the lines as the name of a label (empty under the same label), a text, and its format."""
-    lines = [("new_period", f"{pen.quarter} ({pen.quarter_name})", "text")]
+    lines = [("reporting_period", f"{pen.quarter} ({pen.quarter_name})", "text")]
     lines += [("new_shelter", "", "entry_text"), ("new_prepared", "", "entry_text")]
     return lines + [("" if number else "new_how", pen.say(name), "text") for number, name in enumerate(HOW)]
 

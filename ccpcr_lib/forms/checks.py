@@ -8,31 +8,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import eq, ge, le, ne
-from typing import NamedTuple
 
 from ..model.table import Key, Slot
+from ..quality.relations import BOTH_OR_NEITHER, OPERATORS
 from .formulas import Formula, Result, ranges, result_of
 from .layout import EntrySheet, Field, is_spare
 
 HOLDS, FAILS, OPEN, WORTH_KNOWING = "✓", "✗", "…", "!"
 
-
-class Operator(NamedTuple):
-    """How two figures are compared: the sign between them, the comparison as a formula, and as a function."""
-
-    sign: str
-    formula: str
-    holds: Callable[[int, int], bool]
-
-
-OPERATORS = {
-    "=": Operator("=", "{}={}", eq),
-    "!=": Operator("≠", "{}<>{}", ne),
-    "<=": Operator("≤", "{}<={}", le),
-    ">=": Operator("≥", "{}>={}", ge),
-    "both-or-neither": Operator("⇔", "({}>0)=({}>0)", lambda left, right: bool(left) == bool(right)),
-}
+FORMULAS = {"=": "{}={}", "!=": "{}<>{}", "<=": "{}<={}", ">=": "{}>={}", BOTH_OR_NEITHER: "({}>0)=({}>0)"}
+"""How Excel compares two figures."""
 
 EntrySheets = Mapping[str, EntrySheet]
 """The sheets of a workbook, by the names of their tables."""
@@ -159,8 +144,8 @@ def _cells(sheet: EntrySheet, operand: Operand) -> list[Field]:
     about = Slot("total", 0, 0, key=operand.key, measure=operand.measure, unit=operand.unit)
     if not operand.is_printed:
         return sheet.covered(about)
-    wanted = Field(about, 0, 0).identity
-    printed = [cell for cell in sheet.fields if cell.slot.role == "total" and cell.identity == wanted]
+    wanted = Field(about, 0, 0).stands_for
+    printed = [cell for cell in sheet.fields if cell.slot.role == "total" and cell.stands_for == wanted]
     return printed[operand.printing : operand.printing + 1]
 
 
@@ -211,8 +196,8 @@ def _comparison(sheets: EntrySheets, check: Check) -> tuple[str, bool]:
     """Compare both sides; where figures may belong to one, some number must satisfy both."""
     (left, left_least), (right, right_least) = (_sum(sheets, side.operands) for side in (check.left, check.right))
     if not (check.left.maybe or check.right.maybe):
-        operator = OPERATORS[check.operator]
-        return operator.formula.format(f"({left})", f"({right})"), operator.holds(left_least, right_least)
+        holds = OPERATORS[check.operator].holds(left_least, right_least)
+        return FORMULAS[check.operator].format(f"({left})", f"({right})"), holds
     (left_more, left_extra), (right_more, right_extra) = (
         _sum(sheets, side.maybe) for side in (check.left, check.right)
     )

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from xlsxwriter.worksheet import Worksheet
 
 from ..model.wording import table_title
+from ..quality.relations import OPERATORS
 from ..words import in_language
 from . import style
-from .checks import FAILS, HOLDS, OPEN, OPERATORS, SettledCheck
+from .checks import FAILS, HOLDS, OPEN, SettledCheck
 from .entry import protect
-from .formulas import Formula, ranges
+from .formulas import Formula, quoted, ranges
 from .layout import TITLE_LINES, EntrySheet, Field
 from .lists import SHEET as LISTS
 from .lists import NoteSums
@@ -75,7 +76,7 @@ def write_checks(worksheet: Worksheet, pen: Pen, lines: Sequence[CheckLine], she
     write_title(worksheet, pen, pen.say("checks_title"))
     _write_head(worksheet, pen, TITLE_LINES, heads_of_tables)
     for row, sheet in enumerate(sheets, TITLE_LINES + 1):
-        _write_table(worksheet, pen, row, (sheet, [line for line in lines if line.table == sheet.table]))
+        _write_table(worksheet, pen, row, sheet, [line for line in lines if line.table == sheet.table])
     _write_head(worksheet, pen, _first_line(sheets) - 1, heads_of_rules)
     for line in lines:
         _write_line(worksheet, pen, line)
@@ -95,11 +96,10 @@ def _write_head(worksheet: Worksheet, pen: Pen, row: int, names: Sequence[str]) 
     worksheet.set_row(row, style.height(max(lines)))
 
 
-def _write_table(worksheet: Worksheet, pen: Pen, row: int, what: tuple[EntrySheet, Sequence[CheckLine]]) -> None:
+def _write_table(worksheet: Worksheet, pen: Pen, row: int, sheet: EntrySheet, lines: Sequence[CheckLine]) -> None:
     """Write how many cells of a table are still blank, and whether all its rules hold."""
-    sheet, lines = what
     missing, blank = blank_cells(sheet)
-    text = f'=IF({missing}=0,"{pen.say("checks_full")}",{_counted(pen, "checks_blank", missing)})'
+    text = f"=IF({missing}=0,{quoted(pen.say('checks_full'))},{_counted(pen, 'checks_blank', missing)})"
     now = pen.say("checks_blank", number=blank) if blank else pen.say("checks_full")
     title = table_title(sheet.table, pen.language)
     worksheet.write_string(row, TABLE, title, pen.formats["stub"])
@@ -161,18 +161,18 @@ def summary(pen: Pen, lines: Sequence[CheckLine], sheets: Sequence[EntrySheet]) 
     blanks = [blank_cells(sheet) for sheet in sheets]
     missing, open_now = "+".join(text for text, _ in blanks), sum(now for _, now in blanks)
     fails_now = sum(line.state.value == FAILS for line in lines)
-    none_fails, none_open = pen.say("live_none_open"), pen.say("checks_full")
+    none_fails, none_open = f"{HOLDS} {pen.say('live_none_open')}", pen.say("checks_full")
     text = (
-        f'=IF({failing}>0,"{FAILS} "&{_counted(pen, "live_open", failing)},"{HOLDS} {none_fails}")&" "&'
-        f'IF({missing}>0,{_counted(pen, "live_to_fill", missing)},"{none_open}")'
+        f'=IF({failing}>0,"{FAILS} "&{_counted(pen, "live_open", failing)},{quoted(none_fails)})&" "&'
+        f"IF({missing}>0,{_counted(pen, 'live_to_fill', missing)},{quoted(none_open)})"
     )
-    first = f"{FAILS} {pen.say('live_open', number=fails_now)}" if fails_now else f"{HOLDS} {none_fails}"
+    first = f"{FAILS} {pen.say('live_open', number=fails_now)}" if fails_now else none_fails
     return Formula(text, f"{first} {pen.say('live_to_fill', number=open_now) if open_now else none_open}")
 
 
 def _counted(pen: Pen, name: str, number: str) -> str:
     """Write a sentence that says a number as a part of a formula: in two languages it says the number twice."""
-    return f'SUBSTITUTE("{pen.say(name, number=NUMBER)}","{NUMBER}",{number})'
+    return f"SUBSTITUTE({quoted(pen.say(name, number=NUMBER))},{quoted(NUMBER)},{number})"
 
 
 def redden(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, lines: Sequence[CheckLine]) -> None:

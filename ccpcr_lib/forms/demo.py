@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ..excel.plan_file import FILE
+from ..excel.plan_file import PLAN_FILE
 from ..model.plan import SHAPES, Indicator, Plan, Target
 from ..publish.files import write_whole
 from ..words import say, sentences
@@ -31,8 +31,8 @@ def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = 
         write_whole(path, new_workbook(period, counts=counts, plan=REFERRALS, banner=banner))
         written.append(path)
         step(path.name)
-    write_whole(folder / FILE, plan_workbook(demo_plan(), banner=banner))
-    return [*written, folder / FILE]
+    write_whole(folder / PLAN_FILE, plan_workbook(demo_plan(), banner=banner))
+    return [*written, folder / PLAN_FILE]
 
 
 def demo_plan() -> Plan:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
 
 from ..analysis.report import beside
@@ -15,7 +15,7 @@ from ..model.catalogue import CATALOGUE
 from ..model.errors import CannotReadError
 from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
-from ..publish.terminal import in_numbers
+from ..model.wording import in_numbers, listed
 from ..quality.check import check_reading, relations_file
 from ..quality.cube import Facts, add, facts_of
 from ..quality.relation_lines import read_relations
@@ -43,11 +43,11 @@ def draft_from(
     known = [facts_of(reading) for reading in (before, *others) if reading and reading.period < period]
     counts = counts_frame(_given(period, known[0]) if known else ())
     plans = (plan, _planned(period, out.parent), _printed(before, period))
-    sheets = lay_out_sheets(period, counts, next((people for people in plans if people is not None), None))
+    sheets = lay_out_sheets(period, counts, next((planned for planned in plans if planned is not None), None))
     relations, _ = read_relations(relations_file(out.parent))
     members = {sheet.table: sheet.members for sheet in sheets}
     checks = live_checks(Ahead(period, members, known), relations)
-    draft = Draft(sheets, language, checks=checks, headings=())
+    draft = Draft(sheets, language, checks=checks, section_places=())
     return replace(_taken_over(draft, before), remarks=_remarks(before, others, left_out)) if before else draft
 
 
@@ -55,7 +55,7 @@ def _taken_over(draft: Draft, before: Reading) -> Draft:
     """Take over what the workbook of the quarter before says of itself: new names, sections, that it is made up."""
     banner = in_language(draft.language, partial(say, "synthetic")) if before.is_synthetic else ""
     names = _new_names(before)
-    return replace(draft, banner=banner, source=before.path.name, names=names, headings=before.headings)
+    return replace(draft, banner=banner, source=before.path.name, names=names, section_places=before.section_places)
 
 
 def _remarks(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _only(named: Sequence[Path], wanted: str) -> Path:
     exact = [path for path in named if path.stem.casefold() == wanted.casefold()]
     first, *more = exact or named
     if more:
-        files = reduce(lambda names, path: say("draft_both", first=names, second=path.name), more, first.name)
+        files = listed(path.name for path in (first, *more))
         raise CannotReadError(say("draft_unclear_before", files=files, period=wanted))
     return first
 

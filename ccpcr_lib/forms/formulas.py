@@ -69,7 +69,7 @@ def _counts_once(sheet: EntrySheet, slot: Slot) -> bool:
 
     Then it is at least the largest row of each column; a person stands in one column only.
     """
-    return any(total.once for total in sheet.spec.totals) and not sheet.spec.row_key("").keys() <= slot.key.keys()
+    return sheet.spec.counts_once and not sheet.spec.row_key("").keys() <= slot.key.keys()
 
 
 def _by_column(parts: Iterable[Field]) -> list[list[Field]]:
@@ -102,6 +102,16 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in run] for _, run in groups]
     return [(run[0], run[-1]) for run in runs]
+
+
+def quoted(text: str) -> str:
+    """Write a text as a formula has it: in quotation marks, its own ones doubled.
+
+    >>> quoted('Nothing is "open".')
+    '"Nothing is ""open""."'
+    """
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def area(top: int, left: int, bottom: int, right: int) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..model import period as calendar
 from ..model.table import KEY_COLUMNS, Column, Slot, TableSpec, slots
-from ..quality.cube import Pairs, codes_of
+from ..quality.cube import FrozenKey, StandsFor, codes_of
 
 TITLE_LINES = 4
 """Rows above a table: what is shown on every sheet, its title, its quarter, and a blank one."""
@@ -24,9 +24,6 @@ SPARE_ROWS = 4
 MAX_SHEET_NAME = 31
 NOTED = frozenset({"case_type", "sex"})
 """What a note divides its figure by."""
-
-FieldIdentity = tuple[str, str, Pairs]
-"""What a figure of a table is about: its measure, its unit, its key."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +37,8 @@ class Field:
     value: int | None = None
 
     @property
-    def identity(self) -> FieldIdentity:
-        """What it is about."""
+    def stands_for(self) -> StandsFor:
+        """What it stands for in its table."""
         return self.slot.measure, self.slot.unit, frozenset(self.slot.key.items())
 
     @property
@@ -120,7 +117,7 @@ class EntrySheet:
         ]
 
     @cached_property
-    def _entries(self) -> dict[tuple[str, str, str], list[tuple[Field, Pairs]]]:
+    def _entries(self) -> dict[tuple[str, str, str], list[tuple[Field, FrozenKey]]]:
         """The entry cells with the codes of their keys, by role, measure and unit: they are looked through often."""
         entries = defaultdict(list)
         for cell in self.fields:
@@ -130,7 +127,7 @@ class EntrySheet:
         return entries
 
 
-def lay_out(spec: TableSpec, quarter: str, values: Mapping[FieldIdentity, int | None]) -> EntrySheet:
+def lay_out(spec: TableSpec, quarter: str, values: Mapping[StandsFor, int | None]) -> EntrySheet:
     """Lay a table out on its own sheet, with `values` in its entry cells; names an open list lacks get a row."""
     members = spec.members + (_new_names(spec, values) + _spare_names() if spec.is_open else ())
     last = spec.depth + len(members)
@@ -143,9 +140,9 @@ def lay_out(spec: TableSpec, quarter: str, values: Mapping[FieldIdentity, int | 
     return EntrySheet(spec, quarter, members, fields, notes, headings)
 
 
-def _field(slot: Slot, values: Mapping[FieldIdentity, int | None], *, is_body: bool) -> Field:
+def _field(slot: Slot, values: Mapping[StandsFor, int | None], *, is_body: bool) -> Field:
     placed = Field(slot, slot.row + TITLE_LINES, slot.column, is_body and slot.role in ("count", "plan"))
-    return Field(slot, placed.row, placed.column, True, values.get(placed.identity)) if placed.is_entry else placed
+    return Field(slot, placed.row, placed.column, True, values.get(placed.stands_for)) if placed.is_entry else placed
 
 
 # --- columns of notes -----------------------------------------------------------------------------------------
@@ -223,7 +220,7 @@ def _spanning(fields: Sequence[Field], column: int) -> list[Field]:
 # --- open lists, names, values --------------------------------------------------------------------------------
 
 
-def _new_names(spec: TableSpec, values: Iterable[FieldIdentity]) -> tuple[str, ...]:
+def _new_names(spec: TableSpec, values: Iterable[StandsFor]) -> tuple[str, ...]:
     """List the names among the values that the declaration does not have."""
     names = (dict(key).get("category") for _, _, key in values)
     return tuple(dict.fromkeys(name for name in names if name is not None and name not in spec.members))
@@ -248,7 +245,7 @@ def sheet_name(table: str) -> str:
     return table.replace("_", " ").capitalize()[:MAX_SHEET_NAME].rstrip()
 
 
-def values_of(counts: pd.DataFrame, table: str) -> dict[FieldIdentity, int | None]:
+def values_of(counts: pd.DataFrame, table: str) -> dict[StandsFor, int | None]:
     """Take one table's values out of a frame of counts, by what they are about."""
     rows = counts[counts["table"] == table]
     columns = [rows[name].astype(object).where(rows[name].notna(), None) for name in KEY_COLUMNS]

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..excel.file.address import column_letters
 from ..model.codelist import KHMER_DIGITS, codelist
-from .formulas import Formula, area
+from .formulas import Formula, area, quoted
 from .layout import EntrySheet, Note, is_spare
 from .pen import Pen, write_result
 
@@ -70,7 +70,7 @@ def _numbers_only(cell: str) -> str:
     for khmer, digit in KHMER_DIGITS.items():
         text = f'SUBSTITUTE({text},"{chr(khmer)}","{chr(digit)}")'
     for name in (*_names(), *MARKS):
-        text = f'SUBSTITUTE({text},"{name}"," ")'
+        text = f'SUBSTITUTE({text},{quoted(name)}," ")'
     return text
 
 

@@ -15,7 +15,17 @@ from ..model.codelist import codelist
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import Count, Facts, add, name_key
-from ..quality.margins import Level, MarginCell, TableView, cells_of, codes_in, knows, margins_of, views_by_measure
+from ..quality.margins import (
+    Level,
+    MarginCell,
+    TableView,
+    cells_of,
+    codes_in,
+    knows,
+    margins_of,
+    name_cell,
+    views_by_measure,
+)
 from ..quality.relations import Relation, Term, has_dimension, shifted
 from ..words import Words, say
 from .checks import Check, Operand, Side
@@ -60,7 +70,7 @@ def _totals_of(ahead: Ahead, table: TableSpec, printed: Sequence[Slot]) -> Itera
     parts = [slot for slot in printed if slot not in wholes and calendar.contains(ahead.period, slot.key["period"])]
     beside = [_printed(table, slot) for slot in parts if slot.row < last]
     below = [_printed(table, slot) for slot in parts if slot.row >= last]
-    if any(total.once for total in table.totals):
+    if table.counts_once:
         if wholes and below:
             yield _adds_up(ahead, table, "live_groups", below, against=_printed(table, wholes[0]))
         return
@@ -118,11 +128,11 @@ def _margins(ahead: Ahead) -> Iterator[Check]:
     empty = Facts(ahead.period, tuple(_empty_counts(ahead)), ())
     for measure, views in views_by_measure(empty):
         margins = margins_of(views, is_stock=is_stock(measure))
-        for one, other in combinations(views, 2):
-            known = [margin for margin in margins if all(knows(view, *margin) for view in (one, other))]
+        for pair in combinations(views, 2):
+            known = [margin for margin in margins if all(knows(view, *margin) for view in pair)]
             for margin in known:
-                if not any(_implies(finer, margin, (one, other)) for finer in known):
-                    yield from _compared(ahead, measure, (one, other), margin)
+                if not any(_implies(finer, margin, pair) for finer in known):
+                    yield from _compared(ahead, measure, pair, margin)
 
 
 def _empty_counts(ahead: Ahead) -> Iterator[Count]:
@@ -141,10 +151,10 @@ def _implies(finer: Level, coarser: Level, views: Sequence[TableView]) -> bool:
 def _compared(ahead: Ahead, measure: str, views: Sequence[TableView], margin: Level) -> Iterator[Check]:
     """Write one check for each cell of a margin."""
     sides = [_sides(ahead, view, margin) for view in views]
+    first, second = (partial(table_title, view.table) for view in views)
+    says = partial(say, "live_margin", measure=partial(measure_label, measure), first=first, second=second)
     for cell in dict.fromkeys([*sides[0], *sides[1]]):
-        one, other = (partial(table_title, view.table) for view in views)
-        name = partial(_cell_name, dict(cell))
-        sentence = partial(say, "live_margin", measure=partial(measure_label, measure), cell=name, one=one, other=other)
+        sentence = partial(says, cell=partial(name_cell, cell))
         left, right = (side.get(cell, Side(())) for side in sides)
         yield Check(views[0].table, sentence, left, "=", right)
 
@@ -164,12 +174,6 @@ def _sides(ahead: Ahead, view: TableView, margin: Level) -> dict[MarginCell, Sid
             else:
                 sides[cell] = Side(side.operands, (*side.maybe, operand))
     return sides
-
-
-def _cell_name(cell: Key, language: str) -> str:
-    category = next((name for name in cell if name.startswith("category:")), "")
-    key = {("category" if name == category else name): code for name, code in cell.items()}
-    return name_key(key, category_list=category.partition(":")[2], language=language)
 
 
 # --- declared relations ---------------------------------------------------------------------------------------

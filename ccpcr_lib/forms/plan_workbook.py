@@ -47,7 +47,7 @@ SPARE = 60
 """Lines below the last that have drop-downs too."""
 MOST_CODES = 199
 """Lines of indicators whose codes the drop-down of targets offers."""
-CREATED = datetime(2010, 1, 1)
+PLAN_MADE = datetime(2010, 1, 1)
 """A fixed time, so that the same plan is the same file."""
 
 
@@ -83,7 +83,7 @@ def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     """Write a plan as a workbook; `banner` stands above each sheet, for a plan that is not real."""
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": say("plan_document"), "created": CREATED})
+        workbook.set_properties({"title": say("plan_document"), "created": PLAN_MADE})
         formats = {name: workbook.add_format(shape) for name, shape in PLAN_FORMATS.items()}
         book = Book(workbook, formats, banner)
         _write_lines(book, INDICATORS, INDICATOR_COLUMNS, [_indicator_line(indicator) for indicator in plan.indicators])

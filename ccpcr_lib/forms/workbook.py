@@ -23,7 +23,7 @@ from .pen import Pen
 from .sheets import write_sheet
 from .style import FORMATS
 
-MADE = datetime(2000, 1, 1)
+WORKBOOK_MADE = datetime(2000, 1, 1)
 """The date in every new workbook's properties: the same workbook is the same file."""
 
 
@@ -32,8 +32,8 @@ class Draft:
     """Everything a new workbook is made of.
 
     `source` names the workbook that given figures come from, `names` what its open lists called their new members,
-    `headings` the sections of its sentences (None: no sheet for sentences). `remarks` are what a person who makes the
-    workbook should know of it, a line each; they stand nowhere in the workbook.
+    `section_places` the sections of its sentences (None: no sheet for sentences). `remarks` are what a person who makes
+    the workbook should know of it, a line each; they stand nowhere in the workbook.
     """
 
     sheets: Sequence[EntrySheet]
@@ -42,7 +42,7 @@ class Draft:
     checks: Sequence[Check] = ()
     source: str = ""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    headings: Sequence[SectionPlace] | None = None
+    section_places: Sequence[SectionPlace] | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -71,10 +71,10 @@ def lay_out_sheets(period: str, counts: pd.DataFrame | None = None, plan: int | 
 
 
 def write_workbook(draft: Draft) -> bytes:
-    """Write a drafted workbook; a sheet `Checks` where it has checks, `Narrative` where it has headings."""
+    """Write a drafted workbook; a sheet `Checks` where it has checks, `Narrative` where it has places for sentences."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
-    workbook.set_properties({"created": MADE})
+    workbook.set_properties({"created": WORKBOOK_MADE})
     _write_sheets(_add_worksheets(workbook, draft), _pen(workbook, draft), draft)
     workbook.close()
     return buffer.getvalue()
@@ -88,7 +88,7 @@ def _pen(workbook: Workbook, draft: Draft) -> Pen:
 def _add_worksheets(workbook: Workbook, draft: Draft) -> dict[str, Worksheet]:
     """Add the sheets in the order they are shown in; give them by name."""
     names = [about.SHEET, *(sheet.name for sheet in draft.sheets)]
-    names += [narrative_sheet.SHEET] if draft.headings is not None else []
+    names += [narrative_sheet.SHEET] if draft.section_places is not None else []
     names += [checks_sheet.SHEET] if draft.checks else []
     worksheets = {name: workbook.add_worksheet(name) for name in (*names, lists.SHEET)}
     worksheets[lists.SHEET].hide()
@@ -100,8 +100,8 @@ def _write_sheets(worksheets: Mapping[str, Worksheet], pen: Pen, draft: Draft) -
     names = lists.write_names(worksheets[lists.SHEET], pen, draft.sheets, draft.names)
     for sheet in draft.sheets:
         write_sheet(worksheets[sheet.name], pen, sheet, names=names.get(sheet.table, ""))
-    if draft.headings is not None:
-        narrative_sheet.write_narrative(worksheets[narrative_sheet.SHEET], pen, draft.headings)
+    if draft.section_places is not None:
+        narrative_sheet.write_narrative(worksheets[narrative_sheet.SHEET], pen, draft.section_places)
     summary = _write_checks(worksheets, pen, draft, sums) if draft.checks else None
     about.write_about(worksheets[about.SHEET], pen, summary)
 

@@ -8,12 +8,12 @@ whole quarter; a unit (``clients``, ``times``); a measure (``in_shelter``); a mo
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
 from ..words import say
 from .catalogue import spec
 from .codelist import codelist
 from .table import DIMENSIONS, Column, TableSpec
+from .wording import listed
 
 BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _TYPED = re.compile(r"(?<![A-Za-z\d])[0-9០-៩]+(?:[.,][0-9០-៩]+)*(?![A-Za-z\d])")
@@ -152,5 +152,4 @@ def _agrees(column: Column, wanted: Mapping[str, str]) -> bool:
 
 def _dimensions(codes: Iterable[str]) -> str:
     """Name dimensions in English, one behind the other."""
-    first, *others = (code.replace("_", " ") for code in codes)
-    return reduce(lambda named, other: say("two_dimensions", first=named, second=other), others, first)
+    return listed(say(f"divided_by_{code}") for code in codes)

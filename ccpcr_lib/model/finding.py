@@ -61,9 +61,44 @@ class Finding:
         return f"{self.statement} {self.remark or (advice.en if advice else '')}".rstrip()
 
 
+def make_finding(
+    severities: Mapping[str, str],
+    rule: str,
+    where: str | Iterable[str],
+    *,
+    variant: str = "",
+    table: str = "",
+    **fields: str,
+) -> Finding:
+    """Make a finding from its rule, its cells, each named once, and the fields that its sentence names.
+
+    `severities` are those of all rules that the rule is one of. `variant` chooses among the sentences of a rule:
+    ``blank.many``. Raise KeyError for no such rule.
+
+    >>> make_finding({"negative": "error"}, "negative", "Slide 12!D5", printed="-3").message
+    'Slide 12!D5: -3 is below zero. A count cannot be negative; correct the figure.'
+    """
+    cells = (where,) if isinstance(where, str) else tuple(dict.fromkeys(where))
+    return Finding(rule, severities[rule], table, cells, variant, fields)
+
+
+def sheet_of(source: str) -> str:
+    """Name the sheet of a cell that is named as ``Sheet!A1``.
+
+    >>> sheet_of("Slide 12!D3"), cell_of("Slide 12!D3")
+    ('Slide 12', 'D3')
+    """
+    return source.rpartition("!")[0]
+
+
+def cell_of(source: str) -> str:
+    """Name a cell without its sheet, ``A1``."""
+    return source.rpartition("!")[2]
+
+
 def _named(cells: tuple[str, ...]) -> str:
     first, *others = cells
-    return say("two_cells", first=first, second=others[0]) if others else first
+    return say("pair", first=first, second=others[0]) if others else first
 
 
 def findings_frame(findings: Iterable[Finding]) -> "pd.DataFrame":
@@ -92,7 +127,7 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 def _cell_order(finding: Finding) -> tuple[str, int, tuple[int, str]]:
     if not finding.where:
         return ("", 0, (0, ""))
-    sheet, _, cell = finding.where[0].rpartition("!")
+    sheet, cell = sheet_of(finding.where[0]), cell_of(finding.where[0])
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     letters = cell[: len(cell) - len(digits)]
     return (sheet, int(digits) if digits.isdigit() else 0, (len(letters), letters))

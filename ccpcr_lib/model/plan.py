@@ -12,8 +12,8 @@ from typing import Literal
 from ..words import in_language, say
 from . import period as calendar
 from .catalogue import CATALOGUE, FLOWS, is_stock, spec
-from .codelist import codelist
 from .table import Key, TableSpec
+from .wording import counted_label
 
 ACCUMULATE = ("sum", "last", "max", "none")
 """How quarters make a year: added up, the last one, the largest one, or not at all."""
@@ -64,7 +64,7 @@ class Indicator:
 
     def name(self, language: str = "en") -> str:
         """Give its name in `language`."""
-        return in_language(language, lambda one: self.name_km if one == "km" else self.name_en)
+        return in_language(language, lambda language: self.name_km if language == "km" else self.name_en)
 
 
 @dataclass(frozen=True)
@@ -201,8 +201,7 @@ def usual_accumulation(measure: str, unit: str) -> str:
 
 def counts_again(indicator: Indicator) -> bool:
     """Check whether a period counts most of the same clients as the one before: a stock, or all who are there."""
-    table = spec(indicator.table)
-    return is_stock(indicator.measure) or bool(table.totals and table.totals[0].once)
+    return is_stock(indicator.measure) or spec(indicator.table).counts_once
 
 
 def _others(known: Iterable[Indicator]) -> list[Indicator]:
@@ -221,11 +220,10 @@ def default_indicator(measure: str, unit: str) -> Indicator:
     >>> default_indicator("reintegrated", "clients").table, default_indicator("in_shelter", "clients").accumulate
     ('reintegration', 'last')
     """
-    measured, counted = codelist("measures").member(measure), codelist("units").member(unit)
     return Indicator(
         _code(measure, unit),
-        _name(measured.label_en, counted.label_en, unit),
-        _name(measured.label_km, counted.label_km, unit),
+        counted_label(measure, unit, "en"),
+        counted_label(measure, unit, "km"),
         home_table(measure, unit).name,
         measure,
         unit=unit,
@@ -235,10 +233,6 @@ def default_indicator(measure: str, unit: str) -> Indicator:
 
 def _code(measure: str, unit: str) -> str:
     return measure if unit == "clients" else f"{measure}_{unit}"
-
-
-def _name(measured: str, counted: str, unit: str) -> str:
-    return f"{measured} ({counted})" if unit == "times" else measured
 
 
 def home_table(measure: str, unit: str) -> TableSpec:

@@ -23,7 +23,9 @@ CATEGORIES = {
     "partner": "partners",
     "service": "services",
 }
-ROLES = ("head", "stub", "count", "total", "share", "plan", "note")
+COLUMN_ROLES = ("count", "total", "share", "plan", "note")
+ROLES = ("head", "stub", *COLUMN_ROLES)
+"""What a cell of a table can be."""
 ROW_AXES = ("case_type", "month", *CATEGORIES)
 
 Key = Mapping[str, str]
@@ -54,7 +56,7 @@ class Column:
 
     def __post_init__(self) -> None:
         """Refuse a role that no column can have, and a column nobody could find."""
-        if self.role not in ("count", "total", "share", "plan", "note"):
+        if self.role not in COLUMN_ROLES:
             raise ValueError(f"a column cannot have the role {self.role!r}")
         if not self.heads:
             raise ValueError(f"a column of {self.measure} has no heading")
@@ -126,6 +128,11 @@ class TableSpec:
         return tuple(column for column in self.columns if column.role == "count")
 
     @property
+    def counts_once(self) -> bool:
+        """Whether its totals count each person once, who may stand in several of its rows."""
+        return any(total.once for total in self.totals)
+
+    @property
     def depth(self) -> int:
         """How many rows its heading takes."""
         return max(len(column.heads) for column in self.columns)
@@ -156,6 +163,11 @@ class Slot:
     measure: str = ""
     unit: str = ""
     text: Text | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a role that no cell can have."""
+        if self.role not in ROLES:
+            raise ValueError(f"a cell cannot have the role {self.role!r}")
 
 
 def real_key(key: Key, quarter: str) -> dict[str, str]:

@@ -1,8 +1,12 @@
 """Codes and periods → their labels, in English, Khmer, or both."""
 
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
 from ..words import say
 from . import period as calendar
 from .codelist import codelist
+from .finding import SEVERITIES, Finding
 from .table import Text
 
 
@@ -22,6 +26,27 @@ def measure_label(measure: str, language: str = "en") -> str:
     'Clients in the shelter'
     """
     return codelist("measures").label(measure, language)
+
+
+def counted_label(measure: str, unit: str, language: str = "en") -> str:
+    """Name what a measure counts, with its unit where it counts times.
+
+    >>> counted_label("followed_up_skills", "times")
+    'Clients followed up on skills or schooling (times)'
+    """
+    label = measure_label(measure, language)
+    if unit == "clients":
+        return label
+    return say("measure_in_unit", language, measure=label, unit=codelist("units").label(unit, language))
+
+
+def listed(names: Iterable[str], language: str = "en") -> str:
+    """Join names, at least one, into a list that is read as one.
+
+    >>> listed(["case type", "sex"]), listed(["sex"])
+    ('case type and sex', 'sex')
+    """
+    return reduce(lambda first, second: say("pair", language, first=first, second=second), names)
 
 
 def month_label(period: str, language: str, *, year: bool = False) -> str:
@@ -73,3 +98,16 @@ def text_label(text: Text, quarter: str, language: str, *, is_head: bool = False
         return text.code if is_head else f"{codelist('case_types').label(text.code, language)} ({text.code})"
     label = codelist(text.source).label(text.code, language)
     return say("planned_year", language, year=quarter[:4]) if text == Text("headings", "plan") else label
+
+
+def in_numbers(findings: Sequence[Finding], language: str = "en") -> dict[str, str]:
+    """Count findings by severity, in words.
+
+    >>> in_numbers([])
+    {'error': '0 errors', 'warning': '0 warnings', 'note': '0 notes'}
+    """
+    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
+    return {
+        severity: say(f"count_{severity}_one" if count == 1 else f"count_{severity}", language, count=count)
+        for severity, count in counts.items()
+    }

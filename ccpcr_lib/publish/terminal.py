@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model.finding import COLUMNS, SEVERITIES, Finding
-from ..model.wording import table_title
+from ..model.finding import COLUMNS, Finding
+from ..model.wording import in_numbers, table_title
 from ..words import say
 
 if TYPE_CHECKING:
@@ -31,19 +31,6 @@ def _print_group(table: str, findings: Sequence[Finding]) -> None:
     click.secho(table_title(table) if table else say("findings_workbook"), underline=True)
     for finding in findings:
         click.echo(f"  {click.style(finding.severity, fg=COLOURS[finding.severity])}: {finding.message}")
-
-
-def in_numbers(findings: Sequence[Finding], language: str = "en") -> dict[str, str]:
-    """Count findings by severity, in words.
-
-    >>> in_numbers([])
-    {'error': '0 errors', 'warning': '0 warnings', 'note': '0 notes'}
-    """
-    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
-    return {
-        severity: say(f"count_{severity}_one" if count == 1 else f"count_{severity}", language, count=count)
-        for severity, count in counts.items()
-    }
 
 
 def _summary(findings: Sequence[Finding]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from ..model.catalogue import is_stock, spec
-from ..model.finding import Finding
+from ..model.finding import Finding, cell_of
 from ..words import say
 from .cube import Claim, Count, Facts, add, all_known, identify
 from .notes import check_notes
@@ -44,13 +44,12 @@ def check_arithmetic(facts: Facts) -> Iterator[Finding]:
 
 
 def _totals(facts: Facts, table: str) -> Iterator[Finding]:
-    once = bool(spec(table).totals) and spec(table).totals[0].once
     misfits: list[Misfit] = []
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "total" or is_stock(claim.measure):
             continue
         parts = facts.parts(claim)
-        if once and "category" not in claim.key:
+        if spec(table).counts_once and "category" not in claim.key:
             yield from _once(facts, claim, parts)
         elif parts:
             misfits += _misfit(claim, parts)
@@ -109,14 +108,10 @@ def _wrong_cell(cell: Count, group: list[Misfit]) -> Finding:
         printed=str(cell.value),
         expected=str((cell.value or 0) + group[0].difference),
         first=first.text,
-        first_cell=_cell(first),
+        first_cell=cell_of(first.source),
         second=second.text,
-        second_cell=_cell(second),
+        second_cell=cell_of(second.source),
     )
-
-
-def _cell(claim: Claim) -> str:
-    return claim.source.rpartition("!")[2]
 
 
 def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
@@ -177,7 +172,7 @@ def _plans(facts: Facts, table: str) -> Iterator[Finding]:
                 table=table,
                 printed=other.text,
                 expected=plans[0].text,
-                first=_cell(plans[0]),
+                first=cell_of(plans[0].source),
             )
 
 

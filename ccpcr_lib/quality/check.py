@@ -13,7 +13,7 @@ from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
 from .cube import Facts, facts_of
-from .explanations import FILE, explain, read_explanations
+from .explanations import EXPLANATIONS_FILE, explain, read_explanations
 from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time
@@ -21,7 +21,7 @@ from .planned import check_plan
 from .relation_lines import read_relations
 from .relations import Tested, check_relations, evaluate_relations
 
-RELATIONS = "relations.csv"
+RELATIONS_FILE = "relations.csv"
 
 UNSETTLED = frozenset(
     {"unknown_row", "unknown_column", "row_twice", "column_twice", "wrong_month", "wrong_quarter", "merged_count"}
@@ -52,7 +52,7 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     unreadable = {cell for finding in read for cell in finding.where}
     checked = _check(facts, [facts_of(other) for other in others], folder, unreadable)
     findings = _join_twins([*read, *check_narrative(reading), *checked])
-    explained = explain(findings, read_explanations(folder / FILE), reading.period)
+    explained = explain(findings, read_explanations(folder / EXPLANATIONS_FILE), reading.period)
     return tuple(sort_findings(explained))
 
 
@@ -78,8 +78,8 @@ def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[T
 
 def relations_file(folder: Path) -> Path:
     """Name the relations that hold for the workbooks of a folder: its own, else those that come with the project."""
-    own = folder / RELATIONS
-    return own if own.is_file() else resource(f"data/{RELATIONS}")
+    own = folder / RELATIONS_FILE
+    return own if own.is_file() else resource(f"data/{RELATIONS_FILE}")
 
 
 def _join_twins(findings: Iterable[Finding]) -> list[Finding]:
@@ -97,15 +97,15 @@ def _join_twins(findings: Iterable[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _share_a_measure(one: Finding, other: Finding) -> bool:
+def _share_a_measure(first: Finding, second: Finding) -> bool:
     """Check whether two findings are about different tables that count the same."""
-    if not (one.table and other.table and one.table != other.table):
+    if not (first.table and second.table and first.table != second.table):
         return False
-    first, second = ({column.measure for column in spec(finding.table).counts} for finding in (one, other))
-    return bool(first & second)
+    measures = ({column.measure for column in spec(finding.table).counts} for finding in (first, second))
+    return bool(set.intersection(*measures))
 
 
-def _joined(first: Finding, other: Finding) -> Finding:
+def _joined(first: Finding, second: Finding) -> Finding:
     """Join two findings into one that names the first cell of each, then all of them."""
-    where = tuple(dict.fromkeys((first.where[0], other.where[0], *first.where, *other.where)))
+    where = tuple(dict.fromkeys((first.where[0], second.where[0], *first.where, *second.where)))
     return replace(first, where=where, named=2)

@@ -7,14 +7,13 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.wording import period_label, table_title
-from .cube import Count, Facts, Pairs
+from .cube import Count, Facts, FrozenKey
 from .rules import make_finding
 
 FEWEST_TO_COMPARE = 6
 """A table must have so many counts above zero before being the same as another one means anything."""
 
-
-RelativeKey = tuple[str, str, int, Pairs]
+RelativeKey = tuple[str, str, int, FrozenKey]
 """What a count stands for in any quarter: measure, unit, the month's number (from 0), the rest of its key."""
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -19,10 +19,13 @@ from ..model.codelist import codelist
 from ..model.table import KEY_COLUMNS, Key
 from ..model.wording import period_label
 
-Pairs = frozenset[tuple[str, str]]
+FrozenKey = frozenset[tuple[str, str]]
 """A key, or a part of it, as a set of (dimension, code): sets can be compared, and one can lie within another."""
 
-Identity = tuple[str, str, str, Pairs]
+StandsFor = tuple[str, str, FrozenKey]
+"""What a figure stands for, in whatever table: measure, unit, and its whole key."""
+
+Identity = tuple[str, str, str, FrozenKey]
 """What a count or a claim is about: table, measure, unit, and its whole key."""
 
 T = TypeVar("T")
@@ -38,7 +41,7 @@ class Count:
     key: Key
     value: int | None
     source: str
-    codes: Pairs = field(init=False, repr=False)
+    codes: FrozenKey = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the key without its period as a set, which is what a search compares."""
@@ -130,7 +133,7 @@ class Facts:
         ]
 
 
-def codes_of(key: Key) -> Pairs:
+def codes_of(key: Key) -> FrozenKey:
     """Give a key without its period, as a set of pairs.
 
     >>> codes_of({"sex": "F", "period": "2010-Q2"})
@@ -154,15 +157,13 @@ def facts_of(reading: Reading) -> Facts:
 
 def counts_of(frame: pd.DataFrame) -> Iterator[Count]:
     """Give the rows of the contract's frame `counts` as records."""
-    for about, value in zip(_rows(frame), _values(frame["value"]), strict=True):
-        yield Count(
-            about.table, about.measure, about.unit, about.key, None if value is None else int(value), about.source
-        )
+    for about, value in zip(_rows(frame), _numbers(frame["value"]), strict=True):
+        yield Count(about.table, about.measure, about.unit, about.key, value, about.source)
 
 
 def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
     """Give the rows of the contract's frame `printed` as records."""
-    claimed = zip(_rows(frame), _values(frame["value"]), frame["kind"], frame["text"], strict=True)
+    claimed = zip(_rows(frame), frame["value"], frame["kind"], frame["text"], strict=True)
     for about, value, kind, text in claimed:
         yield Claim(about.table, about.measure, about.unit, about.key, float(value), about.source, kind, text)
 
@@ -178,19 +179,21 @@ class _Row(NamedTuple):
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[_Row]:
-    columns = [_values(frame[name]) for name in ("table", "measure", "unit", "source", *KEY_COLUMNS)]
-    for table, measure, unit, source, *codes in zip(*columns, strict=True):
+    keys = zip(*(_codes(frame[name]) for name in KEY_COLUMNS), strict=True)
+    about = zip(frame["table"], frame["measure"], frame["unit"], frame["source"], keys, strict=True)
+    for table, measure, unit, source, codes in about:
         key = {name: code for name, code in zip(KEY_COLUMNS, codes, strict=True) if code is not None}
         yield _Row(table, measure, unit, source, key)
 
 
-def _values(column: pd.Series) -> list[Any]:
-    """Give a column as plain values of its own type, None where it is NA."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        names = [*column.cat.categories, None]
-        return [names[code] for code in column.cat.codes]
-    missing = column.isna().to_numpy()
-    return [None if absent else value for value, absent in zip(column.array, missing, strict=True)]
+def _codes(column: pd.Series) -> list[str | None]:
+    """Give a column of codes, None where it is NA."""
+    return [None if absent else text for text, absent in zip(column, column.isna(), strict=True)]
+
+
+def _numbers(column: pd.Series) -> list[int | None]:
+    """Give a column as whole numbers, None where it is NA."""
+    return [None if absent else int(number) for number, absent in zip(column, column.isna(), strict=True)]
 
 
 def identity(fact: Count | Claim) -> Identity:

@@ -14,7 +14,7 @@ from ..model.finding import Finding
 from ..words import say
 from .rules import make_finding
 
-FILE = "explanations.csv"
+EXPLANATIONS_FILE = "explanations.csv"
 
 
 @dataclass(frozen=True)

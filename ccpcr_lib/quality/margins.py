@@ -13,7 +13,7 @@ from itertools import combinations
 from ..model import period as calendar
 from ..model.catalogue import is_stock, spec
 from ..model.codelist import codelist
-from ..model.finding import Finding
+from ..model.finding import Finding, sheet_of
 from ..model.table import DIMENSIONS, Key
 from ..model.wording import measure_label, table_title
 from ..words import say
@@ -30,8 +30,8 @@ Level = tuple[Margin, bool]
 MarginCell = tuple[tuple[str, str], ...]
 """One cell of a margin: (dimension, code) for each of its dimensions, then its period."""
 
-Pair = frozenset[str]
-"""Two tables."""
+TablePair = frozenset[str]
+"""Two tables that print the same measure."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Clash:
 class Contradiction:
     """What two tables clash in: at the coarsest level that shows it, and at the finest."""
 
-    tables: Pair
+    tables: TablePair
     level: Level
     coarsest: Sequence[Clash]
     finest: Sequence[Clash]
@@ -151,14 +151,14 @@ def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Fin
 
     Pairs that show at the same margin, in the same cells, make one finding together.
     """
-    contradictions: dict[Pair, Contradiction] = {}
+    contradictions: dict[TablePair, Contradiction] = {}
     for level in margins_of(views, is_stock=is_stock(measure)):
-        for one, other in combinations(views, 2):
-            clashes = _clashes(facts, one, other, level)
+        for first, second in combinations(views, 2):
+            clashes = _clashes(facts, first, second, level)
             if clashes:
-                pair = frozenset((one.table, other.table))
-                first = contradictions.get(pair, Contradiction(pair, level, clashes, clashes))
-                contradictions[pair] = replace(first, finest=clashes)
+                pair = frozenset((first.table, second.table))
+                coarsest = contradictions.get(pair, Contradiction(pair, level, clashes, clashes))
+                contradictions[pair] = replace(coarsest, finest=clashes)
     groups: dict[tuple[Level, frozenset[MarginCell]], list[Contradiction]] = defaultdict(list)
     for contradiction in contradictions.values():
         cells = frozenset(clash.cell for clash in contradiction.coarsest)
@@ -185,13 +185,15 @@ def knows(view: TableView, dimensions: Margin, by_month: bool) -> bool:
     return set(dimensions) <= view.dimensions and (view.has_months or not by_month)
 
 
-def _clashes(facts: Facts, one: TableView, other: TableView, level: Level) -> list[Clash]:
+def _clashes(facts: Facts, first: TableView, second: TableView, level: Level) -> list[Clash]:
     """List the margin cells in which two tables cannot both be right; none where they do not both divide so far."""
-    if not (knows(one, *level) and knows(other, *level)):
+    if not (knows(first, *level) and knows(second, *level)):
         return []
-    left, right = _intervals(facts, one, level), _intervals(facts, other, level)
+    left, right = _intervals(facts, first, level), _intervals(facts, second, level)
     says = [(cell, left.get(cell, Interval()), right.get(cell, Interval())) for cell in dict.fromkeys([*left, *right])]
-    return [Clash(cell, {one.table: mine, other.table: yours}) for cell, mine, yours in says if not mine.meets(yours)]
+    return [
+        Clash(cell, {first.table: mine, second.table: yours}) for cell, mine, yours in says if not mine.meets(yours)
+    ]
 
 
 def _intervals(facts: Facts, view: TableView, level: Level) -> dict[MarginCell, Interval]:
@@ -233,7 +235,7 @@ def _finding(facts: Facts, measure: str, tables: list[str], group: Sequence[Cont
     says = {table: interval for clash in there for table, interval in clash.says.items()}
     numbers = {table: str(says[table]) for table in tables if table in says}
     is_finer = any(_extent(clash.cell) != _extent(cell) for clash in clashes)
-    finer = {"finer": "; ".join(sorted({_name(clash.cell) for clash in clashes})[:4])} if is_finer else {}
+    finer = {"finer": "; ".join(sorted({name_cell(clash.cell) for clash in clashes})[:4])} if is_finer else {}
     return make_finding(
         "margin",
         _cells_in_question(clashes, cell, tables),
@@ -241,7 +243,7 @@ def _finding(facts: Facts, measure: str, tables: list[str], group: Sequence[Cont
         table=tables[0],
         printed="; ".join(numbers.values()),
         measure=measure_label(measure),
-        who=_name(cell),
+        who=name_cell(cell),
         says=", ".join(_says(facts, table, number) for table, number in numbers.items()),
         **finer,
     )
@@ -264,12 +266,16 @@ def _cells_in_question(clashes: list[Clash], cell: MarginCell, tables: list[str]
 
 
 def _says(facts: Facts, table: str, number: str) -> str:
-    sheet = facts.by_table[table][0].source.rpartition("!")[0]
+    sheet = sheet_of(facts.by_table[table][0].source)
     return say("margin_says", title=table_title(table), sheet=sheet, number=number)
 
 
-def _name(cell: MarginCell) -> str:
-    """Name what a margin cell stands for, its category from the list that is its dimension's name."""
+def name_cell(cell: MarginCell, language: str = "en") -> str:
+    """Name what a margin cell stands for, its category from the list that is its dimension's name.
+
+    >>> name_cell((("category:skills", "sewing"), ("period", "2010-04")))
+    'Sewing, April'
+    """
     lists = [name.partition(":")[2] for name, _ in cell if name.startswith("category:")]
     key = {name.partition(":")[0]: code for name, code in cell}
-    return name_key(key, category_list=lists[0] if lists else "")
+    return name_key(key, category_list=lists[0] if lists else "", language=language)

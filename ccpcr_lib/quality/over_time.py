@@ -59,7 +59,7 @@ def _unusual(facts: Facts, earlier: Sequence[Facts]) -> Iterator[Finding]:
         column = next(column for column in declared.counts if not column.is_stock)
         now = _total(facts, declared.name, column)
         past = [total for other in earlier if (total := _total(other, declared.name, column)) is not None]
-        if now is None or len(past) < FEWEST_QUARTERS or declared.totals[0].once:
+        if now is None or len(past) < FEWEST_QUARTERS or declared.counts_once:
             continue
         p = compare_with_history(now, past)
         if p < UNUSUAL:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..excel.plan_file import FILE
+from ..excel.plan_file import PLAN_FILE
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Indicator, Plan, Target
@@ -46,7 +46,7 @@ def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Itera
             table=claim.table,
             printed=f"{claim.value:g}",
             expected=f"{planned:g}",
-            file=FILE,
+            file=PLAN_FILE,
             cell=_cell(targets[0]),
         )
 

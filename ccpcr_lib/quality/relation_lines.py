@@ -71,7 +71,7 @@ def _relation(row: Mapping[str, str]) -> Relation:
 def _choice(column: str, written: str, known: Sequence[str]) -> str:
     """Give what is written in a column, if it is one of the known words."""
     if written not in known:
-        raise RelationError("choice", column=column, written=repr(written), known=", ".join(filter(None, known)))
+        raise RelationError("choice", column=column, written=written, known=", ".join(filter(None, known)))
     return written
 
 

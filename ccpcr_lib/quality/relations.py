@@ -10,34 +10,35 @@ validation rules.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import eq, ge, le, ne
+from typing import NamedTuple
 
 from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.table import Key
-from ..model.wording import measure_label
-from ..words import say
+from ..model.wording import counted_label, listed
 from .cube import Count, Facts, name_key
 from .rules import make_finding
 
-OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
-    "=": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-    "<=": lambda left, right: left <= right,
-    ">=": lambda left, right: left >= right,
-    "both-or-neither": lambda left, right: bool(left) == bool(right),
-}
-MUST = {
-    "=": "equal",
-    "!=": "not_equal",
-    "<=": "at_most",
-    ">=": "at_least",
-    "both-or-neither": "both_or_neither",
-}
-"""The variant of the finding `relation` for each operator."""
+BOTH_OR_NEITHER = "both-or-neither"
 
-SYMBOLS = {"<=": "≤", ">=": "≥", "!=": "≠", "=": "=", "both-or-neither": "and"}
-"""How an operator is shown."""
+
+class Operator(NamedTuple):
+    """How two figures are compared: the sign between them, the variant of the finding `relation`, and the test."""
+
+    sign: str
+    variant: str
+    holds: Callable[[int, int], bool]
+
+
+OPERATORS = {
+    "=": Operator("=", "equal", eq),
+    "!=": Operator("≠", "not_equal", ne),
+    "<=": Operator("≤", "at_most", le),
+    ">=": Operator("≥", "at_least", ge),
+    BOTH_OR_NEITHER: Operator("⇔", "both_or_neither", lambda left, right: bool(left) == bool(right)),
+}
 
 SHIFTS = ("", "previous", "first", "later", "to_date")
 """Which period a term means, seen from the one that is tested."""
@@ -97,7 +98,15 @@ class Tested:
         """Whether it holds; None where a figure is missing."""
         if self.left.value is None or self.right.value is None:
             return None
-        return OPERATORS[self.relation.operator](self.left.value, self.right.value)
+        return OPERATORS[self.relation.operator].holds(self.left.value, self.right.value)
+
+    @property
+    def figures(self) -> str:
+        """Both figures as they are compared: ``18 ≥ 15``, or ``2 and 3`` where both or neither must be given."""
+        left, right = str(self.left.value), str(self.right.value)
+        if self.relation.operator == BOTH_OR_NEITHER:
+            return listed((left, right))
+        return f"{left} {OPERATORS[self.relation.operator].sign} {right}"
 
     @property
     def who(self) -> str:
@@ -141,7 +150,7 @@ def _finding(tested: Tested) -> Finding:
     finding = make_finding(
         "relation",
         [*left.cells, *right.cells],
-        variant=MUST[relation.operator],
+        variant=OPERATORS[relation.operator].variant,
         table=relation.left[0].table,
         printed=str(left.value),
         expected=f"{relation.operator} {right.value}",
@@ -172,8 +181,7 @@ def _evaluate(
 def _words(terms: Sequence[Term], figures: Sequence[int]) -> str:
     """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
     if len(terms) == 1:
-        measure = measure_label(terms[0].measure)
-        return say("measure_in_times", measure=measure) if terms[0].unit == "times" else measure
+        return counted_label(terms[0].measure, terms[0].unit)
     signed = (f" {'+' if term.sign > 0 else '-'} {abs(figure)}" for term, figure in zip(terms, figures, strict=True))
     return "".join(signed).removeprefix(" + ")
 

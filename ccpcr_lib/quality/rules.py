@@ -3,10 +3,10 @@
 What each of them says stands in ``words/checks.csv``.
 """
 
-from collections.abc import Iterable
+from functools import partial
 from types import MappingProxyType
 
-from ..model.finding import Finding
+from ..model import finding
 
 CHECK_RULES = MappingProxyType(
     {
@@ -37,11 +37,5 @@ CHECK_RULES = MappingProxyType(
     }
 )
 
-
-def make_finding(rule: str, where: Iterable[str], *, variant: str = "", table: str = "", **fields: str) -> Finding:
-    """Make a finding of the checks from its rule, its cells, and the fields that its sentence names.
-
-    A cell is named once. `variant` chooses among the sentences of a rule: ``blank.many``. Raise KeyError for no such
-    rule.
-    """
-    return Finding(rule, CHECK_RULES[rule], table, tuple(dict.fromkeys(where)), variant, fields)
+make_finding = partial(finding.make_finding, CHECK_RULES)
+"""Make a finding of the checks, as `finding.make_finding` does, from a rule of these."""

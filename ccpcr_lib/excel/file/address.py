@@ -1,44 +1,9 @@
-"""What the engine does not say of a sheet, and where cells are: `SheetFacts`, places, A1 notation, extents.
+"""Where cells are: places, and A1 notation. Rows and columns are counted from 0."""
 
-Rows and columns are counted from 0.
-"""
-
-from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-
-from ...model.errors import CannotReadError
-from ...words import say
 
 Place = tuple[int, int]
-MAX_AREA = 2_000_000
-FARTHEST = (1_048_575, 16_383)
-"""The last row and column a sheet can have."""
-
-
-@dataclass
-class SheetFacts:
-    """What the engine does not say of one sheet: error cells, formulas without a result, percent formats."""
-
-    errors: dict[Place, str] = field(default_factory=dict)
-    uncalculated: set[Place] = field(default_factory=set)
-    percents: set[Place] = field(default_factory=set)
-
-
-def refuse(path: Path, sentence: str, **fields: str) -> CannotReadError:
-    """Build the error for a file that cannot be read, from the name of a sentence in ``words/files.csv``.
-
-    >>> str(refuse(Path("2010-Q2.xlsx"), "file_not_excel"))
-    '2010-Q2.xlsx: this is not an Excel workbook. Save it from Excel as .xlsx and try again.'
-    """
-    return CannotReadError(say(sentence, **fields), file=path.name)
-
-
-def check_extent(path: Path, sheet: str, row: int, column: int) -> None:
-    """Refuse a sheet whose last cell is so far out that it could not be laid out in memory."""
-    if row > FARTHEST[0] or column > FARTHEST[1] or (row + 1) * (column + 1) > MAX_AREA:
-        cell = f"{column_letters(column)}{row + 1}"
-        raise refuse(path, "file_reaches_too_far", sheet=sheet, cell=cell)
+"""A row and a column, of a sheet or of a laid-out table."""
 
 
 @cache

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from .address import SheetFacts, check_extent, refuse
+from .facts import SheetFacts, check_extent, refuse
 
 _NUMBERS = frozenset({0x0203, 0x027E, 0x0006})
 _CELLS = _NUMBERS | {0x00BD, 0x00FD, 0x0204, 0x0205}

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.errors import CannotReadError
-from .address import MAX_AREA, Place, SheetFacts, column_letters, refuse
+from .address import Place, column_letters
+from .facts import MAX_AREA, SheetFacts, refuse
 from .package import Package
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ memory holds, so its extent is counted before the engine lays it out.
 from pathlib import Path
 from xml.parsers import expat
 
-from .address import SheetFacts, check_extent
+from .facts import SheetFacts, check_extent
 
 
 def opendocument_facts(path: Path, xml: bytes) -> dict[str, SheetFacts]:

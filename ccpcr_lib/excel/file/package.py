@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from .address import SheetFacts, refuse
 from .binary import binary_facts, is_locked
+from .facts import SheetFacts, refuse
 from .opendocument import opendocument_facts
 from .sheetxml import sheet_facts
 

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from xml.parsers import expat
 
-from .address import Place, SheetFacts, check_extent, column_number, place_of, refuse
+from .address import Place, column_number, place_of
+from .facts import SheetFacts, check_extent, refuse
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,3}")([^"]*)"')

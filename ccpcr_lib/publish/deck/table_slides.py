@@ -179,7 +179,7 @@ def _marks(release: Release, name: str) -> list[str]:
     marked = {cell.mark for cell in table.cells}
     noted = "; ".join(f"{note.mark} {note.text}" for note in table.footnotes if note.mark in marked)
     lines = [noted] if noted else []
-    if table.spec.totals[0].once:
+    if table.spec.counts_once:
         lines += by_language(release.say("at_least_note"))
     if table.blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")

@@ -46,7 +46,7 @@ def answer(history: History, choice: Choice) -> Answer:
     spec = tables[0].spec
     doubts = [in_doubt(release.report, choice.table) for release in releases]
     breakdown = with_percents(break_down(tables, choice.what, choice.by or (), doubts=doubts))
-    if choice.show == "shares" and (spec.totals[0].once or TOTAL not in breakdown.row_codes):
+    if choice.show == "shares" and (spec.counts_once or TOTAL not in breakdown.row_codes):
         raise ChoiceError("choice_shares")
     kinds = suited(breakdown, spec, show=choice.show)
     chart = choice.chart if choice.chart in kinds else next(iter(kinds), "")

@@ -22,11 +22,10 @@ from ...excel.dating import quarter_in
 from ...excel.reader import SUFFIXES, workbooks
 from ...model.errors import CannotReadError
 from ...model.period import quarter
-from ...model.wording import table_title
+from ...model.wording import in_numbers, table_title
 from ...words import in_language, say
 from ..files import fill_in
 from ..pages.show import Page
-from ..terminal import in_numbers
 from .panel import STYLE, Panel
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -152,7 +151,7 @@ def _short(name: str) -> str:
 def findings_table(report: Report, language: str) -> pd.DataFrame:
     """Lay findings out for people: where, how grave, in which table, what."""
     heads = ("where", "severity", "table", "message")
-    names = [say(f"check_column_{head}", language) for head in heads]
+    names = [say(f"finding_{head}", language) for head in heads]
     rows = [
         (
             finding.where[0] if finding.where else "",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted, dimensions
+from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted_by, dimensions
 from ...analysis.history import History
 from ...excel.dating import quarter_in
 from ...model.catalogue import CATALOGUE, spec
@@ -38,7 +38,7 @@ class Choice:
         object.__setattr__(self, "by", None if self.by is None else _several(self.by))
         _refuse("table", [self.table], [known.name for known in CATALOGUE])
         declared = spec(self.table)
-        _refuse("counted", [self.counted], ["", *map(name_counted, counted(declared))])
+        _refuse("counted", [self.counted], ["", *map(name_counted, counted_by(declared))])
         _refuse("by", self.by or (), dimensions(declared, self.what))
         _refuse("chart", [self.chart], ["", *KINDS])
         _refuse("show", [self.show], SHOWN)
@@ -46,7 +46,7 @@ class Choice:
     @property
     def what(self) -> Counted:
         """The thing that is counted."""
-        things = {name_counted(thing): thing for thing in counted(spec(self.table))}
+        things = {name_counted(thing): thing for thing in counted_by(spec(self.table))}
         return things[self.counted] if self.counted else next(iter(things.values()))
 
 
@@ -146,7 +146,7 @@ def suited(breakdown: Breakdown, declared: TableSpec, *, show: str) -> tuple[str
 
 def makes_a_whole(breakdown: Breakdown, declared: TableSpec) -> bool:
     """Check whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
-    overlap = declared.totals[0].once and breakdown.rows != "category"
+    overlap = declared.counts_once and breakdown.rows != "category"
     is_whole = any(TOTAL in codes for codes in breakdown.column_codes) and len(breakdown.columns) == 1
     return is_whole and 1 < len(breakdown.parts) <= MOST_PARTS and not overlap
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, Counted, counted, dimensions
+from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, Counted, counted_by, dimensions
 from ...analysis.history import History, load_all
 from ...model.catalogue import spec
 from ...model.errors import CannotReadError
@@ -121,7 +121,7 @@ class Explorer:
         if not self.table.value:
             return
         declared = spec(self.table.value)
-        things = {name_counted(thing): thing for thing in counted(declared)}
+        things = {name_counted(thing): thing for thing in counted_by(declared)}
         _fill(self.counted, [(self._name_counted(thing), name) for name, thing in things.items()])
         self.counted.layout.display = "" if len(things) > 1 else "none"
         self._offer_dimensions(declared, dimensions(declared, things[self.counted.value]))

@@ -10,8 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...analysis.breakdown import PERIODS, TOTAL, Codes
-from ...analysis.breakdown import Figure as Number
+from ...analysis.breakdown import PERIODS, TOTAL, BrokenDownCount, Codes
 from .. import theme
 from ..charts.bars import FEWEST_ROWS
 from ..charts.canvas import (
@@ -71,7 +70,7 @@ def words_of(view: View, blank: str = "") -> ChartHeading:
 
 def _cell(view: View, row: str, codes: Codes) -> tuple[float, str]:
     """Give a mark's length and the text at its end."""
-    figure: Number | None = view.breakdown.figures.get((row, codes))
+    figure: BrokenDownCount | None = view.breakdown.figures.get((row, codes))
     return float(number(view, figure) or 0), figure_text(view, figure)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from ...analysis.breakdown import TOTAL, UNSAID, Codes, Figure, break_down
+from ...analysis.breakdown import TOTAL, UNSAID, BrokenDownCount, Codes, break_down
 from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
@@ -49,7 +49,7 @@ def _member(view: View, dimension: str, code: str, language: str) -> str:
 
 def total_label(view: View) -> str:
     """Name a total; where one person may stand in several rows it is only what is known for sure."""
-    return codelist("headings").label("at_least" if view.spec.totals[0].once else "total", view.choice.language)
+    return codelist("headings").label("at_least" if view.spec.counts_once else "total", view.choice.language)
 
 
 def title(view: View) -> str:
@@ -68,7 +68,7 @@ def title(view: View) -> str:
 
 def _joined(names: Sequence[str], language: str) -> str:
     *first, last = names
-    return say("view_and", language, first=", ".join(first), last=last) if first else last
+    return say("pair", language, first=", ".join(first), second=last) if first else last
 
 
 def is_disputed(view: View) -> bool:
@@ -99,7 +99,7 @@ def _months(view: View, quarter: str) -> str:
     return in_language(view.choice.language, partial(span_label, quarter))
 
 
-def figure_text(view: View, figure: Figure | None) -> str:
+def figure_text(view: View, figure: BrokenDownCount | None) -> str:
     """Write a figure as it is to be read: the number, or what stands for one, and † where it is in dispute."""
     if figure is None:
         return ""
@@ -110,7 +110,7 @@ def figure_text(view: View, figure: Figure | None) -> str:
     return f"{text} {DAGGER}" if text and figure.is_disputed else text
 
 
-def number(view: View, figure: Figure | None) -> int | None:
+def number(view: View, figure: BrokenDownCount | None) -> int | None:
     """Give the number a mark of the chart stands for; None where none is known."""
     if figure is None:
         return None
@@ -120,7 +120,7 @@ def number(view: View, figure: Figure | None) -> int | None:
 def notes(view: View) -> list[str]:
     """Write what stands under a view: how to read it, why figures are in dispute, where they come from."""
     say, lines = view.release.say, []
-    if view.spec.totals[0].once:
+    if view.spec.counts_once:
         lines.append(say("at_least_note"))
     if len(view.releases) > 1:
         lines.append(say("quarters_note"))
@@ -162,7 +162,7 @@ def _sentences(view: View, language: str) -> Iterator[str]:
     if view.choice.what.is_stock or len(totals) > 1:
         yield say("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
     elif None not in totals.values():
-        (period, total), once = next(iter(totals.items())), view.spec.totals[0].once
+        (period, total), once = next(iter(totals.items())), view.spec.counts_once
         code = "sentence_none" if not total else "sentence_at_least" if once else "sentence_total"
         yield say(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
     yield from _largest(view, language)

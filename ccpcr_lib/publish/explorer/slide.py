@@ -16,7 +16,7 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from ...analysis.breakdown import PERIODS, TOTAL, Figure
+from ...analysis.breakdown import PERIODS, TOTAL, BrokenDownCount
 from .. import theme
 from ..charts.office import plotted_workbook, same_bytes
 from ..charts.plots import Plot
@@ -45,7 +45,7 @@ HATCHED = (
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND)
 """What tells series apart once the three tones are used up."""
 
-Series = dict[str, list[Figure | None]]
+Series = dict[str, list[BrokenDownCount | None]]
 """The figures of each series by its name, one for each category."""
 
 
@@ -172,7 +172,7 @@ def _clean_axes(view: View, chart) -> None:
     axis.reverse_order = view.choice.chart in ("bars", "stacked")
 
 
-def _label(view: View, plot, series: list[list[Figure | None]]) -> None:
+def _label(view: View, plot, series: list[list[BrokenDownCount | None]]) -> None:
     """Colour the series and write each number at its mark, with † where it is in dispute."""
     is_line = view.choice.chart == "lines"
     if not is_line:

@@ -9,10 +9,10 @@ import nbformat
 from ...analysis.history import load_all
 from ...analysis.report import Report
 from ...model.errors import CannotReadError
+from ...model.wording import in_numbers
 from ...words import in_language, say
 from ..pages.html import heading
 from ..pages.show import Page
-from ..terminal import in_numbers
 from .choice import unread_quarters
 
 LANGUAGE = "en+km"

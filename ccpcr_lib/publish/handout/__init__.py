@@ -77,7 +77,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     lines += [release.say("handout_marked", column=partial(say, "handout_notes"))] if notes else []
     lines += [f"{note.mark} {footnote(release, note)}" for note in notes]
     remarks = {
-        "at_least_note": table.spec.totals[0].once,
+        "at_least_note": table.spec.counts_once,
         "percent_note": any(cell.slot.role == "share" and cell.percent is not None for cell in table.cells),
         "handout_blank": table.blanks,
         "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),
@@ -115,7 +115,7 @@ def _write_contents(handout: Handout, worksheet: Worksheet, sheets: dict[str, st
     release = handout.release
     row = write_top(handout, worksheet, release.say("report_title"), [release.say("handout_about")])
     period = f"{release.period}: {release.name_quarter()}, {release.name_months()}"
-    pairs = {release.say("handout_period"): period, release.say("handout_workbook"): _fingerprint(release)}
+    pairs = {release.say("reporting_period"): period, release.say("handout_workbook"): _fingerprint(release)}
     for place, (name, text) in enumerate(pairs.items(), row):
         worksheet.write_string(place, 0, name, handout.formats["note"])
         worksheet.write_string(place, 1, text, handout.formats["note"])

@@ -90,7 +90,7 @@ def _figure(cell: Cell | None) -> PlainValue:
 
 
 def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[PlainValue]:
-    text = Text("headings", "at_least" if table.spec.totals[0].once else "total")
+    text = Text("headings", "at_least" if table.spec.counts_once else "total")
     return [label(release, table, text), *(_total(table, column) for column in columns)]
 
 

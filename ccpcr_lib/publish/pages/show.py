@@ -13,7 +13,7 @@ import pandas as pd
 from ...analysis.trend import changes, run
 from ...model.finding import Finding
 from ...model.plan import Indicator
-from ...quality.relations import SYMBOLS, Tested
+from ...quality.relations import Tested
 from .. import theme
 from ..charts import Chart, chart, png, svg
 from ..charts.bullets import bullets
@@ -135,11 +135,7 @@ def show_relations(release: Release) -> Page:
 def _relation_row(why: str, group: Sequence[Tested]) -> tuple[str, int, int, int, str]:
     """Give why a relation holds, how often it does, does not and is not known, and the figures it was tested on."""
     holds, broken, unknown = (sum(tested.holds is answer for tested in group) for answer in (True, False, None))
-    figures = "; ".join(
-        f"{tested.who}: {tested.left.value} {SYMBOLS[tested.relation.operator]} {tested.right.value}"
-        for tested in group
-        if tested.holds is not None
-    )
+    figures = "; ".join(f"{tested.who}: {tested.figures}" for tested in group if tested.holds is not None)
     return why, holds, broken, unknown, figures
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from ...analysis.report import Report
 from ...excel.dating import quarter_in
-from ...excel.plan_file import FILE as PLAN
+from ...excel.plan_file import PLAN_FILE
 from ...excel.reader import workbooks
 from ...model.errors import CannotReadError
 from ...model.period import split_quarter
 from ...model.resources import lists_folder
-from ...quality.check import RELATIONS
-from ...quality.explanations import FILE as EXPLANATIONS
+from ...quality.check import RELATIONS_FILE
+from ...quality.explanations import EXPLANATIONS_FILE
 from ...words import say
 from ..files import seen_from
 
@@ -114,7 +114,7 @@ def beside(workbook: Path, period: str) -> dict[str, str]:
     """
     named = ((path, quarter_in(path.stem)) for path in workbooks(workbook.parent) if path.name != workbook.name)
     earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
-    files = [*earlier, *(workbook.parent / name for name in (PLAN, RELATIONS, EXPLANATIONS))]
+    files = [*earlier, *(workbook.parent / name for name in (PLAN_FILE, RELATIONS_FILE, EXPLANATIONS_FILE))]
     lists = sorted(lists_folder().glob("*.csv"))
     return {path.name: fingerprint(path) for path in files if path.is_file()} | {
         f"codelists/{path.name}": fingerprint(path) for path in lists

@@ -22,7 +22,7 @@ def _sentences(table: Table, language: str) -> list[str]:
     }
     sentences = _stocks(table, language)
     if total is not None:
-        name = "sentence_none" if not total else "sentence_at_least" if spec.totals[0].once else "sentence_total"
+        name = "sentence_none" if not total else "sentence_at_least" if spec.counts_once else "sentence_total"
         sentences.append(say(name, language, total=total, **words))
     if total:
         sentences += [*_months(table, language), *_largest(table, language, total)]
@@ -60,7 +60,7 @@ def _months(table: Table, language: str) -> list[str]:
 
 def _largest(table: Table, language: str, total: int) -> list[str]:
     """Name the largest group if one stands alone at the top; where rows overlap there is no such thing."""
-    if table.spec.rows == "month" or table.spec.totals[0].once:
+    if table.spec.rows == "month" or table.spec.counts_once:
         return []
     dimension = next(iter(table.spec.row_key("")))
     values = {member: table.total(**{dimension: member}) for member in table.members}

@@ -91,7 +91,7 @@ def _notes(release: Release, table: Table) -> list[str]:
     lines = [
         f"<sup>{note.mark}</sup> {escape(footnote(release, note))}" for note in table.footnotes if note.mark in marked
     ]
-    if table.spec.totals[0].once:
+    if table.spec.counts_once:
         lines.append(escape(release.say("at_least_note")))
     if any(cell.percent is not None for cell in table.cells):
         lines.append(escape(release.say("percent_note")))

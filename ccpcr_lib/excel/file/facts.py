@@ -1,0 +1,38 @@
+"""What is known of a file beside its cells: what the engine does not say of a sheet, and why it is refused."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...model.errors import CannotReadError
+from ...words import say
+from .address import Place, column_letters
+
+MAX_AREA = 2_000_000
+"""The most cells that a sheet is laid out with."""
+FARTHEST = (1_048_575, 16_383)
+"""The last row and column a sheet can have."""
+
+
+@dataclass
+class SheetFacts:
+    """What the engine does not say of one sheet: error cells, formulas without a result, percent formats."""
+
+    errors: dict[Place, str] = field(default_factory=dict)
+    uncalculated: set[Place] = field(default_factory=set)
+    percents: set[Place] = field(default_factory=set)
+
+
+def refuse(path: Path, sentence: str, **fields: str) -> CannotReadError:
+    """Build the error for a file that cannot be read, from the name of a sentence in ``words/files.csv``.
+
+    >>> str(refuse(Path("2010-Q2.xlsx"), "file_not_excel"))
+    '2010-Q2.xlsx: this is not an Excel workbook. Save it from Excel as .xlsx and try again.'
+    """
+    return CannotReadError(say(sentence, **fields), file=path.name)
+
+
+def check_extent(path: Path, sheet: str, row: int, column: int) -> None:
+    """Refuse a sheet whose last cell is so far out that it could not be laid out in memory."""
+    if row > FARTHEST[0] or column > FARTHEST[1] or (row + 1) * (column + 1) > MAX_AREA:
+        cell = f"{column_letters(column)}{row + 1}"
+        raise refuse(path, "file_reaches_too_far", sheet=sheet, cell=cell)
