@@ -1,18 +1,18 @@
 """Codes and periods → their labels, in English, Khmer, or both."""
 
-from ..words import say
+from ..words import BETWEEN, say
 from . import period as calendar
 from .codelist import codelist
 from .table import Text
 
 
-def table_title(name: str, language: str = "en") -> str:
-    """Give the title of a table.
+def table_title(name: str, language: str = "en", *, between: str = BETWEEN) -> str:
+    """Give the title of a table; in both languages, `between` stands between them.
 
     >>> table_title("education")
     'Clients enrolled in school by grade'
     """
-    return codelist("tables").label(name, language)
+    return codelist("tables").label(name, language, between=between)
 
 
 def measure_label(measure: str, language: str = "en") -> str:
