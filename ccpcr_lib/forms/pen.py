@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..model.wording import quarter_label, span_label
-from ..words import in_language, say
+from ..words import BETWEEN, in_language, say
 from . import style
 from .formulas import Formula
 
@@ -29,7 +29,7 @@ class Pen:
     banner: str = ""
     source: str = ""
 
-    def say(self, name: str, *, between: str = " · ", **fields: object) -> str:
+    def say(self, name: str, *, between: str = BETWEEN, **fields: object) -> str:
         """Give a sentence in the workbook's language; a field may be a function of the language."""
         return say(name, self.language, between=between, **fields)
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ..words import LISTS, Words, in_language, say, word_file
+from ..words import BETWEEN, LISTS, Words, in_language, say, word_file
 from .errors import CannotReadError
 from .resources import lists_folder
 
@@ -30,9 +30,9 @@ class Member:
     label_km: str
     aliases: tuple[str, ...] = ()
 
-    def label(self, language: str = "en") -> str:
-        """Give the label in `language`: ``en``, ``km``, or ``en+km`` for both."""
-        return in_language(language, Words(self.label_en, self.label_km).label)
+    def label(self, language: str = "en", *, between: str = BETWEEN) -> str:
+        """Give the label in `language`: ``en``, ``km``, or ``en+km`` for both, with `between` between them."""
+        return in_language(language, Words(self.label_en, self.label_km).label, between=between)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -56,9 +56,9 @@ class CodeList:
             return Member(code, code, code)
         raise KeyError(f"{code!r} is not in the code list {self.name}.")
 
-    def label(self, code: str, language: str = "en") -> str:
-        """Give the label of a code in `language`."""
-        return self.member(code).label(language)
+    def label(self, code: str, language: str = "en", *, between: str = BETWEEN) -> str:
+        """Give the label of a code in `language`; of both languages, `between` stands between them."""
+        return self.member(code).label(language, between=between)
 
     def find(self, text: str) -> str | None:
         """Give the code that `text` names, whatever its case, spacing and punctuation; None if unknown.

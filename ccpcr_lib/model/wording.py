@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
-from ..words import say
+from ..words import BETWEEN, say
 from . import period as calendar
 from .codelist import codelist
 from .finding import SEVERITIES, Finding
 from .table import Text
 
 
-def table_title(name: str, language: str = "en") -> str:
-    """Give the title of a table.
+def table_title(name: str, language: str = "en", *, between: str = BETWEEN) -> str:
+    """Give the title of a table; in both languages, `between` stands between them.
 
     >>> table_title("education")
     'Clients enrolled in school by grade'
     """
-    return codelist("tables").label(name, language)
+    return codelist("tables").label(name, language, between=between)
 
 
 def measure_label(measure: str, language: str = "en") -> str:

@@ -20,7 +20,7 @@ from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
-from ..words import in_language, languages_of, say
+from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
 """Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
@@ -40,6 +40,11 @@ class Release:
     def __post_init__(self) -> None:
         """Refuse a language that is none."""
         languages_of(self.language)
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether everything is said in two languages."""
+        return len(languages_of(self.language)) > 1
 
     @property
     def period(self) -> str:
@@ -108,9 +113,13 @@ class Release:
         """Give where one indicator stands; raise KeyError for no such indicator."""
         return self.achievements[self.plan.indicators.index(self.plan.indicator(code))]
 
-    def say(self, name: str, /, *, between: str = " · ", **fields: object) -> str:
+    def say(self, name: str, /, *, between: str = BETWEEN, **fields: object) -> str:
         """Give a sentence in the release's language; a field may be a function of the language."""
         return say(name, self.language, between=between, **fields)
+
+    def say_each(self, name: str) -> list[str]:
+        """Give a sentence in each of the release's languages, once where both say the same."""
+        return in_languages(self.language, partial(say, name))
 
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""

@@ -19,6 +19,9 @@ LANGUAGES = ("en", "km", "en+km")
 LISTS = frozenset({"headings", "months", "narrative", "plan_columns", "plan_help"})
 """The files that label the members of a list; all others hold sentences."""
 
+BETWEEN = " · "
+"""Stands between two languages that stand on one line."""
+
 _FOLDER = Path(__file__).parent
 
 
@@ -33,7 +36,7 @@ class Words(NamedTuple):
         return self.km or self.en if language == "km" else self.en
 
 
-def say(name: str, language: str = "en", /, *, between: str = " · ", **fields: object) -> str:
+def say(name: str, language: str = "en", /, *, between: str = BETWEEN, **fields: object) -> str:
     """Give a sentence in `language`, its fields filled in; of ``en+km`` both, with `between` between them.
 
     A field may be a function of the language. Raise KeyError for a name that no file has, or a field that is missing.
@@ -43,20 +46,38 @@ def say(name: str, language: str = "en", /, *, between: str = " · ", **fields: 
     """
     words = sentences()[name]
 
-    def text(one: str) -> str:
-        filled = {field: value(one) if callable(value) else value for field, value in fields.items()}
-        return words.label(one).format(**filled)
+    def text(language: str) -> str:
+        filled = {field: value(language) if callable(value) else value for field, value in fields.items()}
+        return words.label(language).format(**filled)
 
     return in_language(language, text, between=between)
 
 
-def in_language(language: str, text: Callable[[str], str], *, between: str = " · ") -> str:
+def in_language(language: str, text: Callable[[str], str], *, between: str = BETWEEN) -> str:
     """Give what `text` says in `language`; for ``en+km`` in both, once where both are the same.
 
     >>> in_language("en+km", lambda language: say("unit_times", language))
     'Number of times · ចំនួនដង'
     """
-    return between.join(dict.fromkeys(text(one) for one in languages_of(language)))
+    return between.join(in_languages(language, text))
+
+
+def in_languages(language: str, text: Callable[[str], str]) -> list[str]:
+    """List what `text` says in each language that `language` stands for; once where both are the same.
+
+    >>> in_languages("en+km", lambda language: say("unit_times", language))
+    ['Number of times', 'ចំនួនដង']
+    """
+    return list(dict.fromkeys(text(single) for single in languages_of(language)))
+
+
+def one_line(text: str) -> str:
+    """Put what was asked for with a line for each language on one line.
+
+    >>> one_line(say("unit_times", "en+km", between="\\n"))
+    'Number of times · ចំនួនដង'
+    """
+    return text.replace("\n", BETWEEN)
 
 
 @cache

@@ -17,6 +17,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from ...analysis.tables import Table
 from ...model.codelist import codelist
 from ...model.wording import measure_label, table_title
+from ...words import one_line
 from .. import theme
 from ..files import write_whole
 from ..release import Release
@@ -68,14 +69,13 @@ def chart(release: Release, name: str, form: str) -> Chart:
     table, drawn, title = release.table(name), FORMS[form], title_of(release, name, form)
     numbers = drawn.numbers(release, table)
     figure = drawn.draw(release, table, title, numbers)
-    return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), title, figure, numbers)
+    return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), one_line(title), figure, numbers)
 
 
 def title_of(release: Release, name: str, form: str) -> str:
-    """Give a chart's title, marked where its table is in dispute."""
-    measure = release.table(name).spec.measure
-    title = release.say(f"chart_{form}", title=partial(table_title, name), measure=partial(measure_label, measure))
-    return title + release.dagger(name)
+    """Give a chart's title, a line for each language, marked where its table is in dispute."""
+    words = {"title": partial(table_title, name), "measure": partial(measure_label, release.table(name).spec.measure)}
+    return release.say(f"chart_{form}", between="\n", **words) + release.dagger(name)
 
 
 def charts_of(release: Release, name: str) -> list[Chart]:

@@ -78,7 +78,7 @@ def by_sex(release: Release, table: Table, codes: str, members: Sequence[str], d
     unknown = [_rest(total, parts) for total, parts in zip(whole, known, strict=True)]
     if any(unknown):
         columns[release.say("sex_unknown", between="\n")] = unknown
-    columns[codelist("headings").label("total", release.language).replace(" · ", "\n")] = whole
+    columns[codelist("headings").label("total", release.language, between="\n")] = whole
     return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, members, codes)), dtype="Int64")
 
 
@@ -142,7 +142,8 @@ def _draw_track(release: Release, axis: Axes, counted: tuple[int, int], rows: in
     bottom = rows - 0.7
     axis.bar(0, -full, bottom=bottom, width=0.5, color=theme.LIGHT, edgecolor=theme.MIDDLE, hatch="..", linewidth=1)
     axis.bar(0, -height, bottom=bottom, width=0.5, color=theme.DARK)
-    words = release.say("of_planned", count=theme.number(total), plan=theme.number(planned), year=year)
+    figures = {"count": theme.number(total), "plan": theme.number(planned)}
+    words = release.say("of_planned", between="\n", year=year, **figures)
     side = "top" if height > full / 2 else "bottom"
     axis.annotate(wrap(words, NARROW), (0.35, bottom - height), va=side, size=theme.LABEL_SIZE)
     axis.set_xlim(-0.35, 2)

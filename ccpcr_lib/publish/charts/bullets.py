@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from ...analysis.achievement import Achievement, Percent
 from ...model.wording import quarter_label
+from ...words import in_language, one_line
 from .. import theme
 from ..release import Release
 from ..text.indicators import history_line
@@ -25,14 +26,14 @@ def bullets(release: Release) -> Chart:
 
     What is known only in part is hatched. Indicators without a target are counted at the foot.
     """
-    title = release.say("chart_bullets", year=release.period[:4])
+    title = release.say("chart_bullets", between="\n", year=release.period[:4])
     subtitle = release.stamp(f"{release.say('percent_axis')}; {release.name_quarter()}")
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
     without = release.say("without_target", count=len(release.achievements) - len(planned))
     figure, axes = open_page(ChartHeading(title, subtitle, [without, history_line(release)]))
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], planned)
-    return Chart("plan-targets-bullets", title, figure, _numbers(release, planned))
+    return Chart("plan-targets-bullets", one_line(title), figure, _numbers(release, planned))
 
 
 def _numbers(release: Release, planned: Sequence[Achievement]) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def _percent(achievement: Achievement, figure: float | None) -> float:
 
 
 def _draw(release: Release, axis: Axes, planned: Sequence[Achievement]) -> None:
-    names = [wrap(achievement.indicator.name(release.language), NAME_WIDTH) for achievement in planned]
+    names = [_name(release, achievement) for achievement in planned]
     size = row_size([max(names, key=lambda name: name.count("\n"), default="")] * len(names))
     top = min(max([100, *(_percent(achievement, _reached(achievement)) for achievement in planned)]), MOST_PERCENT)
     for row, achievement in enumerate(planned):
@@ -68,6 +69,10 @@ def _draw(release: Release, axis: Axes, planned: Sequence[Achievement]) -> None:
     ticks = range(0, int(top) + 1, 25 if top <= 125 else 50)
     axis.set_xticks(ticks, [theme.percent(tick) for tick in ticks])
     axis.spines["bottom"].set_visible(False)
+
+
+def _name(release: Release, achievement: Achievement) -> str:
+    return wrap(in_language(release.language, achievement.indicator.name, between="\n"), NAME_WIDTH)
 
 
 def _bar(axis: Axes, row: int, achievement: Achievement) -> None:
@@ -99,10 +104,11 @@ def _name_due(release: Release, axis: Axes, planned: Sequence[Achievement]) -> N
 
 
 def _words(release: Release, achievement: Achievement) -> str:
-    """Write what was reached of the target, its percent where there is one, and the state: ``3 / 6 = 50 % · …``."""
+    """Write what was reached of the target, its percent if there is one: ``3 / 6 = 50 %``; below it the state."""
     reached, target = achievement.to_date, achievement.target
     count = amount(achievement, _reached(achievement))
     if reached is None and not achievement.parts:
         count = release.say("at_least_count", count=count)
     percent = f" = {theme.percent(Percent(reached, target).value)}" if reached and target else ""
-    return f"{count} / {amount(achievement, target)}{percent} · {release.say(f'state_{achievement.state}')}"
+    state = release.say(f"state_{achievement.state}", between="\n")
+    return f"{count} / {amount(achievement, target)}{percent}\n{state}"

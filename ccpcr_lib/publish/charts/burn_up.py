@@ -12,7 +12,7 @@ from ...analysis.series import Actual, actual, has_months
 from ...model import period as calendar
 from ...model.plan import Indicator
 from ...model.wording import month_label
-from ...words import in_language
+from ...words import in_language, one_line
 from .. import theme
 from ..release import Release
 from ..text.progress import amount
@@ -34,13 +34,13 @@ def burn_up(release: Release, code: str) -> Chart:
     if indicator.accumulate != "sum":
         raise ValueError(f"{code}: its quarters are not added up, so nothing grows towards a plan.")
     numbers = burn_up_numbers(release, achievement)
-    title = release.say("chart_burn_up", name=indicator.name, year=release.period[:4])
+    title = release.say("chart_burn_up", between="\n", name=indicator.name, year=release.period[:4])
     around = heading(release, indicator, title, release.period[:4])
     figure, axes = open_page(around)
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], numbers, achievement)
     name = f"plan-{indicator.code}-burn-up".replace("_", "-")
-    return Chart(name, around.title, figure, numbers_shown(release, numbers))
+    return Chart(name, one_line(around.title), figure, numbers_shown(release, numbers))
 
 
 # --- numbers -----------------------------------------------------------------------------------------------

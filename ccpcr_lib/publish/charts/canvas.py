@@ -44,7 +44,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class ChartHeading:
-    """What stands around a chart: its title, what is counted and when, and the lines at its foot."""
+    """What stands around a chart: its title, what is counted and when, and the lines at its foot.
+
+    A title in two languages has a line for each.
+    """
 
     title: str
     subtitle: str
@@ -66,8 +69,7 @@ def open_page(
     """Open a page with panels (an array, rows × columns) on one scale. No pyplot: nothing is left open."""
     with matplotlib.rc_context(theme.rc()):
         figure = Figure(figsize=theme.FIGURE_INCHES, dpi=theme.FILE_DPI, facecolor=theme.PAPER)
-        title = heading.title
-        lines = textwrap.wrap(title, 66)[:2] if " · " not in title else title.split(" · ")
+        lines = heading.title.split("\n") if "\n" in heading.title else textwrap.wrap(heading.title, 66)[:2]
         top = 0.965 - 0.062 * len(lines)
         figure.text(0.03, 0.965, "\n".join(lines), size=theme.TITLE_SIZE, weight="bold", va="top", linespacing=1.25)
         size = theme.TEXT_SIZE * min(1, SUBTITLE_FITS / max(seen_length(heading.subtitle), 1))
@@ -101,10 +103,10 @@ def stub_labels(release: Release, table: Table, members: Sequence[str], codes: s
 
     Both languages stand on two lines, or side by side and cut short where there are too many rows for that.
     """
-    labels = [label(release, table, Text(codes, member)) for member in members]
+    texts = [Text(codes, member) for member in members]
     if len(members) <= MOST_TWO_LINE_ROWS:
-        return [wrap(text) for text in labels]
-    return [textwrap.shorten(text, 2 * WRAP, placeholder=" …") for text in labels]
+        return [wrap(label(release, table, text, between="\n")) for text in texts]
+    return [textwrap.shorten(label(release, table, text), 2 * WRAP, placeholder=" …") for text in texts]
 
 
 def row_size(texts: Sequence[str]) -> float:
@@ -115,16 +117,15 @@ def row_size(texts: Sequence[str]) -> float:
 
 def code_label(release: Release, name: str, code: str) -> str:
     """Label one code of a list, both languages on two lines."""
-    return wrap(codelist(name).label(code, release.language))
+    return wrap(codelist(name).label(code, release.language, between="\n"))
 
 
 def wrap(text: str, width: int = WRAP) -> str:
-    """Break a label at spaces: languages on lines of their own. Khmer, written without spaces, is never cut."""
-    lines = [line for part in text.split(" · ") for line in _wrap_one(part, width)]
-    return "\n".join(lines)
+    """Break each line of a label at spaces. Khmer, written without spaces, is never cut."""
+    return "\n".join(line for long in text.split("\n") for line in _wrap_line(long, width))
 
 
-def _wrap_one(text: str, width: int) -> list[str]:
+def _wrap_line(text: str, width: int) -> list[str]:
     unseen = len(text) - seen_length(text)
     return textwrap.wrap(text, width + unseen, break_long_words=False, break_on_hyphens=False) or [""]
 

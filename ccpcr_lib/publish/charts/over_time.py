@@ -14,13 +14,15 @@ from ...analysis.series import actual, monthly
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.plan import Indicator, default_indicator
+from ...model.table import Text
 from ...model.wording import quarter_label
-from ...words import in_language
+from ...words import in_language, one_line
 from .. import theme
 from ..release import Release
 from ..text.indicators import history_line
 from ..text.progress import name_period, name_span
-from .canvas import ChartHeading, foot_lines, open_page, stub_labels, wrap
+from ..text.table import label
+from .canvas import MOST_TWO_LINE_ROWS, ChartHeading, foot_lines, open_page, stub_labels, wrap
 
 PANELS_ACROSS = 4
 MOST_LABELLED = 6
@@ -90,7 +92,7 @@ def _label_ends(axis: Axes, drawn: pd.DataFrame, top: float) -> None:
         for group, height in zip(groups, heights, strict=True):
             text = theme.number(int(values[group[0]]))
             if side == "left":
-                text = f"{text}  {' · '.join(str(drawn.index[group[0]]).split(chr(10)))}"
+                text = f"{text}  {one_line(str(drawn.index[group[0]]))}"
             axis.plot([x, x + shift * 0.8], [values[group[0]], height], color=theme.RULE, linewidth=0.8, zorder=1)
             axis.text(x + shift, height, text, ha=side, va="center", size=theme.SMALL_SIZE + 1)
 
@@ -130,18 +132,31 @@ def multiples(release: Release, table: Table, title: str, numbers: pd.DataFrame)
     across = min(PANELS_ACROSS, len(numbers.columns))
     around = _heading(release, table, title, (release.history.periods[0], table.quarter))
     figure, axes = open_page(around, across, rows=-(-len(numbers.columns) // across))
-    top = max(float(numbers.max().max(skipna=True) or 1), 1.0) * 1.3
+    top, ends = max(float(numbers.max().max(skipna=True) or 1), 1.0) * 1.3, _ends(release)
     with matplotlib.rc_context(theme.rc()):
-        for axis, label in zip(axes.flat, numbers.columns, strict=False):
-            _panel(axis, numbers[label], top)
-            axis.set_title(wrap(label, 24), loc="left", size=theme.SMALL_SIZE + 1, weight="bold", pad=4)
+        for axis, row, name in zip(axes.flat, numbers.columns, _panel_titles(release, table), strict=False):
+            _panel(axis, numbers[row], top, ends)
+            axis.set_title(name, loc="left", size=theme.SMALL_SIZE + 1, weight="bold", pad=4)
         for axis in axes.flat[len(numbers.columns) :]:
             axis.set_axis_off()
     return figure
 
 
-def _panel(axis: Axes, values: pd.Series, top: float) -> None:
-    """Draw one row's months; a month nobody reported is hatched."""
+def _panel_titles(release: Release, table: Table) -> list[str]:
+    """Name the rows over their panels; many have each language on a line of its own."""
+    between = " " if len(table.members) <= MOST_TWO_LINE_ROWS else "\n"
+    rows = [Text(table.spec.codelist, member) for member in table.members]
+    return [wrap(label(release, table, row, between=between), 24) for row in rows]
+
+
+def _ends(release: Release) -> list[str]:
+    """Name the first and the last month that the small panels have, a line for each language."""
+    first, last = calendar.months(release.history.periods[0])[0], calendar.months(release.period)[-1]
+    return [in_language(release.language, partial(name_period, month), between="\n") for month in (first, last)]
+
+
+def _panel(axis: Axes, values: pd.Series, top: float, ends: Sequence[str]) -> None:
+    """Draw one row's months, the first and the last named by `ends`; a month nobody reported is hatched."""
     heights = values.fillna(0).astype(int).to_numpy()
     unknown = values.isna().to_numpy()
     axis.bar(range(len(values)), heights, color=theme.DARK, width=0.8)
@@ -149,8 +164,7 @@ def _panel(axis: Axes, values: pd.Series, top: float) -> None:
     for place in np.flatnonzero(heights) if len(heights) <= MOST_LABELLED else [int(heights.argmax())]:
         text = theme.number(int(heights[place]))
         axis.annotate(text, (place, heights[place]), (0, 3), textcoords="offset points", ha="center", size=9)
-    first, last = (values.index[place].replace(" · ", "\n") for place in (0, -1))
-    axis.set_xticks([-0.5, len(values) - 0.5], [first, last], size=theme.SMALL_SIZE - 1.5)
+    axis.set_xticks([-0.5, len(values) - 0.5], ends, size=theme.SMALL_SIZE - 1.5)
     left, right = axis.get_xticklabels()
     left.set_horizontalalignment("left")
     right.set_horizontalalignment("right")

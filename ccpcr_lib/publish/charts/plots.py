@@ -28,7 +28,8 @@ STACKED, BARS, LINES = "stacked", "bars", "lines"
 class Plot:
     """A native chart: its title, its unit and period, its kind, and rows x series of whole numbers (NA where blank).
 
-    `pale` are the rows drawn lighter than the others, or, where there are several series, the series.
+    The title has a line for each language; where there are two, labels are longer. `pale` are the rows drawn lighter
+    than the others, or, where there are several series, the series.
     """
 
     form: str
@@ -37,6 +38,7 @@ class Plot:
     kind: str
     numbers: pd.DataFrame
     pale: tuple[int, ...] = ()
+    is_bilingual: bool = False
 
     @property
     def series(self) -> dict[str, list[float | None]]:
@@ -135,7 +137,8 @@ def _plot(release: Release, name: str, form: str) -> Plot:
     if titled in OF_MEMBERS:  # a picture shortens long labels, Office breaks them
         texts = (Text(table.spec.codelist, member) for member in table.members)
         plotted.index = pd.Index([label(release, table, text) for text in texts])
-    return Plot(form, title_of(release, name, titled), subtitle(release, table), kind, plotted, PALE.get(form, ()))
+    title, unit, pale = title_of(release, name, titled), subtitle(release, table), PALE.get(form, ())
+    return Plot(form, title, unit, kind, plotted, pale, release.is_bilingual)
 
 
 def growth_plot(release: Release) -> Plot | None:
@@ -152,8 +155,10 @@ def growth_plot(release: Release) -> Plot | None:
         index=lambda month: in_language(release.language, partial(month_label, month)),
         columns={"actual": release.say("chart_actual"), "plan": release.say("chart_plan")},
     )
-    title = release.say("chart_burn_up", name=indicator.name, year=year) + release.dagger(indicator.table)
-    return Plot("burn_up", title, f"{release.say(f'unit_{indicator.unit}')}; {year}", LINES, numbers)
+    title = release.say("chart_burn_up", between="\n", name=indicator.name, year=year)
+    title += release.dagger(indicator.table)
+    unit = f"{release.say(f'unit_{indicator.unit}')}; {year}"
+    return Plot("burn_up", title, unit, LINES, numbers, is_bilingual=release.is_bilingual)
 
 
 def _one_line(label: object) -> str:

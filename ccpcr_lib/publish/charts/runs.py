@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from ...analysis import trend
 from ...analysis.trend import Run
 from ...model import period as calendar
-from ...words import in_language
+from ...words import in_language, one_line
 from .. import theme
 from ..release import Release
 from ..text.progress import name_period, name_span
@@ -32,7 +32,7 @@ def run_chart(release: Release, code: str) -> Chart:
     """Draw an indicator's run. Raise KeyError for no such indicator, ValueError for a percent."""
     run = trend.run(release.history, release.plan.indicator(code))
     periods = [point.period for point in run.points]
-    title = release.say("chart_run", name=run.indicator.name)
+    title = release.say("chart_run", between="\n", name=run.indicator.name)
     around = heading(release, run.indicator, title, name_span(release, periods))
     figure, axes = open_page(around)
     with matplotlib.rc_context(theme.rc()):
@@ -40,7 +40,7 @@ def run_chart(release: Release, code: str) -> Chart:
     values = pd.Series([point.value for point in run.points], dtype="Int64")
     numbers = pd.DataFrame({"actual": values}).set_axis(periods, axis=0)
     name = f"trend-{run.indicator.code}-run".replace("_", "-")
-    return Chart(name, around.title, figure, numbers_shown(release, numbers))
+    return Chart(name, one_line(around.title), figure, numbers_shown(release, numbers))
 
 
 def _draw(release: Release, axis: Axes, run: Run) -> None:
@@ -79,12 +79,13 @@ def _lines(release: Release, axis: Axes, run: Run) -> None:
     if run.centre is None:
         return
     end = len(run.points) - 0.7
-    _line(axis, (end, run.centre), release.say("median_line", centre=f"{run.centre:g}"), MEDIAN)
-    trial = f" ({release.say('limits_trial')})" if run.is_trial else ""
+    _line(axis, (end, run.centre), release.say("median_line", between="\n", centre=f"{run.centre:g}"), MEDIAN)
+    on_trial = release.say("limits_trial", between="\n")
+    trial = f" ({on_trial})" if run.is_trial else ""
     if run.high is not None:
-        _line(axis, (end, run.high), release.say("upper_limit", limit=run.high) + trial, LIMIT)
+        _line(axis, (end, run.high), release.say("upper_limit", between="\n", limit=run.high) + trial, LIMIT)
     if run.low:
-        _line(axis, (end, run.low), release.say("lower_limit", limit=run.low) + trial, LIMIT)
+        _line(axis, (end, run.low), release.say("lower_limit", between="\n", limit=run.low) + trial, LIMIT)
 
 
 def _line(axis: Axes, end: tuple[float, float], name: str, look: Keywords) -> None:

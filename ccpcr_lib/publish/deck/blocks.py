@@ -12,7 +12,6 @@ from ...analysis.tables import Cell, Table
 from .. import theme
 from ..release import Release
 from ..text.table import label
-from .text import by_language
 
 HEAD, STUB, FIGURE, TOTAL = "head", "stub", "figure", "total"
 
@@ -67,9 +66,10 @@ def table_sheet(release: Release, table: Table) -> Sheet:
 def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
     slot = cell.slot
     if slot.text is not None:
-        text = label(release, table, slot.text, is_head=slot.role == "head")
-        texts = tuple(by_language(text)) if slot.role == "head" else (text,)
-        kind = HEAD if slot.role == "head" else TOTAL if is_total else STUB
+        if slot.role == "head":
+            texts, kind = _lines(label(release, table, slot.text, is_head=True, between="\n")), HEAD
+        else:
+            texts, kind = (label(release, table, slot.text),), TOTAL if is_total else STUB
     else:
         texts, kind = _figures(cell), TOTAL if is_total or slot.role == "total" else FIGURE
     return Block(slot.row, slot.column, slot.rows, slot.columns, texts, kind, cell.mark)
@@ -97,7 +97,7 @@ def _written(value: str | float | None) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for part in by_language(text) for line in part.split("\n"))
+    return tuple(text.split("\n"))
 
 
 def without_marks(sheet: Sheet) -> Sheet:

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, cast
 
+from ...words import one_line
 from .. import theme
 from ..charts.office import plotted_workbook
 from ..charts.plots import LINES, STACKED, Plot
 from .draw import describe, points
 from .stage import Box
-from .text import Style, by_language, colour, complex_script, height, width, write
+from .text import Style, colour, complex_script, height, width, write
 
 if TYPE_CHECKING:
     from pptx.chart.axis import _BaseAxis
@@ -73,7 +74,7 @@ def title_height(plot: Plot, width: float) -> float:
 
 
 def _title_lines(plot: Plot) -> list[str]:
-    return [*by_language(plot.title), plot.unit]
+    return [*plot.title.split("\n"), plot.unit]
 
 
 def _read_aloud(plot: Plot) -> str:
@@ -82,7 +83,7 @@ def _read_aloud(plot: Plot) -> str:
         f"{label}: {', '.join(_number(name, values[row], plot) for name, values in plot.series.items())}"
         for row, label in enumerate(plot.numbers.index)
     ]
-    return f"{plot.title}. {plot.unit}. {'; '.join(rows)}."
+    return f"{one_line(plot.title)}. {plot.unit}. {'; '.join(rows)}."
 
 
 def _number(name: str, value: float | None, plot: Plot) -> str:

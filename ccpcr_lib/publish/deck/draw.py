@@ -1,14 +1,14 @@
 """Words and pictures → shapes on a slide: titles, text boxes, photographs, speaker notes, a banner for made-up data."""
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...words import one_line
 from .. import theme
 from .stage import BANNER_STYLE, TITLE_ROOM, Box, Stage
-from .text import NOT_XML, Style, by_language, fit, has_khmer, height, on_one_line, write
+from .text import NOT_XML, Style, fit, has_khmer, height, on_one_line, write
 
 if TYPE_CHECKING:
     from pptx.shapes.autoshape import Shape
@@ -23,30 +23,46 @@ TITLE_STYLES = tuple(
 TITLE_GAP = 5.0
 ONE_LINE = TITLE_STYLES[-2]
 """A title in two languages stands on one line where its letters can be as large as this, a number behind it."""
+ALONE, LONGEST_NUMBER = (1, 1), (10, 10)
+"""The number of a slide that has its title for itself, and the longest: which slide it is, and of how many."""
 
 
-def _title_lines(title: str, room: float) -> list[str]:
-    whole = re.sub(r" \(\d+/\d+\)$", "", title)
-    return [title] if len(on_one_line(f"{whole} (10/10)", ONE_LINE, room)) == 1 else by_language(title)
+def _title_lines(title: str, page: tuple[int, int], room: float) -> list[str]:
+    """Put a title with its number on one line where it fits with the longest, else each language on a line."""
+    is_one = len(on_one_line(_numbered(title, *LONGEST_NUMBER), ONE_LINE, room)) == 1
+    whole = _numbered(title, *page)
+    return [one_line(whole)] if is_one else whole.split("\n")
+
+
+def _numbered(title: str, number: int, of: int) -> str:
+    """Number a title that goes on over several slides.
+
+    >>> _numbered("Referrals", 1, 1), _numbered("Referrals", 2, 3)
+    ('Referrals', 'Referrals (2/3)')
+    """
+    return title if of == 1 else f"{title} ({number}/{of})"
 
 
 def titled(stage: Stage, title: str) -> Stage:
     """Give the body what a title of one line leaves free, the same for every slide that a table goes on over."""
     title_box, body = stage.title, stage.body
-    if stage.has_donors_title or len(_title_lines(title, title_box.width)) > 1:
+    if stage.has_donors_title or len(_title_lines(title, ALONE, title_box.width)) > 1:
         return stage
     free = title_box.height - TITLE_ROOM["km" if has_khmer(title) else "en"]
     title_box = replace(title_box, height=title_box.height - free)
     return replace(stage, title=title_box, body=replace(body, top=body.top - free, height=body.height + free))
 
 
-def add_slide(stage: Stage, title: str, notes: Sequence[str]) -> "Slide":
-    """Add a slide with its title and its speaker notes, and give it."""
+def add_slide(stage: Stage, title: str, notes: Sequence[str], *, page: tuple[int, int] = ALONE) -> "Slide":
+    """Add a slide with its title, a line for each language, and its speaker notes, and give it.
+
+    `page` numbers a slide that shares its title with others: which it is, and of how many.
+    """
     slide = stage.presentation.slides.add_slide(stage.layout)
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type.name not in ("TITLE", "CENTER_TITLE"):
             shape._element.getparent().remove(shape._element)
-    lines = _title_lines(title, stage.title.width)
+    lines = _title_lines(title, page, stage.title.width)
     style = fit(lines, TITLE_STYLES, (stage.title.width, stage.title.height - TITLE_GAP))
     shape = slide.shapes.title
     if shape is None:

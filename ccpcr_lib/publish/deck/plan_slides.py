@@ -24,8 +24,8 @@ def add_plan(stage: Stage, release: Release) -> None:
     """Add the slides of the plan and the trend."""
     heading = _in_each_language(release)
     stage = titled(stage, heading)
-    table, foot = indicator_table(release), on_one_line(history_line(release), FOOT, stage.body.width)
-    notes = [table.source, *_marked(table), *table.notes, fingerprint(release)]
+    table, foot = indicator_table(release), on_one_line(history_line(release, between="\n"), FOOT, stage.body.width)
+    notes = _notes(release, table.on_one_line)
     add_frame(stage, heading, _shown(release, table), notes, foot=foot)
     plot = growth_plot(release)
     if plot:
@@ -39,17 +39,18 @@ def add_plan(stage: Stage, release: Release) -> None:
 def _in_each_language(release: Release) -> str:
     """Give the title with the year behind it, in each language."""
     year = release.period[:4]
-    return in_language(release.language, lambda language: f"{say('indicators_title', language)}, {year}")
+    return in_language(release.language, lambda language: f"{say('indicators_title', language)}, {year}", between="\n")
 
 
 def _shown(release: Release, table: IndicatorTable) -> pd.DataFrame:
     """Take the columns that a slide has room for."""
     kept = [place for place, column in enumerate(table.columns) if column not in LEFT_OUT]
     rows = [[row[place] for place in kept] for row in table.rows]
-    index = pd.Index(table.names, name=release.say("indicator"))
+    index = pd.Index(table.on_one_line.names, name=release.say("indicator", between="\n"))
     return pd.DataFrame(rows, index=index, columns=[table.heads[place] for place in kept], dtype="str")
 
 
-def _marked(table: IndicatorTable) -> list[str]:
-    """List which of the notes speak of which indicator."""
-    return [f"{name}: {row[-1]}" for name, row in zip(table.names, table.rows, strict=True) if row[-1]]
+def _notes(release: Release, table: IndicatorTable) -> list[str]:
+    """List where the figures come from, which of the notes speak of which indicator, and the notes."""
+    marked = [f"{name}: {row[-1]}" for name, row in zip(table.names, table.rows, strict=True) if row[-1]]
+    return [table.source, *marked, *table.notes, fingerprint(release)]

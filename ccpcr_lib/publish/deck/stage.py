@@ -12,7 +12,7 @@ from ...words import languages_of
 from .. import theme
 from ..release import Release
 from .donor import forget_properties, open_donors
-from .text import Style, by_language, height
+from .text import Style, height
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -80,7 +80,7 @@ def open_stage(template: Path | None, release: Release) -> Stage:
     room = sum(TITLE_ROOM[language] for language in languages_of(release.language))
     title = donors or Box(MARGIN, BAND + GAP, width - 2 * MARGIN, room)
     bottom = _footers(layout, high) if template else high - GAP
-    lines = tuple(by_language(release.banner)) if release.banner else ()
+    lines = tuple(release.say_each("synthetic")) if release.banner else ()
     banner = _banner_box(lines, title, bottom) if lines else None
     bottom = banner.top if banner else bottom
     body = Box(title.left, title.bottom + GAP, title.width, bottom - title.bottom - GAP)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ...words import one_line
 from .. import theme
 from ..charts.plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
@@ -20,7 +21,7 @@ from .draw import add_slide, add_text, titled
 from .layout import Part, lay_out
 from .stage import GAP, Box, Stage
 from .tables import add_part
-from .text import BETWEEN, Style, by_language, count_lines, height, on_one_line
+from .text import Style, count_lines, height, on_one_line, width
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -72,22 +73,22 @@ class Frame:
 def add_table(stage: Stage, release: Release, name: str) -> None:
     """Add the slides of one table."""
     sheet, plots = table_sheet(release, release.table(name)), plots_of(release, name)
-    heading, notes = title(release, name) + release.dagger(name), table_notes(release, name)
+    heading, notes = title(release, name, between="\n"), table_notes(release, name)
     stage = titled(stage, heading)
     frames = _frames(stage, release, name)
     beside = _beside(sheet, plots, frames[0].room)
     frame, parts = (frames[0], [beside]) if beside else _fitting(sheet, frames)
     for number, part in enumerate(parts, 1):
-        slide = add_slide(stage, numbered(heading, number, len(parts)), notes)
+        slide = add_slide(stage, heading, notes, page=(number, len(parts)))
         room = frame.write(slide)
-        add_part(slide, part, (room.left, room.top), name=name, words=heading)
+        add_part(slide, part, (room.left, room.top), name=name, words=one_line(heading))
         if beside:
             left = room.left + part.wide + 2 * GAP
             add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], name)
     for plot in plots[1 if beside else 0 :]:
         pieces = plot.pieces(_rows_shown(plot, frames[-2].room))
         for number, piece in enumerate(pieces, 1):
-            slide = add_slide(stage, numbered(heading, number, len(pieces)), notes)
+            slide = add_slide(stage, heading, notes, page=(number, len(pieces)))
             add_plot(slide, _around(piece, frames[1:-1]).write(slide), piece, name)
 
 
@@ -109,18 +110,9 @@ def add_frame(
     stage = titled(stage, heading)
     around, parts = _fitting(frame_sheet(frame), [Frame(stage, (), foot), Frame(stage, (), ())])
     for number, part in enumerate(parts, 1):
-        slide = add_slide(stage, numbered(heading, number, len(parts)), notes)
+        slide = add_slide(stage, heading, notes, page=(number, len(parts)))
         room = around.write(slide)
-        add_part(slide, part, (room.left, room.top), name=heading, words=heading)
-
-
-def numbered(heading: str, number: int, of: int) -> str:
-    """Number a heading that goes on over several slides.
-
-    >>> numbered("Referrals", 1, 1), numbered("Referrals", 2, 3)
-    ('Referrals', 'Referrals (2/3)')
-    """
-    return heading if of == 1 else f"{heading} ({number}/{of})"
+        add_part(slide, part, (room.left, room.top), name=one_line(heading), words=one_line(heading))
 
 
 def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
@@ -163,7 +155,7 @@ def _chart_height(plot: Plot, width: float) -> float:
     """Give the height that a chart needs so that no two labels meet: those of its rows, and those at its bars."""
     bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
     line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
-    row = line * max(bars, lines * (KHMER_ROOM if BETWEEN in plot.title else 1))
+    row = line * max(bars, lines * (KHMER_ROOM if plot.is_bilingual else 1))
     return CHART_FRAME + title_height(plot, width) + len(plot.numbers) * row
 
 
@@ -180,7 +172,7 @@ def _marks(release: Release, name: str) -> list[str]:
     noted = "; ".join(f"{note.mark} {note.text}" for note in table.footnotes if note.mark in marked)
     lines = [noted] if noted else []
     if table.spec.counts_once:
-        lines += by_language(release.say("at_least_note"))
+        lines += release.say_each("at_least_note")
     if table.blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")
     return lines
@@ -189,9 +181,11 @@ def _marks(release: Release, name: str) -> list[str]:
 def _source(release: Release, name: str, room: float) -> list[str]:
     """Name the file and sheet of a table, in two languages the file once, and that it is in dispute if it is."""
     source = f"{release.say('deck_source')}: {release.report.workbook}, {release.report.source(name)}"
-    disputed = on_one_line(release.say("deck_dispute"), FOOT, room) if release.disputes(name) else []
+    dispute = release.say("deck_dispute", between="\n")
+    disputed = on_one_line(dispute, FOOT, room) if release.disputes(name) else []
     whole = " ".join([f"{source}.", *disputed])
-    return [whole] if len(disputed) == 1 and len(on_one_line(whole, FOOT, room)) == 1 else [source, *disputed]
+    is_one = len(disputed) == 1 and (not release.is_bilingual or width(whole, FOOT) <= room)
+    return [whole] if is_one else [source, *disputed]
 
 
 def table_notes(release: Release, name: str) -> list[str]:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...words import one_line
 from .. import theme
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from pptx.oxml.xmlchemy import BaseOxmlElement
     from pptx.text.text import TextFrame, _Paragraph, _Run
 
-BETWEEN = " · "
-"""Stands between two languages."""
 KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff]+")
 NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 KHMER_WASTE = 1.12
@@ -116,22 +115,14 @@ def count_lines(text: str, style: Style, room: float) -> int:
     return lines
 
 
-def by_language(text: str) -> list[str]:
-    """Take what is said in two languages apart, as it was put together by the words.
-
-    >>> by_language("Yes · No")
-    ['Yes', 'No']
-    """
-    return text.split(BETWEEN)
-
-
 def on_one_line(text: str, style: Style, room: float) -> list[str]:
-    """Keep what is said in two languages on one line where it fits, else give each a line of its own.
+    """Put what is said in two languages, a line each, on one line where it fits, else give each a line of its own.
 
-    >>> on_one_line("Yes · No", Style(10), 100), on_one_line("Yes · No", Style(10), 40)
+    >>> on_one_line("Yes\\nNo", Style(10), 100), on_one_line("Yes\\nNo", Style(10), 40)
     (['Yes · No'], ['Yes', 'No'])
     """
-    return [text] if width(text, style) <= room else by_language(text)
+    whole = one_line(text)
+    return [whole] if width(whole, style) <= room else text.split("\n")
 
 
 def line_height(text: str, style: Style) -> float:

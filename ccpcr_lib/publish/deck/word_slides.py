@@ -1,19 +1,21 @@
 """The sentences of the workbook, the cover, photographs and the figures to confirm → slides of text and pictures."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...excel.narrative import Bullet
 from ...model.codelist import codelist
 from ...model.figures import figures_in, fill_figures
-from ...words import languages_of
+from ...model.wording import quarter_label, span_label
+from ...words import in_languages, languages_of
 from .. import theme
 from ..release import Release
 from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .photos import Photo
 from .stage import GAP, Box, Stage
-from .table_slides import fingerprint, numbered
-from .text import Style, by_language, fit, height
+from .table_slides import fingerprint
+from .text import Style, fit, height
 
 if TYPE_CHECKING:
     from pptx.shapes.autoshape import Shape
@@ -29,9 +31,10 @@ SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 def add_cover(stage: Stage, release: Release) -> None:
     """Add the first slide: who reports, on which project, for which quarter."""
     lines = [line for bullet in release.bullets("title") for line in said_in(release, bullet)]
-    first, *others = lines or [release.say("report_title")]
-    under = [*others, *by_language(release.name_quarter()), *by_language(release.name_months())]
-    _add_front(stage, by_language(first), under, fingerprint(release))
+    title = lines[:1] or release.say_each("report_title")
+    names = (partial(name, release.period) for name in (quarter_label, span_label))
+    dates = (line for name in names for line in in_languages(release.language, name))
+    _add_front(stage, title, [*lines[1:], *dates], fingerprint(release))
 
 
 def _add_front(stage: Stage, title: list[str], under: list[str], notes: str) -> None:
@@ -87,7 +90,7 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
     """Add the slides of one section of the narrative; none where the workbook has no sentence for it."""
     bullets = release.bullets(section)
     paragraphs = [line for bullet in bullets for line in said_in(release, bullet)]
-    heading = codelist("sections").label(section, release.language)
+    heading = codelist("sections").label(section, release.language, between="\n")
     add_bullets(stage, heading, paragraphs, _text_notes(release, bullets))
 
 
@@ -111,7 +114,7 @@ def add_bullets(
     style = fit(paragraphs, BULLETS, (room.width, room.height))
     pages = list(_pages(paragraphs, style, room))
     for number, page in enumerate(pages, 1):
-        slide = add_slide(stage, numbered(heading, number, len(pages)), notes)
+        slide = add_slide(stage, heading, notes, page=(number, len(pages)))
         add_text(slide, room, page, style).name = "Sentences"
         if foot:
             add_text(slide, Box(body.left, room.bottom + GAP, body.width, below - GAP), foot, SMALL).name = "Remark"
@@ -140,11 +143,11 @@ def add_photo(stage: Stage, release: Release, photo: Photo) -> None:
 def add_confirm(stage: Stage, release: Release) -> None:
     """Add the working slide with every finding above a note."""
     statements = [finding.statement for finding in release.problems if finding.severity != "note"]
-    paragraphs = statements or by_language(release.say("no_findings"))
-    foot = by_language(release.say("deck_working")) if statements else ()
-    add_bullets(stage, release.say("deck_confirm"), paragraphs, [fingerprint(release)], foot=foot)
+    paragraphs = statements or release.say_each("no_findings")
+    foot = release.say_each("deck_working") if statements else ()
+    add_bullets(stage, release.say("deck_confirm", between="\n"), paragraphs, [fingerprint(release)], foot=foot)
 
 
 def add_thanks(stage: Stage, release: Release) -> None:
     """Add the last slide for the audience."""
-    _add_front(stage, by_language(release.say("deck_thanks")), [], fingerprint(release))
+    _add_front(stage, release.say_each("deck_thanks"), [], fingerprint(release))

@@ -65,7 +65,7 @@ def words_of(view: View, blank: str = "") -> ChartHeading:
     lines += [line for text in why_empty(view, blank) for line in textwrap.wrap(text, FOOT_WRAP)]
     ends = (view.releases[0], view.releases[-1])
     sources = dict.fromkeys(release.source_line(view.choice.table) for release in ends)
-    return ChartHeading(title(view), subtitle(view), [*lines, *sources])
+    return ChartHeading(title(view, between="\n"), subtitle(view), [*lines, *sources])
 
 
 def _cell(view: View, row: str, codes: Codes) -> tuple[float, str]:
@@ -81,19 +81,21 @@ def _bars(view: View) -> Figure:
     axes, rows = list(grid.flat), breakdown.members or (TOTAL,)
     marks = {codes: [_cell(view, row, codes) for row in rows] for codes in breakdown.column_codes}
     top = max((length for panel in marks.values() for length, _ in panel), default=0)
-    labels = _fitting([member_label(view, breakdown.rows, row) for row in rows])
+    labels = _row_labels(view, rows)
     with matplotlib.rc_context(theme.rc()):
         for axis, (codes, panel) in zip(axes, marks.items(), strict=True):
             tone = theme.DARK if TOTAL in codes or len(axes) == 1 else theme.MIDDLE
             _bar_panel(axis, labels, panel, tone)
-            heading = wrap(column_label(view, codes), 100 // (len(axes) + 2)) if breakdown.columns else ""
-            clean_axis(axis, heading, top=top * ROOM / 1.18)
+            heading = column_label(view, codes, between="\n") if breakdown.columns else ""
+            clean_axis(axis, wrap(heading, 100 // (len(axes) + 2)), top=top * ROOM / 1.18)
     return figure
 
 
-def _fitting(labels: Sequence[str]) -> list[str]:
-    """Break long labels where there are few of them; many stand on one line each."""
-    return [wrap(text) if len(labels) <= MOST_TWO_LINE_ROWS else text.replace("\n", " ") for text in labels]
+def _row_labels(view: View, rows: Sequence[str]) -> list[str]:
+    """Name the rows; long names are broken where there are few of them, many stand on one line each."""
+    if len(rows) > MOST_TWO_LINE_ROWS:
+        return [member_label(view, view.breakdown.rows, row) for row in rows]
+    return [wrap(member_label(view, view.breakdown.rows, row, between="\n")) for row in rows]
 
 
 def _bar_panel(axis: Axes, labels: Sequence[str], marks: Sequence[tuple[float, str]], tone: str) -> None:
@@ -115,7 +117,7 @@ def _stacked(view: View) -> Figure:
     breakdown = view.breakdown
     rows, whole = breakdown.members or (TOTAL,), next(codes for codes in breakdown.column_codes if TOTAL in codes)
     figure, ((axis,),) = open_page(words_of(view))
-    labels = _fitting([member_label(view, breakdown.rows, row) for row in rows])
+    labels = _row_labels(view, rows)
     with matplotlib.rc_context(theme.rc()):
         ends = _stack(axis, view, rows)
         axis.set_yticks(range(len(rows)), labels, size=row_size(labels))
@@ -133,7 +135,7 @@ def _stack(axis: Axes, view: View, rows: Sequence[str]) -> list[float]:
     for codes, tone, hatch in zip(view.breakdown.parts, theme.TONES, theme.HATCHES, strict=False):
         lengths = [_cell(view, row, codes)[0] for row in rows]
         look: Keywords = {"color": tone, "hatch": hatch, "edgecolor": theme.PAPER, "height": 0.62}
-        axis.barh(range(len(rows)), lengths, left=ends, label=column_label(view, codes).replace("\n", " "), **look)
+        axis.barh(range(len(rows)), lengths, left=ends, label=column_label(view, codes), **look)
         ends = [before + length for before, length in zip(ends, lengths, strict=True)]
     return ends
 
@@ -168,8 +170,9 @@ def _rows_over_time(view: View) -> list[MarkedPanel]:
     """Take a view whose rows are periods apart: one panel for each column."""
     breakdown, panels = view.breakdown, []
     for codes in breakdown.parts:
-        marks = [(member_label(view, breakdown.rows, row), *_cell(view, row, codes)) for row in breakdown.members]
-        panels.append((column_label(view, codes) if breakdown.columns else "", marks))
+        names = [member_label(view, breakdown.rows, row, between="\n") for row in breakdown.members]
+        marks = [(name, *_cell(view, row, codes)) for name, row in zip(names, breakdown.members, strict=True)]
+        panels.append((column_label(view, codes, between="\n") if breakdown.columns else "", marks))
     return panels
 
 
@@ -180,13 +183,15 @@ def _columns_over_time(view: View) -> list[MarkedPanel]:
     place = next(place for place, name in enumerate(breakdown.columns) if name in PERIODS)
     names = (breakdown.rows, *breakdown.columns[:place], *breakdown.columns[place + 1 :])
     for row, codes in product(breakdown.members or (TOTAL,), breakdown.parts):
-        mark = (member_label(view, breakdown.columns[place], codes[place]), *_cell(view, row, codes))
-        panels.setdefault((row, *codes[:place], *codes[place + 1 :]), []).append(mark)
+        name = member_label(view, breakdown.columns[place], codes[place], between="\n")
+        key = (row, *codes[:place], *codes[place + 1 :])
+        panels.setdefault(key, []).append((name, *_cell(view, row, codes)))
     return [(_heading(view, names, key), marks) for key, marks in panels.items()]
 
 
 def _heading(view: View, dimensions: Codes, codes: Codes) -> str:
-    return ", ".join(member_label(view, name, code) for name, code in zip(dimensions, codes, strict=True))
+    places = zip(dimensions, codes, strict=True)
+    return ", ".join(member_label(view, name, code, between="\n") for name, code in places)
 
 
 def _time_panel(axis: Axes, marks: Sequence[Mark], *, is_line: bool) -> None:

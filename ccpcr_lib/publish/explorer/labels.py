@@ -8,16 +8,16 @@ from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import measure_label, month_label, quarter_label, span_label, text_label
-from ...words import in_language, say, sentences
+from ...words import BETWEEN, in_language, say, sentences
 from .. import theme
 from ..release import DAGGER, Release
 from .choice import makes_a_whole, stretches
 from .view import View
 
 
-def dimension_label(name: str, spec: TableSpec, language: str) -> str:
+def dimension_label(name: str, spec: TableSpec, language: str, *, between: str = BETWEEN) -> str:
     """Name a dimension where it stands alone: ``Month``, ``Sex``, or what the table's own rows are."""
-    return in_language(language, lambda language: _dimension(name, spec, language).capitalize())
+    return in_language(language, lambda language: _dimension(name, spec, language).capitalize(), between=between)
 
 
 def _dimension(name: str, spec: TableSpec, language: str) -> str:
@@ -27,15 +27,15 @@ def _dimension(name: str, spec: TableSpec, language: str) -> str:
     return codelist("headings").label(axis, language)
 
 
-def member_label(view: View, dimension: str, code: str, *, is_head: bool = False) -> str:
+def member_label(view: View, dimension: str, code: str, *, is_head: bool = False, between: str = BETWEEN) -> str:
     """Name a member of a dimension in the view's language; a case type goes by its code in a heading."""
     if code == UNSAID:
-        return view.release.say("sex_unknown")
+        return view.release.say("sex_unknown", between=between)
     if code == TOTAL:
-        return total_label(view) if dimension else view.release.say("all")
+        return _total_label(view, between) if dimension else view.release.say("all", between=between)
     if is_head and dimension == "case_type":
         return code
-    return in_language(view.choice.language, partial(_member, view, dimension, code))
+    return in_language(view.choice.language, partial(_member, view, dimension, code), between=between)
 
 
 def _member(view: View, dimension: str, code: str, language: str) -> str:
@@ -47,12 +47,13 @@ def _member(view: View, dimension: str, code: str, language: str) -> str:
     return text_label(Text(names, code), view.release.period, language)
 
 
-def total_label(view: View) -> str:
+def _total_label(view: View, between: str) -> str:
     """Name a total; where one person may stand in several rows it is only what is known for sure."""
-    return codelist("headings").label("at_least" if view.spec.counts_once else "total", view.choice.language)
+    code = "at_least" if view.spec.counts_once else "total"
+    return codelist("headings").label(code, view.choice.language, between=between)
 
 
-def title(view: View) -> str:
+def title(view: View, *, between: str = BETWEEN) -> str:
     """Name what is counted and by what it is broken down, with the mark of what is in dispute."""
     names = [name for name in (view.breakdown.rows, *view.breakdown.columns) if name]
     measure = partial(measure_label, view.choice.what.measure)
@@ -60,9 +61,10 @@ def title(view: View) -> str:
     def by(language: str) -> str:
         return _joined([_dimension(name, view.spec, language) for name in names], language)
 
-    text = (
-        view.release.say("view_title", measure=measure, by=by) if names else in_language(view.choice.language, measure)
-    )
+    if names:
+        text = view.release.say("view_title", between=between, measure=measure, by=by)
+    else:
+        text = in_language(view.choice.language, measure, between=between)
     return f"{text} {DAGGER}" if is_disputed(view) else text
 
 
@@ -90,9 +92,10 @@ def subtitle(view: View) -> str:
     return view.release.stamp(f"{unit_label(view)}; {', '.join(months)}")
 
 
-def unit_label(view: View) -> str:
+def unit_label(view: View, *, between: str = BETWEEN) -> str:
     """Name the unit alone, as a heading."""
-    return view.release.say("show_shares" if view.choice.show == "shares" else f"unit_{view.choice.what.unit}")
+    name = "show_shares" if view.choice.show == "shares" else f"unit_{view.choice.what.unit}"
+    return view.release.say(name, between=between)
 
 
 def _months(view: View, quarter: str) -> str:

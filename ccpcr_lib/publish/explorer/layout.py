@@ -10,8 +10,10 @@ import pandas as pd
 
 from ...analysis.breakdown import TOTAL
 from ...excel.reader import SYNTHETIC
+from ...words import BETWEEN
 from ..files import as_text, fill_in
 from ..release import DAGGER
+from ..text.table import lines_html
 from .choice import stretches
 from .labels import dimension_label, figure_text, member_label, notes, sentence, subtitle, title, unit_label
 from .view import View
@@ -40,16 +42,18 @@ def table_html(view: View) -> str:
 def _heads(view: View) -> list[str]:
     """Give one heading row for each dimension of the columns; neighbours under one spanner share it."""
     breakdown, depth = view.breakdown, max(len(view.breakdown.columns), 1)
-    corner = dimension_label(breakdown.rows, view.spec, view.choice.language) if breakdown.rows else ""
-    lines = [f'<th rowspan="{depth}" scope="col">{_broken(corner)}</th>'] + [""] * (depth - 1)
+    rows, language = breakdown.rows, view.choice.language
+    corner = lines_html(dimension_label(rows, view.spec, language, between="\n")) if rows else ""
+    lines = [f'<th rowspan="{depth}" scope="col">{corner}</th>'] + [""] * (depth - 1)
     if not breakdown.columns:
-        lines[0] += f'<th scope="col">{_broken(unit_label(view))}</th>'
+        unit = unit_label(view, between="\n")
+        lines[0] += f'<th scope="col">{lines_html(unit)}</th>'
     for level, name in enumerate(breakdown.columns):
         for codes, columns in groupby(codes[: level + 1] for codes in breakdown.column_codes):
             scope = "col" if level == depth - 1 else "colgroup"
             again = codes[-1] == TOTAL and level and codes[-2] == TOTAL
-            label = "" if again else _broken(member_label(view, name, codes[-1], is_head=True))
-            lines[level] += f'<th scope="{scope}" colspan="{len(list(columns))}">{label}</th>'
+            label = "" if again else member_label(view, name, codes[-1], is_head=True, between="\n")
+            lines[level] += f'<th scope="{scope}" colspan="{len(list(columns))}">{lines_html(label)}</th>'
     return [f"<tr>{line}</tr>" for line in lines]
 
 
@@ -58,18 +62,15 @@ def _row(view: View, row: str) -> str:
     kind = ' class="total"' if row == TOTAL and breakdown.rows else ""
     figures = (breakdown.figures.get((row, codes)) for codes in breakdown.column_codes)
     cells = "".join(f"<td>{figure_text(view, figure)}</td>" for figure in figures)
-    return f'<tr{kind}><th scope="row">{_broken(member_label(view, breakdown.rows, row))}</th>{cells}</tr>'
+    label = lines_html(member_label(view, breakdown.rows, row, between="\n"))
+    return f'<tr{kind}><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _broken(label: str) -> str:
-    return escape(label).replace(" · ", "<br>")
-
-
-def column_label(view: View, codes: tuple[str, ...]) -> str:
+def column_label(view: View, codes: tuple[str, ...], *, between: str = BETWEEN) -> str:
     """Name a column by all its dimensions; a column of totals once."""
     places = zip(view.breakdown.columns, codes, strict=True)
-    labels = (member_label(view, name, code, is_head=True) for name, code in places)
-    return ", ".join(dict.fromkeys(labels)) or unit_label(view)
+    labels = (member_label(view, name, code, is_head=True, between=between) for name, code in places)
+    return ", ".join(dict.fromkeys(labels)) or unit_label(view, between=between)
 
 
 def plain_text(view: View) -> str:

@@ -57,7 +57,7 @@ def one_slide(view: View) -> bytes:
     words, inner = words_of(view, missing(view)), WIDTH - 2 * EDGE
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = EDGE, Inches(0.35), inner, Inches(0.9)
-    _write(title.text_frame, words.title.replace(" · ", "\n"), Look(26, bold=True))
+    _write(title.text_frame, words.title, Look(26, bold=True))
     under = slide.shapes.add_textbox(EDGE, Inches(1.25), inner, Inches(0.4))
     _write(under.text_frame, words.subtitle, Look(14, theme.MUTED))
     below = min(Inches(6.6), HEIGHT - FOOT_LINE * (len(words.foot) + 1))

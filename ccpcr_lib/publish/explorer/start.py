@@ -6,13 +6,14 @@ from pathlib import Path
 
 import nbformat
 
-from ...analysis.history import load_all
+from ...analysis.history import History, load_all
 from ...analysis.report import Report
 from ...model.errors import CannotReadError
 from ...model.wording import in_numbers
-from ...words import in_language, say
+from ...words import BETWEEN, in_language, say
 from ..pages.html import heading
 from ..pages.show import Page
+from ..text.table import lines_html
 from .choice import unread_quarters
 
 LANGUAGE = "en+km"
@@ -45,30 +46,30 @@ def show_workbooks(folder: str | Path = "../data") -> Page:
         history = load_all(folder)
     except CannotReadError as reason:
         return Page(f"<p>{escape(str(reason))}</p>", str(reason))
-    rows = [_row(report) for report in history.reports]
-    rows += [(name, _say("start_unread"), "", why) for name, why in unread_quarters(history)]
     heads = ("start_workbook", "start_state", "start_period", "start_findings")
-    html = _table(heads, [tuple(map(escape, row)) for row in rows])
-    return Page(html, "\n".join(" | ".join(row) for row in rows))
+    html = _table(heads, [tuple(map(lines_html, row)) for row in _rows(history, "\n")])
+    return Page(html, "\n".join(" | ".join(row) for row in _rows(history, BETWEEN)))
 
 
-def _row(report: Report) -> tuple[str, ...]:
-    state = _say("start_errors" if report.has_errors else "start_read")
+def _rows(history: History, between: str) -> list[tuple[str, ...]]:
+    """Name each workbook, its state, its quarter and its findings, `between` between the languages."""
+    rows = [_row(report, between) for report in history.reports]
+    unread = say("start_unread", LANGUAGE, between=between)
+    return rows + [(name, unread, "", why) for name, why in unread_quarters(history)]
 
+
+def _row(report: Report, between: str) -> tuple[str, ...]:
     def counts(language: str) -> str:
         return say("start_found", language, **in_numbers(report.problems, language))
 
-    return report.workbook, state, report.period, in_language(LANGUAGE, counts)
-
-
-def _say(name: str) -> str:
-    return say(name, LANGUAGE)
+    state = say("start_errors" if report.has_errors else "start_read", LANGUAGE, between=between)
+    return report.workbook, state, report.period, in_language(LANGUAGE, counts, between=between)
 
 
 def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
     """Lay rows of HTML out under headings."""
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(_say(name))}</th>' for name in heads)
-    lines = ("".join(f'<td style="text-align:left">{cell.replace(" · ", "<br>")}</td>' for cell in row) for row in rows)
+    head = "".join(f'<th scope="col" style="text-align:left">{escape(say(name, LANGUAGE))}</th>' for name in heads)
+    lines = ("".join(f'<td style="text-align:left">{cell}</td>' for cell in row) for row in rows)
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
     )

@@ -29,7 +29,7 @@ def build_handout(release: Release) -> bytes:
     buffer = io.BytesIO()
     handout = open_handout(buffer, release, PLAIN, _properties(release))
     contents = handout.workbook.add_worksheet(CONTENTS)
-    sheets = {_add_table(handout, name): title(release, name) + release.dagger(name) for name in release.tables}
+    sheets = {_add_table(handout, name): title(release, name) for name in release.tables}
     sheets[_add_indicators(handout)] = f"{release.say('indicators_title')}, {release.period[:4]}"
     _add_counts(handout)
     _write_contents(handout, contents, sheets | {COUNTS: release.say("handout_counts")})
@@ -58,7 +58,7 @@ def _add_table(handout: Handout, name: str) -> str:
     """Add the sheet of one table, and give its name: title, unit and period, source, notes, the table, its chart."""
     release, table = handout.release, handout.release.table(name)
     worksheet = handout.workbook.add_worksheet(f"{table.spec.slide:02d} {name.replace('_', ' ')}"[:31])
-    heading, plain = title(release, name) + release.dagger(name), plain_table(release, table)
+    heading, plain = title(release, name), plain_table(release, table)
     top = write_top(handout, worksheet, heading, _lines_above(release, table))
     below = write_table(handout, worksheet, plain, top, name=name) + 1
     disputes = [release.say("handout_disputed", statement=finding.statement) for finding in release.disputes(name)]
@@ -96,7 +96,7 @@ def add_frame(handout: Handout, name: str, heading: str, frame: pd.DataFrame, *,
 
 def _add_indicators(handout: Handout) -> str:
     release = handout.release
-    table = indicator_table(release)
+    table = indicator_table(release).on_one_line
     lines = [release.name_quarter(), table.source, *table.notes]
     return add_frame(handout, INDICATORS, table.title, indicator_frame(release), lines=lines)
 

@@ -79,7 +79,7 @@ def index_page(release: Release, chapters: Mapping[str, str], files: Sequence[st
     others = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files if name not in pictures)
     origin = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
     body = (
-        f"{_banner(release)}<h1>{escape(release.say('report_title', between=' · '))}</h1>"
+        f"{_banner(release)}<h1>{escape(release.say('report_title'))}</h1>"
         f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>'
         f"<h2>{escape(release.say('contents'))}</h2><ol>{links}</ol>"
         f"<h2>{escape(release.say('findings_title'))}</h2>{findings_html(release, release.problems)}"

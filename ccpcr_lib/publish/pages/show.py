@@ -24,7 +24,7 @@ from ..release import Release
 from ..text.indicators import indicator_frame, indicator_html
 from ..text.progress import change_sentences, progress_sentence, revision_sentences, run_sentences
 from ..text.sentences import sentence
-from ..text.table import table_html
+from ..text.table import lines_html, table_html
 
 SCREEN_WIDTH = 820
 INDICATOR_FORMS = {"burn_up": burn_up, "run": run_chart}
@@ -195,7 +195,7 @@ def show_indicator(release: Release, code: str, form: str = "run") -> Picture | 
 def _sentences(sentences: Iterable[str]) -> Page:
     """Show sentences as paragraphs, the languages of one beneath each other."""
     lines = list(sentences)
-    html = "".join(f"<p>{escape(line).replace(chr(10), '<br>')}</p>" for line in lines)
+    html = "".join(f"<p>{lines_html(line)}</p>" for line in lines)
     return Page(f'<div class="ccpcr-sentence">{html}</div>', "\n".join(lines))
 
 

@@ -4,8 +4,8 @@ One row an indicator. What was not reported is a mark of its own, never a zero; 
 reader must know of a row is a lettered note under the table.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
@@ -16,10 +16,11 @@ from ...analysis.series import Actual
 from ...analysis.tables import MARKS
 from ...model import period as calendar
 from ...model.codelist import codelist
-from ...words import in_language
+from ...words import BETWEEN, in_language, one_line
 from .. import theme
 from ..release import Release
 from .progress import amount, formula, missing_quarters, name_period, own_formula
+from .table import lines_html
 
 NONE = "–"
 """Stands where nothing is set."""
@@ -30,7 +31,10 @@ CLASSES = {"unit": "words", "state": "words", "percent": "percent", "to_date": "
 
 @dataclass(frozen=True)
 class IndicatorTable:
-    """The table as text, ready to be laid out: `columns` are codes, `heads` their headings, `notes` in their order."""
+    """The table as text, ready to be laid out: `columns` are codes, `heads` their headings, `notes` in their order.
+
+    Below the subtitle, each language stands on a line of its own.
+    """
 
     title: str
     subtitle: str
@@ -40,6 +44,13 @@ class IndicatorTable:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     source: str
+
+    @property
+    def on_one_line(self) -> "IndicatorTable":
+        """The same table, the languages of every text on one line."""
+        heads, names, notes = (tuple(map(one_line, texts)) for texts in (self.heads, self.names, self.notes))
+        rows = tuple(tuple(map(one_line, row)) for row in self.rows)
+        return replace(self, heads=heads, names=names, rows=rows, notes=notes, source=one_line(self.source))
 
 
 def indicator_table(release: Release) -> IndicatorTable:
@@ -57,16 +68,16 @@ def indicator_table(release: Release) -> IndicatorTable:
         release.stamp(release.name_quarter()),
         columns,
         tuple(_head(release, column) for column in columns),
-        tuple(achievement.indicator.name(release.language) for achievement in release.achievements),
+        tuple(_lines(release, achievement.indicator.name) for achievement in release.achievements),
         rows,
-        (*(f"{marks[note]}  {note}" for note in notes), release.say("states_note")),
-        history_line(release),
+        (*(f"{marks[note]}  {note}" for note in notes), _say(release, "states_note")),
+        history_line(release, between="\n"),
     )
 
 
 def indicator_frame(release: Release) -> pd.DataFrame:
     """Lay the indicators out as a plain frame of text, named by the index."""
-    table = indicator_table(release)
+    table = indicator_table(release).on_one_line
     index = pd.Index(table.names, name=release.say("indicator"))
     return pd.DataFrame(list(table.rows), index=index, columns=list(table.heads), dtype="str")
 
@@ -74,12 +85,13 @@ def indicator_frame(release: Release) -> pd.DataFrame:
 def indicator_html(release: Release) -> str:
     """Lay the indicators out as one HTML element, the same for the same figures."""
     table = indicator_table(release)
-    head = "".join(f'<th scope="col">{_lines(text)}</th>' for text in (release.say("indicator"), *table.heads))
+    heads = (_say(release, "indicator"), *table.heads)
+    head = "".join(f'<th scope="col">{lines_html(text)}</th>' for text in heads)
     body = "".join(
-        f'<tr><th scope="row">{_lines(name)}</th>{"".join(_html_cells(table, row))}</tr>'
+        f'<tr><th scope="row">{lines_html(name)}</th>{"".join(_html_cells(table, row))}</tr>'
         for name, row in zip(table.names, table.rows, strict=True)
     )
-    notes = "<br>".join(_lines(note) for note in (*table.notes, table.source))
+    notes = "<br>".join(lines_html(note) for note in (*table.notes, table.source))
     return (
         f'<figure class="ccpcr-table ccpcr-indicators" id="indicators"><table><caption><strong>{escape(table.title)}'
         f"</strong><br>{escape(table.subtitle)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -90,20 +102,25 @@ def indicator_html(release: Release) -> str:
 def _html_cells(table: IndicatorTable, row: tuple[str, ...]) -> Iterable[str]:
     for column, text in zip(table.columns, row, strict=True):
         style = f' class="{CLASSES[column]}"' if column in CLASSES else ""
-        yield f"<td{style}>{_lines(text)}</td>"
+        yield f"<td{style}>{lines_html(text)}</td>"
 
 
-def history_line(release: Release) -> str:
+def history_line(release: Release, *, between: str = BETWEEN) -> str:
     """Name the workbooks that the figures over time come from."""
     periods = release.history.periods
     if len(periods) == 1:
-        return release.say("source_file", file=release.report.workbook)
-    return release.say("source_many", count=len(periods), first=periods[0], last=periods[-1])
+        return release.say("source_file", between=between, file=release.report.workbook)
+    return release.say("source_many", between=between, count=len(periods), first=periods[0], last=periods[-1])
 
 
-def _lines(text: str) -> str:
-    """Put the languages of a bilingual label on lines of their own."""
-    return escape(text).replace(" · ", "<br>")
+def _lines(release: Release, text: Callable[[str], str]) -> str:
+    """Give what `text` says in each of the release's languages, one beneath the other."""
+    return in_language(release.language, text, between="\n")
+
+
+def _say(release: Release, name: str, **fields: object) -> str:
+    """Give a sentence in each of the release's languages, one beneath the other."""
+    return release.say(name, between="\n", **fields)
 
 
 # --- columns and cells -------------------------------------------------------------------------------------
@@ -116,7 +133,7 @@ def _columns(release: Release) -> tuple[str, ...]:
 
 def _head(release: Release, column: str) -> str:
     if calendar.is_quarter(column):
-        return release.say("quarter_tick", number=column[-1])
+        return _say(release, "quarter_tick", number=column[-1])
     words = {
         "target": "target_year",
         "due": "due_column",
@@ -124,7 +141,7 @@ def _head(release: Release, column: str) -> str:
         "percent": "percent_of_target",
         "notes": "remark",
     }
-    return release.say(words.get(column, column), year=release.period[:4])
+    return _say(release, words.get(column, column), year=release.period[:4])
 
 
 def _cell(release: Release, achievement: Achievement, column: str) -> str:
@@ -140,36 +157,36 @@ def _cell(release: Release, achievement: Achievement, column: str) -> str:
         return NONE if figure is None else amount(achievement, figure)
     if column == "to_date":
         return _year(release, achievement)
-    return formula(achievement) if column == "percent" else release.say(f"state_{achievement.state}")
+    return formula(achievement) if column == "percent" else _say(release, f"state_{achievement.state}")
 
 
 def _unit(release: Release, achievement: Achievement) -> str:
     if achievement.parts:
-        return release.say("percent_unit")
-    return codelist("units").label(achievement.indicator.unit, release.language)
+        return _say(release, "percent_unit")
+    return codelist("units").label(achievement.indicator.unit, release.language, between="\n")
 
 
 def _baseline(release: Release, achievement: Achievement) -> str:
     if achievement.indicator.baseline is None:
         return NONE
     when = achievement.indicator.baseline_period
-    named = in_language(release.language, lambda language: when if len(when) == 4 else name_period(when, language))
+    named = when if len(when) == 4 else _lines(release, partial(name_period, when))
     return f"{amount(achievement, achievement.indicator.baseline)} ({named})"
 
 
 def _actual(release: Release, achievement: Achievement, point: Actual) -> str:
     if point.is_partial and not achievement.parts:
-        return release.say("at_least_count", count=theme.number(point.known))
+        return _say(release, "at_least_count", count=theme.number(point.known))
     return amount(achievement, point.value)
 
 
 def _year(release: Release, achievement: Achievement) -> str:
     if achievement.indicator.accumulate == "none" and not achievement.parts:
-        return release.say("not_added")
+        return _say(release, "not_added")
     if achievement.parts and None not in (achievement.parts[0].to_date, achievement.parts[1].to_date):
         return own_formula(achievement)
     if achievement.to_date is None and achievement.at_least:
-        return release.say("at_least_count", count=theme.number(achievement.at_least))
+        return _say(release, "at_least_count", count=theme.number(achievement.at_least))
     return amount(achievement, achievement.to_date)
 
 
@@ -180,12 +197,12 @@ def _remarks(release: Release, achievement: Achievement) -> list[str]:
     """Write what a reader must know of a row: what is missing, how the year was made, what is stated by whom."""
     remarks = []
     if missing_quarters(achievement, "en"):
-        remarks.append(release.say("remark_missing", missing=partial(missing_quarters, achievement)))
+        remarks.append(_say(release, "remark_missing", missing=partial(missing_quarters, achievement)))
     if achievement.indicator.accumulate in ("last", "max"):
-        remarks.append(release.say(f"remark_{achievement.indicator.accumulate}"))
+        remarks.append(_say(release, f"remark_{achievement.indicator.accumulate}"))
     remarks += [text for point in achievement.quarters if (text := _origin(release, point))]
     if achievement.target is not None and achievement.indicator.source:
-        remarks.append(release.say("remark_source", source=achievement.indicator.source))
+        remarks.append(_say(release, "remark_source", source=achievement.indicator.source))
     return remarks
 
 
@@ -193,6 +210,6 @@ def _origin(release: Release, point: Actual) -> str:
     """Write where a quarter's figure comes from, if it is not the quarter's own workbook."""
     period = partial(name_period, point.period)
     if point.revised_from is not None:
-        return release.say("remark_revised", period=period, before=theme.number(point.revised_from))
+        return _say(release, "remark_revised", period=period, before=theme.number(point.revised_from))
     is_own = point.reported_in in ("", point.period)
-    return "" if is_own else release.say("remark_restated", period=period, later=point.reported_in)
+    return "" if is_own else _say(release, "remark_restated", period=period, later=point.reported_in)

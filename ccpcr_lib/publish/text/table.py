@@ -8,7 +8,7 @@ from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
 from ...model.table import Text
 from ...model.wording import table_title, text_label
-from ...words import in_language
+from ...words import BETWEEN, in_language
 from .. import theme
 from ..release import DAGGER, Release
 
@@ -21,16 +21,16 @@ def table_html(release: Release, name: str) -> str:
     head, body = lines[: table.spec.depth], lines[table.spec.depth :]
     return (
         f'<figure class="ccpcr-table" id="{name}"><table>'
-        f"<caption><strong>{escape(title(release, name) + release.dagger(name))}</strong><br>"
+        f"<caption><strong>{escape(title(release, name))}</strong><br>"
         f"{escape(subtitle(release, table))}</caption>"
         f"<thead>{''.join(head)}</thead><tbody>{''.join(body)}</tbody></table>"
         f"<figcaption>{'<br>'.join(_notes(release, table))}</figcaption></figure>"
     )
 
 
-def title(release: Release, name: str) -> str:
-    """Give a table's title in the release's language."""
-    return table_title(name, release.language)
+def title(release: Release, name: str, *, between: str = BETWEEN) -> str:
+    """Give a table's title in the release's language, marked where its figures are in dispute."""
+    return table_title(name, release.language, between=between) + release.dagger(name)
 
 
 def subtitle(release: Release, table: Table) -> str:
@@ -39,9 +39,18 @@ def subtitle(release: Release, table: Table) -> str:
     return release.stamp("; ".join([*(release.say(unit) for unit in units), release.name_months()]))
 
 
-def label(release: Release, table: Table, text: Text, *, is_head: bool = False) -> str:
+def label(release: Release, table: Table, text: Text, *, is_head: bool = False, between: str = BETWEEN) -> str:
     """Write a head or a stub in the release's language."""
-    return in_language(release.language, partial(text_label, text, table.quarter, is_head=is_head))
+    return in_language(release.language, partial(text_label, text, table.quarter, is_head=is_head), between=between)
+
+
+def lines_html(text: str) -> str:
+    """Write the lines of a text beneath each other in HTML.
+
+    >>> lines_html("A & B\\nC")
+    'A &amp; B<br>C'
+    """
+    return escape(text).replace("\n", "<br>")
 
 
 def _row(release: Release, table: Table, row: int) -> str:
@@ -67,8 +76,8 @@ def _cell(release: Release, table: Table, cell: Cell) -> str:
     )
     if slot.text is not None:
         scope = "row" if slot.role == "stub" else "colgroup" if slot.columns > 1 else "col"
-        words = escape(label(release, table, slot.text, is_head=slot.role == "head")).replace(" · ", "<br>")
-        return f'<th scope="{scope}"{span}>{words}</th>'
+        words = label(release, table, slot.text, is_head=slot.role == "head", between="\n")
+        return f'<th scope="{scope}"{span}>{lines_html(words)}</th>'
     mark = f"<sup>{cell.mark}</sup>" if cell.mark else ""
     if slot.role == "share":
         return f"<td{span}>{theme.percent(cell.percent)}</td>"
