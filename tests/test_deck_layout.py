@@ -16,7 +16,7 @@ from workbooks import with_rows, without_sheet
 from ccpcr_lib import load, release
 from ccpcr_lib.publish.charts.plots import BARS, Plot
 from ccpcr_lib.publish.deck import build_deck
-from ccpcr_lib.publish.deck.blocks import Block, Sheet
+from ccpcr_lib.publish.deck.blocks import Block, TableBlocks
 from ccpcr_lib.publish.deck.layout import lay_out
 from ccpcr_lib.publish.deck.text import Style, height
 from ccpcr_lib.publish.deck.text import write as write_text
@@ -108,7 +108,7 @@ def rows_of_parts(rows: str, room: float) -> list[int]:
     """Lay a table of a heading and some rows out, the last one its total, each 21.8 points high."""
     blocks = [Block(row, 0, 1, 1, (text,), "head" if row == 0 else "total") for row, text in enumerate(f"H{rows}")]
     blocks += [Block(row, 1, 1, 1, ("1",), "figure") for row in range(len(rows) + 1)]
-    return [len(part.heights) - 1 for part in lay_out(Sheet(tuple(blocks), 1), (300, room))]
+    return [len(part.heights) - 1 for part in lay_out(TableBlocks(tuple(blocks), 1), (300, room))]
 
 
 def test_a_total_never_stands_alone_on_a_slide():

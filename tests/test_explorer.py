@@ -10,7 +10,7 @@ from ccpcr_lib import explore, load_all
 from ccpcr_lib.analysis.breakdown import ChoiceError
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.publish.explorer.choice import Choice
-from ccpcr_lib.publish.explorer.draw import draw, words_of
+from ccpcr_lib.publish.explorer.draw import chart_heading, draw
 from ccpcr_lib.publish.explorer.layout import file_name
 
 
@@ -151,7 +151,7 @@ def test_what_was_not_reported_is_counted_the_same_however_it_is_broken_down(tmp
 
 def test_under_a_chart_and_on_a_slide_it_is_said_what_was_not_reported(blank_grade):
     view = explore(str(blank_grade.parent), "education")
-    assert "… not reported" in words_of(view).foot
+    assert "… not reported" in chart_heading(view).foot
     texts = [shape.text_frame.text for shape in slide_of(view)[0].shapes if shape.has_text_frame]
     assert "One figure of this table was not reported." in texts[2].split("\n")
 
@@ -160,7 +160,7 @@ def test_a_column_without_shares_says_why(blank_grade, history):
     no_share, nothing = "A column has no shares where a figure of it was not reported.", "A column that adds up to 0"
     page = explore(str(blank_grade.parent), "education", show="shares")
     assert no_share in page.page.html
-    assert no_share in words_of(page).foot
+    assert no_share in chart_heading(page).foot
     assert nothing not in page.page.html
     by_month = explore(history, "education", by=["category", "month"], show="shares").page.html
     assert f"{nothing} has no shares." in by_month
@@ -170,7 +170,7 @@ def test_a_column_without_shares_says_why(blank_grade, history):
 
 def test_only_what_disputes_a_shown_figure_stands_below(history):
     view = explore(history, "referrals_by_age", by=["month"], counted="reintegrated")
-    foot = " ".join(words_of(view).foot)
+    foot = " ".join(chart_heading(view).foot)
     assert foot.startswith("† Slide 7!N8: Clients reintegrated, 2nd quarter of 2010: ")
     assert "(+1)" in foot
     daggers = re.findall(r"† (Slide [^:]*): (?=the|Clients)", view.page.html.partition("<figcaption>")[2])

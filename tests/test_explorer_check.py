@@ -44,20 +44,20 @@ def given(*names: str) -> dict:
 def test_two_files_at_once_leave_nothing_of_the_answer_before():
     checker = Checker(str(QUARTER), "en")
     checker._check(given("2010-Q2.xlsx"))
-    assert "2010-Q2.xlsx (2010-Q2): 0 errors, 7 warnings, 4 notes." in checker.said.value
-    assert "<a download" in checker.said.value
+    assert "2010-Q2.xlsx (2010-Q2): 0 errors, 7 warnings, 4 notes." in checker.verdict.value
+    assert "<a download" in checker.verdict.value
     checker._check(given("2010-Q2.xlsx", "2010-Q3.xlsx"))
-    assert checker.said.value == '<p class="ccpcr-message" role="alert">Choose one workbook at a time.</p>'
+    assert checker.verdict.value == '<p class="ccpcr-message" role="alert">Choose one workbook at a time.</p>'
     assert checker.table.outputs == ()
     checker._check(given())
-    assert checker.said.value == ""
+    assert checker.verdict.value == ""
 
 
 def test_a_workbook_with_a_long_khmer_name_is_checked():
     name = "របាយការណ៍" * 10 + ".xlsx"
     checker = Checker(str(QUARTER), "en")
     checker._check(given(name))
-    assert f"{name} (2010-Q2): 0 errors, 7 warnings, 4 notes." in checker.said.value
+    assert f"{name} (2010-Q2): 0 errors, 7 warnings, 4 notes." in checker.verdict.value
 
 
 def test_a_file_that_the_disk_refuses_is_said(monkeypatch):
@@ -67,4 +67,4 @@ def test_a_file_that_the_disk_refuses_is_said(monkeypatch):
     monkeypatch.setattr("ccpcr_lib.publish.explorer.check.check_file", refuse)
     checker = Checker(str(QUARTER), "en")
     checker._check(given("2010-Q2.xlsx"))
-    assert "2010-Q1.xlsx: this could not be opened." in checker.said.value
+    assert "2010-Q1.xlsx: this could not be opened." in checker.verdict.value

@@ -13,8 +13,8 @@ from commands import ccpcr
 from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
-from ccpcr_lib.publish.proof.lines import lines_of
 from ccpcr_lib.publish.proof.provenance import Provenance, beside, fingerprints, read
+from ccpcr_lib.publish.proof.verdict import verdict_lines
 from ccpcr_lib.publish.proof.verify import Proof
 
 pytestmark = pytest.mark.slow
@@ -92,7 +92,7 @@ def test_another_version_is_told_and_is_no_change_by_itself():
     known = Provenance("2010-Q2.xlsx", mark, "2010-Q2", "en", {"pandas": "2.3.0"}, {}, {})
     proof = Proof(known, WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), (), {})
     assert not proof.has_changed
-    assert (None, "Versions: pandas 2.3.0, now 3.1.1.") in list(lines_of(proof))
+    assert (None, "Versions: pandas 2.3.0, now 3.1.1.") in list(verdict_lines(proof))
 
 
 def sealed(report: Path) -> None:

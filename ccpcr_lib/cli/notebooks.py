@@ -36,7 +36,7 @@ def verify(folder: Path) -> None:
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
     """
     with one_line():
-        from ..publish.proof.lines import print_proof
+        from ..publish.proof.verdict import print_proof
         from ..publish.proof.verify import verify as prove
 
         proof = prove(folder)

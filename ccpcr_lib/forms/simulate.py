@@ -125,7 +125,7 @@ def _quarters() -> list[str]:
 
 
 def _live(shelter: Shelter, month: str) -> None:
-    """Let a month pass: those who left in the month before are gone, new ones arrive, all are cared for."""
+    """Live through a month: those who left in the month before are gone, new ones arrive, all are cared for."""
     shelter.left += [client for client in shelter.clients if client.months_left <= 0]
     shelter.clients = [client for client in shelter.clients if client.months_left > 0]
     for _ in range(_poisson(shelter.draw, ARRIVALS)):
@@ -162,7 +162,7 @@ def _care(shelter: Shelter, month: str, client: Client) -> None:
 
 
 def _leave(shelter: Shelter, month: str, client: Client) -> None:
-    """Let a client go home, to a factory, or on to a partner."""
+    """Record that a client goes home, to a factory, or on to a partner."""
     destination = _choose(shelter.draw, DESTINATIONS)
     if destination:
         shelter.record("reintegrated", month, client, destinations=destination)

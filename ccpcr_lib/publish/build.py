@@ -23,7 +23,7 @@ from .deck import build_deck
 from .deck.stage import open_stage
 from .files import write_counts, write_whole
 from .handout import build_handout
-from .pages.html import facts_of, heading, index_page, notebook_page
+from .pages.html import heading, index_page, notebook_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
 from .pages.paper import find_browser, one_page, print_pdf
 from .proof.provenance import FILE, provenance_of, write
@@ -49,10 +49,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Listener:
-    """Who hears of the work: `step` the name of each part as it is done, `tell` what could not be made, in a line."""
+    """Who hears of the work: `step` the name of each part as it is done, `warn` what could not be made, in a line."""
 
     step: Callable[[str], None] = lambda name: None
-    tell: Callable[[str], None] = lambda line: None
+    warn: Callable[[str], None] = lambda line: None
 
 
 def build_report(report: Report, options: Options, *, version: str, listener: Listener = Listener()) -> Path:
@@ -67,7 +67,7 @@ def build_report(report: Report, options: Options, *, version: str, listener: Li
     with _whole_folder(options.out / report.period) as folder:
         chapters = _run_notebooks(folder, release, options, step=listener.step)
         write_counts(release.counts, folder / _named(release, "counts.csv"))
-        _write_pages(folder, release, chapters, facts=facts_of(release, version), tell=listener.tell)
+        _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
         known = provenance_of(report, folder, place=options.out / report.period, language=options.language)
         write_whole(folder / FILE, write(known))
     return options.out / report.period
@@ -99,11 +99,11 @@ def _write_pages(
     chapters: Mapping[str, str],
     *,
     facts: Mapping[str, str],
-    tell: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> None:
     """Write the first page, print everything, and write the first page again with what was printed in it."""
     _write_index(folder, release, chapters, facts)
-    _write_paper(folder, release, chapters, tell)
+    _write_paper(folder, release, chapters, warn)
     _write_index(folder, release, chapters, facts)
 
 
@@ -129,18 +129,18 @@ def _write_office(folder: Path, release: Release, options: Options) -> None:
     write_whole(folder / _named(release, "tables.xlsx"), build_handout(release))
 
 
-def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], tell: Callable[[str], None]) -> None:
+def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], warn: Callable[[str], None]) -> None:
     """Print the whole report, or pass on how to get it printed."""
     browser = find_browser()
     if browser is None:
-        tell(say("pdf_no_browser"))
+        warn(say("pdf_no_browser"))
         return
     pages = {f"{name}.html": (folder / f"{name}.html").read_text(encoding="utf-8") for name in chapters}
     html = one_page((folder / "index.html").read_text(encoding="utf-8"), pages)
     try:
         write_whole(folder / _named(release, "report.pdf"), print_pdf(html, folder, browser))
     except OSError as reason:
-        tell(say("pdf_not_made", reason=reason))
+        warn(say("pdf_not_made", reason=reason))
 
 
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:

@@ -1,4 +1,4 @@
-"""The house style: colours, fonts, sizes and number formats of everything that is shown. Nowhere else has any.
+"""The house style: colours, fonts, sizes and number formats of everything that is shown.
 
 Three tones of one blue-green that differ in lightness, so that they stay apart in a grey print, and one warm
 accent for what a reader should not miss. Marks carry their numbers, so colour is never the only signal.

@@ -56,7 +56,7 @@ def hatch(release: Release, axis: Axes, span: tuple[float, float], top: float) -
 
 
 def count_axis(axis: Axes, top: float) -> None:
-    """Let an axis count from 0 to `top` in whole numbers."""
+    """Number an axis from 0 to `top` in whole numbers."""
     ticks = MaxNLocator(nbins=5, integer=True).tick_values(0, top)
     axis.set_yticks([tick for tick in ticks if tick <= top])
     axis.set_ylim(0, top)

@@ -40,7 +40,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableBlocks:
     """A whole printed table: its blocks, and how many of its rows are heading."""
 
     blocks: tuple[Block, ...]
@@ -57,10 +57,12 @@ class Sheet:
         return max(block.right for block in self.blocks)
 
 
-def table_sheet(release: Release, table: Table) -> Sheet:
+def table_blocks(release: Release, table: Table) -> TableBlocks:
     """Lay a recomputed table out as blocks, as on its slide."""
     last = table.spec.depth + len(table.members)
-    return Sheet(tuple(_block(release, table, cell, cell.slot.row >= last) for cell in table.cells), table.spec.depth)
+    return TableBlocks(
+        tuple(_block(release, table, cell, cell.slot.row >= last) for cell in table.cells), table.spec.depth
+    )
 
 
 def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
@@ -80,14 +82,14 @@ def _figures(cell: Cell) -> tuple[str, ...]:
     return percent or ("",) if cell.slot.role == "share" else (theme.number(cell.value), *percent)
 
 
-def frame_sheet(frame: pd.DataFrame) -> Sheet:
+def frame_blocks(frame: pd.DataFrame) -> TableBlocks:
     """Lay a plain frame out as blocks: one heading row, its index as stub, every value as it is written."""
     heads = [str(frame.index.name or ""), *map(str, frame.columns)]
     blocks = [Block(0, column, 1, 1, _lines(text), HEAD) for column, text in enumerate(heads)]
     for row, (stub, values) in enumerate(zip(frame.index, frame.itertuples(index=False), strict=True), 1):
         blocks.append(Block(row, 0, 1, 1, (str(stub),), STUB))
         blocks += [Block(row, column, 1, 1, _lines(_written(value)), FIGURE) for column, value in enumerate(values, 1)]
-    return Sheet(tuple(blocks), 1)
+    return TableBlocks(tuple(blocks), 1)
 
 
 def _written(value: str | float | None) -> str:
@@ -100,9 +102,9 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
-def without_marks(sheet: Sheet) -> Sheet:
+def without_marks(table: TableBlocks) -> TableBlocks:
     """Take the marks of notes out of a table."""
-    return replace(sheet, blocks=tuple(replace(block, mark="") for block in sheet.blocks))
+    return replace(table, blocks=tuple(replace(block, mark="") for block in table.blocks))
 
 
 def cut(blocks: Sequence[Block], rows: range, columns: range) -> list[Block]:

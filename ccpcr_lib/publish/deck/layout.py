@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from .. import theme
-from .blocks import FIGURE, HEAD, STUB, Block, Sheet, cut
+from .blocks import FIGURE, HEAD, STUB, Block, TableBlocks, cut
 from .text import Style, height, longest_word, width
 
 PAD, PAD_HIGH = 5.0, 2.5
@@ -52,36 +52,36 @@ def style_of(block: Block) -> Style:
     return Style(theme.CELL_POINTS, bold=block.kind not in (STUB, FIGURE), align=align)
 
 
-def lay_out(sheet: Sheet, room: tuple[float, float]) -> list[Part]:
+def lay_out(table: TableBlocks, room: tuple[float, float]) -> list[Part]:
     """Lay a table out in parts for a room (width, height); one part where it fits as a whole."""
-    return [part for columns in _column_runs(sheet, room[0]) for part in _row_parts(sheet, columns, room)]
+    return [part for columns in _column_runs(table, room[0]) for part in _row_parts(table, columns, room)]
 
 
-def _column_runs(sheet: Sheet, room: float) -> list[list[int]]:
+def _column_runs(table: TableBlocks, room: float) -> list[list[int]]:
     """Group the columns of figures, as few groups as have room beside the stub, of about the same number."""
-    least, columns = _wishes(sheet)[0], list(range(1, sheet.width))
+    least, columns = _wishes(table)[0], list(range(1, table.width))
     for runs in _runs(columns):
         if all(least[0] + sum(least[column] for column in run) <= room for run in runs):
             return runs
     return runs
 
 
-def _runs(items: list[int]) -> Iterator[list[list[int]]]:
+def _runs(places: list[int]) -> Iterator[list[list[int]]]:
     """Cut a list into one run, into two, and so on, of about the same length."""
-    for count in range(1, len(items) + 1):
-        edges = [round(len(items) * place / count) for place in range(count + 1)]
-        yield [items[start:end] for start, end in pairwise(edges)]
+    for count in range(1, len(places) + 1):
+        edges = [round(len(places) * place / count) for place in range(count + 1)]
+        yield [places[start:end] for start, end in pairwise(edges)]
 
 
-def _row_parts(sheet: Sheet, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
+def _row_parts(table: TableBlocks, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
     """Split the rows so that each part, with the heading repeated, is no higher than the room."""
-    choices = [_widths(sheet, [0, *columns], room[0], liking) for liking in LIKINGS]
+    choices = [_widths(table, [0, *columns], room[0], liking) for liking in LIKINGS]
     widths, heights = min(
-        ((widths, _heights(sheet, columns, widths)) for widths in choices), key=lambda pair: sum(pair[1])
+        ((widths, _heights(table, columns, widths)) for widths in choices), key=lambda pair: sum(pair[1])
     )
-    head = sum(heights[: sheet.heads])
-    for rows in _row_runs(heights, list(range(sheet.heads, sheet.height)), room[1] - head):
-        yield _part(sheet, columns, rows, (widths, heights))
+    head = sum(heights[: table.heads])
+    for rows in _row_runs(heights, list(range(table.heads, table.height)), room[1] - head):
+        yield _part(table, columns, rows, (widths, heights))
 
 
 def _row_runs(heights: Sequence[float], rows: list[int], room: float) -> list[list[int]]:
@@ -109,24 +109,26 @@ def _with_company(runs: list[list[int]]) -> list[list[int]]:
     return [*others, before[:-1], [before[-1], *last]]
 
 
-def _part(sheet: Sheet, columns: list[int], run: list[int], lengths: tuple[Sequence[float], Sequence[float]]) -> Part:
+def _part(
+    table: TableBlocks, columns: list[int], run: list[int], lengths: tuple[Sequence[float], Sequence[float]]
+) -> Part:
     """Cut some columns and a run of rows out, the heading and the stub with them; `lengths` are widths and heights."""
     widths, heights = lengths
     rows = range(run[0], run[-1] + 1)
     taken = range(columns[0], columns[-1] + 1)
     blocks = []
-    for span, down in ((range(sheet.heads), 0), (rows, rows.start - sheet.heads)):
-        stub = cut(sheet.blocks, span, range(1))
-        figures = [replace(block, column=block.column - taken.start + 1) for block in cut(sheet.blocks, span, taken)]
+    for span, down in ((range(table.heads), 0), (rows, rows.start - table.heads)):
+        stub = cut(table.blocks, span, range(1))
+        figures = [replace(block, column=block.column - taken.start + 1) for block in cut(table.blocks, span, taken)]
         blocks += [replace(block, row=block.row - down) for block in (*stub, *figures)]
-    kept = (*heights[: sheet.heads], *(heights[row] for row in rows))
+    kept = (*heights[: table.heads], *(heights[row] for row in rows))
     return Part(tuple(blocks), tuple(widths), kept)
 
 
-def _wishes(sheet: Sheet, head: float = BILINGUAL_HEADS[0]) -> tuple[list[float], list[float]]:
+def _wishes(table: TableBlocks, head: float = BILINGUAL_HEADS[0]) -> tuple[list[float], list[float]]:
     """Give for each column how wide it must be, and how wide it would like to be, for a heading up to `head`."""
-    least, liked = [0.0] * sheet.width, [0.0] * sheet.width
-    for block in sheet.blocks:
+    least, liked = [0.0] * table.width, [0.0] * table.width
+    for block in table.blocks:
         if block.columns > 1:
             continue
         style, texts = style_of(block), [f"{text}{block.mark}" for text in block.paragraphs]
@@ -136,23 +138,23 @@ def _wishes(sheet: Sheet, head: float = BILINGUAL_HEADS[0]) -> tuple[list[float]
         liked[block.column] = max(liked[block.column], min(wide, most))
     common = min(max(liked[1:], default=0), FIGURE_COMMON)
     liked = [max(least[place], wish, common) for place, wish in enumerate(liked) if place]
-    stub = max(_widest_stub(sheet), least[0])
+    stub = max(_widest_stub(table), least[0])
     return [max(least[0], min(stub, STUB_NARROWEST)), *least[1:]], [min(stub, max(STUB_WIDEST, least[0])), *liked]
 
 
-def _widest_stub(sheet: Sheet) -> float:
-    texts = [(text, style_of(block)) for block in sheet.blocks if block.column == 0 for text in block.paragraphs]
+def _widest_stub(table: TableBlocks) -> float:
+    texts = [(text, style_of(block)) for block in table.blocks if block.column == 0 for text in block.paragraphs]
     return 2 * PAD + max(width(text, style) for text, style in texts)
 
 
-def _widths(sheet: Sheet, columns: list[int], room: float, liking: tuple[float, ...]) -> list[float]:
+def _widths(table: TableBlocks, columns: list[int], room: float, liking: tuple[float, ...]) -> list[float]:
     """Share the room out: what is liked, a little more where there is plenty, less for figures where there is not.
 
     `liking` is how wide a heading may make its column, which part of its liked width contents the stub, and which part
     of a full room the stub may take.
     """
     head, patience, share = liking
-    all_least, all_liked = _wishes(sheet, head)
+    all_least, all_liked = _wishes(table, head)
     least, liked = [all_least[column] for column in columns], [all_liked[column] for column in columns]
     if sum(liked) <= room:
         factor = min(room / sum(liked), WIDEN)
@@ -164,14 +166,14 @@ def _widths(sheet: Sheet, columns: list[int], room: float, liking: tuple[float, 
     return [stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True))]
 
 
-def _heights(sheet: Sheet, columns: list[int], widths: Sequence[float]) -> list[float]:
+def _heights(table: TableBlocks, columns: list[int], widths: Sequence[float]) -> list[float]:
     """Give every row the height of its highest block.
 
     The last row of a merged block has room for all of its text: that is how LibreOffice draws it.
     """
-    heights = [2 * PAD_HIGH + theme.CELL_POINTS * theme.LINE] * sheet.height
+    heights = [2 * PAD_HIGH + theme.CELL_POINTS * theme.LINE] * table.height
     place = {column: at for at, column in enumerate([0, *columns])}
-    for block in sheet.blocks:
+    for block in table.blocks:
         spanned = [widths[place[column]] for column in range(block.column, block.right) if column in place]
         if not spanned:
             continue

@@ -10,7 +10,7 @@ from ..text.progress import progress_sentence
 from .charts import add_plot
 from .draw import add_slide, titled
 from .stage import Stage
-from .table_slides import FOOT, Frame, add_frame, fingerprint
+from .table_slides import FOOT, Surround, add_frame, fingerprint
 from .text import on_one_line
 
 LEFT_OUT = ("unit", "baseline", "due", "notes")
@@ -31,9 +31,9 @@ def add_plan(stage: Stage, release: Release) -> None:
     if plot:
         planned = next(achieved for achieved in release.achievements if achieved.target)
         slide = add_slide(stage, heading, notes)
-        frames = [Frame(stage, progress_sentence(release, planned).split("\n"), foot), Frame(stage, (), foot)]
-        frame = next((frame for frame in frames if frame.room.height >= LOWEST), frames[-1])
-        add_plot(slide, frame.write(slide), plot, "plan")
+        surrounds = [Surround(stage, progress_sentence(release, planned).split("\n"), foot), Surround(stage, (), foot)]
+        around = next((around for around in surrounds if around.room.height >= LOWEST), surrounds[-1])
+        add_plot(slide, around.write(slide), plot, "plan")
 
 
 def _in_each_language(release: Release) -> str:

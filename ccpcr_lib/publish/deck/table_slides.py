@@ -15,7 +15,7 @@ from ..charts.plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
 from ..text.sentences import sentence
 from ..text.table import footnote, title
-from .blocks import Sheet, frame_sheet, table_sheet, without_marks
+from .blocks import TableBlocks, frame_blocks, table_blocks, without_marks
 from .charts import LABELS_WIDEST, add_plot, title_height
 from .draw import add_slide, add_text, titled
 from .layout import Part, lay_out
@@ -43,7 +43,7 @@ MOST_PARTS = 2
 
 
 @dataclass(frozen=True)
-class Frame:
+class Surround:
     """What stands above a table or chart (the sentence) and below it (notes, source), and the room in between."""
 
     stage: Stage
@@ -72,24 +72,24 @@ class Frame:
 
 def add_table(stage: Stage, release: Release, name: str) -> None:
     """Add the slides of one table."""
-    sheet, plots = table_sheet(release, release.table(name)), plots_of(release, name)
+    blocks, plots = table_blocks(release, release.table(name)), plots_of(release, name)
     heading, notes = title(release, name, between="\n"), table_notes(release, name)
     stage = titled(stage, heading)
-    frames = _frames(stage, release, name)
-    beside = _beside(sheet, plots, frames[0].room)
-    frame, parts = (frames[0], [beside]) if beside else _fitting(sheet, frames)
+    surrounds = _surrounds(stage, release, name)
+    beside = _beside(blocks, plots, surrounds[0].room)
+    surround, parts = (surrounds[0], [beside]) if beside else _fitting(blocks, surrounds)
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, heading, notes, page=(number, len(parts)))
-        room = frame.write(slide)
+        room = surround.write(slide)
         add_part(slide, part, (room.left, room.top), name=name, words=one_line(heading))
         if beside:
             left = room.left + part.wide + 2 * GAP
             add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], name)
     for plot in plots[1 if beside else 0 :]:
-        pieces = plot.pieces(_rows_shown(plot, frames[-2].room))
+        pieces = plot.pieces(_rows_shown(plot, surrounds[-2].room))
         for number, piece in enumerate(pieces, 1):
             slide = add_slide(stage, heading, notes, page=(number, len(pieces)))
-            add_plot(slide, _around(piece, frames[1:-1]).write(slide), piece, name)
+            add_plot(slide, _around(piece, surrounds[1:-1]).write(slide), piece, name)
 
 
 def _rows_shown(plot: Plot, room: Box) -> int:
@@ -98,9 +98,10 @@ def _rows_shown(plot: Plot, room: Box) -> int:
     return len(plot.numbers) if needed <= CROWDING else max(int(len(plot.numbers) / needed), 1)
 
 
-def _around(plot: Plot, frames: Sequence[Frame]) -> Frame:
+def _around(plot: Plot, surrounds: Sequence[Surround]) -> Surround:
     """Choose as much to stand around a chart as leaves it room."""
-    return next((frame for frame in frames if _chart_height(plot, frame.room.width) <= frame.room.height), frames[-1])
+    fitting = (around for around in surrounds if _chart_height(plot, around.room.width) <= around.room.height)
+    return next(fitting, surrounds[-1])
 
 
 def add_frame(
@@ -108,42 +109,45 @@ def add_frame(
 ) -> None:
     """Add the slides of any plain frame as a native table: indicators, the plan and the trend."""
     stage = titled(stage, heading)
-    around, parts = _fitting(frame_sheet(frame), [Frame(stage, (), foot), Frame(stage, (), ())])
+    around, parts = _fitting(frame_blocks(frame), [Surround(stage, (), foot), Surround(stage, (), ())])
     for number, part in enumerate(parts, 1):
         slide = add_slide(stage, heading, notes, page=(number, len(parts)))
         room = around.write(slide)
         add_part(slide, part, (room.left, room.top), name=one_line(heading), words=one_line(heading))
 
 
-def _frames(stage: Stage, release: Release, name: str) -> list[Frame]:
+def _surrounds(stage: Stage, release: Release, name: str) -> list[Surround]:
     """List what may stand around a table, the most first: sentence, notes and source; nothing on a small slide."""
     lines, source = sentence(release, name).split("\n"), _source(release, name, stage.body.width)
     foot = [*_marks(release, name), *source]
-    return [Frame(stage, *around) for around in ((lines, foot), (lines, source), ((), source), ((), ()))]
+    return [Surround(stage, *around) for around in ((lines, foot), (lines, source), ((), source), ((), ()))]
 
 
-def _fitting(sheet: Sheet, frames: Sequence[Frame]) -> tuple[Frame, list[Part]]:
-    """Lay a table out in the first frame that it fits as a whole, else in two parts; otherwise in the largest room.
+def _fitting(blocks: TableBlocks, surrounds: Sequence[Surround]) -> tuple[Surround, list[Part]]:
+    """Lay a table out in the first surround that it fits as a whole, else in two parts; otherwise in the largest room.
 
     Without the notes under it a table has no marks that lead to them; the speaker notes have them all.
     """
-    laid = [(frame, _laid(sheet if frame is frames[0] else without_marks(sheet), frame.room)) for frame in frames]
-    fitting = [(frame, parts) for frame, (parts, fits) in laid if fits]
-    few = [(frame, parts) for frame, parts in fitting if len(parts) <= MOST_PARTS]
-    few = few or [(frame, parts) for frame, parts in fitting if frame.foot][-1:]
-    frame, (parts, _) = laid[-1]
-    return min(few or fitting, key=lambda choice: len(choice[1]), default=(frame, parts))
+    laid = [
+        (surround, _laid(without_marks(blocks) if place else blocks, surround.room))
+        for place, surround in enumerate(surrounds)
+    ]
+    fitting = [(surround, parts) for surround, (parts, fits) in laid if fits]
+    few = [(surround, parts) for surround, parts in fitting if len(parts) <= MOST_PARTS]
+    few = few or [(surround, parts) for surround, parts in fitting if surround.foot][-1:]
+    surround, (parts, _) = laid[-1]
+    return min(few or fitting, key=lambda choice: len(choice[1]), default=(surround, parts))
 
 
-def _laid(sheet: Sheet, room: Box) -> tuple[list[Part], bool]:
+def _laid(blocks: TableBlocks, room: Box) -> tuple[list[Part], bool]:
     """Lay a table out for a room; return its parts, and whether all of them fit it."""
-    parts = lay_out(sheet, (room.width, room.height))
+    parts = lay_out(blocks, (room.width, room.height))
     return parts, all(part.high <= room.height for part in parts)
 
 
-def _beside(sheet: Sheet, plots: Sequence[Plot], room: Box) -> Part | None:
+def _beside(blocks: TableBlocks, plots: Sequence[Plot], room: Box) -> Part | None:
     """Lay a table out so that its first chart has room beside it; None where one of the two could not be read."""
-    parts = lay_out(sheet, (room.width * BESIDE, room.height))
+    parts = lay_out(blocks, (room.width * BESIDE, room.height))
     width = room.width - parts[0].wide - 2 * GAP
     if not plots or len(parts) > 1 or parts[0].high > room.height or width < CHART_NARROWEST:
         return None

@@ -30,7 +30,7 @@ SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 
 def add_cover(stage: Stage, release: Release) -> None:
     """Add the first slide: who reports, on which project, for which quarter."""
-    lines = [line for bullet in release.bullets("title") for line in said_in(release, bullet)]
+    lines = [line for bullet in release.bullets("title") for line in sentence_lines(release, bullet)]
     title = lines[:1] or release.say_each("report_title")
     names = (partial(name, release.period) for name in (quarter_label, span_label))
     dates = (line for name in names for line in in_languages(release.language, name))
@@ -70,7 +70,7 @@ def _halves(stage: Stage) -> tuple[Box, Box]:
     return upper, Box(title.left, middle + GAP, title.width, bottom - middle - GAP)
 
 
-def said_in(release: Release, bullet: Bullet) -> list[str]:
+def sentence_lines(release: Release, bullet: Bullet) -> list[str]:
     """Give a sentence in the release's language, its figures filled in; once where both languages say the same."""
 
     def value(name: str) -> str:
@@ -89,7 +89,7 @@ def _texts(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
 def add_section(stage: Stage, release: Release, section: str) -> None:
     """Add the slides of one section of the narrative; none where the workbook has no sentence for it."""
     bullets = release.bullets(section)
-    paragraphs = [line for bullet in bullets for line in said_in(release, bullet)]
+    paragraphs = [line for bullet in bullets for line in sentence_lines(release, bullet)]
     heading = codelist("sections").label(section, release.language, between="\n")
     add_bullets(stage, heading, paragraphs, _text_notes(release, bullets))
 

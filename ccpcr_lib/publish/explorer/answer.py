@@ -1,13 +1,13 @@
 """A choice and a folder of workbooks → the answer: what is seen, with the page and the picture that show it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from ...analysis.breakdown import TOTAL, ChoiceError, break_down, in_doubt, with_percents
 from ...analysis.history import History, load_all
 from ..pages.show import Page, Picture
-from .choice import Choice, filled_in, releases_of, suited
+from .choice import Choice, filled_in, names, releases_of, suited
 from .draw import draw
 from .layout import plain_text, view_html
 from .view import View
@@ -27,15 +27,27 @@ class Answer(View):
         return Picture(draw(self)) if self.choice.chart else Page("", "")
 
 
-def explore(source: History | str, table: str, **choice: Any) -> Answer:
+def explore(
+    source: History | str,
+    table: str,
+    *,
+    periods: str | Sequence[str] = (),
+    by: str | Sequence[str] | None = None,
+    counted: str = "",
+    chart: str = "",
+    show: str = "counts",
+    language: str = "en",
+) -> Answer:
     """Break a table of one or more quarters down by its own dimensions, as the explorer does.
 
-    `source` is the folder of the workbooks. `choice` names what is to be seen: ``periods``, ``by``, ``counted``,
-    ``chart``, ``show`` (``"counts"`` or ``"shares"``), ``language``; whatever is left out is chosen.
+    `source` is the folder of the workbooks. `periods` are quarters such as ``"2010-Q2"``, `by` dimensions such as
+    ``("case_type", "sex")``, `counted` a measure, with ``/times`` where times are meant; `chart` is one of ``KINDS``,
+    `show` ``"counts"`` or ``"shares"``. Whatever is left out is chosen.
     Raise ChoiceError where there is nothing to show, ValueError for a name that is none.
     """
     history = source if isinstance(source, History) else load_all(source)
-    return answer(history, Choice(table, **choice))
+    periods, by = names(periods), None if by is None else names(by)
+    return answer(history, Choice(table, periods, by, counted, chart, show, language))
 
 
 def answer(history: History, choice: Choice) -> Answer:

@@ -55,9 +55,9 @@ class Checker:
         )
         drop = f'<div class="ccpcr-drop" ondragover="event.preventDefault()" ondrop="{escape(DROP)}">'
         place = widgets.HTML(f"{drop}{escape(self.say('check_drop'))}</div>")
-        self.said, self.bundle, self.table = widgets.HTML(), widgets.Output(), widgets.Output()
+        self.verdict, self.bundle, self.table = widgets.HTML(), widgets.Output(), widgets.Output()
         picker = widgets.HBox([self.upload, place])
-        self.box = widgets.VBox([widgets.HTML(STYLE), picker, self.said, self.bundle, self.table])
+        self.box = widgets.VBox([widgets.HTML(STYLE), picker, self.verdict, self.bundle, self.table])
         self.box.add_class("ccpcr-check")
         self.upload.observe(self._check, names="value")
 
@@ -67,7 +67,7 @@ class Checker:
 
     def _check(self, change: Mapping[str, Any]) -> None:
         """Check what was chosen; where it cannot be read, a sentence says why."""
-        self.table.outputs, self.said.value = (), ""
+        self.table.outputs, self.verdict.value = (), ""
         if len(change["new"]) > 1:
             self._refuse(self.say("check_one_at_a_time"))
         for chosen in change["new"] if len(change["new"]) == 1 else ():
@@ -80,11 +80,11 @@ class Checker:
                 self._refuse(self.say("check_not_opened", name=Path(error.filename or name).name))
 
     def _refuse(self, text: str) -> None:
-        self.said.value = f'<p class="ccpcr-message" role="alert">{escape(text)}</p>'
+        self.verdict.value = f'<p class="ccpcr-message" role="alert">{escape(text)}</p>'
 
     def _answer(self, name: str, report: Report, copy: bytes | None) -> None:
         verdict = f"<p>{escape(self._summary(name, report))}</p>{self._link(name, copy)}"
-        self.said.value = f'<div class="ccpcr-checked" role="status">{verdict}</div>'
+        self.verdict.value = f'<div class="ccpcr-checked" role="status">{verdict}</div>'
         if report.problems:
             self._show_table(findings_table(report, self.language))
 

@@ -33,9 +33,7 @@ class Choice:
     language: str = "en"
 
     def __post_init__(self) -> None:
-        """Take lists and single names as well as tuples, and refuse what nobody can choose."""
-        object.__setattr__(self, "periods", _several(self.periods))
-        object.__setattr__(self, "by", None if self.by is None else _several(self.by))
+        """Refuse what nobody can choose."""
         _refuse("table", [self.table], [known.name for known in CATALOGUE])
         declared = spec(self.table)
         _refuse("counted", [self.counted], ["", *map(name_counted, counted_by(declared))])
@@ -50,13 +48,13 @@ class Choice:
         return things[self.counted] if self.counted else next(iter(things.values()))
 
 
-def _several(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Take one name for a list of one.
+def names(chosen: str | Sequence[str]) -> tuple[str, ...]:
+    """List the names that were chosen; one name is a list of one.
 
-    >>> _several("2010-Q2"), _several(["month", "sex"])
+    >>> names("2010-Q2"), names(["month", "sex"])
     (('2010-Q2',), ('month', 'sex'))
     """
-    return (names,) if isinstance(names, str) else tuple(names)
+    return (chosen,) if isinstance(chosen, str) else tuple(chosen)
 
 
 def _refuse(name: str, chosen: Sequence[str], known: Sequence[str]) -> None:

@@ -56,7 +56,7 @@ def numbers(view: View) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(rows), dtype="Int64")
 
 
-def words_of(view: View, blank: str = "") -> ChartHeading:
+def chart_heading(view: View, blank: str = "") -> ChartHeading:
     """Write what stands around a chart; of what is in dispute the first finding, and how many more there are.
 
     `blank` stands in place of what explains the …, for a chart that has none.
@@ -77,7 +77,7 @@ def _cell(view: View, row: str, codes: Codes) -> tuple[float, str]:
 def _bars(view: View) -> Figure:
     """Draw one panel for each column, one bar for each row; totals are darkest."""
     breakdown = view.breakdown
-    figure, grid = open_page(words_of(view), len(breakdown.column_codes))
+    figure, grid = open_page(chart_heading(view), len(breakdown.column_codes))
     axes, rows = list(grid.flat), breakdown.members or (TOTAL,)
     marks = {codes: [_cell(view, row, codes) for row in rows] for codes in breakdown.column_codes}
     top = max((length for panel in marks.values() for length, _ in panel), default=0)
@@ -116,7 +116,7 @@ def _stacked(view: View) -> Figure:
     """Draw one bar for each row, its parts one after another, its total at the end; a legend names the parts."""
     breakdown = view.breakdown
     rows, whole = breakdown.members or (TOTAL,), next(codes for codes in breakdown.column_codes if TOTAL in codes)
-    figure, ((axis,),) = open_page(words_of(view))
+    figure, ((axis,),) = open_page(chart_heading(view))
     labels = _row_labels(view, rows)
     with matplotlib.rc_context(theme.rc()):
         ends = _stack(axis, view, rows)
@@ -153,7 +153,7 @@ def _over_time(view: View) -> Figure:
     """Draw one panel for each row and column that is no period, with the periods from left to right."""
     panels = _rows_over_time(view) if view.breakdown.rows in PERIODS else _columns_over_time(view)
     columns = min(len(panels), PANELS_A_ROW)
-    figure, axes = open_page(words_of(view), columns, rows=-(-len(panels) // columns), row_gap=ROW_GAP)
+    figure, axes = open_page(chart_heading(view), columns, rows=-(-len(panels) // columns), row_gap=ROW_GAP)
     top = max((length for _, marks in panels for _, length, _ in marks), default=0)
     with matplotlib.rc_context(theme.rc()):
         for axis, (heading, marks) in zip(axes.flat, panels, strict=False):

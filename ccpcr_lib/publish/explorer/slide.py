@@ -21,7 +21,7 @@ from .. import theme
 from ..charts.office import plotted_workbook, same_bytes
 from ..charts.plots import Plot
 from ..release import DAGGER
-from .draw import words_of
+from .draw import chart_heading
 from .labels import member_label, missing, number
 from .layout import column_label, plain_text
 from .view import View
@@ -54,15 +54,15 @@ def one_slide(view: View) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-    words, inner = words_of(view, missing(view)), WIDTH - 2 * EDGE
+    heading, inner = chart_heading(view, missing(view)), WIDTH - 2 * EDGE
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = EDGE, Inches(0.35), inner, Inches(0.9)
-    _write(title.text_frame, words.title, Look(26, bold=True))
+    _write(title.text_frame, heading.title, Look(26, bold=True))
     under = slide.shapes.add_textbox(EDGE, Inches(1.25), inner, Inches(0.4))
-    _write(under.text_frame, words.subtitle, Look(14, theme.MUTED))
-    below = min(Inches(6.6), HEIGHT - FOOT_LINE * (len(words.foot) + 1))
+    _write(under.text_frame, heading.subtitle, Look(14, theme.MUTED))
+    below = min(Inches(6.6), HEIGHT - FOOT_LINE * (len(heading.foot) + 1))
     foot = slide.shapes.add_textbox(EDGE, below, inner, HEIGHT - below)
-    _write(foot.text_frame, "\n".join(words.foot), Look(11, theme.MUTED))
+    _write(foot.text_frame, "\n".join(heading.foot), Look(11, theme.MUTED))
     _add_chart(view, slide, (EDGE, Inches(1.75), inner, below - Inches(1.85)))
     buffer = io.BytesIO()
     deck.save(buffer)

@@ -69,7 +69,7 @@ def index_page(release: Release, chapters: Mapping[str, str], files: Sequence[st
     """Lay out the report's first page: what is in it, what could not be read, where it comes from.
 
     `chapters` maps a page's file name to its title; `files` are the other files, as paths inside the report; `facts`
-    are what `facts_of` gives.
+    are what `origin_of` gives.
     """
     links = "".join(f'<li><a href="{escape(name)}">{escape(title)}</a></li>' for name, title in chapters.items())
     pictures = [name for name in files if name.endswith(".png")]
@@ -94,7 +94,7 @@ def _caption(name: str) -> str:
     return name.rpartition("/")[2].removesuffix(".png").replace("-", " ")
 
 
-def facts_of(release: Release, version: str) -> dict[str, str]:
+def origin_of(release: Release, version: str) -> dict[str, str]:
     """Name what a report was made of, so that it can be made again: the workbook's fingerprint, version, parameters."""
     report = release.report
     parameters = {"workbook": report.workbook, "language": release.language}

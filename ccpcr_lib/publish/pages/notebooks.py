@@ -136,7 +136,7 @@ def _longest_last(notebooks: Mapping[str, NotebookNode]) -> list[tuple[str, Note
 
 
 async def _share(work: _Work, workers: int) -> None:
-    """Let so many kernels share the work."""
+    """Run the waiting notebooks in as many kernels as `workers`, or as there are notebooks."""
     async with asyncio.TaskGroup() as group:
         for _ in range(min(workers, len(work.waiting))):
             group.create_task(_work_off(work))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbformat import NotebookNode
 
-from ...words import say
+from ...words import say, sentences
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -77,7 +77,8 @@ def comparable(outputs: Sequence[NotebookNode]) -> dict[str, list[str]]:
 def _kind(cell: NotebookNode) -> str:
     """Name what a cell shows, by the function it calls: ``show_table`` shows a table."""
     call = cell.source.strip().split("\n")[-1].partition("(")[0]
-    return call.removeprefix("show_").replace("_", " ") if call.startswith("show_") else say("output_figures")
+    name = f"output_{call.removeprefix('show_')}"
+    return say(name if call.startswith("show_") and name in sentences() else "output_figures")
 
 
 def _title(cell: NotebookNode) -> str:

@@ -8,14 +8,14 @@ from ...words import say
 from .compare import Compared
 from .verify import Proof
 
-ProofLine = tuple[bool | None, str]
+VerdictLine = tuple[bool | None, str]
 """Whether something is the same, and what it is. None: it is another than it was, which by itself changes no figure."""
 
 MARKS = {True: ("proof_same", "green"), False: ("proof_changed", "yellow"), None: ("proof_note", "cyan")}
 """The word before a line, and its colour."""
 
 
-def lines_of(proof: Proof) -> Iterator[ProofLine]:
+def verdict_lines(proof: Proof) -> Iterator[VerdictLine]:
     """Give what is the same and what changed, line by line: what the report was made of, then its figures."""
     yield _workbook_line(proof)
     for change in proof.inputs:
@@ -31,19 +31,19 @@ def lines_of(proof: Proof) -> Iterator[ProofLine]:
             yield from _output_lines(output)
 
 
-def _workbook_line(proof: Proof) -> ProofLine:
+def _workbook_line(proof: Proof) -> VerdictLine:
     is_same, fingerprint = proof.is_same_workbook, proof.provenance.sha256[:12]
     name = "proof_workbook_same" if is_same else "proof_workbook_changed"
     return is_same, say(name, file=proof.workbook.name, fingerprint=fingerprint)
 
 
-def _files_line(proof: Proof) -> ProofLine:
+def _files_line(proof: Proof) -> VerdictLine:
     if proof.files:
         return False, say("proof_files_changed", changes="; ".join(proof.files))
     return True, say("proof_files_same", count=len(proof.provenance.files))
 
 
-def _output_lines(output: Compared) -> Iterator[ProofLine]:
+def _output_lines(output: Compared) -> Iterator[VerdictLine]:
     if not output.differences:
         yield True, "  " + say("proof_output_same", output=output.what, figures=output.figures)
     for difference in output.differences:
@@ -55,7 +55,7 @@ def print_proof(proof: Proof) -> None:
     click.secho(say("proof_title", period=proof.provenance.period), bold=True)
     words = {is_same: (say(name), colour) for is_same, (name, colour) in MARKS.items()}
     width = max(len(word) for word, _ in words.values())
-    for is_same, line in lines_of(proof):
+    for is_same, line in verdict_lines(proof):
         word, colour = words[is_same]
         click.echo(f"{click.style(word.ljust(width), fg=colour)} {line}")
     outputs = [output for outputs in proof.notebooks.values() for output in outputs]
