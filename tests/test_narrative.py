@@ -7,7 +7,7 @@ from workbooks import WORKBOOK, changed, without_sheet
 from ccpcr_lib import load, release
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.figures import UnknownFigureError, parse_figure
-from ccpcr_lib.publish.deck.word_slides import said_in
+from ccpcr_lib.publish.deck.word_slides import sentence_lines
 
 SENTENCE = "Narrative!C47"
 
@@ -101,7 +101,7 @@ def test_a_name_that_stands_for_nothing_is_refused_with_the_reason(name, why):
 
 def test_a_sentence_is_filled_in_from_its_tables(quarter):
     shown = release(quarter)
-    said = [line for bullet in shown.bullets("case_statistics") for line in said_in(shown, bullet)]
+    said = [line for bullet in shown.bullets("case_statistics") for line in sentence_lines(shown, bullet)]
     assert said[0] == "12 clients learn English in the shelter, and 18 attend the computer class there."
     assert said[1].startswith("6 returnee children")
     assert said[2] == "Non-formal education at the shelter: 1 client."
@@ -157,7 +157,7 @@ def test_a_figure_of_an_optional_table_that_is_not_there_is_a_warning(tmp_path):
     assert rules == ["figure_missing"] * 5
     assert [item.rule for item in load(path).problems if item.rule == "missing_table"] == []
     shown = release(load(path))
-    assert said_in(shown, shown.bullets("case_statistics")[2]) == ["Non-formal education at the shelter: … client."]
+    assert sentence_lines(shown, shown.bullets("case_statistics")[2]) == ["Non-formal education at the shelter: … client."]
 
 
 @pytest.mark.parametrize("order", [1.5, -3, "first", "#REF!", "50%"])

@@ -9,7 +9,7 @@ from ccpcr_lib import load, release
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.forms.workbook import write_workbook
-from ccpcr_lib.publish.deck.word_slides import said_in
+from ccpcr_lib.publish.deck.word_slides import sentence_lines
 
 
 @pytest.mark.parametrize("sheet", ["Narrative", "Texte", "Slide words"])
@@ -41,7 +41,7 @@ def test_khmer_is_said_where_it_is_written_and_english_elsewhere(tmp_path):
         language: [
             line
             for one in release(report, language).bullets("results")
-            for line in said_in(release(report, language), one)
+            for line in sentence_lines(release(report, language), one)
         ]
         for language in ("en", "km", "en+km")
     }
