@@ -157,7 +157,9 @@ def test_a_figure_of_an_optional_table_that_is_not_there_is_a_warning(tmp_path):
     assert rules == ["figure_missing"] * 5
     assert [item.rule for item in load(path).problems if item.rule == "missing_table"] == []
     shown = release(load(path))
-    assert sentence_lines(shown, shown.bullets("case_statistics")[2]) == ["Non-formal education at the shelter: … client."]
+    assert sentence_lines(shown, shown.bullets("case_statistics")[2]) == [
+        "Non-formal education at the shelter: … client."
+    ]
 
 
 @pytest.mark.parametrize("order", [1.5, -3, "first", "#REF!", "50%"])
