@@ -15,7 +15,7 @@ from ccpcr_lib.analysis.history import History  # noqa: E402
 from ccpcr_lib.analysis.report import Report  # noqa: E402
 from ccpcr_lib.excel.reader import Reading, read_workbook  # noqa: E402
 
-pytest_plugins = ["extent"]
+pytest_plugins = ["extent", "order"]
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 
