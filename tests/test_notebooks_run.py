@@ -3,8 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -14,7 +12,7 @@ import psutil
 import pytest
 from extent import part, proof
 from nbformat.v4 import new_code_cell, new_notebook
-from stored_notebooks import PATHS, committed, parameters
+from stored_notebooks import PATHS, committed, compared, parameters
 from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK, changed
 
 from ccpcr_lib import CATALOGUE
@@ -134,13 +132,6 @@ def copies(tmp_path) -> Path:
     (tmp_path / "notebooks").mkdir()
     nbformat.write(notebook, tmp_path / "notebooks" / "2_care_and_skills.ipynb")
     return tmp_path
-
-
-def compared(folder: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    return subprocess.run(
-        [*command, "--rootdir", str(folder), "notebooks"], cwd=folder, capture_output=True, text=True, check=False
-    )
 
 
 def test_nbval_passes_on_the_committed_outputs(copies):

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,8 @@ import nbformat
 import pytest
 from chapters import chapters, short
 from commands import ccpcr, refused, run
+from extent import proof
+from stored_notebooks import compared
 from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
@@ -68,11 +68,11 @@ def told(report: Path) -> list[str]:
     return [line for line in lines(report, 1) if line.startswith("changed")]
 
 
-def test_an_untouched_report_is_the_same_figure_by_figure(built):
-    """The whole real report, by the command as a program of its own."""
-    done = ccpcr("verify", built)
-    assert (done.returncode, done.stderr) == (0, b"")
-    said = done.stdout.decode().splitlines()
+@proof("which", ("reported", "built"), sample=1)
+def test_an_untouched_report_is_the_same_figure_by_figure(which, request):
+    """The short report, and the whole real one: there the command is a program of its own, with the real notebooks."""
+    made = request.getfixturevalue(which)
+    said = lines(made / "reports" / "2010-Q2", 0) if which == "reported" else of_the_real_notebooks(made)
     assert said[0] == "The report of 2010-Q2, made again"
     known = hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()[:12]
     assert said[1] == f"same    2010-Q2.xlsx is the workbook that the report was made of (SHA-256 {known}…)."
@@ -82,6 +82,12 @@ def test_an_untouched_report_is_the_same_figure_by_figure(built):
     words = said[-1].split()
     assert words[0] == words[2]
     assert said[-1].endswith("tables, charts and texts show the same figures.")
+
+
+def of_the_real_notebooks(report: Path) -> list[str]:
+    done = ccpcr("verify", report)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().splitlines()
 
 
 def test_a_changed_workbook_is_told_figure_by_figure(copied):
@@ -225,7 +231,6 @@ def test_nbval_comes_to_the_same_verdict(reported, tmp_path):
         if not one.source.startswith("show_chart(") and "injected-parameters" not in one.metadata.get("tags", [])
     ]
     nbformat.write(archived, tmp_path / "notebooks" / "1_school.ipynb")
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "notebooks"]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert compared(tmp_path).returncode == 0
     changed(tmp_path / "data", {"Slide 12!C7": 6})
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+    assert compared(tmp_path).returncode == 1
