@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 from commands import ccpcr
+from once import once, share_a_folder
 from own_lists import use_own_lists
 from workbooks import QUARTER, WORKBOOK, changed, next_quarter
 
+share_a_folder()
 use_own_lists()  # before anything of ccpcr_lib reads a list
 
 from ccpcr_lib import load, load_all  # noqa: E402
@@ -13,7 +15,7 @@ from ccpcr_lib.analysis.history import History  # noqa: E402
 from ccpcr_lib.analysis.report import Report  # noqa: E402
 from ccpcr_lib.excel.reader import Reading, read_workbook  # noqa: E402
 
-pytest_plugins = ["extent"]
+pytest_plugins = ["extent", "order"]
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 
@@ -43,12 +45,14 @@ def history() -> History:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real quarter's report, in both languages, made once by the command itself."""
-    out = tmp_path_factory.mktemp("reports")
-    made = ccpcr("report", WORKBOOK, "--out", out, "--language", "en+km", NO_COLOR="1")
-    assert (made.returncode, made.stderr) == (0, b"")
-    return out / "2010-Q2"
+def built() -> Path:
+    """The real quarter's report, in both languages, made once a run by the command itself."""
+
+    def make(out: Path) -> None:
+        made = ccpcr("report", WORKBOOK, "--out", out, "--language", "en+km", NO_COLOR="1")
+        assert (made.returncode, made.stderr) == (0, b"")
+
+    return once("reports", make) / "2010-Q2"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What an artefact shows → a workbook with the same figures in its cells, so that the project's own reader reads it."""
 
 import io
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from pptx import Presentation
 Rows = list[list[str]]
 
 
-def deck_slides(deck: bytes) -> list:
-    """Open a deck and list its slides."""
-    return list(Presentation(io.BytesIO(deck)).slides)
+@lru_cache(maxsize=8)
+def deck_slides(deck: bytes) -> tuple:
+    """Open a deck and list its slides, to look at and not to change: what is asked for again is not opened anew."""
+    return tuple(Presentation(io.BytesIO(deck)).slides)
 
 
 def deck_tables(deck: bytes) -> dict[str, Rows]:

@@ -1,5 +1,8 @@
-"""The report's notebooks as they are committed, and the parameters each of them takes."""
+"""The report's notebooks as they are committed, the parameters each of them takes, and nbval, which compares them."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -19,3 +22,16 @@ def parameters(path: Path) -> dict[str, str]:
 def committed(path: Path) -> nbformat.NotebookNode:
     """Read a notebook with the results that are stored in it."""
     return nbformat.read(path, as_version=4)
+
+
+def compared(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Let nbval, and no other plugin of pytest, run the notebooks of a folder and compare what they show."""
+    command = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "-q", "-p", "no:cacheprovider"]
+    return subprocess.run(
+        [*command, "--rootdir", str(folder), "notebooks"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        check=False,
+    )

@@ -3,12 +3,13 @@
 import io
 import json
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from chapters import chapters, short
+from click.testing import Result
 from commands import refused, run
-from nbformat import v4
-from nbformat import write as write_notebook
 from pptx import Presentation
 from workbooks import WORKBOOK, changed
 
@@ -18,32 +19,33 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def with_notebook(tmp_path, monkeypatch):
+def with_notebook(tmp_path):
     """Let the report have one short notebook, of the cell given, instead of the real ones, and no PDF."""
-    monkeypatch.setattr("ccpcr_lib.publish.build.find_browser", lambda: None)
+    with ExitStack() as until_the_end:
+        yield lambda source: until_the_end.enter_context(chapters(short(tmp_path / "1_short.ipynb", source)))
 
-    def use(source: str) -> None:
-        cells = [
-            v4.new_code_cell('workbook = ""\nlanguage = ""', metadata={"tags": ["parameters"]}),
-            v4.new_markdown_cell("# A short notebook"),
-            v4.new_code_cell(source),
-        ]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        write_notebook(v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "1_short.ipynb")
-        for module in ("build", "pages.notebooks"):
-            monkeypatch.setattr(f"ccpcr_lib.publish.{module}.notebook_paths", lambda: [tmp_path / "1_short.ipynb"])
 
-    return use
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> tuple[Path, Result]:
+    """A report that took the place of an older one, and what the command said of it."""
+    folder = tmp_path_factory.mktemp("made")
+    out = older_report(folder).parent
+    with chapters(short(folder / "1_short.ipynb", "1 + 1")):
+        return out, run("report", WORKBOOK, "--out", out)
+
+
+def older_report(folder: Path) -> Path:
+    """Write an older report of the same quarter, with a file of its own."""
+    report = folder / "reports" / "2010-Q2"
+    report.mkdir(parents=True)
+    (report / "index.html").write_text("older", encoding="utf-8")
+    (report / "minutes.txt").write_text("typed by hand", encoding="utf-8")
+    return report
 
 
 @pytest.fixture
 def older(tmp_path) -> Path:
-    """An older report of the same quarter, with a file of its own."""
-    folder = tmp_path / "reports" / "2010-Q2"
-    folder.mkdir(parents=True)
-    (folder / "index.html").write_text("older", encoding="utf-8")
-    (folder / "minutes.txt").write_text("typed by hand", encoding="utf-8")
-    return folder
+    return older_report(tmp_path)
 
 
 def names(folder: Path) -> list[str]:
@@ -70,12 +72,11 @@ def test_a_failing_notebook_leaves_the_older_report_alone_and_nothing_half_writt
     assert (older / "index.html").read_text(encoding="utf-8") == "older"
 
 
-def test_a_new_report_takes_the_place_of_the_older_one_whole(older, with_notebook):
-    with_notebook("1 + 1")
-    result = run("report", WORKBOOK, "--out", older.parent)
+def test_a_new_report_takes_the_place_of_the_older_one_whole(made):
+    out, result = made
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.split("\n")[-2] == f"The report of 2010-Q2 is ready. Open {older / 'index.html'}"
-    assert names(older.parent) == [
+    assert result.stdout.split("\n")[-2] == f"The report of 2010-Q2 is ready. Open {out / '2010-Q2' / 'index.html'}"
+    assert names(out) == [
         "2010-Q2/1_short.html",
         "2010-Q2/counts.csv",
         "2010-Q2/deck.pptx",
@@ -86,9 +87,8 @@ def test_a_new_report_takes_the_place_of_the_older_one_whole(older, with_noteboo
     ]
 
 
-def test_without_a_browser_the_report_is_made_and_one_line_says_how_to_get_the_pdf(tmp_path, with_notebook):
-    with_notebook("1 + 1")
-    result = run("report", WORKBOOK, "--out", tmp_path / "reports")
+def test_without_a_browser_the_report_is_made_and_one_line_says_how_to_get_the_pdf(made):
+    _, result = made
     assert (result.exit_code, result.stderr) == (0, "")
     assert [line for line in result.stdout.split("\n") if "report.pdf" in line] == [
         "report.pdf was not made: there is no browser to print with; install Chromium, Chrome or Edge and make the "
@@ -172,15 +172,13 @@ def test_a_notebook_is_told_the_workbook_and_the_language(tmp_path, with_noteboo
     assert executed["cells"][-1]["outputs"][0]["text"] == ["2010-Q2.xlsx km\n"]
 
 
-def test_the_counts_in_the_report_are_the_ones_that_tidy_writes(tmp_path, with_notebook):
-    with_notebook("1 + 1")
-    run("report", WORKBOOK, "--out", tmp_path / "reports")
+def test_the_counts_in_the_report_are_the_ones_that_tidy_writes(made, tmp_path):
+    out, _ = made
     run("tidy", WORKBOOK, "-o", tmp_path / "counts.csv")
-    assert (tmp_path / "reports/2010-Q2/counts.csv").read_bytes() == (tmp_path / "counts.csv").read_bytes()
+    assert (out / "2010-Q2" / "counts.csv").read_bytes() == (tmp_path / "counts.csv").read_bytes()
 
 
-def test_a_report_without_a_terminal_writes_no_bar_and_no_colour(tmp_path, with_notebook):
-    with_notebook("1 + 1")
-    result = run("report", WORKBOOK, "--out", tmp_path / "reports")
+def test_a_report_without_a_terminal_writes_no_bar_and_no_colour(made):
+    _, result = made
     assert "\x1b" not in result.stdout + result.stderr
     assert io.StringIO(result.stdout).readline() != ""

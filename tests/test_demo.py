@@ -81,8 +81,8 @@ def test_the_planted_signal_is_found_and_none_elsewhere():
     assert signals == {"visited": [("outside", (SIGNAL_MONTH,))]}
 
 
-def test_every_state_that_a_whole_year_can_have_is_there():
-    states = {one.state for report in load_all(DEMO).reports for one in release(report).achievements}
+def test_every_state_that_a_whole_year_can_have_is_there(history):
+    states = {one.state for report in history.reports for one in release(report).achievements}
     assert {"on_plan", "behind", "over_achieved", "incomplete", "no_target"} <= states
 
 

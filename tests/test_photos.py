@@ -53,9 +53,15 @@ def test_nothing_of_the_camera_is_left_in_a_picture(tmp_path):
         assert {"exif", "icc_profile", "comment", "photoshop"}.isdisjoint(picture.info)
 
 
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory) -> bytes:
+    """A deck with two photographs beside its workbook."""
+    names = ("02 Weaving in the shelter.JPG", "01-Computer class.jpg")
+    return build_deck(release(load(with_photos(tmp_path_factory.mktemp("photos"), *names))))
+
+
 @pytest.mark.slow
-def test_nothing_of_the_camera_is_left_in_the_whole_deck(tmp_path):
-    deck = build_deck(release(load(with_photos(tmp_path, "01 Computer class.jpg", "02 Weaving.JPG"))))
+def test_nothing_of_the_camera_is_left_in_the_whole_deck(deck):
     with zipfile.ZipFile(io.BytesIO(deck)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     pictures = [name for name in parts if name.startswith("ppt/media/")]
@@ -64,10 +70,9 @@ def test_nothing_of_the_camera_is_left_in_the_whole_deck(tmp_path):
 
 
 @pytest.mark.slow
-def test_each_photograph_is_a_slide_before_the_thanks_with_its_caption_and_its_words(tmp_path):
+def test_each_photograph_is_a_slide_before_the_thanks_with_its_caption_and_its_words(deck):
     from readback import deck_slides
 
-    deck = build_deck(release(load(with_photos(tmp_path, "02 Weaving in the shelter.jpg", "01-Computer class.jpg"))))
     slides = [slide for slide in deck_slides(deck) if any(shape.name == "Photograph" for shape in slide.shapes)]
     assert [slide.shapes.title.text_frame.text for slide in slides] == ["Computer class", "Weaving in the shelter"]
     picture = next(shape for shape in slides[0].shapes if shape.name == "Photograph")

@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,12 @@ from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.forms.workbook import Draft, lay_out_sheets, write_workbook
 from ccpcr_lib.model.errors import CannotReadError
+
+
+@cache
+def fourth_of_2011(banner: str = "") -> bytes:
+    """Write the workbook of the last quarter of 2011, with 75 cases planned; once, however often it stands before."""
+    return write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75), banner=banner))
 
 
 def test_the_column_of_the_quarter_before_and_the_plan_are_filled_in(third):
@@ -37,7 +44,7 @@ def test_what_is_taken_over_is_marked(third):
 
 def test_a_new_year_has_a_new_plan(tmp_path):
     before = tmp_path / "2011-Q4.xlsx"
-    before.write_bytes(write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75))))
+    before.write_bytes(fourth_of_2011())
     path = tmp_path / "2012-Q1.xlsx"
     path.write_bytes(write_workbook(draft_from("2012-Q1", path, before)))
     assert "plan" not in set(read_workbook(path).printed["kind"])
@@ -49,7 +56,7 @@ def test_a_new_year_has_a_new_plan(tmp_path):
 
 def test_new_names_of_the_quarter_before_are_offered_again(tmp_path):
     before = tmp_path / "2011-Q4.xlsx"
-    before.write_bytes(write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75))))
+    before.write_bytes(fourth_of_2011())
     data = write_workbook(draft_from("2012-Q1", tmp_path / "2012-Q1.xlsx", before))
     lists = openpyxl.load_workbook(io.BytesIO(data))["Lists"]
     offered = {cell.value for row in lists.iter_rows() for cell in row}
@@ -109,7 +116,7 @@ def test_a_table_below_the_sentences_gives_no_sections(tmp_path):
 def made_up(folder, name="2011-Q4.xlsx") -> Path:
     """Write a workbook of the last quarter of 2011 that says of itself that it is made up."""
     path = folder / name
-    path.write_bytes(write_workbook(Draft(lay_out_sheets("2011-Q4", frame(Q4_2011), 75), banner="SYNTHETIC DATA")))
+    path.write_bytes(fourth_of_2011("SYNTHETIC DATA"))
     return path
 
 

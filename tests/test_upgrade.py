@@ -82,6 +82,7 @@ def test_edited_labels_rows_and_indicators_are_shown_as_they_were(folder):
     assert "Legal aid · ជំនួយផ្នែកច្បាប់" in heads["partner_referrals"]
 
 
+@pytest.mark.slow
 def test_the_report_can_still_be_proved_figure_by_figure(folder):
     proof = run(folder, *CCPCR, "verify", "reports/2010-Q2")
     lines = proof.stdout.decode().splitlines()

@@ -3,13 +3,15 @@
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from commands import ccpcr
+from chapters import chapters, short
+from commands import ccpcr, refused, run
+from extent import proof
+from stored_notebooks import compared
 from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
@@ -20,14 +22,32 @@ from ccpcr_lib.publish.proof.verify import Proof
 pytestmark = pytest.mark.slow
 
 
+REAL = "../data/2010-Q2.xlsx"
+SCHOOL = (
+    "from ccpcr_lib import release, show_chart, show_sentence, show_table\nquarter = release(workbook, language)",
+    'show_sentence(quarter, "education")',
+    'show_table(quarter, "education")',
+    'show_chart(quarter, "education", "months")',
+    'show_table(quarter, "vocational_skills")',
+)
+
+
 @pytest.fixture(scope="module")
-def reported(tmp_path_factory) -> Path:
+def own(tmp_path_factory) -> Iterator[tuple[Path, Path]]:
+    """Two short notebooks instead of the project's own: one shows two tables of the quarter, one a sum."""
+    folder = tmp_path_factory.mktemp("own")
+    notebooks = (short(folder / "1_school.ipynb", *SCHOOL, workbook=REAL), short(folder / "2_sum.ipynb", "1 + 1"))
+    with chapters(*notebooks):
+        yield notebooks
+
+
+@pytest.fixture(scope="module")
+def reported(own, tmp_path_factory) -> Path:
     """A report and the workbook it was made of, side by side as in the project."""
     folder = tmp_path_factory.mktemp("proof")
     (folder / "data").mkdir()
     shutil.copy(WORKBOOK, folder / "data")
-    made = ccpcr("report", folder / "data" / "2010-Q2.xlsx", "--out", folder / "reports")
-    assert made.returncode == 0
+    assert run("report", folder / "data" / "2010-Q2.xlsx", "--out", folder / "reports").exit_code == 0
     return folder
 
 
@@ -36,30 +56,44 @@ def copied(reported, tmp_path) -> Path:
     return shutil.copytree(reported, tmp_path / "project")
 
 
-def lines(done: subprocess.CompletedProcess) -> list[str]:
-    return done.stdout.decode().splitlines()
+def lines(report: Path, code: int) -> list[str]:
+    """Prove a report, hold the exit code, and give what was said."""
+    done = run("verify", report)
+    assert (done.exit_code, done.stderr) == (code, "")
+    return done.stdout.splitlines()
 
 
-def test_an_untouched_report_is_the_same_figure_by_figure(reported):
-    done = ccpcr("verify", reported / "reports" / "2010-Q2")
-    assert (done.returncode, done.stderr) == (0, b"")
-    said = lines(done)
+def told(report: Path) -> list[str]:
+    """Prove a report that has changed, and give the lines that say what changed."""
+    return [line for line in lines(report, 1) if line.startswith("changed")]
+
+
+@proof("which", ("reported", "built"), sample=1)
+def test_an_untouched_report_is_the_same_figure_by_figure(which, request):
+    """The short report, and the whole real one: there the command is a program of its own, with the real notebooks."""
+    made = request.getfixturevalue(which)
+    said = lines(made / "reports" / "2010-Q2", 0) if which == "reported" else of_the_real_notebooks(made)
     assert said[0] == "The report of 2010-Q2, made again"
     known = hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()[:12]
     assert said[1] == f"same    2010-Q2.xlsx is the workbook that the report was made of (SHA-256 {known}…)."
     assert not [line for line in said if line.startswith("changed")]
-    assert "same      table: Clients enrolled in school by grade: 70 compared." in said
+    (school,) = (line for line in said if line.startswith("same      table: Clients enrolled in school by grade"))
+    assert school.endswith(": 70 compared.")
     words = said[-1].split()
     assert words[0] == words[2]
     assert said[-1].endswith("tables, charts and texts show the same figures.")
 
 
+def of_the_real_notebooks(report: Path) -> list[str]:
+    done = ccpcr("verify", report)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().splitlines()
+
+
 def test_a_changed_workbook_is_told_figure_by_figure(copied):
     report = copied / "reports" / "2010-Q2"
     changed(copied / "data", {"Slide 12!C7": 6})
-    done = ccpcr("verify", report)
-    assert done.returncode == 1
-    said = lines(done)
+    said = lines(report, 1)
     assert said[1].startswith("changed 2010-Q2.xlsx is not the workbook that the report was made of")
     table = "changed   table: Clients enrolled in school by grade: Grade 2"
     assert f"{table}, Number of clients, April: 5 before, 6 now." in said
@@ -70,21 +104,17 @@ def test_a_changed_workbook_is_told_figure_by_figure(copied):
 def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied):
     report = copied / "reports" / "2010-Q2"
     changed(copied / "data", {})
-    done = ccpcr("verify", report)
-    assert done.returncode == 1
-    assert [line.split()[1] for line in lines(done) if line.startswith("changed")] == ["2010-Q2.xlsx"]
+    assert [line.split()[1] for line in told(report)] == ["2010-Q2.xlsx"]
 
 
 def test_a_figure_changed_in_the_report_itself_is_told(copied):
     report = copied / "reports" / "2010-Q2"
-    path = report / "notebooks" / "2_care_and_skills.ipynb"
+    path = report / "notebooks" / "1_school.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("Grade 2 (5)", "Grade 2 (7)"), encoding="utf-8")
-    done = ccpcr("verify", report)
-    assert done.returncode == 1
-    told = [line for line in lines(done) if line.startswith("changed")]
-    assert told[0] == "changed Files of the report: notebooks/2_care_and_skills.ipynb: changed."
-    assert "Largest: Grade 2 (7).” before" in told[2]
-    assert "Largest: Grade 2 (5).” now." in told[2]
+    files, _, sentence = told(report)
+    assert files == "changed Files of the report: notebooks/1_school.ipynb: changed."
+    assert "Largest: Grade 2 (7).” before" in sentence
+    assert "Largest: Grade 2 (5).” now." in sentence
 
 
 def test_another_version_is_told_and_is_no_change_by_itself():
@@ -105,39 +135,35 @@ def sealed(report: Path) -> None:
 
 def test_what_is_changed_with_its_fingerprint_is_told_all_the_same(copied):
     report = copied / "reports" / "2010-Q2"
-    (report / "notebooks" / "1_referrals.ipynb").unlink()
-    path = report / "notebooks" / "5_checks.ipynb"
+    (report / "notebooks" / "1_school.ipynb").unlink()
+    path = report / "notebooks" / "2_sum.ipynb"
     forged = nbformat.read(path, as_version=4)
     forged.cells[-1].source = "raise SystemExit('this code must never run')"
     nbformat.write(forged, path)
     counts = report / "counts.csv"
     counts.write_bytes(counts.read_bytes().replace(b"clients,5,", b"clients,6,", 1))
     sealed(report)
-    done = ccpcr("verify", report)
-    assert done.returncode == 1
-    told = [line for line in lines(done) if line.startswith("changed")]
-    assert "changed Files of the report: counts.csv: its counts are not those of the workbook." in told
-    assert "changed Notebooks: 1_referrals.ipynb: not there any more." in told
-    assert "changed Notebooks: 5_checks.ipynb: its code is not that of the project." in told
+    assert told(report) == [
+        "changed Files of the report: counts.csv: its counts are not those of the workbook.",
+        "changed Notebooks: 1_school.ipynb: not there any more.",
+        "changed Notebooks: 2_sum.ipynb: its code is not that of the project.",
+    ]
 
 
 def test_a_report_without_notebooks_proves_nothing(copied):
     report = copied / "reports" / "2010-Q2"
     shutil.rmtree(report / "notebooks")
     sealed(report)
-    done = ccpcr("verify", report)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"the report has no notebooks any more" in done.stderr
+    result = run("verify", report)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the report has no notebooks any more" in result.stderr
 
 
 @pytest.mark.parametrize("content", [b"[]", b"\xff", b"{}", b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}'])
 def test_a_broken_notebook_is_one_line(copied, content):
     report = copied / "reports" / "2010-Q2"
-    (report / "notebooks" / "5_checks.ipynb").write_bytes(content)
-    done = ccpcr("verify", report)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode().startswith("5_checks.ipynb: this notebook is broken.")
-    assert done.stderr.count(b"\n") == 1
+    (report / "notebooks" / "2_sum.ipynb").write_bytes(content)
+    refused(run("verify", report), 2, "2_sum.ipynb: this notebook is broken.")
 
 
 def test_what_programs_leave_in_a_folder_and_a_later_quarter_change_nothing(copied):
@@ -157,21 +183,14 @@ def test_what_programs_leave_in_a_folder_and_a_later_quarter_change_nothing(copi
 
 def test_a_workbook_that_is_gone_is_said_in_one_line(copied):
     (copied / "data" / "2010-Q2.xlsx").unlink()
-    done = ccpcr("verify", copied / "reports" / "2010-Q2")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode().startswith(
-        "2010-Q2.xlsx: the workbook that this report was made of is not there any more."
-    )
-    assert done.stderr.count(b"\n") == 1
+    gone = "2010-Q2.xlsx: the workbook that this report was made of is not there any more."
+    refused(run("verify", copied / "reports" / "2010-Q2"), 2, gone)
 
 
 def test_a_workbook_that_can_no_longer_be_read_is_said_in_one_line(copied):
     report = copied / "reports" / "2010-Q2"
     (copied / "data" / "2010-Q2.xlsx").write_bytes(b"no workbook")
-    done = ccpcr("verify", report)
-    assert done.returncode == 2
-    assert b"2010-Q2.xlsx: this is not an Excel workbook" in done.stderr
-    assert done.stderr.count(b"\n") == 1
+    refused(run("verify", report), 2, "2010-Q2.xlsx: this is not an Excel workbook")
 
 
 WRONG_KINDS = [
@@ -196,24 +215,22 @@ def test_a_provenance_of_wrong_kinds_is_said_in_one_line(copied, wrong):
 def test_a_folder_that_is_no_report_is_said_in_one_line(tmp_path, content):
     if content:
         (tmp_path / "provenance.json").write_text(content, encoding="utf-8")
-    done = ccpcr("verify", tmp_path)
-    assert done.returncode == 2
-    assert done.stderr.count(b"\n") == 1
-    assert (b"this file is broken" if content else b"this is no report") in done.stderr
+    result = run("verify", tmp_path)
+    refused(result, 2, "")
+    assert ("this file is broken" if content else "this is no report") in result.stderr
 
 
 def test_nbval_comes_to_the_same_verdict(reported, tmp_path):
     """The archived notebook beside its data, run by nbval: the same before a change, and not after it."""
     shutil.copytree(reported / "data", tmp_path / "data")
     (tmp_path / "notebooks").mkdir()
-    archived = nbformat.read(reported / "reports/2010-Q2/notebooks/2_care_and_skills.ipynb", as_version=4)
+    archived = nbformat.read(reported / "reports/2010-Q2/notebooks/1_school.ipynb", as_version=4)
     archived.cells = [
         one
         for one in archived.cells
         if not one.source.startswith("show_chart(") and "injected-parameters" not in one.metadata.get("tags", [])
     ]
-    nbformat.write(archived, tmp_path / "notebooks" / "2_care_and_skills.ipynb")
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "notebooks"]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    nbformat.write(archived, tmp_path / "notebooks" / "1_school.ipynb")
+    assert compared(tmp_path).returncode == 0
     changed(tmp_path / "data", {"Slide 12!C7": 6})
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+    assert compared(tmp_path).returncode == 1

@@ -82,6 +82,8 @@ def rc() -> dict[Any, Any]:
         "ytick.labelsize": LABEL_SIZE,
         "xtick.bottom": False,
         "ytick.left": False,
+        "figure.autolayout": False,
+        "figure.constrained_layout.use": False,  # a figure whose panels are placed keeps their places
         "grid.color": RULE,
         "grid.linewidth": 0.6,
         "hatch.linewidth": 0.6,

@@ -110,7 +110,7 @@ def _lay_out(figure: Figure) -> None:
     if not isinstance(engine, ConstrainedLayoutEngine):
         return
     engine.execute(figure)
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)
     for axis in figure.axes:
         left, bottom, width, height = (round(edge, 6) for edge in axis.get_position().bounds)
         axis.set_position((left, bottom, width, height))

@@ -75,9 +75,9 @@ def _runs(places: list[int]) -> Iterator[list[list[int]]]:
 
 def _row_parts(table: TableBlocks, columns: list[int], room: tuple[float, float]) -> Iterator[Part]:
     """Split the rows so that each part, with the heading repeated, is no higher than the room."""
-    choices = [_widths(table, [0, *columns], room[0], liking) for liking in LIKINGS]
     widths, heights = min(
-        ((widths, _heights(table, columns, widths)) for widths in choices), key=lambda pair: sum(pair[1])
+        ((widths, _heights(table, columns, widths)) for widths in _choices(table, columns, room[0])),
+        key=lambda pair: sum(pair[1]),
     )
     head = sum(heights[: table.heads])
     for rows in _row_runs(heights, list(range(table.heads, table.height)), room[1] - head):
@@ -147,23 +147,28 @@ def _widest_stub(table: TableBlocks) -> float:
     return 2 * PAD + max(width(text, style) for text, style in texts)
 
 
-def _widths(table: TableBlocks, columns: list[int], room: float, liking: tuple[float, ...]) -> list[float]:
-    """Share the room out: what is liked, a little more where there is plenty, less for figures where there is not.
+def _choices(table: TableBlocks, columns: list[int], room: float) -> list[tuple[float, ...]]:
+    """List the widths that are worth trying, each once: where there is plenty of room, most likings come to the same.
 
-    `liking` is how wide a heading may make its column, which part of its liked width contents the stub, and which part
+    A liking is how wide a heading may make its column, which part of its liked width contents the stub, and which part
     of a full room the stub may take.
     """
-    head, patience, share = liking
-    all_least, all_liked = _wishes(table, head)
-    least, liked = [all_least[column] for column in columns], [all_liked[column] for column in columns]
+    wishes = {head: _wishes(table, head) for head in BILINGUAL_HEADS}
+    own = {head: tuple([of_all[column] for column in (0, *columns)] for of_all in wishes[head]) for head in wishes}
+    return list(dict.fromkeys(_widths(own[head], room, *contents) for head, *contents in LIKINGS))
+
+
+def _widths(wishes: tuple[Sequence[float], ...], room: float, patience: float, share: float) -> tuple[float, ...]:
+    """Share the room out: what is liked, a little more where there is plenty, less for figures where there is not."""
+    least, liked = wishes
     if sum(liked) <= room:
         factor = min(room / sum(liked), WIDEN)
-        return [wish * factor for wish in liked]
+        return tuple(wish * factor for wish in liked)
     stub = room - sum(liked[1:])
     if stub < liked[0] * patience:
         stub = min(liked[0], max(least[0], min(room * share, room - sum(least[1:]))))
     spare = max(room - stub - sum(least[1:]), 0) / max(sum(liked[1:]) - sum(least[1:]), 1)
-    return [stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True))]
+    return (stub, *(low + (high - low) * spare for low, high in zip(least[1:], liked[1:], strict=True)))
 
 
 def _heights(table: TableBlocks, columns: list[int], widths: Sequence[float]) -> list[float]:

@@ -6,7 +6,6 @@ between notebooks; `fresh` starts a new one for each, and gives the same outputs
 
 import asyncio
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,14 +81,15 @@ def for_report(path: Path, *, workbook: Path, language: str, period: str) -> Not
 def execute_all(
     notebooks: Mapping[str, NotebookNode],
     *,
-    charts: Path,
+    charts: Path | None = None,
     fresh: bool = False,
     workers: int | None = None,
     finished: Callable[[Executed], None] = lambda executed: None,
 ) -> None:
     """Run notebooks by name, two or more at a time; call `finished` for each as it is done.
 
-    Their charts are written into `charts`. Raise NotebookError, naming the notebook and the cell's last line.
+    Their charts are written into the folder `charts`, if one is given. Raise NotebookError, naming the notebook and the
+    cell's last line.
     """
     try:
         work = _Work(_longest_last(notebooks), charts, fresh, finished)
@@ -105,9 +105,7 @@ def store_results(folder: Path | None = None) -> None:
     def finished(executed: Executed) -> None:
         write_whole(paths[executed.name], nbformat.writes(stored(executed.notebook)) + "\n")
 
-    with tempfile.TemporaryDirectory() as charts:
-        notebooks = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}
-        execute_all(notebooks, charts=Path(charts), finished=finished)
+    execute_all({name: nbformat.read(path, as_version=4) for name, path in paths.items()}, finished=finished)
 
 
 def stored(notebook: NotebookNode) -> NotebookNode:
@@ -124,7 +122,7 @@ class _Work:
     """What kernels work off together: the notebooks that wait (the last one is next), and what happens to each."""
 
     waiting: list[tuple[str, NotebookNode]]
-    charts: Path
+    charts: Path | None
     fresh: bool
     finished: Callable[[Executed], None]
 
@@ -168,9 +166,10 @@ async def _run_in(kernel: AsyncKernelManager, client: AsyncKernelClient, work: _
         except CellExecutionError as error:
             message = " ".join(error.evalue.split())
             raise NotebookError(say("notebook_failed", name=name, error=error.ename, message=message)) from error
-        await _silently(client, fill_in(SAVE, folder=repr(str(work.charts.resolve()))))
+        if work.charts:
+            await _silently(client, fill_in(SAVE, folder=repr(str(work.charts.resolve()))))
         await asyncio.to_thread(work.finished, Executed(name, notebook))
-        if work.fresh:
+        if work.fresh or not work.waiting:
             return
         await _silently(client, fill_in(WIPE))
 

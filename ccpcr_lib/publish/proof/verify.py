@@ -1,6 +1,5 @@
 """A report's folder → the proof of it: its notebooks run again on the workbook they name, compared figure by figure."""
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,12 +140,11 @@ def _run_again(archived: Mapping[str, NotebookNode], known: Provenance, workbook
         outputs[executed.name] = compare(archived[executed.name], executed.notebook)
 
     try:
-        with tempfile.TemporaryDirectory() as charts:
-            notebooks = {
-                name: for_report(path, workbook=workbook, language=known.language, period=known.period)
-                for name, path in own.items()
-            }
-            execute_all(notebooks, charts=Path(charts), finished=finished)
+        notebooks = {
+            name: for_report(path, workbook=workbook, language=known.language, period=known.period)
+            for name, path in own.items()
+        }
+        execute_all(notebooks, finished=finished)
     except NotebookError as reason:
         raise CannotReadError(say("notebooks_not_run", reason=reason)) from reason
     return outputs
