@@ -16,6 +16,8 @@ from ccpcr_lib import CATALOGUE, load, release
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.release import UnsettledError
 
+pytestmark = pytest.mark.slow
+
 MADE_UP_KM = "SYNTHETIC ទិន្នន័យសិប្បនិម្មិត៖ គ្មានអតិថិជនពិត ឬមណ្ឌលពិតទេ"
 MADE_UP = "SYNTHETIC DATA: no real client and no real shelter"
 

@@ -12,6 +12,8 @@ from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.deck.photos import LONGEST, photos_of, read_photo
 
+pytestmark = pytest.mark.slow
+
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 SECRETS = (b"Exif", b"GPSPlace", b"CAMERA MAKER", b"a comment of the camera", b"ICC_PROFILE")
 

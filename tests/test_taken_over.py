@@ -19,6 +19,8 @@ from ccpcr_lib.forms.draft import draft_from
 from ccpcr_lib.forms.workbook import Draft, lay_out_sheets, write_workbook
 from ccpcr_lib.model.errors import CannotReadError
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def fourth_of_2011(banner: str = "") -> bytes:
