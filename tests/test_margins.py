@@ -1,6 +1,7 @@
 """Two tables of one measure: known, possible, and contradicted, each case by hand."""
 
-from ccpcr_lib.quality.cube import Claim, Count, Facts
+from ccpcr_lib.quality.facts import Facts
+from ccpcr_lib.quality.records import Claim, Count
 from ccpcr_lib.quality.margins import check_margins
 
 Q = "2010-Q2"

@@ -13,8 +13,8 @@ from typing import Literal, TypeVar
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
 from ..model.plan import Indicator, Plan, Target, adds_up, why_not_added
-from ..quality.cube import all_known, facts_of
 from ..quality.planned import printed_plans
+from ..quality.records import all_known
 from .history import History
 from .report import Report
 from .series import Actual, actual
@@ -113,7 +113,7 @@ def plan_of(report: Report) -> Plan:
     A printed plan is the year's; it does not say when it is due.
     """
     plan, _ = plan_in(report.reading.path.parent)
-    facts, year = facts_of(report.reading), report.period[:4]
+    facts, year = report.facts, report.period[:4]
     printed = [
         Target(indicator.code, year, claims[0].value, "none", claims[0].source)
         for indicator in plan.indicators

@@ -5,7 +5,7 @@ What the sheet does not say stays unsaid: a sex that was not recorded is a membe
 unknown, and a combination that the table does not have has no figure.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -13,8 +13,10 @@ from itertools import product
 from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.finding import Finding
+from ..model.measure import DIVIDING, Adding, adding, is_stock
 from ..model.table import DIMENSIONS, TableSpec
-from ..quality.cube import Count, StandsFor, add, all_known, claims_of
+from ..quality.cube import UNSAID, Cube, NoAnswerError, Sum
+from ..quality.records import Count, StandsFor, claims_of
 from ..words import say
 from .report import Report
 from .tables import Table, whole_percents
@@ -24,8 +26,8 @@ ORDER = (*PERIODS, "case_type", "age_band", "sex", "category")
 """The order in which dimensions stand over the columns."""
 ROWS_FIRST = ("category", "case_type", "age_band", "sex", *PERIODS)
 """The dimension that is first in this order stands down the side."""
-TOTAL, UNSAID = "*", ""
-"""Codes of a total, and of what the sheet does not say."""
+TOTAL = "*"
+"""The code of a total; what the sheet does not say is `UNSAID`."""
 
 Dimensions = tuple[str, ...]
 """Dimensions by their names, in their order."""
@@ -59,16 +61,32 @@ class Counted:
 
     measure: str
     unit: str
-    is_stock: bool = False
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it says how many there are at a time, which is never added."""
+        return is_stock(self.measure)
 
 
 @dataclass(frozen=True)
 class BrokenDownCount:
-    """One figure of a breakdown: a count (None: not known), its whole percent of the column, what disputes it."""
+    """One figure of a breakdown: what is known of it, its whole percent of the column, what disputes it."""
 
-    value: int | None
+    total: Sum
     percent: int | None = None
     disputes: tuple[Finding, ...] = ()
+    is_headed: bool = False
+    """Whether its row or column is called "at least"."""
+
+    @property
+    def value(self) -> int | None:
+        """The count; None where it is not known exactly."""
+        return self.total.exact
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether all was reported, and clients may stand in several of the counts: there are at least so many."""
+        return self.total.exact is None and not self.total.blanks
 
     @property
     def is_disputed(self) -> bool:
@@ -87,6 +105,17 @@ class Breakdown:
     figures: Mapping[tuple[str, Codes], BrokenDownCount]
     blanks: int = 0
     """How many of the counts that the figures are made of were not reported."""
+    adds: Adding = "flow"
+    """How the counts add up."""
+
+    def overlaps(self, dimension: str) -> bool:
+        """Check whether one client may stand under several members of a dimension, so that over them nothing adds."""
+        return self.adds == "attendance" and dimension not in DIVIDING
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether some figures are only at least so many."""
+        return any(figure.is_bound for figure in self.figures.values())
 
     @property
     def members(self) -> Codes:
@@ -106,7 +135,7 @@ def counted_by(spec: TableSpec) -> tuple[Counted, ...]:
     >>> [counted.measure for counted in counted_by(spec("referrals_by_age"))]
     ['referred', 'in_shelter', 'reintegrated']
     """
-    distinct = dict.fromkeys(Counted(column.measure, column.unit, column.is_stock) for column in spec.counts)
+    distinct = dict.fromkeys(Counted(column.measure, column.unit) for column in spec.counts)
     return tuple(sorted(distinct, key=lambda counted: counted.measure != spec.measure))
 
 
@@ -183,39 +212,28 @@ class _Cube:
     def figure(self, codes: Mapping[str, str]) -> BrokenDownCount | None:
         """Add up what `codes` leave open, in the one quarter they lie in; None where the table has no such count."""
         for table, doubt in zip(self.tables, self.doubts, strict=True):
-            parts = [
-                count
-                for count in self.counts(table)
-                if all(_code(table, count, name) == code for name, code in codes.items())
-            ]
-            if parts:
-                places: tuple[Disputed, ...] = (self._stands_for(table, codes), *(count.source for count in parts))
-                disputes = dict.fromkeys(finding for place in places for finding in doubt.get(place, ()))
-                return BrokenDownCount(_together(table.spec, parts), disputes=tuple(disputes))
+            if codes.get("quarter", table.quarter) != table.quarter:
+                continue
+            key = {name: code for name, code in codes.items() if name not in PERIODS}
+            key["period"] = codes.get("month", table.quarter)
+            try:
+                total = self._cube(table).recorded(key, table=table.spec.name)
+            except NoAnswerError:
+                continue
+            stands_for = self.counted.measure, self.counted.unit, frozenset(key.items())
+            places: tuple[Disputed, ...] = (stands_for, *total.cells)
+            disputes = dict.fromkeys(finding for place in places for finding in doubt.get(place, ()))
+            return BrokenDownCount(total, disputes=tuple(disputes))
         return None
 
-    def _stands_for(self, table: Table, codes: Mapping[str, str]) -> StandsFor:
-        """Name what a figure stands for, as `in_doubt` names it of a printed total."""
-        key = {name: code for name, code in codes.items() if name not in PERIODS}
-        key["period"] = codes.get("month", table.quarter)
-        return self.counted.measure, self.counted.unit, frozenset(key.items())
+    def _cube(self, table: Table) -> Cube:
+        return table.cubes[self.counted.measure, self.counted.unit]
 
 
 def _code(table: Table, count: Count, dimension: str) -> str:
     if dimension == "quarter":
         return table.quarter
     return count.key.get("period" if dimension == "month" else dimension, UNSAID)
-
-
-def _together(spec: TableSpec, parts: Iterable[Count]) -> int | None:
-    """Add counts up; where one person may stand in several rows, the largest row is what is known for sure."""
-    if not spec.counts_once:
-        return add(parts)
-    rows: dict[str, list[Count]] = {}
-    for count in parts:
-        rows.setdefault(count.key["category"], []).append(count)
-    sums = all_known(add(row) for row in rows.values())
-    return None if sums is None else max(sums)
 
 
 def _lay_out(cube: _Cube, rows: str, columns: Dimensions, *, fixed: str | None) -> Breakdown:
@@ -225,14 +243,17 @@ def _lay_out(cube: _Cube, rows: str, columns: Dimensions, *, fixed: str | None) 
         row_codes += (TOTAL,)
     crossed = _crossed(cube, columns, fixed)
     figures: dict[tuple[str, Codes], BrokenDownCount] = {}
+    blanks = len([count for table in cube.tables for count in cube.counts(table) if count.value is None])
+    adds = adding(cube.counted.measure, cube.counted.unit)
+    laid = Breakdown(rows, columns, row_codes, (), {}, blanks, adds)
     for row, codes in product(row_codes, crossed):
-        chosen = {name: code for name, code in zip((rows, *columns), (row, *codes), strict=True) if code != TOTAL}
-        figure = cube.figure(chosen)
+        places = list(zip((rows, *columns), (row, *codes), strict=True))
+        figure = cube.figure({name: code for name, code in places if code != TOTAL})
         if figure:
-            figures[row, codes] = figure
+            is_headed = any(name and code == TOTAL and laid.overlaps(name) for name, code in places)
+            figures[row, codes] = replace(figure, is_headed=is_headed)
     there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
-    blanks = sum(count.value is None for table in cube.tables for count in cube.counts(table))
-    return Breakdown(rows, columns, row_codes, there, figures, blanks)
+    return replace(laid, column_codes=there, figures=figures)
 
 
 def _crossed(cube: _Cube, columns: Dimensions, fixed: str | None) -> list[Codes]:

@@ -14,6 +14,7 @@ from ..model.errors import CannotReadError
 from ..model.finding import Finding, findings_frame, sheet_of, sort_findings, worst
 from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
+from ..quality.facts import Facts, facts_of
 from ..quality.relations import Tested
 from .tables import Table, build_table, to_frame
 
@@ -49,6 +50,11 @@ class Report:
     def printed(self) -> pd.DataFrame:
         """What the workbook prints of its own totals, shares (0-1), notes and plan. Claims, never mixed with counts."""
         return self.reading.printed
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Its counts and claims as records, with the cubes that add them up."""
+        return facts_of(self.reading)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -102,7 +108,7 @@ class Report:
         declared = spec(name)
         if name not in self._filled:
             members = self.reading.members.get(name, ())
-            self._filled[name] = build_table(declared, self.period, members, self.counts, self.printed)
+            self._filled[name] = build_table(declared, self.facts, members)
         return self._filled[name]
 
     @cached_property

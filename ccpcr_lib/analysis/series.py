@@ -8,20 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import period as calendar
-from ..model.catalogue import is_stock
 from ..model.plan import Indicator
-from ..quality.cube import Count
+from ..quality.cube import NoAnswerError
 from .history import History
 from .report import Report
-from .tables import Table
 
 
 @dataclass(frozen=True)
 class Actual:
     """What is known of an indicator in a period.
 
-    `value` is the whole figure, None where a part of it was not reported; `known` is at least how many there were. Of a
-    percent, `value` is the share, 0-1.
+    `value` is the whole figure, None where it is not known exactly; `known` is at least how many there were. Of a
+    percent, `value` is the share, 0-1. `is_bound`: all was reported, and the counts say no more than bounds.
     `cells` hold the figures, in the workbook of the quarter `reported_in`; `revised_from` is what the period's own
     workbook said, where a later one says something else.
     """
@@ -32,6 +30,7 @@ class Actual:
     cells: tuple[str, ...] = ()
     reported_in: str = ""
     revised_from: float | None = None
+    is_bound: bool = False
 
     @property
     def count(self) -> int:
@@ -42,7 +41,7 @@ class Actual:
 
     @property
     def is_partial(self) -> bool:
-        """Whether something was reported, but not all."""
+        """Whether something is known, but not the whole figure."""
         return self.value is None and bool(self.cells)
 
 
@@ -105,34 +104,11 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
     """Read one workbook's figure; None where it says nothing of the period."""
     if report is None or indicator.table not in report.tables:
         return None
-    if is_stock(indicator.measure) and calendar.is_quarter(period):
-        last = _read(report, indicator, calendar.months(period)[-1])
-        return last and replace(last, period=period)
-    table = report.filled(indicator.table)
-    parts = [count for count in table.base if _may_belong(count, indicator, period)]
-    certain = [count for count in parts if indicator.key.keys() <= count.key.keys()]
-    known = tuple(count.source for count in certain if count.value is not None)
-    if not known:
+    table, key = report.filled(indicator.table), {**indicator.key, "period": period}
+    try:
+        total = table.total_of(indicator.measure, indicator.unit, key)
+    except NoAnswerError:
         return None
-    is_certain = not any(count.value for count in parts if count not in certain)
-    key = {**indicator.key, "period": period}
-    value = table.total_of(indicator.measure, indicator.unit, key) if is_certain else None
-    return Actual(period, value, _at_least(table, certain), known, report.period)
-
-
-def _may_belong(count: Count, indicator: Indicator, period: str) -> bool:
-    """Check whether a count is about the indicator, or may be: its own key may not say."""
-    return (
-        (count.measure, count.unit) == (indicator.measure, indicator.unit)
-        and all(count.key.get(name, code) == code for name, code in indicator.key.items())
-        and calendar.contains(period, count.key["period"])
-    )
-
-
-def _at_least(table: Table, counts: list[Count]) -> int:
-    """Add up what was reported; where clients stand in several rows, the largest row."""
-    rows: dict[str, int] = {}
-    for count in counts:
-        row = count.key["category"] if table.spec.counts_once else ""
-        rows[row] = rows.get(row, 0) + (count.value or 0)
-    return max(rows.values(), default=0)
+    if not total.is_known:
+        return None
+    return Actual(period, total.exact, total.least, total.cells, report.period, is_bound=not total.blanks)

@@ -4,7 +4,7 @@ A `Table` keeps the printer's parts (heads, stubs, cells, footnotes) as records.
 the charts and the deck all take their figures from it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,11 +12,11 @@ import pandas as pd
 
 from ..excel.file.address import Place
 from ..excel.values import NotePart
-from ..model import period as calendar
-from ..model.catalogue import is_stock
-from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
+from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import text_label
-from ..quality.cube import Claim, Count, Identity, all_known, claims_of, counts_of, identify, identity
+from ..quality.cube import Cube, Sum
+from ..quality.facts import Facts, left_out
+from ..quality.records import Claim, Count, Identity, all_known, identify, identity
 from ..words import in_language
 
 MARKS = "abcdefghijklmnopqrstuvwxyz"
@@ -35,12 +35,28 @@ class Footnote:
 
 @dataclass(frozen=True)
 class Cell:
-    """One filled cell. `value` is a count; `percent` is whole, and adds to 100 with its neighbours."""
+    """One filled cell. `total` is what its counts add up to; `percent` is whole, and adds to 100 with its neighbours.
+
+    `is_headed`: it stands in a row that is called "at least".
+    """
 
     slot: Slot
-    value: int | None = None
+    total: Sum | None = None
     percent: int | None = None
     mark: str = ""
+    is_headed: bool = False
+
+    @property
+    def value(self) -> int | None:
+        """The count, where it is known exactly, or as far as it is known in a row that says so; else None."""
+        if self.total is None:
+            return None
+        return self.total.at_least if self.is_headed else self.total.exact
+
+    @property
+    def at_least(self) -> int | None:
+        """How many there are at least, where that is all that is known; else None."""
+        return self.total.at_least if self.total and self.value is None else None
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,7 @@ class Table:
     cells: tuple[Cell, ...]
     footnotes: tuple[Footnote, ...]
     base: tuple[Count, ...]
+    cubes: Mapping[tuple[str, str], Cube]
 
     @cached_property
     def at(self) -> dict[Place, Cell]:
@@ -74,41 +91,54 @@ class Table:
         """The year's plan as the sheet prints it."""
         return next((cell.value for cell in self.cells if cell.slot.role == "plan" and cell.value), None)
 
-    def total(self, **key: str) -> int | None:
-        """Add up the base counts of the first measure over whatever `key` leaves open; None if one is missing.
+    def total(self, **key: str) -> Sum:
+        """Add up the base counts of the first measure over whatever `key` leaves open.
 
-        `key` takes real periods; without a period it is the quarter. Of a table whose rows overlap, the largest.
+        `key` takes real periods; without a period it is the quarter. Raise NoAnswerError for what no count can answer.
         """
-        return self.total_of(self.spec.measure, "clients", {"period": self.quarter, **key})
+        return self.total_of(self.spec.measure, self.spec.unit, key)
 
-    def total_of(self, measure: str, unit: str, key: Key) -> int | None:
-        """Add up the base counts of any measure and unit; raise ValueError for a stock over more than a month."""
-        if is_stock(measure) and not calendar.MONTH.fullmatch(key["period"]):
-            raise ValueError(f"{measure} is a stock: how many there are at a time. It is never summed over months.")
-        return _total(self, measure, unit, key)
+    def total_of(self, measure: str, unit: str, key: Key) -> Sum:
+        """Add up the base counts of any measure and unit; of a stock, the last month's."""
+        return self.cubes[measure, unit].total(key, table=self.spec.name)
+
+    def recorded(self, **key: str) -> Sum:
+        """Add up the base counts of the first measure that are recorded just so, as `Cube.recorded` does."""
+        return self.cubes[self.spec.measure, self.spec.unit].recorded(key, table=self.spec.name)
+
+    def overlap_in(self, column: Column, key: Key) -> bool:
+        """Check whether clients may stand in several of the counts of a column that `key` adds up."""
+        return self.spec.overlap_in(column.measure, column.unit, {"period": self.quarter, **key}, self.quarter)
 
 
-def build_table(
-    spec: TableSpec, quarter: str, members: Sequence[str], counts: pd.DataFrame, printed: pd.DataFrame
-) -> Table:
-    """Fill a declared table from a quarter's counts; plan figures and notes come from `printed`.
+def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
+    """Fill a declared table from a quarter's facts; plan figures and notes come from what the sheet prints.
 
-    `counts` and `printed` are frames of the contract; `members` are the rows in the order of the sheet, none where the
-    table is not there.
+    `members` are the rows in the order of the sheet, none where the table is not there.
     """
-    rows = _order(spec, members)
-    reported = tuple(counts_of(counts[counts["table"] == spec.name]))
-    base = (*reported, *_left_out(spec, slots(spec, quarter, rows), members, reported))
-    claims = tuple(claims_of(printed[printed["table"] == spec.name]))
-    table = Table(spec, quarter, rows, (), _footnotes(claims, base), base)
-    laid = slots(replace(spec, totals=_reading_totals(spec)), quarter, rows)
+    rows = spec.rows_of(members)
+    reported = facts.by_table.get(spec.name, ())
+    base = (*reported, *left_out(spec, facts.period, members, reported))
+    claims = facts.claims_by_table.get(spec.name, ())
+    cubes = {
+        counted: Cube(*counted, facts.period, {spec.name: counts}) for counted, counts in _by_counted(base).items()
+    }
+    table = Table(spec, facts.period, rows, (), _footnotes(claims, base), base, cubes)
+    laid = slots(replace(spec, totals=_reading_totals(spec)), facts.period, rows)
     marks = _marks(table, claims)
-    filled = [_fill(table, claims, slot) for slot in laid]
+    headed = {slot.row for slot in laid if slot.text == Text("headings", "at_least")}
+    filled = [replace(_fill(table, claims, slot), is_headed=slot.row in headed) for slot in laid]
     marked = [
         replace(cell, mark=marks.get(_about(spec, cell.slot), "")) if cell.slot.role in ("count", "total") else cell
         for cell in filled
     ]
     return replace(table, cells=tuple(_with_percents(table, marked)))
+
+
+def _by_counted(base: Sequence[Count]) -> dict[tuple[str, str], tuple[Count, ...]]:
+    """Sort counts by what they count: measure and unit."""
+    things = dict.fromkeys((count.measure, count.unit) for count in base)
+    return {thing: tuple(count for count in base if (count.measure, count.unit) == thing) for thing in things}
 
 
 def _marks(table: Table, claims: Sequence[Claim]) -> dict[Identity, str]:
@@ -119,30 +149,11 @@ def _marks(table: Table, claims: Sequence[Claim]) -> dict[Identity, str]:
     return {about: marks[source] for about, source in sources.items() if source in marks}
 
 
-def _order(spec: TableSpec, members: Sequence[str]) -> tuple[str, ...]:
-    """Keep the declared rows in their order, in the sheet or not; new members of an open list follow."""
-    return (*spec.members, *(member for member in members if member not in spec.members))
-
-
 def _reading_totals(spec: TableSpec) -> tuple[TotalRow, ...]:
     """Give each month its own total; a second total row is needed only where no column holds the quarter's total."""
     first, *others = spec.totals
     has_total_column = any(column.role == "total" for column in spec.columns)
     return (replace(first, joins="sex" if first.joins == "sex" else None), *(() if has_total_column else others))
-
-
-def _left_out(
-    spec: TableSpec, laid: Iterable[Slot], members: Sequence[str], reported: Sequence[Count]
-) -> Iterator[Count]:
-    """Give the counts the sheet has no cell for, so that no total passes over them: they are not known.
-
-    Only a member that an open list does not name had no cases.
-    """
-    known = {identity(count) for count in reported}
-    for slot in laid:
-        if slot.role == "count" and _about(spec, slot) not in known:
-            is_unnamed = spec.is_open and members and slot.key["category"] not in members
-            yield Count(spec.name, slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
 
 
 def _about(spec: TableSpec, slot: Slot) -> Identity:
@@ -170,36 +181,21 @@ def _note_part(part: Claim, cell: Key) -> NotePart:
     return dimension, part.key.get(dimension, ""), int(part.value)
 
 
-def _total(table: Table, measure: str, unit: str, key: Key) -> int | None:
-    """Add up what a key covers. Persons who may stand in several rows are counted by the largest row."""
-    parts = [
-        count
-        for count in table.base
-        if (count.measure, count.unit) == (measure, unit)
-        and all(count.key.get(name) == code for name, code in key.items() if name != "period")
-        and calendar.contains(key["period"], count.key["period"])
-    ]
-    values = all_known(count.value for count in parts)
-    if values is None:
-        return None
-    if not table.spec.counts_once or "category" in key:
-        return sum(values)
-    rows: dict[str, int] = {}
-    for count, value in zip(parts, values, strict=True):
-        rows[count.key["category"]] = rows.get(count.key["category"], 0) + value
-    return max(rows.values(), default=0)
-
-
 def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
     if slot.role == "count":
         own = (slot.measure, slot.unit, slot.key)
         values = (count.value for count in table.base if (count.measure, count.unit, count.key) == own)
-        return Cell(slot, next(values, None))
+        return Cell(slot, _known(next(values, None)))
     if slot.role == "total":
-        return Cell(slot, _total(table, slot.measure, slot.unit, slot.key))
+        return Cell(slot, table.total_of(slot.measure, slot.unit, slot.key))
     if slot.role == "plan":
-        return Cell(slot, next((int(claim.value) for claim in claims if claim.kind == "plan"), None))
+        return Cell(slot, _known(next((int(claim.value) for claim in claims if claim.kind == "plan"), None)))
     return Cell(slot)
+
+
+def _known(value: int | None) -> Sum:
+    """Give a single figure as a sum; None is not known."""
+    return Sum(0, None, 1) if value is None else Sum(value, value)
 
 
 def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
@@ -220,7 +216,7 @@ def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
 
 
 def _percents(table: Table, group: list[Slot]) -> dict[Place, int | None]:
-    values = [_total(table, slot.measure, slot.unit, slot.key) for slot in group]
+    values = [table.total_of(slot.measure, slot.unit, slot.key).exact for slot in group]
     percents = whole_percents(values)
     return {(slot.row, slot.column): percent for slot, percent in zip(group, percents, strict=True)}
 

@@ -17,7 +17,8 @@ from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
 from ..model.wording import in_numbers, listed
 from ..quality.check import check_reading, relations_file
-from ..quality.cube import Facts, add, facts_of
+from ..quality.cube import NoAnswerError
+from ..quality.facts import Facts, facts_of
 from ..quality.relation_lines import read_relations
 from ..words import in_language, say
 from .live import Ahead, live_checks
@@ -119,8 +120,10 @@ def _given(period: str, before: Facts) -> Iterator[tuple[object, ...]]:
 def _value(before: Facts, table: str, slot: Slot) -> int | None:
     if slot.role != "count" or slot.key["period"] != before.period:
         return None
-    counts = before.covered(table, slot.measure, slot.unit, slot.key)
-    return add(counts) if counts else None
+    try:
+        return before.cube(slot.measure, slot.unit).total(slot.key, table=table).exact
+    except NoAnswerError:
+        return None
 
 
 def _planned(period: str, folder: Path) -> int | None:

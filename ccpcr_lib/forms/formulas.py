@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..excel.file.address import column_letters
+from ..model.measure import adding
 from ..model.table import Slot
+from ..quality.cube import add_up, people_of
+from ..quality.records import FrozenKey
 from .layout import EntrySheet, Field
 
 Result = float | str | None
@@ -51,25 +54,21 @@ def _whole(sheet: EntrySheet, share: Slot) -> Slot:
 
 
 def _sum(sheet: EntrySheet, slot: Slot, parts: Sequence[Field]) -> str:
-    if not _counts_once(sheet, slot):
+    """Write the sum of cells; where one client may stand in several of them, the largest of each kind of people."""
+    if not sheet.spec.overlap_in(slot.measure, slot.unit, slot.key, sheet.quarter):
         return f"SUM({ranges(parts)})"
-    return "+".join(f"MAX({ranges(column)})" for column in _by_column(parts))
+    kinds: dict[FrozenKey, list[Field]] = defaultdict(list)
+    for part in parts:
+        kinds[people_of(part.key)].append(part)
+    return "+".join(f"MAX({ranges(kind)})" for kind in kinds.values())
 
 
 def _added(sheet: EntrySheet, slot: Slot) -> int | None:
+    """Work out that sum; None where nothing is typed. Excel takes a blank for nothing."""
     parts = sheet.covered(slot)
     if all(part.value is None for part in parts):
         return None
-    columns = _by_column(parts) if _counts_once(sheet, slot) else [[part] for part in parts]
-    return sum(max(part.value or 0 for part in column) for column in columns)
-
-
-def _counts_once(sheet: EntrySheet, slot: Slot) -> bool:
-    """Return whether a figure adds up rows in which one person may stand several times.
-
-    Then it is at least the largest row of each column; a person stands in one column only.
-    """
-    return sheet.spec.counts_once and not sheet.spec.row_key("").keys() <= slot.key.keys()
+    return add_up(parts, adding(slot.measure, slot.unit)).least
 
 
 def _by_column(parts: Iterable[Field]) -> list[list[Field]]:

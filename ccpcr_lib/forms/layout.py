@@ -11,9 +11,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from ..model import period as calendar
-from ..model.table import KEY_COLUMNS, Column, Slot, TableSpec, slots
-from ..quality.cube import FrozenKey, StandsFor, codes_of
+from ..excel.file.address import column_letters
+from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
+from ..quality.cube import covers
+from ..quality.records import StandsFor
 
 TITLE_LINES = 4
 """Rows above a table: what is shown on every sheet, its title, its quarter, and a blank one."""
@@ -40,6 +41,16 @@ class Field:
     def stands_for(self) -> StandsFor:
         """What it stands for in its table."""
         return self.slot.measure, self.slot.unit, frozenset(self.slot.key.items())
+
+    @property
+    def key(self) -> Key:
+        """What it stands for, with real periods."""
+        return self.slot.key
+
+    @property
+    def source(self) -> str:
+        """The cell on its own sheet."""
+        return f"{column_letters(self.column)}{self.row + 1}"
 
     @property
     def is_free(self) -> bool:
@@ -109,21 +120,17 @@ class EntrySheet:
 
     def covered(self, claim: Slot) -> list[Field]:
         """List the entry cells that a total, a share or a plan figure is about; months lie in their quarter."""
-        role, wanted, period = ("plan" if claim.role == "plan" else "count"), codes_of(claim.key), claim.key["period"]
-        return [
-            cell
-            for cell, codes in self._entries.get((role, claim.measure, claim.unit), ())
-            if wanted <= codes and calendar.contains(period, cell.slot.key["period"])
-        ]
+        role = "plan" if claim.role == "plan" else "count"
+        entries = self._entries.get((role, claim.measure, claim.unit), ())
+        return [cell for cell in entries if covers(claim.key, cell.key)]
 
     @cached_property
-    def _entries(self) -> dict[tuple[str, str, str], list[tuple[Field, FrozenKey]]]:
-        """The entry cells with the codes of their keys, by role, measure and unit: they are looked through often."""
+    def _entries(self) -> dict[tuple[str, str, str], list[Field]]:
+        """The entry cells by role, measure and unit: they are looked through often."""
         entries = defaultdict(list)
         for cell in self.fields:
             if cell.is_entry:
-                slot = cell.slot
-                entries[slot.role, slot.measure, slot.unit].append((cell, codes_of(slot.key)))
+                entries[cell.slot.role, cell.slot.measure, cell.slot.unit].append(cell)
         return entries
 
 

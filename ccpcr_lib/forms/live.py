@@ -10,11 +10,13 @@ from functools import partial
 from itertools import combinations
 
 from ..model import period as calendar
-from ..model.catalogue import CATALOGUE, is_stock, spec
+from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist
+from ..model.measure import is_stock
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
-from ..quality.cube import Count, Facts, add, name_key
+from ..quality.cube import NoAnswerError, people_of
+from ..quality.facts import Facts
 from ..quality.margins import (
     Level,
     MarginCell,
@@ -26,6 +28,7 @@ from ..quality.margins import (
     name_cell,
     views_by_measure,
 )
+from ..quality.records import Count, codes_of, name_key
 from ..quality.relations import Relation, Term, has_dimension, shifted
 from ..words import Words, say
 from .checks import Check, Operand, Side
@@ -66,19 +69,38 @@ def _totals(ahead: Ahead) -> Iterator[Check]:
 def _totals_of(ahead: Ahead, table: TableSpec, printed: Sequence[Slot]) -> Iterator[Check]:
     """Sort a measure's printed totals into those of rows, of columns and of the whole, and hold each kind up."""
     last = table.depth + len(ahead.members[table.name])
-    wholes = [slot for slot in printed if slot.key == {"period": ahead.period}]
-    parts = [slot for slot in printed if slot not in wholes and calendar.contains(ahead.period, slot.key["period"])]
-    beside = [_printed(table, slot) for slot in parts if slot.row < last]
-    below = [_printed(table, slot) for slot in parts if slot.row >= last]
-    if table.counts_once:
-        if wholes and below:
-            yield _adds_up(ahead, table, "live_groups", below, against=_printed(table, wholes[0]))
-        return
+    parts = [
+        slot for slot in printed if _is_part(slot, ahead.period) and calendar.contains(ahead.period, slot.key["period"])
+    ]
+    exact = [slot for slot in parts if not _is_bound(ahead, table, slot)]
+    beside = [_printed(table, slot) for slot in exact if slot.row < last]
+    below = [_printed(table, slot) for slot in exact if slot.row >= last]
     for rule, totals in (("live_rows", beside), ("live_columns", below)):
         if totals:
             yield _adds_up(ahead, table, rule, totals)
+    wholes = [slot for slot in printed if not _is_part(slot, ahead.period)]
     for printing, slot in enumerate(wholes):
-        yield _adds_up(ahead, table, "live_whole", [replace(_printed(table, slot), printing=printing)])
+        whole = replace(_printed(table, slot), printing=printing)
+        if not _is_bound(ahead, table, slot):
+            yield _adds_up(ahead, table, "live_whole", [whole])
+    yield from _groups(ahead, table, wholes, [slot for slot in parts if slot not in exact and slot.row >= last])
+
+
+def _is_part(slot: Slot, quarter: str) -> bool:
+    """Return whether a total is of a part of what its table counts in the quarter."""
+    return slot.key != {"period": quarter}
+
+
+def _is_bound(ahead: Ahead, table: TableSpec, slot: Slot) -> bool:
+    """Return whether clients may stand in several of the counts of a total, which is then only at least so many."""
+    return table.overlap_in(slot.measure, slot.unit, slot.key, ahead.period)
+
+
+def _groups(ahead: Ahead, table: TableSpec, wholes: Sequence[Slot], below: Sequence[Slot]) -> Iterator[Check]:
+    """Hold the printed totals of groups of people against the whole, which only they add up to."""
+    groups = [_printed(table, slot) for slot in below if people_of(slot.key) == codes_of(slot.key)]
+    if wholes and groups:
+        yield _adds_up(ahead, table, "live_groups", groups, against=_printed(table, wholes[0]))
 
 
 def _adds_up(
@@ -231,6 +253,10 @@ def _side(ahead: Ahead, terms: Sequence[Term], period: str, member: Key) -> Side
 
 def _of_earlier(facts: Facts | None, operand: Operand) -> Operand | None:
     """Take an operand's number from the workbook of its own quarter; None where that does not say."""
-    counts = facts.covered(operand.table, operand.measure, operand.unit, operand.key) if facts else []
-    value = add(counts) if counts else None
-    return None if value is None else Operand(sign=operand.sign, value=value)
+    if facts is None:
+        return None
+    try:
+        total = facts.cube(operand.measure, operand.unit).total(operand.key, table=operand.table)
+    except NoAnswerError:
+        return None
+    return None if total.exact is None else Operand(sign=operand.sign, value=total.exact)

@@ -13,9 +13,6 @@ from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
 NO_SEX_SPLIT = frozenset({"SA", "ST", "SW"})
 """Case types the slides give one column only: whether those clients are girls or boys is not said."""
 
-FLOWS = frozenset({"referred", "assessed", "reintegrated", "referred_out"})
-"""Measures in which a client stands once, when it happened: only their quarters add up to a year."""
-
 
 def heading(code: str) -> Text:
     """Take a heading from the code list ``headings``."""
@@ -57,9 +54,9 @@ def _codes(dimension: str, key: dict[str, str]) -> tuple[str, ...]:
     return tuple(codelist(DIMENSIONS[dimension]).members)
 
 
-def count(measure: str, head: str, *, unit: str = "clients", is_stock: bool = False) -> Column:
-    """Declare a column of counts that nothing divides; a stock says how many there are, and is never summed."""
-    return Column("count", measure, {}, (heading(head),), unit, is_stock)
+def count(measure: str, head: str, *, unit: str = "clients") -> Column:
+    """Declare a column of counts that nothing divides."""
+    return Column("count", measure, {}, (heading(head),), unit)
 
 
 def total(measure: str, *, joined: bool = False) -> Column:
@@ -106,7 +103,7 @@ CATALOGUE = (
         slide=8,
         rows="month",
         columns=(
-            count("in_shelter", "in_shelter", is_stock=True),
+            count("in_shelter", "in_shelter"),
             *counts_by("referred", "age_band", "sex", under="age_bands"),
             total("referred"),
             count("reintegrated", "reintegrated"),
@@ -134,7 +131,6 @@ CATALOGUE = (
         slide=13,
         rows="service",
         columns=(count("served", "clients"),),
-        totals=(TotalRow(once=True),),
         is_optional=True,
     ),
     TableSpec(
@@ -142,7 +138,6 @@ CATALOGUE = (
         slide=14,
         rows="topic",
         columns=(*counts_by("attended", "case_type", "sex", under="case_type"), total("attended", joined=True)),
-        totals=(TotalRow(once=True),),
         charts=("matrix",),
     ),
     TableSpec(
@@ -213,6 +208,9 @@ def spec(name: str) -> TableSpec:
 
 
 @cache
-def is_stock(measure: str) -> bool:
-    """Check whether a measure is a stock, such as the clients in the shelter: how many there are, never summed."""
-    return any(column.measure == measure and column.is_stock for known in CATALOGUE for column in known.columns)
+def home_table(measure: str, unit: str) -> TableSpec:
+    """Find the home of a measure: the first table that counts it before anything else; else the first that does."""
+    tables = [
+        table for table in CATALOGUE if any((column.measure, column.unit) == (measure, unit) for column in table.counts)
+    ]
+    return next((table for table in tables if table.measure == measure), tables[0])

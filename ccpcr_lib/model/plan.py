@@ -11,7 +11,8 @@ from typing import Literal
 
 from ..words import in_language, say
 from . import period as calendar
-from .catalogue import CATALOGUE, FLOWS, is_stock, spec
+from .catalogue import CATALOGUE, home_table, spec
+from .measure import adding, is_stock
 from .table import Key, TableSpec
 from .wording import counted_label
 
@@ -164,16 +165,16 @@ def _sum(parts: Sequence[float | None]) -> float | None:
 def adds_up(measure: str, unit: str) -> bool:
     """Check whether quarters of a measure may be added: each client stands in one of them only, or times are counted.
 
-    >>> adds_up("referred", "clients"), adds_up("in_shelter", "clients"), adds_up("visited", "clients")
+    >>> adds_up("referred", "clients"), adds_up("in_shelter", "clients"), adds_up("attended", "clients")
     (True, False, False)
     """
-    return unit == "times" or measure in FLOWS
+    return adding(measure, unit) in ("flow", "events")
 
 
 def obstacle(measure: str) -> Obstacle:
     """Name what stands against adding quarters of a measure; the measure of a percent is empty.
 
-    >>> obstacle("in_shelter"), obstacle("visited")
+    >>> obstacle("in_shelter"), obstacle("attended")
     ('stock', 'same_clients')
     """
     if not measure:
@@ -193,7 +194,7 @@ def why_not_added(measure: str) -> str:
 def usual_accumulation(measure: str, unit: str) -> str:
     """Name how quarters of a measure make a year, if nothing else is wanted.
 
-    >>> usual_accumulation("visited", "clients"), usual_accumulation("followed_up_skills", "times")
+    >>> usual_accumulation("attended", "clients"), usual_accumulation("followed_up_skills", "times")
     ('max', 'sum')
     """
     return "sum" if adds_up(measure, unit) else "last" if is_stock(measure) else "max"
@@ -201,7 +202,7 @@ def usual_accumulation(measure: str, unit: str) -> str:
 
 def counts_again(indicator: Indicator) -> bool:
     """Check whether a period counts most of the same clients as the one before: a stock, or all who are there."""
-    return is_stock(indicator.measure) or spec(indicator.table).counts_once
+    return adding(indicator.measure, indicator.unit) in ("stock", "attendance")
 
 
 def _others(known: Iterable[Indicator]) -> list[Indicator]:
@@ -233,11 +234,3 @@ def default_indicator(measure: str, unit: str) -> Indicator:
 
 def _code(measure: str, unit: str) -> str:
     return measure if unit == "clients" else f"{measure}_{unit}"
-
-
-def home_table(measure: str, unit: str) -> TableSpec:
-    """Find the table that a measure is best taken from: the first that counts it before anything else."""
-    tables = [
-        table for table in CATALOGUE if any((column.measure, column.unit) == (measure, unit) for column in table.counts)
-    ]
-    return next((table for table in tables if table.measure == measure), tables[0])

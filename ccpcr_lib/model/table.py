@@ -5,12 +5,13 @@ A key such as ``{"case_type": "DV", "sex": "F", "period": "2010-04"}`` says what
 a dimension missing from the key is summed over.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from . import period as calendar
 from .codelist import codelist
+from .measure import DIVIDING, Adding, adding
 
 KEY_COLUMNS = ("period", "case_type", "sex", "age_band", "category")
 DIMENSIONS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "month": "months"}
@@ -51,7 +52,6 @@ class Column:
     key: Key
     heads: tuple[Text, ...]
     unit: str = "clients"
-    is_stock: bool = False
     joined: bool = False
 
     def __post_init__(self) -> None:
@@ -61,17 +61,25 @@ class Column:
         if not self.heads:
             raise ValueError(f"a column of {self.measure} has no heading")
 
+    @property
+    def adds(self) -> Adding:
+        """How its counts add up."""
+        return adding(self.measure, self.unit)
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it says how many there are at a time, which is never added."""
+        return self.adds == "stock"
+
 
 @dataclass(frozen=True)
 class TotalRow:
     """One printed total row; neighbours that differ only in the dimension `joins` share one merged cell.
 
-    `once`: each person is counted once, though they may stand in several rows. The total then lies between the
-    largest row and the sum. `shares`: the row also prints each total's percent of the whole.
+    `shares`: the row also prints each total's percent of the whole.
     """
 
     joins: str | None = None
-    once: bool = False
     shares: bool = False
 
 
@@ -123,14 +131,26 @@ class TableSpec:
         return next(column.measure for column in self.columns if column.role == "count" and not column.is_stock)
 
     @property
+    def unit(self) -> str:
+        """The unit of what it counts first of all."""
+        return next(column.unit for column in self.counts if column.measure == self.measure)
+
+    @property
     def counts(self) -> tuple[Column, ...]:
         """Its columns of base counts."""
         return tuple(column for column in self.columns if column.role == "count")
 
-    @property
-    def counts_once(self) -> bool:
-        """Whether its totals count each person once, who may stand in several of its rows."""
-        return any(total.once for total in self.totals)
+    def overlap_in(self, measure: str, unit: str, key: Key, quarter: str) -> bool:
+        """Check whether one client may stand in several of the counts that `key` adds up: its total is only bounded.
+
+        So it is with attendance over all that does not divide people: topics, skills, services, months.
+        """
+        if adding(measure, unit) != "attendance":
+            return False
+        columns = [column for column in self.counts if (column.measure, column.unit) == (measure, unit)]
+        divides = {name for column in columns for name in column.key} | set(self.row_key(""))
+        spans_months = "period" in divides and key["period"] in (quarter, quarter[:4])
+        return spans_months or bool(divides - DIVIDING - {"period"} - key.keys())
 
     @property
     def depth(self) -> int:
@@ -141,6 +161,10 @@ class TableSpec:
         """Give its total, share or note column; one that the declaration lacks but a sheet may still have."""
         declared = next((column for column in self.columns if column.role == role), None)
         return declared or Column(role, self.measure, {}, (Text("headings", role),))
+
+    def rows_of(self, members: Sequence[str]) -> tuple[str, ...]:
+        """Order rows: the declared ones first, in the sheet or not; new members of an open list follow."""
+        return (*self.members, *(member for member in members if member not in self.members))
 
     def row_key(self, member: str) -> Key:
         """Give what a row stands for: ``{"case_type": "DV"}``, ``{"period": "m1"}`` or ``{"category": "sewing"}``."""
@@ -254,15 +278,24 @@ def _joined_slots(spec: TableSpec, quarter: str, members: tuple[str, ...]) -> li
 def _total_slots(spec: TableSpec, quarter: str, top: int) -> list[Slot]:
     laid = []
     for row, total in enumerate(spec.totals, top):
-        laid.append(Slot("stub", row, 0, text=Text("headings", "at_least" if total.once else "total")))
-        for places in joined_places(spec.columns, total.joins):
-            column = spec.columns[places[0]]
-            role = "total" if column.role == "count" else column.role
-            if column.is_stock and spec.rows == "month":
-                continue
-            key = real_key(join_keys([spec.columns[place].key for place in places]), quarter)
-            laid.append(Slot(role, row, places[0] + 1, 1, len(places), key, column.measure, column.unit))
+        summed = list(_summed(spec, total, row, quarter))
+        is_bound = all(
+            spec.overlap_in(slot.measure, slot.unit, slot.key, quarter) for slot in summed if slot.role == "total"
+        )
+        laid.append(Slot("stub", row, 0, text=Text("headings", "at_least" if is_bound else "total")))
+        laid += summed
     return laid
+
+
+def _summed(spec: TableSpec, total: TotalRow, row: int, quarter: str) -> Iterator[Slot]:
+    """Lay out the cells of one total row."""
+    for places in joined_places(spec.columns, total.joins):
+        column = spec.columns[places[0]]
+        role = "total" if column.role == "count" else column.role
+        if column.is_stock and spec.rows == "month":
+            continue
+        key = real_key(join_keys([spec.columns[place].key for place in places]), quarter)
+        yield Slot(role, row, places[0] + 1, 1, len(places), key, column.measure, column.unit)
 
 
 def joined_places(columns: Sequence[Column], dimension: str | None) -> list[list[int]]:

@@ -20,6 +20,7 @@ from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
+from ..quality.cube import Sum
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
@@ -74,14 +75,14 @@ class Release:
         """Give the sentences that the workbook has for a section of the deck."""
         return tuple(bullet for bullet in self.report.reading.narrative if bullet.section == section)
 
-    def figure(self, name: str) -> int | None:
-        """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where not reported."""
+    def figure(self, name: str) -> Sum | None:
+        """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
         table = name.partition(".")[0].strip()
         if table not in self.tables:
             return None
         asked, filled = parse_figure(name, self.table(table).members), self.table(table)
         if asked.kind == "plan":
-            return filled.planned
+            return None if filled.planned is None else Sum(filled.planned, filled.planned)
         return filled.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
 
     @property

@@ -9,11 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from ..model.catalogue import is_stock, spec
+from ..model.catalogue import spec
 from ..model.finding import Finding, cell_of
+from ..model.measure import is_stock
 from ..words import say
-from .cube import Claim, Count, Facts, add, all_known, identify
+from .cube import Sum, people_of
+from .facts import Facts
 from .notes import check_notes
+from .records import Claim, Count, FrozenKey, codes_of, identify
 from .rules import make_finding
 
 
@@ -23,12 +26,12 @@ class Misfit:
 
     claim: Claim
     parts: tuple[Count, ...]
-    total: int
+    total: Sum
 
     @property
     def difference(self) -> int:
-        """Printed less counted."""
-        return int(self.claim.value) - self.total
+        """Printed less counted for certain."""
+        return int(self.claim.value) - self.total.least
 
 
 def check_arithmetic(facts: Facts) -> Iterator[Finding]:
@@ -48,20 +51,17 @@ def _totals(facts: Facts, table: str) -> Iterator[Finding]:
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "total" or is_stock(claim.measure):
             continue
-        parts = facts.parts(claim)
-        if spec(table).counts_once and "category" not in claim.key:
-            yield from _once(facts, claim, parts)
-        elif parts:
-            misfits += _misfit(claim, parts)
+        total = facts.total(claim)
+        if total is None or total.allows(claim.value):
+            continue
+        misfit = Misfit(claim, facts.parts(claim), total)
+        if spec(table).overlap_in(claim.measure, claim.unit, claim.key, facts.period):
+            yield _out_of_bounds(misfit)
+        else:
+            misfits.append(misfit)
+    yield from _totals_of_totals(facts, table)
     for group in _same_cause(misfits):
         yield _misfits_finding(group)
-
-
-def _misfit(claim: Claim, parts: list[Count]) -> list[Misfit]:
-    known = sum(part.value or 0 for part in parts)
-    is_partial = any(part.value is None for part in parts)
-    fits = claim.value >= known if is_partial else claim.value == known
-    return [] if fits else [Misfit(claim, tuple(parts), known)]
 
 
 def _same_cause(misfits: list[Misfit]) -> list[list[Misfit]]:
@@ -114,40 +114,53 @@ def _wrong_cell(cell: Count, group: list[Misfit]) -> Finding:
     )
 
 
-def _once(facts: Facts, claim: Claim, parts: list[Count]) -> Iterator[Finding]:
-    """Check a total that counts each person once: at least the largest row, at most all rows together."""
-    rows: dict[str, list[Count]] = defaultdict(list)
+def _out_of_bounds(misfit: Misfit) -> Finding:
+    """Make a finding of a total of clients who may stand in several counts: too few for the largest, or too many.
+
+    In question are the total and the counts that speak against it: the largest of each kind, or all of them.
+    """
+    claim, total = misfit.claim, misfit.total
+    against = _largest(misfit.parts) if claim.value < total.least else [part for part in misfit.parts if part.value]
+    return make_finding(
+        "total_once",
+        [claim.source, *(part.source for part in against)],
+        variant="open" if total.most is None else "",
+        table=claim.table,
+        printed=claim.text,
+        expected=str(total),
+        largest=str(total.least),
+        most=str(total.most),
+    )
+
+
+def _largest(parts: Sequence[Count]) -> list[Count]:
+    """List the largest counts of each kind of people."""
+    kinds: dict[FrozenKey, list[Count]] = defaultdict(list)
     for part in parts:
-        rows[part.key["category"]].append(part)
-    sums = all_known(add(row) for row in rows.values())
-    if not sums:
-        return
-    largest, most = max(sums), sum(sums)
-    if not largest <= claim.value <= most:
-        largest_rows = [row for row, total in zip(rows.values(), sums, strict=True) if total == largest]
-        yield make_finding(
-            "total_once",
-            [claim.source, *(part.source for row in largest_rows for part in row)],
-            table=claim.table,
-            printed=claim.text,
-            expected=say("number_from_to", least=largest, most=most),
-            largest=str(largest),
-            most=str(most),
-        )
-    yield from _totals_of_total(facts, claim)
+        kinds[people_of(part.key)].append(part)
+    largest = {people: max(part.value or 0 for part in kind) for people, kind in kinds.items()}
+    return [part for part in parts if part.value and part.value == largest[people_of(part.key)]]
 
 
-def _totals_of_total(facts: Facts, whole: Claim) -> Iterator[Finding]:
-    """Check that the printed totals of the groups add up to the printed whole: a person is in one group only."""
-    if set(whole.key) != {"period"}:
-        return
-    groups = [
-        claim
-        for claim in facts.claims_by_table[whole.table]
-        if claim.kind == "total" and len(claim.key) > 1 and "category" not in claim.key
-    ]
+def _totals_of_totals(facts: Facts, table: str) -> Iterator[Finding]:
+    """Check that the printed totals of groups of people add up to the printed whole: nobody is in two groups."""
+    totals = [claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "total"]
+    for whole in totals:
+        if set(whole.key) == {"period"} and spec(table).overlap_in(whole.measure, whole.unit, whole.key, facts.period):
+            yield from _groups(facts, whole, [claim for claim in totals if _is_group_of(claim, whole)])
+
+
+def _is_group_of(claim: Claim, whole: Claim) -> bool:
+    """Check whether a total is about some of the people that the whole is about."""
+    same = (claim.measure, claim.unit, claim.key["period"]) == (whole.measure, whole.unit, whole.key["period"])
+    return same and len(claim.key) > 1 and people_of(claim.key) == codes_of(claim.key)
+
+
+def _groups(facts: Facts, whole: Claim, groups: Sequence[Claim]) -> Iterator[Finding]:
+    """Hold the whole against its groups, where each count lies in just one of them."""
+    counts = [id(part) for claim in groups for part in facts.parts(claim)]
     total = int(sum(claim.value for claim in groups))
-    if groups and total != whole.value:
+    if sorted(counts) == sorted(map(id, facts.parts(whole))) and total != whole.value:
         yield make_finding(
             "total",
             [whole.source, *(claim.source for claim in groups)],
@@ -194,14 +207,14 @@ def _shares(facts: Facts, table: str) -> Iterator[Finding]:
 
 
 class _Share:
-    """A printed share with the counts it is about: `part` of `total`, None where they are not known."""
+    """A printed share with what it is about: `part` of `total`, None where they are not known."""
 
     def __init__(self, facts: Facts, claim: Claim) -> None:
         self.facts, self.claim = facts, claim
         self.key = {"period": facts.period}
-        self.parts = facts.parts(claim)
-        self.part = add(self.parts)
-        self.total = add(facts.covered(claim.table, claim.measure, claim.unit, self.key))
+        part, total = facts.total(claim), facts.cube(claim.measure, claim.unit).total(self.key, table=claim.table)
+        self.cells = part.cells if part else ()
+        self.part, self.total = part.exact if part else None, total.exact
 
     def check(self) -> Iterator[Finding]:
         """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
@@ -214,7 +227,7 @@ class _Share:
         low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
         yield make_finding(
             "share",
-            [self.claim.source, *(part.source for part in self.parts)],
+            [self.claim.source, *self.cells],
             table=self.claim.table,
             printed=f"{printed:g} %",
             expected=f"{low} %" if low == high else say("percent_either", low=low, high=high),
@@ -243,8 +256,9 @@ class _Share:
 def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Check that a complete set of shares adds to 100, as near as their rounding allows."""
     percents = [100 * claim.value for claim in claims]
-    total = _Share(facts, claims[0]).total
-    is_complete = add(part for claim in claims for part in facts.parts(claim)) == total
+    shares = [_Share(facts, claim) for claim in claims]
+    total, parts = shares[0].total, [share.part for share in shares]
+    is_complete = None not in parts and sum(filter(None, parts)) == total
     if total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(
             "shares_to_100",

@@ -12,8 +12,8 @@ from ..model.finding import Finding, sort_findings
 from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
-from .cube import Facts, facts_of
 from .explanations import EXPLANATIONS_FILE, explain, read_explanations
+from .facts import Facts, facts_of
 from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time

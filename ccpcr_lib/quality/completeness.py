@@ -7,7 +7,8 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.wording import period_label, table_title
-from .cube import Count, Facts, FrozenKey
+from .facts import Facts
+from .records import Count, FrozenKey
 from .rules import make_finding
 
 FEWEST_TO_COMPARE = 6

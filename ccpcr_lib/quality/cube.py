@@ -1,243 +1,263 @@
-"""A reading → light records to check and to add up: counts, claims, and what a key covers.
+"""Counts and a key → their `Sum`: at least so many, at most so many. Counts are added here and nowhere else.
 
-Every check works on these: a `Count` is one base cell, a `Claim` is what the sheet prints about others
-(a total, a share, a note, the plan). A dimension that a count's key lacks is unknown; one that a claim's key lacks
-is summed over.
+What is not known is not zero. A blank leaves open how many there are at most; a count that does not say what is asked
+for may belong or not; clients who may stand in several counts are at least as many as the largest of them, at most as
+many as all together. A key that no count can answer is refused.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Protocol
 
-import pandas as pd
-
-from ..excel.reader import Reading
 from ..model import period as calendar
-from ..model.codelist import codelist
-from ..model.table import KEY_COLUMNS, Key
-from ..model.wording import period_label
+from ..model.measure import DIVIDING, Adding, adding
+from ..model.table import Key
+from ..words import say
+from .records import Count, FrozenKey
 
-FrozenKey = frozenset[tuple[str, str]]
-"""A key, or a part of it, as a set of (dimension, code): sets can be compared, and one can lie within another."""
-
-StandsFor = tuple[str, str, FrozenKey]
-"""What a figure stands for, in whatever table: measure, unit, and its whole key."""
-
-Identity = tuple[str, str, str, FrozenKey]
-"""What a count or a claim is about: table, measure, unit, and its whole key."""
-
-T = TypeVar("T")
+UNSAID = ""
+"""The code of what the sheet does not say, where counts are sorted by what they say."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Count:
-    """One base count: what it stands for, its value (None where blank), its cell."""
+class NoAnswerError(ValueError):
+    """A key that no count can answer; `variant` is ``measure``, ``dimension``, ``code`` or ``period``."""
 
-    table: str
-    measure: str
-    unit: str
-    key: Key
-    value: int | None
-    source: str
-    codes: FrozenKey = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Keep the key without its period as a set, which is what a search compares."""
-        object.__setattr__(self, "codes", codes_of(self.key))
+    def __init__(self, variant: str, **fields: str) -> None:
+        self.variant, self.fields = variant, fields
+        super().__init__(say(f"no_answer.{variant}", **fields))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
-    """What a cell prints about other cells: `kind` is total, share (0-1), note or plan."""
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What counts add up to: at least `least`, at most `most`; None: a blank leaves it open.
 
-    table: str
-    measure: str
-    unit: str
-    key: Key
-    value: float
-    source: str
-    kind: str
-    text: str
+    `blanks` says how many of the counts were not reported, `cells` where the counts stand.
+
+    >>> str(Sum(3, 3)), str(Sum(3, 5)), str(Sum(3, None))
+    ('3', '3 to 5', 'at least 3')
+    """
+
+    least: int = 0
+    most: int | None = 0
+    blanks: int = 0
+    cells: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> int | None:
+        """How many there are, where that is known; else None."""
+        return self.least if self.least == self.most else None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of it: "at least none" says nothing."""
+        return self.least > 0 or self.most is not None
+
+    @property
+    def at_least(self) -> int | None:
+        """How many there are at least, where anything is known; else None."""
+        return self.least if self.is_known else None
+
+    def allows(self, number: float) -> bool:
+        """Check whether there may be just so many.
+
+        >>> Sum(3, 5).allows(5), Sum(3, None).allows(9), Sum(3, 3).allows(4)
+        (True, True, False)
+        """
+        return self.least <= number and (self.most is None or number <= self.most)
+
+    def meets(self, other: "Sum") -> bool:
+        """Check whether some number would satisfy both."""
+        return (self.most is None or other.least <= self.most) and (other.most is None or self.least <= other.most)
+
+    def __add__(self, other: "Sum") -> "Sum":
+        """Add what counts other clients.
+
+        >>> str(Sum(3, 5) + Sum(1, 1)), str(Sum(3, 5) + Sum(1, None))
+        ('4 to 6', 'at least 4')
+        """
+        most = None if self.most is None or other.most is None else self.most + other.most
+        return Sum(self.least + other.least, most, self.blanks + other.blanks, (*self.cells, *other.cells))
+
+    def __sub__(self, other: "Sum") -> "Sum":
+        """Take away; raise ValueError where it is open how many that are.
+
+        >>> str(Sum(9, 9) - Sum(3, 5))
+        '4 to 6'
+        """
+        if other.most is None:
+            raise ValueError(f"{other} cannot be taken away: it is not known how many they are at most.")
+        most = None if self.most is None else self.most - other.least
+        return Sum(self.least - other.most, most, self.blanks + other.blanks, (*self.cells, *other.cells))
+
+    def __str__(self) -> str:
+        if self.most == self.least:
+            return str(self.least)
+        if self.most is None:
+            return say("number_at_least", least=self.least)
+        return say("number_from_to", least=self.least, most=self.most)
 
 
-Fact = TypeVar("Fact", Count, Claim)
+class Addend(Protocol):
+    """What can be added: a count, or a part of one."""
+
+    @property
+    def key(self) -> Key:
+        """What it stands for."""
+
+    @property
+    def value(self) -> int | None:
+        """How many; None where blank."""
+
+    @property
+    def source(self) -> str:
+        """The cell it stands in; empty where the sheet has none."""
+
+
+def covers(asked: Key, key: Key) -> bool:
+    """Check whether a count with `key` belongs to what `asked` stands for; months lie in their quarter.
+
+    >>> covers({"sex": "F", "period": "2010-Q2"}, {"sex": "F", "case_type": "DV", "period": "2010-05"})
+    True
+    """
+    return may_cover(asked, key) and asked.keys() <= key.keys()
+
+
+def may_cover(asked: Key, key: Key) -> bool:
+    """Check whether a count belongs there or may: what its key does not say is not known.
+
+    >>> may_cover({"sex": "F", "period": "2010-Q2"}, {"case_type": "SA", "period": "2010-05"})
+    True
+    """
+    return calendar.contains(asked["period"], key["period"]) and all(
+        key.get(name, code) == code for name, code in asked.items() if name != "period"
+    )
+
+
+def people_of(key: Key) -> FrozenKey:
+    """Give the part of a key that divides people: nobody stands under two of them.
+
+    >>> sorted(people_of({"sex": "F", "case_type": "DV", "category": "english", "period": "2010-Q2"}))
+    [('case_type', 'DV'), ('sex', 'F')]
+    """
+    return frozenset(pair for pair in key.items() if pair[0] in DIVIDING)
+
+
+def add_up(counts: Iterable[Addend], adds: Adding, *, asked: Collection[str] = ()) -> Sum:
+    """Add counts up as their measure adds. One that does not say a dimension of `asked` counts in what is most only.
+
+    Of a stock only the last period counts.
+    """
+    there = list(counts)
+    if adds == "stock":
+        last = max((count.key["period"] for count in there), default="")
+        there = [count for count in there if count.key["period"] == last]
+    blanks = [count for count in there if count.value is None]
+    certain = [count for count in there if all(name in count.key for name in asked)]
+    most = None if blanks else sum(count.value or 0 for count in there)
+    return Sum(_least(certain, adds), most, len(blanks), tuple(count.source for count in there if count.source))
+
+
+def _least(counts: Iterable[Addend], adds: Adding) -> int:
+    """Give how many there are at least: of clients who may stand in several counts, the largest count of each kind."""
+    if adds != "attendance":
+        return sum(count.value or 0 for count in counts)
+    largest: dict[FrozenKey, int] = {}
+    for count in counts:
+        people = people_of(count.key)
+        largest[people] = max(largest.get(people, 0), count.value or 0)
+    return sum(largest.values())
+
+
+def add_quarters(quarters: Sequence[Sum], adds: Adding) -> Sum:
+    """Make a year of its quarters so far: a stock is the last of them, clients who attend may come again in each.
+
+    >>> str(add_quarters([Sum(12, 12), Sum(18, 18)], "flow")), str(add_quarters([Sum(12, 12), Sum(18, 18)], "stock"))
+    ('30', '18')
+    >>> str(add_quarters([Sum(12, 12), Sum(18, 18)], "attendance"))
+    '18 to 30'
+    """
+    if adds == "stock":
+        return quarters[-1]
+    year = sum(quarters, start=Sum())
+    if adds != "attendance":
+        return year
+    return Sum(max(quarter.least for quarter in quarters), year.most, year.blanks, year.cells)
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A quarter's counts and claims, by table."""
+class Cube:
+    """All counts of a measure in a unit that a quarter's workbook has, by the tables that print them, its home first.
 
-    period: str
-    counts: tuple[Count, ...]
-    claims: tuple[Claim, ...]
-
-    def without(self, tables: Collection[str]) -> "Facts":
-        """Leave tables out."""
-        if not tables:
-            return self
-        counts = tuple(count for count in self.counts if count.table not in tables)
-        return Facts(self.period, counts, tuple(claim for claim in self.claims if claim.table not in tables))
-
-    @cached_property
-    def by_table(self) -> dict[str, tuple[Count, ...]]:
-        """The counts of each table."""
-        return _grouped(self.counts)
-
-    @cached_property
-    def by_measure(self) -> dict[tuple[str, str, str], tuple[Count, ...]]:
-        """The counts of each table, measure and unit."""
-        groups: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
-        for count in self.counts:
-            groups[count.table, count.measure, count.unit].append(count)
-        return {about: tuple(counts) for about, counts in groups.items()}
-
-    @cached_property
-    def claims_by_table(self) -> dict[str, tuple[Claim, ...]]:
-        """The claims of each table."""
-        return _grouped(self.claims)
-
-    @cached_property
-    def claimed(self) -> dict[Identity, Claim]:
-        """The first printed total of each table, measure, unit and key."""
-        totals: dict[Identity, Claim] = {}
-        for claim in self.claims:
-            if claim.kind == "total":
-                totals.setdefault(identity(claim), claim)
-        return totals
-
-    @cached_property
-    def notes(self) -> dict[str, tuple[Claim, ...]]:
-        """The parts of each note, by the cell it stands in."""
-        notes: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            if claim.kind == "note":
-                notes[claim.source].append(claim)
-        return {source: tuple(parts) for source, parts in notes.items()}
-
-    def parts(self, claim: Claim) -> list[Count]:
-        """List the counts that a claim is about."""
-        return self.covered(claim.table, claim.measure, claim.unit, claim.key)
-
-    def covered(self, table: str, measure: str, unit: str, key: Key) -> list[Count]:
-        """List the counts that a key covers; months lie in their quarter.
-
-        A count whose own key lacks a dimension that `key` asks for is unknown there, and is not covered.
-        """
-        period, wanted = key["period"], codes_of(key)
-        return [
-            count
-            for count in self.by_measure.get((table, measure, unit), ())
-            if wanted <= count.codes and calendar.contains(period, count.key["period"])
-        ]
-
-
-def codes_of(key: Key) -> FrozenKey:
-    """Give a key without its period, as a set of pairs.
-
-    >>> codes_of({"sex": "F", "period": "2010-Q2"})
-    frozenset({('sex', 'F')})
+    The counts of different tables are never added to each other: each of them counts the same clients.
     """
-    return frozenset(pair for pair in key.items() if pair[0] != "period")
 
-
-def _grouped(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
-    """Sort records by their table."""
-    tables: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        tables[fact.table].append(fact)
-    return {table: tuple(group) for table, group in tables.items()}
-
-
-def facts_of(reading: Reading) -> Facts:
-    """Turn a reading's frames into records."""
-    return Facts(reading.period, tuple(counts_of(reading.counts)), tuple(claims_of(reading.printed)))
-
-
-def counts_of(frame: pd.DataFrame) -> Iterator[Count]:
-    """Give the rows of the contract's frame `counts` as records."""
-    for about, value in zip(_rows(frame), _numbers(frame["value"]), strict=True):
-        yield Count(about.table, about.measure, about.unit, about.key, value, about.source)
-
-
-def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
-    """Give the rows of the contract's frame `printed` as records."""
-    claimed = zip(_rows(frame), frame["value"], frame["kind"], frame["text"], strict=True)
-    for about, value, kind, text in claimed:
-        yield Claim(about.table, about.measure, about.unit, about.key, float(value), about.source, kind, text)
-
-
-class _Row(NamedTuple):
-    """What every row of both frames says: what it is about, and its cell."""
-
-    table: str
     measure: str
     unit: str
-    source: str
-    key: Key
+    quarter: str
+    tables: Mapping[str, tuple[Count, ...]]
 
+    def total(self, key: Key, *, table: str = "", by_client: bool = False) -> Sum:
+        """Add up what `key` stands for: real periods, a dimension left out is summed over, no period is the quarter.
 
-def _rows(frame: pd.DataFrame) -> Iterator[_Row]:
-    keys = zip(*(_codes(frame[name]) for name in KEY_COLUMNS), strict=True)
-    about = zip(frame["table"], frame["measure"], frame["unit"], frame["source"], keys, strict=True)
-    for table, measure, unit, source, codes in about:
-        key = {name: code for name, code in zip(KEY_COLUMNS, codes, strict=True) if code is not None}
-        yield _Row(table, measure, unit, source, key)
+        The first table that can answer does, unless one is named. `by_client` asks how many clients a flow is about,
+        who may stand in several months. Raise NoAnswerError for what no count can answer.
+        """
+        asked = {"period": self.quarter, **key}
+        counts = self.counts(asked, table or self.answers(asked))
+        adds = adding(self.measure, self.unit)
+        is_bound = by_client and adds == "flow"
+        return add_up(counts, "attendance" if is_bound else adds, asked=asked.keys() - {"period"})
 
+    def recorded(self, key: Key, *, table: str) -> Sum:
+        """Add up the counts that are recorded just so: `UNSAID` asks for those that do not say a dimension.
 
-def _codes(column: pd.Series) -> list[str | None]:
-    """Give a column of codes, None where it is NA."""
-    return [None if absent else text for text, absent in zip(column, column.isna(), strict=True)]
+        Unlike a total, such sums divide the counts of a table without a rest. Raise NoAnswerError where there are none.
+        """
+        asked = {"period": self.quarter, **key}
+        period = asked.pop("period")
+        counts = [
+            count
+            for count in self.tables[table]
+            if calendar.contains(period, count.key["period"])
+            and all(count.key.get(name, UNSAID) == code for name, code in asked.items())
+        ]
+        if not counts:
+            raise NoAnswerError("period", measure=self.measure, table=table, period=period)
+        return add_up(counts, adding(self.measure, self.unit))
 
+    def answers(self, key: Key) -> str:
+        """Name the table that answers a key: the measure's home, else the first that can; raise NoAnswerError."""
+        asked = {"period": self.quarter, **key}
+        refused: list[NoAnswerError] = []
+        for table in self.tables:
+            try:
+                self.counts(asked, table)
+            except NoAnswerError as reason:
+                refused.append(reason)
+            else:
+                return table
+        raise refused[0] if refused else NoAnswerError("measure", measure=self.measure)
 
-def _numbers(column: pd.Series) -> list[int | None]:
-    """Give a column as whole numbers, None where it is NA."""
-    return [None if absent else int(number) for number, absent in zip(column, column.isna(), strict=True)]
+    def counts(self, key: Key, table: str) -> tuple[Count, ...]:
+        """List the counts of a table that belong to what `key` stands for, or may; raise NoAnswerError for none."""
+        asked = {"period": self.quarter, **key}
+        for name, code in asked.items():
+            if name != "period" and (name, code) not in self._said[table]:
+                self._refuse(table, name, code)
+        counts = tuple(count for count in self.tables[table] if may_cover(asked, count.key))
+        if not counts or calendar.YEAR.fullmatch(asked["period"]):  # a quarter's workbook never knows its year
+            raise NoAnswerError("period", measure=self.measure, table=table, period=asked["period"])
+        return counts
 
+    def _refuse(self, table: str, name: str, code: str) -> None:
+        is_divided = any(said == name for said, _ in self._said[table])
+        fields = {"measure": self.measure, "table": table, "dimension": name, "code": code}
+        raise NoAnswerError("code" if is_divided else "dimension", **fields)
 
-def identity(fact: Count | Claim) -> Identity:
-    """Name what a fact is about, to compare it with others."""
-    return identify(fact.table, fact.measure, fact.unit, fact.key)
-
-
-def identify(table: str, measure: str, unit: str, key: Key) -> Identity:
-    """Name what a count or a claim with this key would be about."""
-    return table, measure, unit, frozenset(key.items())
-
-
-def add(counts: Iterable[Count]) -> int | None:
-    """Add counts up; None where one of them is blank: what is not known is not zero."""
-    values = all_known(count.value for count in counts)
-    return None if values is None else sum(values)
-
-
-def all_known(values: Iterable[T | None]) -> list[T] | None:
-    """List values; None where one of them is not known.
-
-    >>> all_known([1, 2]), all_known([1, None])
-    ([1, 2], None)
-    """
-    listed = list(values)
-    known = [value for value in listed if value is not None]
-    return known if len(known) == len(listed) else None
-
-
-def name_key(key: Key, *, category_list: str = "", period: bool = True, language: str = "en") -> str:
-    """Name what a key stands for, its category from the code list `category_list`.
-
-    >>> name_key({"case_type": "TL", "sex": "F", "period": "2010-04"})
-    'Trafficking for Labor (TL), Female, April'
-    """
-    names = []
-    if "category" in key:
-        names.append(codelist(category_list).label(key["category"], language) if category_list else key["category"])
-    if "case_type" in key:
-        names.append(f"{codelist('case_types').label(key['case_type'], language)} ({key['case_type']})")
-    if "age_band" in key:
-        names.append(codelist("age_bands").label(key["age_band"], language))
-    if "sex" in key:
-        names.append(codelist("sexes").label(key["sex"], language))
-    if period:
-        names.append(period_label(key["period"], language))
-    return ", ".join(names)
+    @cached_property
+    def _said(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """What the counts of each table say: every member of every dimension that one of them names."""
+        return {
+            table: frozenset(pair for count in counts for pair in count.codes) for table, counts in self.tables.items()
+        }

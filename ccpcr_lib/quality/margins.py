@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ..model import period as calendar
-from ..model.catalogue import is_stock, spec
+from ..model.catalogue import spec
 from ..model.codelist import codelist
 from ..model.finding import Finding, sheet_of
+from ..model.measure import Adding, adding, is_stock
 from ..model.table import DIMENSIONS, Key
 from ..model.wording import measure_label, table_title
 from ..words import say
-from .cube import Count, Facts, name_key
+from .cube import Sum, add_up
+from .facts import Facts
 from .notes import split_by_note
+from .records import Count, name_key
 from .rules import make_finding
 
 Margin = tuple[str, ...]
@@ -42,6 +45,11 @@ class Atom:
     value: int | None
     count: Count
 
+    @property
+    def source(self) -> str:
+        """The cell it stands in."""
+        return self.count.source
+
 
 @dataclass(frozen=True)
 class TableView:
@@ -52,40 +60,22 @@ class TableView:
     dimensions: frozenset[str]
     has_months: bool
 
+    @property
+    def adds(self) -> Adding:
+        """How what it says adds up."""
+        return adding(self.atoms[0].count.measure, self.atoms[0].count.unit)
 
-@dataclass
-class Interval:
-    """What a table says of one margin cell: at least `known`, at most `possible` (None: no limit), from `atoms`.
 
-    >>> str(Interval(3, 3)), str(Interval(3, 5)), str(Interval(3, None))
-    ('3', '3 to 5', 'at least 3')
-    """
+@dataclass(frozen=True)
+class Total:
+    """What a table says of one margin cell, and the atoms it adds up."""
 
-    known: int = 0
-    possible: int | None = 0
+    sum: Sum
     atoms: tuple[Atom, ...] = ()
 
-    def add(self, atom: Atom, *, certain: bool) -> None:
-        """Add one atom, which belongs here for certain or possibly."""
-        if atom.value is None or self.possible is None:
-            self.possible = None
-        else:
-            self.possible += atom.value
-        self.known += (atom.value or 0) if certain else 0
-        self.atoms = (*self.atoms, atom)
 
-    def meets(self, other: "Interval") -> bool:
-        """Check whether some number would satisfy both."""
-        return (self.possible is None or other.known <= self.possible) and (
-            other.possible is None or self.known <= other.possible
-        )
-
-    def __str__(self) -> str:
-        if self.possible == self.known:
-            return str(self.known)
-        if self.possible is None:
-            return say("number_at_least", least=self.known)
-        return say("number_from_to", least=self.known, most=self.possible)
+NOTHING = Total(Sum())
+"""What a table says of a margin cell in which it has no atom."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +83,12 @@ class Clash:
     """A margin cell, and what two tables say of it that cannot both be right."""
 
     cell: MarginCell
-    says: Mapping[str, Interval]
+    says: Mapping[str, Total]
 
     @property
     def smallest(self) -> int:
         """How many clients it is about: a difference in one is easier to see than one in seventeen."""
-        return sum(interval.known for interval in self.says.values())
+        return sum(total.sum.least for total in self.says.values())
 
 
 @dataclass(frozen=True)
@@ -136,10 +126,9 @@ def view_of(facts: Facts, table: str, counts: list[Count]) -> TableView:
     category = f"category:{spec(table).codelist}"
     atoms = []
     for count in counts:
-        parts = split_by_note(facts, count) if count.value is not None else [(dict(count.key), None)]
-        for key, value in parts:
-            named = {category if name == "category" else name: code for name, code in key.items()}
-            atoms.append(Atom(named, value, count))
+        for part in split_by_note(facts, count):
+            named = {category if name == "category" else name: code for name, code in part.key.items()}
+            atoms.append(Atom(named, part.value, count))
     dimensions = frozenset(name for atom in atoms for name in atom.key if name != "period")
     return TableView(
         table, tuple(atoms), dimensions, any(calendar.MONTH.fullmatch(atom.key["period"]) for atom in atoms)
@@ -189,23 +178,24 @@ def _clashes(facts: Facts, first: TableView, second: TableView, level: Level) ->
     """List the margin cells in which two tables cannot both be right; none where they do not both divide so far."""
     if not (knows(first, *level) and knows(second, *level)):
         return []
-    left, right = _intervals(facts, first, level), _intervals(facts, second, level)
-    says = [(cell, left.get(cell, Interval()), right.get(cell, Interval())) for cell in dict.fromkeys([*left, *right])]
+    left, right = _totals(facts, first, level), _totals(facts, second, level)
+    says = [(cell, left.get(cell, NOTHING), right.get(cell, NOTHING)) for cell in dict.fromkeys([*left, *right])]
     return [
-        Clash(cell, {first.table: mine, second.table: yours}) for cell, mine, yours in says if not mine.meets(yours)
+        Clash(cell, {first.table: mine, second.table: yours})
+        for cell, mine, yours in says
+        if not mine.sum.meets(yours.sum)
     ]
 
 
-def _intervals(facts: Facts, view: TableView, level: Level) -> dict[MarginCell, Interval]:
-    """Give each margin cell's interval: atoms that lack a dimension may belong to any of its codes."""
+def _totals(facts: Facts, view: TableView, level: Level) -> dict[MarginCell, Total]:
+    """Add up each margin cell: atoms that lack a dimension may belong to any of its codes."""
     dimensions, by_month = level
     codes = codes_in(view, dimensions)
-    intervals: dict[MarginCell, Interval] = {}
+    atoms: dict[MarginCell, list[Atom]] = defaultdict(list)
     for atom in view.atoms:
-        certain = all(name in atom.key for name in dimensions)
         for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else facts.period):
-            intervals.setdefault(cell, Interval()).add(atom, certain=certain)
-    return intervals
+            atoms[cell].append(atom)
+    return {cell: Total(add_up(there, view.adds, asked=dimensions), tuple(there)) for cell, there in atoms.items()}
 
 
 def codes_in(view: TableView, dimensions: Margin) -> dict[str, list[str]]:
@@ -232,8 +222,8 @@ def _finding(facts: Facts, measure: str, tables: list[str], group: Sequence[Cont
     cell = min(group[0].coarsest, key=lambda clash: clash.smallest).cell
     clashes = [clash for pair in group for clash in pair.finest]
     there = [clash for pair in group for clash in pair.coarsest if clash.cell == cell]
-    says = {table: interval for clash in there for table, interval in clash.says.items()}
-    numbers = {table: str(says[table]) for table in tables if table in says}
+    says = {table: total for clash in there for table, total in clash.says.items()}
+    numbers = {table: str(says[table].sum) for table in tables if table in says}
     is_finer = any(_extent(clash.cell) != _extent(cell) for clash in clashes)
     finer = {"finer": "; ".join(sorted({name_cell(clash.cell) for clash in clashes})[:4])} if is_finer else {}
     return make_finding(
@@ -259,7 +249,7 @@ def _cells_in_question(clashes: list[Clash], cell: MarginCell, tables: list[str]
     """List the cells in question: those with figures in the most telling margin cell first, zeros last."""
     rank: dict[str, tuple[bool, bool, int]] = {}
     for clash in clashes:
-        for atom in (atom for interval in clash.says.values() for atom in interval.atoms):
+        for atom in (atom for total in clash.says.values() for atom in total.atoms):
             this = (not atom.count.value, clash.cell != cell, tables.index(atom.count.table))
             rank[atom.count.source] = min(this, rank.get(atom.count.source, this))
     return sorted(rank, key=lambda source: rank[source])

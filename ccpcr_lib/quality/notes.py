@@ -4,11 +4,14 @@ A note divides its cell by case type, ``6 (SA1, NC2, TL2)``, or by sex, ``27 (F2
 are male.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model.finding import Finding
-from ..words import say
-from .cube import Claim, Count, Facts, name_key
+from ..model.measure import adding
+from ..model.table import Key
+from .cube import Sum, add_up
+from .facts import Facts
+from .records import Claim, Count, name_key
 from .rules import make_finding
 
 
@@ -54,46 +57,45 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
         return
     for part in parts:
         dimension = _dimension(part, cell)
-        known, unknown, cells = _split(facts, counts, dimension, part.key[dimension])
-        if not known <= part.value <= known + unknown:
-            most = known + unknown
-            expected = say("number_from_to", least=known, most=most) if unknown else str(known)
+        total = _noted(facts, counts, dimension, part.key[dimension])
+        if not total.allows(part.value):
             label = name_key({dimension: part.key[dimension]}, period=False)
             yield make_finding(
                 "note_parts",
-                [cell.source, *cells],
+                [cell.source, *(count.source for count in counts)],
                 table=cell.table,
                 printed=parts[0].text,
-                expected=expected,
+                expected=str(total),
                 label=label,
                 value=str(int(part.value)),
-                known=expected,
+                known=str(total),
             )
             return
 
 
-def _split(facts: Facts, counts: list[Count], dimension: str, code: str) -> tuple[int, int, list[str]]:
-    """Add up what the parts' notes say of one code: for certain, and possibly."""
-    known, unknown, cells = 0, 0, []
-    for count in counts:
-        atoms = split_by_note(facts, count)
-        known += sum(value for key, value in atoms if key.get(dimension) == code)
-        unknown += sum(value for key, value in atoms if dimension not in key)
-        cells.append(count.source)
-    return known, unknown, cells
+def _noted(facts: Facts, counts: Sequence[Count], dimension: str, code: str) -> Sum:
+    """Add up what the counts' notes say of one code; what has no note may be of any."""
+    parts = [part for count in counts for part in split_by_note(facts, count)]
+    said = [part for part in parts if part.key.get(dimension, code) == code]
+    return add_up(said, adding(counts[0].measure, counts[0].unit), asked={dimension})
 
 
-def split_by_note(facts: Facts, count: Count) -> list[tuple[dict[str, str], int]]:
-    """Divide a count by its own note: (key, value) pairs that add up to it; ``4/2`` is two male and two female.
+def split_by_note(facts: Facts, count: Count) -> list[Count]:
+    """Divide a count by its own note, into parts that add up to it; ``4/2`` is two male and two female.
 
-    A note that does not fit its cell divides nothing.
+    A blank, and a note that does not fit its cell, divide nothing.
     """
-    whole = [(dict(count.key), count.value or 0)]
-    parts = facts.notes.get(count.source, ())
+    parts = facts.notes.get(count.source, ()) if count.value is not None else ()
     dimensions = {_dimension(part, count) for part in parts}
     rest = (count.value or 0) - int(sum(part.value for part in parts))
-    if not parts or len(dimensions) != 1 or "" in dimensions or rest < 0:
-        return whole
-    atoms = [(dict(part.key) | {"period": count.key["period"]}, int(part.value)) for part in parts]
-    remainder = dict(count.key) | ({"sex": "F"} if "/" in parts[0].text else {})
-    return [*atoms, (remainder, rest)] if rest else atoms
+    if len(dimensions) != 1 or "" in dimensions or rest < 0:
+        return [count]
+    divided = [_part(count, part.key, int(part.value)) for part in parts]
+    return [*divided, _part(count, {"sex": "F"} if "/" in parts[0].text else {}, rest)] if rest else divided
+
+
+def _part(count: Count, key: Key, value: int) -> Count:
+    """Make a part of a count: what a note says of some of its clients."""
+    return Count(
+        count.table, count.measure, count.unit, {**count.key, **key, "period": count.key["period"]}, value, count.source
+    )

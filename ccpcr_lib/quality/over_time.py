@@ -1,14 +1,18 @@
 """This quarter against others: what it prints of the one before, and counts far outside their history."""
 
 from collections.abc import Iterator, Sequence
+from statistics import mean
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import Finding
-from ..model.table import Column
+from ..model.measure import adding
+from ..model.table import TableSpec
 from ..model.wording import measure_label, period_label
 from .chance import compare_with_history
-from .cube import Count, Facts, add, name_key
+from .cube import Sum
+from .facts import Facts
+from .records import Count, name_key
 from .rules import make_finding
 
 FEWEST_QUARTERS = 6
@@ -32,54 +36,54 @@ def _previous_column(facts: Facts, before: Facts) -> Iterator[Finding]:
     for count in facts.counts:
         if count.key["period"] != before.period or count.value is None:
             continue
-        own = before.covered(count.table, count.measure, count.unit, count.key)
-        total = add(own)
-        if own and total is not None and total != count.value:
-            yield _differs(count, before, own, total)
+        own = before.total(count)
+        if own is not None and not own.allows(count.value):
+            yield _differs(count, before, own)
 
 
-def _differs(count: Count, before: Facts, own: list[Count], total: int) -> Finding:
+def _differs(count: Count, before: Facts, own: Sum) -> Finding:
     return make_finding(
         "previous_quarter",
         [count.source],
         table=count.table,
         printed=str(count.value),
-        expected=str(total),
+        expected=str(own),
         measure=measure_label(count.measure),
         who=name_key(count.key, period=False),
         period=period_label(before.period, "en"),
         quarter=before.period,
-        other=own[0].source,
+        other=own.cells[0] if own.cells else before.period,
     )
 
 
 def _unusual(facts: Facts, earlier: Sequence[Facts]) -> Iterator[Finding]:
     """Note totals that chance would hardly give; stocks are left out, and so is everything with too short a history."""
     for declared in CATALOGUE:
-        column = next(column for column in declared.counts if not column.is_stock)
-        now = _total(facts, declared.name, column)
-        past = [total for other in earlier if (total := _total(other, declared.name, column)) is not None]
-        if now is None or len(past) < FEWEST_QUARTERS or declared.counts_once:
+        now = _total(facts, declared)
+        past = [total for other in earlier if (total := _total(other, declared)) is not None]
+        if now is None or len(past) < FEWEST_QUARTERS or adding(declared.measure, declared.unit) == "attendance":
             continue
         p = compare_with_history(now, past)
         if p < UNUSUAL:
-            yield _rare(facts, declared.name, column, now, past, p)
+            yield _rare(facts, declared, (now, past), p)
 
 
-def _total(facts: Facts, table: str, column: Column) -> int | None:
-    counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
-    return add(counts) if counts else None
+def _total(facts: Facts, declared: TableSpec) -> int | None:
+    """Add up the quarter of a table; None where it is not there or not known exactly."""
+    cube = facts.cube(declared.measure, declared.unit)
+    return cube.total({}, table=declared.name).exact if declared.name in cube.tables else None
 
 
-def _rare(facts: Facts, table: str, column: Column, now: int, past: list[int], p: float) -> Finding:
-    counts = facts.covered(table, column.measure, column.unit, {"period": facts.period})
+def _rare(facts: Facts, declared: TableSpec, counted: tuple[int, list[int]], p: float) -> Finding:
+    now, past = counted
+    counts = facts.cube(declared.measure, declared.unit).counts({}, declared.name)
     return make_finding(
         "unusual",
         [count.source for count in counts if count.value],
-        table=table,
+        table=declared.name,
         printed=str(now),
-        expected=f"{sum(past) / len(past):.1f}",
-        measure=measure_label(column.measure),
+        expected=f"{mean(past):.1f}",
+        measure=measure_label(declared.measure),
         periods=str(len(past)),
         p=f"{p:.1g}",
     )

@@ -18,26 +18,46 @@ from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.table import Key
 from ..model.wording import counted_label, listed
-from .cube import Count, Facts, name_key
+from .cube import NoAnswerError, Sum
+from .facts import Facts
+from .records import name_key
 from .rules import make_finding
 
 BOTH_OR_NEITHER = "both-or-neither"
 
 
 class Operator(NamedTuple):
-    """How two figures are compared: the sign between them, the variant of the finding `relation`, and the test."""
+    """How two figures are compared: the sign between them, the variant of the finding `relation`, and the tests.
+
+    `holds` compares two numbers; `may_hold` says whether some of the numbers that two sums allow would satisfy it.
+    """
 
     sign: str
     variant: str
     holds: Callable[[int, int], bool]
+    may_hold: Callable[[Sum, Sum], bool]
+
+
+def _may_be_less(left: Sum, right: Sum) -> bool:
+    return right.most is None or left.least <= right.most
+
+
+def _may_differ(left: Sum, right: Sum) -> bool:
+    return left.exact is None or left.exact != right.exact
+
+
+def _may_be_both_or_neither(left: Sum, right: Sum) -> bool:
+    return (left.most != 0 and right.most != 0) or (left.allows(0) and right.allows(0))
 
 
 OPERATORS = {
-    "=": Operator("=", "equal", eq),
-    "!=": Operator("≠", "not_equal", ne),
-    "<=": Operator("≤", "at_most", le),
-    ">=": Operator("≥", "at_least", ge),
-    BOTH_OR_NEITHER: Operator("⇔", "both_or_neither", lambda left, right: bool(left) == bool(right)),
+    "=": Operator("=", "equal", eq, Sum.meets),
+    "!=": Operator("≠", "not_equal", ne, _may_differ),
+    "<=": Operator("≤", "at_most", le, _may_be_less),
+    ">=": Operator("≥", "at_least", ge, lambda left, right: _may_be_less(right, left)),
+    BOTH_OR_NEITHER: Operator(
+        "⇔", "both_or_neither", lambda left, right: bool(left) == bool(right), _may_be_both_or_neither
+    ),
 }
 
 SHIFTS = ("", "previous", "first", "later", "to_date")
@@ -76,11 +96,10 @@ class Relation:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """One side of a relation worked out: its value (None where not known), its cells, and how it came about."""
+    """One side of a relation worked out: its value (None where not known), and how it came about."""
 
-    value: int | None
-    cells: tuple[str, ...]
-    words: str
+    value: Sum | None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,10 +114,10 @@ class Tested:
 
     @property
     def holds(self) -> bool | None:
-        """Whether it holds; None where a figure is missing."""
+        """Whether it holds, or may, where a figure is known in bounds only; None where a figure is missing."""
         if self.left.value is None or self.right.value is None:
             return None
-        return OPERATORS[self.relation.operator].holds(self.left.value, self.right.value)
+        return OPERATORS[self.relation.operator].may_hold(self.left.value, self.right.value)
 
     @property
     def figures(self) -> str:
@@ -129,9 +148,8 @@ def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterabl
         periods = calendar.months(facts.period) if relation.periods == "month" else (facts.period,)
         for period in periods:
             for member in _members(facts, relation):
-                left = _evaluate(quarters, relation.left, period, member, relation.missing)
-                right = _evaluate(quarters, relation.right, period, member, relation.missing)
-                yield Tested(relation, period, member, left, right)
+                seen = _Seen(quarters, period, member, relation.missing)
+                yield Tested(relation, period, member, _evaluate(seen, relation.left), _evaluate(seen, relation.right))
 
 
 def _members(facts: Facts, relation: Relation) -> list[Key]:
@@ -149,7 +167,7 @@ def _finding(tested: Tested) -> Finding:
     relation, left, right = tested.relation, tested.left, tested.right
     finding = make_finding(
         "relation",
-        [*left.cells, *right.cells],
+        [*_cells(left), *_cells(right)],
         variant=OPERATORS[relation.operator].variant,
         table=relation.left[0].table,
         printed=str(left.value),
@@ -163,42 +181,54 @@ def _finding(tested: Tested) -> Finding:
     return replace(finding, severity=relation.severity)
 
 
-def _evaluate(
-    quarters: Mapping[str, Facts], terms: tuple[Term, ...], period: str, member: Key, missing: str
-) -> Evaluated:
+@dataclass(frozen=True)
+class _Seen:
+    """What a relation is tested with: the quarters known, the period and the member, and what becomes of a blank."""
+
+    quarters: Mapping[str, Facts]
+    period: str
+    member: Key
+    missing: str
+
+
+def _cells(side: Evaluated) -> tuple[str, ...]:
+    return side.value.cells if side.value else ()
+
+
+def _evaluate(seen: _Seen, terms: tuple[Term, ...]) -> Evaluated:
     """Work out one side: add up its terms; one that is not known makes the side unknown."""
-    cells: list[str] = []
-    figures: list[int] = []
+    side, figures = Sum(), []
     for term in terms:
-        counts = _counts(quarters, term, period, member)
-        if counts is None or (missing == "skip" and any(count.value is None for count in counts)):
-            return Evaluated(None, (), "")
-        figures.append(term.sign * sum(count.value or 0 for count in counts))
-        cells += [count.source for count in counts]
-    return Evaluated(sum(figures), tuple(cells), _words(terms, figures))
+        figure = _figure(seen, term)
+        if figure is None or figure.blanks:
+            return Evaluated(None)
+        figures.append(figure)
+        side = side + figure if term.sign > 0 else side - figure
+    return Evaluated(side, _words(terms, figures))
 
 
-def _words(terms: Sequence[Term], figures: Sequence[int]) -> str:
+def _words(terms: Sequence[Term], figures: Sequence[Sum]) -> str:
     """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
     if len(terms) == 1:
         return counted_label(terms[0].measure, terms[0].unit)
-    signed = (f" {'+' if term.sign > 0 else '-'} {abs(figure)}" for term, figure in zip(terms, figures, strict=True))
+    signed = (f" {'+' if term.sign > 0 else '-'} {figure}" for term, figure in zip(terms, figures, strict=True))
     return "".join(signed).removeprefix(" + ")
 
 
-def _counts(quarters: Mapping[str, Facts], term: Term, period: str, member: Key) -> list[Count] | None:
-    """List the counts of a term in the periods its shift names; None where a period or the table is not there."""
-    counts: list[Count] = []
-    for wanted in shifted(quarters, term.shift, period):
-        home = quarters.get(calendar.quarter_of(wanted))
+def _figure(seen: _Seen, term: Term) -> Sum | None:
+    """Add up a term in the periods its shift names; None where a period or the table is not there."""
+    figure = Sum()
+    member = {name: code for name, code in seen.member.items() if has_dimension(term.table, name)}
+    for wanted in shifted(seen.quarters, term.shift, seen.period):
+        home = seen.quarters.get(calendar.quarter_of(wanted))
         if home is None or term.table not in home.by_table:
             return None
-        key = {"period": wanted} | {name: code for name, code in member.items() if has_dimension(term.table, name)}
-        covered = home.covered(term.table, term.measure, term.unit, key)
-        if not covered:
+        cube = (home.with_zeros if seen.missing == "zero" else home).cube(term.measure, term.unit)
+        try:
+            figure += cube.total({**member, "period": wanted}, table=term.table)
+        except NoAnswerError:
             return None
-        counts += covered
-    return counts
+    return figure
 
 
 def shifted(quarters: Collection[str], shift: str, period: str) -> Sequence[str]:

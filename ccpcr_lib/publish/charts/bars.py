@@ -14,7 +14,9 @@ from matplotlib.figure import Figure
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.codelist import codelist
+from ...model.table import Key
 from ...model.wording import month_label, quarter_label
+from ...quality.cube import UNSAID, NoAnswerError
 from ...words import in_language
 from .. import theme
 from ..release import Release
@@ -26,8 +28,26 @@ FEWEST_ROWS = 5
 
 
 def row_total(table: Table, member: str, **key: str) -> int | None:
-    """Give one row's count over what `key` leaves open."""
-    return table.total(**{**table.spec.row_key(member), **key})
+    """Give one row's count over what `key` leaves open; where it is only bounded, how many there are at least."""
+    return plotted(table, {**table.spec.row_key(member), **key})
+
+
+def plotted(table: Table, key: Key) -> int | None:
+    """Give the number that a mark stands for: the count, or how many at least of clients who may stand in several.
+
+    None where a figure was not reported, or the sheet does not say whom it is about.
+    """
+    try:
+        total = table.total(**key)
+    except NoAnswerError:
+        return None
+    return total.exact if total.blanks or not is_bound_in(table, key) else total.at_least
+
+
+def is_bound_in(table: Table, key: Key) -> bool:
+    """Check whether clients may stand in several of the counts of a table that `key` adds up."""
+    spec = table.spec
+    return spec.overlap_in(spec.measure, spec.unit, {"period": table.quarter, **key}, table.quarter)
 
 
 def panels(release: Release, table: Table, title: str, numbers: pd.DataFrame, *, shared: bool = True) -> Figure:
@@ -63,33 +83,46 @@ def by_month(release: Release, table: Table) -> pd.DataFrame:
         ]
         for month in months
     }
-    columns[_quarter(release, table.quarter)] = [row_total(table, member) for member in table.members]
+    columns[_whole_quarter(release, table)] = [row_total(table, member) for member in table.members]
     return _numbers(release, table, columns)
+
+
+def _whole_quarter(release: Release, table: Table) -> str:
+    """Name the quarter over its totals, which may be only at least so many."""
+    heading = _quarter(release, table.quarter)
+    if not is_bound_in(table, table.spec.row_key(table.members[0])):
+        return heading
+    return f"{heading}\n{codelist('headings').label('at_least', release.language, between=' · ')}"
 
 
 def by_sex(release: Release, table: Table, codes: str, members: Sequence[str], dimension: str) -> pd.DataFrame:
     """Lay members out against sexes, those whose sex the sheet does not say, and all."""
     columns = {
-        code_label(release, "sexes", sex): [table.total(**{dimension: member, "sex": sex}) for member in members]
+        code_label(release, "sexes", sex): [_said(table, {dimension: member, "sex": sex}) for member in members]
         for sex in codelist("sexes").members
     }
-    whole = [table.total(**{dimension: member}) for member in members]
-    known = [[column[row] for column in columns.values()] for row in range(len(members))]
-    unknown = [_rest(total, parts) for total, parts in zip(whole, known, strict=True)]
-    if any(unknown):
-        columns[release.say("sex_unknown", between="\n")] = unknown
+    whole = [plotted(table, {dimension: member}) for member in members]
+    unsaid = [_unsaid(table, {dimension: member}) for member in members]
+    if any(unsaid):
+        columns[release.say("sex_unknown", between="\n")] = unsaid
     columns[codelist("headings").label("total", release.language, between="\n")] = whole
     return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, members, codes)), dtype="Int64")
 
 
-def _rest(total: int | None, parts: Sequence[int | None]) -> int | None:
-    """Give what a total has beside its parts; None where one of them is not known.
+def _said(table: Table, key: Key) -> int | None:
+    """Give the count of those of one sex; None where the sheet does not say how many they are."""
+    try:
+        return table.total(**key).exact
+    except NoAnswerError:
+        return None
 
-    >>> _rest(10, [3, 5]), _rest(10, [3, None])
-    (2, None)
-    """
-    known = [part for part in parts if part is not None]
-    return None if total is None or len(known) < len(parts) else total - sum(known)
+
+def _unsaid(table: Table, key: Key) -> int | None:
+    """Give the count of those whose sex the sheet does not say: none where it always does."""
+    try:
+        return table.recorded(**key, sex=UNSAID).exact
+    except NoAnswerError:
+        return 0
 
 
 def by_quarter(release: Release, table: Table) -> pd.DataFrame:
@@ -119,7 +152,7 @@ def only_total(release: Release, table: Table) -> pd.DataFrame:
 
 def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
     """Draw the year's plan as a track with what has been counted so far on it, and the rows beside it."""
-    total, planned = table.total(), table.planned
+    total, planned = table.total().exact, table.planned
     if planned is None or total is None:
         return panels(release, table, title, numbers)
     figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.2))

@@ -84,7 +84,7 @@ def _parts(form: str) -> Numbers:
 
 def _plan_and_total(release: Release, table: Table) -> pd.DataFrame:
     rows = [release.say("planned_year", year=table.quarter[:4]), _quarter(release, table)]
-    return pd.DataFrame({release.say("unit_clients"): [table.planned, table.total()]}, index=rows, dtype="Int64")
+    return pd.DataFrame({release.say("unit_clients"): [table.planned, table.total().exact]}, index=rows, dtype="Int64")
 
 
 def _quarter(release: Release, table: Table) -> str:

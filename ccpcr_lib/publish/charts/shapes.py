@@ -34,7 +34,8 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
     """Lay age bands out against sexes, the eldest on top."""
     bands = list(reversed(codelist("age_bands").members))
     columns = {
-        code_label(release, "sexes", sex): [table.total(age_band=band, sex=sex) for band in bands] for sex in ("F", "M")
+        code_label(release, "sexes", sex): [table.total(age_band=band, sex=sex).exact for band in bands]
+        for sex in ("F", "M")
     }
     labels = pd.Index([code_label(release, "age_bands", band) for band in bands])
     return pd.DataFrame(columns, index=labels, dtype="Int64")
@@ -125,8 +126,8 @@ def flows(release: Release, table: Table) -> pd.DataFrame:
         if after is not None:
             changes = {
                 "reintegrated": _minus(_in(table, "reintegrated", before)),
-                "referred_on": _minus(out.total(period=before) if out else None),
-                "newly_referred": table.total(period=after),
+                "referred_on": _minus(out.total(period=before).exact if out else None),
+                "newly_referred": table.total(period=after).exact,
             }
             steps += [(release.say(name, between="\n"), change, "step") for name, change in changes.items()]
     frame = pd.DataFrame(steps, columns=["label", "clients", "kind"]).set_index("label")

@@ -11,7 +11,7 @@ import pandas as pd
 from ...analysis.tables import Cell, Table
 from .. import theme
 from ..release import Release
-from ..text.table import label
+from ..text.table import cell_text, label
 
 HEAD, STUB, FIGURE, TOTAL = "head", "stub", "figure", "total"
 
@@ -73,13 +73,13 @@ def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
         else:
             texts, kind = (label(release, table, slot.text),), TOTAL if is_total else STUB
     else:
-        texts, kind = _figures(cell), TOTAL if is_total or slot.role == "total" else FIGURE
+        texts, kind = _figures(release, cell), TOTAL if is_total or slot.role == "total" else FIGURE
     return Block(slot.row, slot.column, slot.rows, slot.columns, texts, kind, cell.mark)
 
 
-def _figures(cell: Cell) -> tuple[str, ...]:
+def _figures(release: Release, cell: Cell) -> tuple[str, ...]:
     percent = () if cell.percent is None else (theme.percent(cell.percent).replace(" ", "\u00a0"),)
-    return percent or ("",) if cell.slot.role == "share" else (theme.number(cell.value), *percent)
+    return percent or ("",) if cell.slot.role == "share" else (*_lines(cell_text(release, cell)), *percent)
 
 
 def frame_blocks(frame: pd.DataFrame) -> TableBlocks:

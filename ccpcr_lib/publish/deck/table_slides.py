@@ -14,7 +14,7 @@ from .. import theme
 from ..charts.plots import BARS, Plot, plots_of
 from ..release import DAGGER, Release
 from ..text.sentences import sentence
-from ..text.table import footnote, title
+from ..text.table import footnote, is_bound, title
 from .blocks import TableBlocks, frame_blocks, table_blocks, without_marks
 from .charts import LABELS_WIDEST, add_plot, title_height
 from .draw import add_slide, add_text, titled
@@ -175,7 +175,7 @@ def _marks(release: Release, name: str) -> list[str]:
     marked = {cell.mark for cell in table.cells}
     noted = "; ".join(f"{note.mark} {note.text}" for note in table.footnotes if note.mark in marked)
     lines = [noted] if noted else []
-    if table.spec.counts_once:
+    if is_bound(table):
         lines += release.say_each("at_least_note")
     if table.blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")

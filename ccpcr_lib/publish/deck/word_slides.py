@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...excel.narrative import Bullet
 from ...model.codelist import codelist
 from ...model.figures import figures_in, fill_figures
 from ...model.wording import quarter_label, span_label
-from ...words import in_languages, languages_of
+from ...words import in_language, in_languages, languages_of, say
 from .. import theme
 from ..release import Release
+from ..text.table import total_text
 from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .photos import Photo
 from .stage import GAP, Box, Stage
@@ -70,20 +71,32 @@ def _halves(stage: Stage) -> tuple[Box, Box]:
     return upper, Box(title.left, middle + GAP, title.width, bottom - middle - GAP)
 
 
+class _Typed(NamedTuple):
+    """A sentence as it was typed: its text, the cell that stands in, and its language."""
+
+    text: str
+    cell: str
+    language: str
+
+
 def sentence_lines(release: Release, bullet: Bullet) -> list[str]:
     """Give a sentence in the release's language, its figures filled in; once where both languages say the same."""
 
-    def value(name: str) -> str:
-        return theme.number(release.figure(name))
-
-    return list(dict.fromkeys(fill_figures(text, value) for text, _ in _texts(release, bullet)))
+    return list(dict.fromkeys(_filled(release, text) for text in _texts(release, bullet)))
 
 
-def _texts(release: Release, bullet: Bullet) -> list[tuple[str, str]]:
-    """Give a sentence as it was typed, in each of the release's languages its text and the cell that stands in."""
-    khmer = (bullet.text_km, bullet.source_km) if bullet.text_km else (bullet.text, bullet.source)
-    texts = {"en": (bullet.text, bullet.source), "km": khmer}
-    return [texts[language] for language in languages_of(release.language)]
+def _filled(release: Release, typed: _Typed) -> str:
+    """Fill the figures into a sentence; where it says "at least" itself, that is not said again."""
+    text = fill_figures(typed.text, lambda name: total_text(release.figure(name), typed.language))
+    at_least = say("number_at_least", typed.language, least="")
+    return text.replace(at_least + at_least, at_least)
+
+
+def _texts(release: Release, bullet: Bullet) -> list[_Typed]:
+    """Give a sentence as it was typed, in each of the release's languages; in English where there is no Khmer."""
+    english = _Typed(bullet.text, bullet.source, "en")
+    khmer = _Typed(bullet.text_km, bullet.source_km, "km") if bullet.text_km else english
+    return [{"en": english, "km": khmer}[language] for language in languages_of(release.language)]
 
 
 def add_section(stage: Stage, release: Release, section: str) -> None:
@@ -97,10 +110,14 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
 def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
     """Name the cells that the sentences shown stand in, and what each figure in them is."""
     texts = [text for bullet in bullets for text in _texts(release, bullet)]
-    cells = ", ".join(dict.fromkeys(cell for _, cell in texts))
-    names = dict.fromkeys(name for text, _ in texts for name in figures_in(text))
-    figures = [f"{{{name}}} = {theme.number(release.figure(name))}" for name in names]
+    cells = ", ".join(dict.fromkeys(text.cell for text in texts))
+    names = dict.fromkeys(name for text in texts for name in figures_in(text.text))
+    figures = [f"{{{name}}} = {_figure(release, name)}" for name in names]
     return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
+
+
+def _figure(release: Release, name: str) -> str:
+    return in_language(release.language, partial(total_text, release.figure(name)))
 
 
 def add_bullets(

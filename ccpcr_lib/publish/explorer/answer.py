@@ -55,11 +55,10 @@ def answer(history: History, choice: Choice) -> Answer:
     choice = filled_in(choice, history)
     releases = releases_of(choice, history)
     tables = [release.table(choice.table) for release in releases]
-    spec = tables[0].spec
     doubts = [in_doubt(release.report, choice.table) for release in releases]
     breakdown = with_percents(break_down(tables, choice.what, choice.by or (), doubts=doubts))
-    if choice.show == "shares" and (spec.counts_once or TOTAL not in breakdown.row_codes):
+    if choice.show == "shares" and (breakdown.is_bound or TOTAL not in breakdown.row_codes):
         raise ChoiceError("choice_shares")
-    kinds = suited(breakdown, spec, show=choice.show)
+    kinds = suited(breakdown, show=choice.show)
     chart = choice.chart if choice.chart in kinds else next(iter(kinds), "")
     return Answer(replace(choice, chart=chart), releases, breakdown, kinds)

@@ -9,7 +9,6 @@ from ...analysis.history import History
 from ...excel.dating import quarter_in
 from ...model.catalogue import CATALOGUE, spec
 from ...model.period import following
-from ...model.table import TableSpec
 from ..release import Release
 
 KINDS = ("bars", "stacked", "columns", "lines")
@@ -125,7 +124,7 @@ def tables_in(history: History, periods: Sequence[str]) -> tuple[str, ...]:
     return tuple(known.name for known in CATALOGUE if known.name in there)
 
 
-def suited(breakdown: Breakdown, declared: TableSpec, *, show: str) -> tuple[str, ...]:
+def suited(breakdown: Breakdown, *, show: str) -> tuple[str, ...]:
     """List the kinds of chart that suit a breakdown, the best first.
 
     Few panels, so that every number has room; parts are stacked only where they make a whole and every one is known;
@@ -134,7 +133,7 @@ def suited(breakdown: Breakdown, declared: TableSpec, *, show: str) -> tuple[str
     kinds = []
     if len(breakdown.column_codes) <= MOST_PANELS:
         kinds.append("bars")
-    if makes_a_whole(breakdown, declared) and show == "counts" and not breakdown.blanks:
+    if makes_a_whole(breakdown) and show == "counts" and not breakdown.blanks:
         kinds.append("stacked")
     points, panels = _over_time(breakdown)
     if points > 1 and panels <= MOST_PANELS:
@@ -142,9 +141,9 @@ def suited(breakdown: Breakdown, declared: TableSpec, *, show: str) -> tuple[str
     return tuple(kinds)
 
 
-def makes_a_whole(breakdown: Breakdown, declared: TableSpec) -> bool:
+def makes_a_whole(breakdown: Breakdown) -> bool:
     """Check whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
-    overlap = declared.counts_once and breakdown.rows != "category"
+    overlap = breakdown.is_bound or any(map(breakdown.overlaps, breakdown.columns))
     is_whole = any(TOTAL in codes for codes in breakdown.column_codes) and len(breakdown.columns) == 1
     return is_whole and 1 < len(breakdown.parts) <= MOST_PARTS and not overlap
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from ...analysis.breakdown import TOTAL, UNSAID, BrokenDownCount, Codes, break_down
+from ...analysis.breakdown import TOTAL, BrokenDownCount, Codes, break_down
 from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import measure_label, month_label, quarter_label, span_label, text_label
+from ...quality.cube import UNSAID, Sum
 from ...words import BETWEEN, in_language, say, sentences
 from .. import theme
 from ..release import DAGGER, Release
+from ..text.table import total_text
 from .choice import makes_a_whole, stretches
 from .view import View
 
@@ -32,7 +34,7 @@ def member_label(view: View, dimension: str, code: str, *, is_head: bool = False
     if code == UNSAID:
         return view.release.say("sex_unknown", between=between)
     if code == TOTAL:
-        return _total_label(view, between) if dimension else view.release.say("all", between=between)
+        return _total_label(view, dimension, between) if dimension else view.release.say("all", between=between)
     if is_head and dimension == "case_type":
         return code
     return in_language(view.choice.language, partial(_member, view, dimension, code), between=between)
@@ -47,9 +49,9 @@ def _member(view: View, dimension: str, code: str, language: str) -> str:
     return text_label(Text(names, code), view.release.period, language)
 
 
-def _total_label(view: View, between: str) -> str:
-    """Name a total; where one person may stand in several rows it is only what is known for sure."""
-    code = "at_least" if view.spec.counts_once else "total"
+def _total_label(view: View, dimension: str, between: str) -> str:
+    """Name a total; where one client may stand under several of its members it is only what is known for sure."""
+    code = "at_least" if view.breakdown.overlaps(dimension) else "total"
     return codelist("headings").label(code, view.choice.language, between=between)
 
 
@@ -106,10 +108,12 @@ def figure_text(view: View, figure: BrokenDownCount | None) -> str:
     """Write a figure as it is to be read: the number, or what stands for one, and † where it is in dispute."""
     if figure is None:
         return ""
-    if figure.value is None or view.choice.show == "counts":
-        text = theme.number(figure.value)
-    else:
+    if figure.value is not None and view.choice.show == "shares":
         text = theme.percent(figure.percent)
+    elif figure.is_headed:
+        text = theme.number(figure.total.at_least)
+    else:
+        text = in_language(view.choice.language, partial(total_text, figure.total))
     return f"{text} {DAGGER}" if text and figure.is_disputed else text
 
 
@@ -117,20 +121,22 @@ def number(view: View, figure: BrokenDownCount | None) -> int | None:
     """Give the number a mark of the chart stands for; None where none is known."""
     if figure is None:
         return None
-    return figure.percent if view.choice.show == "shares" else figure.value
+    if view.choice.show == "shares":
+        return figure.percent
+    return figure.total.at_least if figure.is_bound else figure.value
 
 
 def notes(view: View) -> list[str]:
     """Write what stands under a view: how to read it, why figures are in dispute, where they come from."""
     say, lines = view.release.say, []
-    if view.spec.counts_once:
+    if view.breakdown.is_bound:
         lines.append(say("at_least_note"))
     if len(view.releases) > 1:
         lines.append(say("quarters_note"))
     if view.choice.show == "shares":
         lines.append(f"{say('share_note')} {say('percent_note')}")
     lines += why_empty(view)
-    if view.breakdown.blanks and view.choice.show == "counts" and makes_a_whole(view.breakdown, view.spec):
+    if view.breakdown.blanks and view.choice.show == "counts" and makes_a_whole(view.breakdown):
         lines.append(say("no_stack"))
     lines += [f"{DAGGER} {finding.statement}" for finding in disputes(view)]
     return [*lines, *(release.source_line(view.choice.table) for release in view.releases)]
@@ -164,13 +170,19 @@ def _sentences(view: View, language: str) -> Iterator[str]:
     totals = {release.period: _total(view, release) for release in view.releases}
     if view.choice.what.is_stock or len(totals) > 1:
         yield say("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
-    elif None not in totals.values():
-        (period, total), once = next(iter(totals.items())), view.spec.counts_once
-        code = "sentence_none" if not total else "sentence_at_least" if once else "sentence_total"
-        yield say(code, language, measure=measure, total=total, quarter=quarter_label(period, language))
+    else:
+        yield from _whole(measure, *next(iter(totals.items())), language)
     yield from _largest(view, language)
     if view.breakdown.blanks:
         yield _missing(view, language)
+
+
+def _whole(measure: str, period: str, total: Sum | None, language: str) -> Iterator[str]:
+    """Write the total of a quarter, as far as it is known."""
+    if total and total.is_known:
+        exact = "sentence_total" if total.exact else "sentence_none"
+        code = exact if total.exact is not None else "sentence_at_least"
+        yield say(code, language, measure=measure, total=total.least, quarter=quarter_label(period, language))
 
 
 def _missing(view: View, language: str) -> str:
@@ -183,19 +195,19 @@ def missing(view: View) -> str:
     return in_language(view.choice.language, partial(_missing, view))
 
 
-def _total(view: View, release: Release) -> int | None:
+def _total(view: View, release: Release) -> Sum | None:
     """Add up all that a quarter counts; None for a stock, which is never added up."""
     if view.choice.what.is_stock:
         return None
     alone = break_down([release.table(view.choice.table)], view.choice.what, ())
-    return alone.figures[TOTAL, ()].value
+    return alone.figures[TOTAL, ()].total
 
 
-def _over_time(view: View, totals: Mapping[str, int | None], language: str) -> Iterator[str]:
+def _over_time(view: View, totals: Mapping[str, Sum | None], language: str) -> Iterator[str]:
     """Name each quarter with its total; of a stock each month with its count."""
     if not view.choice.what.is_stock:
         for period, total in totals.items():
-            yield f"{quarter_label(period, language)}: {theme.number(total)}"
+            yield f"{quarter_label(period, language)}: {total_text(total, language)}"
         return
     for (row, codes), figure in view.breakdown.figures.items():
         month = row if view.breakdown.rows == "month" else codes[0]

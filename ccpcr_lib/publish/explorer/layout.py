@@ -13,7 +13,7 @@ from ...excel.reader import SYNTHETIC
 from ...words import BETWEEN
 from ..files import as_text, fill_in
 from ..release import DAGGER
-from ..text.table import lines_html
+from ..text.table import lines_html, total_text
 from .choice import stretches
 from .labels import dimension_label, figure_text, member_label, notes, sentence, subtitle, title, unit_label
 from .view import View
@@ -99,7 +99,8 @@ def csv_text(view: View) -> str:
         places = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
         labels = [as_text(member_label(view, name, code)) for name, code in places if name]
         mark = DAGGER if figure.is_disputed else ""
-        writer.writerow([*labels, figure.value, *([figure.percent] if shares else []), mark])
+        count = total_text(figure.total) if figure.is_bound else figure.value
+        writer.writerow([*labels, count, *([figure.percent] if shares else []), mark])
     return buffer.getvalue()
 
 

@@ -17,7 +17,7 @@ from ...words import say
 from ..charts.office import MADE, PLAIN, same_bytes
 from ..release import Release
 from ..text.indicators import indicator_frame, indicator_table
-from ..text.table import footnote, subtitle, title
+from ..text.table import footnote, is_bound, subtitle, title
 from .plain_table import plain_counts, plain_frame, plain_table, plotted
 from .sheets import Handout, add_chart, open_handout, set_print, write_lines, write_table, write_top
 
@@ -77,7 +77,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     lines += [release.say("handout_marked", column=partial(say, "handout_notes"))] if notes else []
     lines += [f"{note.mark} {footnote(release, note)}" for note in notes]
     remarks = {
-        "at_least_note": table.spec.counts_once,
+        "at_least_note": is_bound(table),
         "percent_note": any(cell.slot.role == "share" and cell.percent is not None for cell in table.cells),
         "handout_blank": table.blanks,
         "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),

@@ -12,6 +12,7 @@ import pandas as pd
 from ...analysis.tables import Cell, Table
 from ...model.codelist import codelist
 from ...model.table import Column, Text, real_key
+from ...quality.cube import Sum
 from ..charts.plots import BARS, STACKED
 from ..release import Release
 from ..text.table import label
@@ -75,36 +76,51 @@ def _member_row(release: Release, table: Table, columns: Sequence[Column], row: 
     for place, column in enumerate(columns, 1):
         cell = table.at.get((line, place)) if not column.joined else None
         if cell is None and place > len(table.spec.columns):
-            values.append(table.total(**table.spec.row_key(member)))
+            values.append(_total_value(release, table.total(**table.spec.row_key(member))))
         else:
-            values.append(_figure(cell))
+            values.append(_figure(release, cell))
     return values
 
 
-def _figure(cell: Cell | None) -> PlainValue:
+def _figure(release: Release, cell: Cell | None) -> PlainValue:
     if cell is None:
         return None
     if cell.slot.role == "share":
         return None if cell.percent is None else cell.percent / 100
-    return cell.value
+    return cell.value if cell.at_least is None else _total_value(release, cell.total)
+
+
+def _total_value(release: Release, total: Sum | None) -> PlainValue:
+    """Give a total as a number, or in words where it is only at least so many."""
+    if total is None or total.exact is not None or not total.is_known:
+        return total.exact if total else None
+    return release.say("number_at_least", least=total.least)
 
 
 def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[PlainValue]:
-    text = Text("headings", "at_least" if table.spec.counts_once else "total")
-    return [label(release, table, text), *(_total(table, column) for column in columns)]
+    summed = [column for column in table.spec.counts if not column.is_stock]
+    is_bound = all(table.overlap_in(column, real_key(column.key, table.quarter)) for column in summed)
+    text = Text("headings", "at_least" if is_bound else "total")
+    return [label(release, table, text), *(_total(release, table, column, is_headed=is_bound) for column in columns)]
 
 
-def _total(table: Table, column: Column) -> PlainValue:
-    """Work out a column's total by the same rule as the print; a stock has none, shares add up to the whole."""
+def _total(release: Release, table: Table, column: Column, *, is_headed: bool) -> PlainValue:
+    """Work out a column's total by the same rule as the print; a stock has none, shares add up to the whole.
+
+    `is_headed`: its row says "at least" already.
+    """
     if column.role == "plan":
         return table.planned
     if column.role == "share":
         shares = [cell.percent for cell in table.cells if cell.slot.role == "share"]
         return 1.0 if shares and None not in shares else None
-    if column.role == "total":
-        return table.total()
-    if column.is_stock:
+    if column.role == "count" and column.is_stock:
         return None
+    total = table.total() if column.role == "total" else _counted(table, column)
+    return total.at_least if is_headed else _total_value(release, total)
+
+
+def _counted(table: Table, column: Column) -> Sum:
     return table.total_of(column.measure, column.unit, real_key(column.key, table.quarter))
 
 

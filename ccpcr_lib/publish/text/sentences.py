@@ -6,6 +6,7 @@ from ...model.table import Text
 from ...model.wording import measure_label, month_label, quarter_label, text_label
 from ...words import in_language, say
 from ..release import Release
+from .table import total_text
 
 
 def sentence(release: Release, name: str) -> str:
@@ -21,11 +22,13 @@ def _sentences(table: Table, language: str) -> list[str]:
         "quarter": quarter_label(table.quarter, language),
     }
     sentences = _stocks(table, language)
-    if total is not None:
-        name = "sentence_none" if not total else "sentence_at_least" if spec.counts_once else "sentence_total"
-        sentences.append(say(name, language, total=total, **words))
-    if total:
-        sentences += [*_months(table, language), *_largest(table, language, total)]
+    if total.is_known:
+        exact = "sentence_total" if total.exact else "sentence_none"
+        name = exact if total.exact is not None else "sentence_at_least"
+        sentences.append(say(name, language, total=total.least, **words))
+        sentences += _months(table, language) if total.most else []
+    if total.exact:
+        sentences += _largest(table, language, total.exact)
     sentences += _previous(table, language)
     missing = table.blanks
     if missing:
@@ -50,20 +53,20 @@ def _stocks(table: Table, language: str) -> list[str]:
 
 def _months(table: Table, language: str) -> list[str]:
     months = {count.key["period"] for count in table.base if count.measure == table.spec.measure}
+    totals = {month: table.total(period=month) for month in calendar.months(table.quarter) if month in months}
     parts = [
-        f"{month_label(month, language)} {table.total(period=month)}"
-        for month in calendar.months(table.quarter)
-        if month in months and table.total(period=month) is not None
+        f"{month_label(month, language)} {total_text(total, language)}"
+        for month, total in totals.items()
+        if total.is_known
     ]
     return [say("sentence_months", language, parts=", ".join(parts))] if len(parts) > 1 else []
 
 
 def _largest(table: Table, language: str, total: int) -> list[str]:
     """Name the largest group if one stands alone at the top; where rows overlap there is no such thing."""
-    if table.spec.rows == "month" or table.spec.counts_once:
+    if table.spec.rows == "month":
         return []
-    dimension = next(iter(table.spec.row_key("")))
-    values = {member: table.total(**{dimension: member}) for member in table.members}
+    values = {member: table.total(**table.spec.row_key(member)).exact for member in table.members}
     largest = max((value for value in values.values() if value is not None), default=0)
     members = [member for member, value in values.items() if value == largest]
     if largest == 0 or len(members) != 1:
@@ -78,4 +81,4 @@ def _previous(table: Table, language: str) -> list[str]:
     if not any(count.key["period"] == before for count in table.base):
         return []
     total = table.total(period=before)
-    return [] if total is None else [say("sentence_previous", language, total=total)]
+    return [say("sentence_previous", language, total=total_text(total, language))] if total.is_known else []

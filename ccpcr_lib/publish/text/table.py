@@ -8,7 +8,8 @@ from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
 from ...model.table import Text
 from ...model.wording import table_title, text_label
-from ...words import BETWEEN, in_language
+from ...quality.cube import Sum
+from ...words import BETWEEN, in_language, say
 from .. import theme
 from ..release import DAGGER, Release
 
@@ -82,7 +83,21 @@ def _cell(release: Release, table: Table, cell: Cell) -> str:
     if slot.role == "share":
         return f"<td{span}>{theme.percent(cell.percent)}</td>"
     share = f"<br><small>{theme.percent(cell.percent)}</small>" if cell.percent is not None else ""
-    return f'<td class="{slot.role}"{span}>{theme.number(cell.value)}{mark}{share}</td>'
+    return f'<td class="{slot.role}"{span}>{lines_html(cell_text(release, cell))}{mark}{share}</td>'
+
+
+def cell_text(release: Release, cell: Cell) -> str:
+    """Write the figure of a cell: the count, at least how many there are, or what stands for one not known."""
+    if cell.at_least is None:
+        return theme.number(cell.value)
+    return release.say("number_at_least", between="\n", least=theme.number(cell.at_least))
+
+
+def total_text(total: Sum | None, language: str = "en") -> str:
+    """Write what counts add up to: how many, at least how many, or what stands for a figure not known."""
+    if total is None or total.exact is not None or not total.is_known:
+        return theme.number(total.exact if total else None)
+    return say("number_at_least", language, least=theme.number(total.least))
 
 
 def footnote(release: Release, note: Footnote) -> str:
@@ -95,12 +110,18 @@ def footnote(release: Release, note: Footnote) -> str:
     return release.say("cell_note", text=note.text, parts=parts)
 
 
+def is_bound(table: Table) -> bool:
+    """Check whether totals of a table are only at least so many, because clients may stand in several of its counts."""
+    totals = (cell.slot for cell in table.cells if cell.slot.role == "total")
+    return any(table.spec.overlap_in(slot.measure, slot.unit, slot.key, table.quarter) for slot in totals)
+
+
 def _notes(release: Release, table: Table) -> list[str]:
     marked = {cell.mark for cell in table.cells}
     lines = [
         f"<sup>{note.mark}</sup> {escape(footnote(release, note))}" for note in table.footnotes if note.mark in marked
     ]
-    if table.spec.counts_once:
+    if is_bound(table):
         lines.append(escape(release.say("at_least_note")))
     if any(cell.percent is not None for cell in table.cells):
         lines.append(escape(release.say("percent_note")))

@@ -1,0 +1,93 @@
+"""Measures: ``measures.csv`` → what each of them counts, and how its counts add up.
+
+A *flow* counts happenings: a client stands in it each time. *Attendance* counts who was there: a client may stand under
+several topics and in several months, so that over these only bounds are known. A *stock* says how many there are at a
+time, and is never added. What is counted in times are *events*. A *derived* measure is worked out from others.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from ..words import Words, in_language, say
+from .codelist import codelist
+from .errors import CannotReadError
+from .resources import lists_folder, resource
+
+Declared = Literal["flow", "attendance", "stock", "derived"]
+"""How the clients of a measure add up, as ``measures.csv`` says it."""
+
+Adding = Literal["flow", "attendance", "stock", "derived", "events"]
+"""How counts add up, those in times included."""
+
+DIVIDING = frozenset({"case_type", "sex", "age_band"})
+"""The dimensions that divide people: each client stands under one of their members, so that over them people add."""
+
+MEASURES = "measures"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is counted: its code, how its clients add up, and its definition (what counts, what does not)."""
+
+    code: str
+    adds: Declared
+    definition_en: str = ""
+    definition_km: str = ""
+
+    def definition(self, language: str = "en", *, between: str = " ") -> str:
+        """Say what counts and what does not; in English where nobody has written the Khmer."""
+        words = Words(self.definition_en, self.definition_km)
+        return in_language(language, words.label, between=between)
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Give every measure by its code, read once.
+
+    What the list in use does not say of a measure is taken from the project's own list: a list of labels alone is
+    enough. Raise CannotReadError where a measure does not say how it adds.
+    """
+    own, shipped = (_lines(folder / f"{MEASURES}.csv") for folder in (lists_folder(), resource("data/codelists")))
+    return {code: _measure(code, shipped.get(code, {}) | own.get(code, {})) for code in codelist(MEASURES).members}
+
+
+def _lines(path: Path) -> dict[str, dict[str, str]]:
+    """Read what each line says, empty cells left out."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: {name: text for name, text in row.items() if text} for row in csv.DictReader(file)}
+
+
+def _measure(code: str, line: Mapping[str, str]) -> Measure:
+    adds = line.get("adds", "")
+    if adds not in get_args(Declared):
+        why = say("measure_adds", code=code, written=adds, known=", ".join(get_args(Declared)))
+        raise CannotReadError(why, file=f"{MEASURES}.csv")
+    return Measure(code, cast(Declared, adds), line.get("definition_en", ""), line.get("definition_km", ""))
+
+
+def measure(code: str) -> Measure:
+    """Give one measure; raise KeyError for a code that is none.
+
+    >>> measure("attended").adds
+    'attendance'
+    """
+    return measures()[code]
+
+
+@cache
+def adding(code: str, unit: str) -> Adding:
+    """Name how the counts of a measure in a unit add up.
+
+    >>> adding("attended", "clients"), adding("followed_up_skills", "times")
+    ('attendance', 'events')
+    """
+    return "events" if unit == "times" else measure(code).adds
+
+
+def is_stock(code: str) -> bool:
+    """Check whether a measure is a stock, such as the clients in the shelter: how many there are, never added."""
+    return measure(code).adds == "stock"

@@ -1,0 +1,142 @@
+"""A reading → the `Facts` of a quarter: its counts and claims as records, sorted for the checks, and its cubes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from ..excel.reader import Reading
+from ..model.catalogue import CATALOGUE, home_table, spec
+from ..model.table import TableSpec, slots
+from .cube import Cube, NoAnswerError, Sum
+from .records import Claim, Count, Identity, claims_of, counts_of, identify, identity
+
+Fact = TypeVar("Fact", Count, Claim)
+
+Counted = tuple[str, str]
+"""What is counted: a measure and a unit."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A quarter's counts and claims, by table; `absent` are counts that the sheet has no cell for."""
+
+    period: str
+    counts: tuple[Count, ...]
+    claims: tuple[Claim, ...]
+    absent: tuple[Count, ...] = ()
+
+    def without(self, tables: Collection[str]) -> "Facts":
+        """Leave tables out."""
+        if not tables:
+            return self
+        counts, absent = (
+            tuple(count for count in counts if count.table not in tables) for counts in (self.counts, self.absent)
+        )
+        return Facts(self.period, counts, tuple(claim for claim in self.claims if claim.table not in tables), absent)
+
+    @cached_property
+    def by_table(self) -> dict[str, tuple[Count, ...]]:
+        """The counts of each table."""
+        return _grouped(self.counts)
+
+    @cached_property
+    def claims_by_table(self) -> dict[str, tuple[Claim, ...]]:
+        """The claims of each table."""
+        return _grouped(self.claims)
+
+    @cached_property
+    def claimed(self) -> dict[Identity, Claim]:
+        """The first printed total of each table, measure, unit and key."""
+        totals: dict[Identity, Claim] = {}
+        for claim in self.claims:
+            if claim.kind == "total":
+                totals.setdefault(identity(claim), claim)
+        return totals
+
+    @cached_property
+    def notes(self) -> dict[str, tuple[Claim, ...]]:
+        """The parts of each note, by the cell it stands in."""
+        notes: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.kind == "note":
+                notes[claim.source].append(claim)
+        return {source: tuple(parts) for source, parts in notes.items()}
+
+    @cached_property
+    def cubes(self) -> dict[Counted, Cube]:
+        """The cube of each measure and unit."""
+        groups: dict[Counted, dict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
+        for count in (*self.counts, *self.absent):
+            groups[count.measure, count.unit][count.table].append(count)
+        return {counted: self._cube(counted, tables) for counted, tables in groups.items()}
+
+    def _cube(self, counted: Counted, tables: Mapping[str, Sequence[Count]]) -> Cube:
+        home = home_table(*counted).name
+        order = [known.name for known in CATALOGUE]
+        names = sorted(tables, key=lambda name: (name != home, order.index(name)))
+        return Cube(*counted, self.period, {name: tuple(tables[name]) for name in names})
+
+    def cube(self, measure: str, unit: str) -> Cube:
+        """Give the cube of a measure and unit: one that the workbook does not count answers nothing."""
+        return self.cubes.get((measure, unit), Cube(measure, unit, self.period, {}))
+
+    def total(self, about: Count | Claim) -> Sum | None:
+        """Add up the counts that a claim, or a count of another quarter, is about; None where there are none."""
+        try:
+            return self.cube(about.measure, about.unit).total(about.key, table=about.table)
+        except NoAnswerError:
+            return None
+
+    def parts(self, claim: Claim) -> tuple[Count, ...]:
+        """List the counts that a claim is about, and those that may be part of it; none where nothing is counted."""
+        try:
+            return self.cube(claim.measure, claim.unit).counts(claim.key, claim.table)
+        except NoAnswerError:
+            return ()
+
+    @cached_property
+    def with_zeros(self) -> "Facts":
+        """The same, with a zero in the place of every blank."""
+        counts, absent = (tuple(map(_zero_if_blank, counts)) for counts in (self.counts, self.absent))
+        return Facts(self.period, counts, self.claims, absent)
+
+
+def _zero_if_blank(count: Count) -> Count:
+    if count.value is not None:
+        return count
+    return Count(count.table, count.measure, count.unit, count.key, 0, count.source)
+
+
+def _grouped(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    """Sort records by their table."""
+    tables: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        tables[fact.table].append(fact)
+    return {table: tuple(group) for table, group in tables.items()}
+
+
+def facts_of(reading: Reading) -> Facts:
+    """Turn a reading's frames into records, those counts included that its sheets have no cell for."""
+    counts = tuple(counts_of(reading.counts))
+    facts = Facts(reading.period, counts, tuple(claims_of(reading.printed)))
+    absent = (
+        count
+        for table, members in reading.members.items()
+        for count in left_out(spec(table), reading.period, members, facts.by_table.get(table, ()))
+    )
+    return replace(facts, absent=tuple(absent))
+
+
+def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported: Sequence[Count]) -> Iterator[Count]:
+    """Give the counts that a sheet has no cell for, so that no total passes over them: they are not known.
+
+    `members` are the rows of the sheet. Only a member that an open list does not name had no cases.
+    """
+    known = {identity(count) for count in reported}
+    for slot in slots(declared, quarter, declared.rows_of(members)):
+        about = identify(declared.name, slot.measure, slot.unit, slot.key)
+        if slot.role == "count" and about not in known:
+            is_unnamed = declared.is_open and members and slot.key["category"] not in members
+            yield Count(declared.name, slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")

@@ -1,0 +1,149 @@
+"""The frames of a reading → light records: counts, claims, and what their keys say.
+
+Every check works on these: a `Count` is one base cell, a `Claim` is what the sheet prints about others
+(a total, a share, a note, the plan). A dimension that a count's key lacks is unknown; one that a claim's key lacks
+is summed over.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+import pandas as pd
+
+from ..model.codelist import codelist
+from ..model.table import KEY_COLUMNS, Key
+from ..model.wording import period_label
+
+FrozenKey = frozenset[tuple[str, str]]
+"""A key, or a part of it, as a set of (dimension, code): sets can be compared, and one can lie within another."""
+
+StandsFor = tuple[str, str, FrozenKey]
+"""What a figure stands for, in whatever table: measure, unit, and its whole key."""
+
+Identity = tuple[str, str, str, FrozenKey]
+"""What a count or a claim is about: table, measure, unit, and its whole key."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """One base count: what it stands for, its value (None where blank), its cell."""
+
+    table: str
+    measure: str
+    unit: str
+    key: Key
+    value: int | None
+    source: str
+    codes: FrozenKey = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the key without its period as a set, which is what a search compares."""
+        object.__setattr__(self, "codes", codes_of(self.key))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """What a cell prints about other cells: `kind` is total, share (0-1), note or plan."""
+
+    table: str
+    measure: str
+    unit: str
+    key: Key
+    value: float
+    source: str
+    kind: str
+    text: str
+
+
+def codes_of(key: Key) -> FrozenKey:
+    """Give a key without its period, as a set of pairs.
+
+    >>> codes_of({"sex": "F", "period": "2010-Q2"})
+    frozenset({('sex', 'F')})
+    """
+    return frozenset(pair for pair in key.items() if pair[0] != "period")
+
+
+def counts_of(frame: pd.DataFrame) -> Iterator[Count]:
+    """Give the rows of the contract's frame `counts` as records."""
+    for about, value in zip(_rows(frame), _numbers(frame["value"]), strict=True):
+        yield Count(about.table, about.measure, about.unit, about.key, value, about.source)
+
+
+def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
+    """Give the rows of the contract's frame `printed` as records."""
+    claimed = zip(_rows(frame), frame["value"], frame["kind"], frame["text"], strict=True)
+    for about, value, kind, text in claimed:
+        yield Claim(about.table, about.measure, about.unit, about.key, float(value), about.source, kind, text)
+
+
+class _Row(NamedTuple):
+    """What every row of both frames says: what it is about, and its cell."""
+
+    table: str
+    measure: str
+    unit: str
+    source: str
+    key: Key
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[_Row]:
+    keys = zip(*(_codes(frame[name]) for name in KEY_COLUMNS), strict=True)
+    about = zip(frame["table"], frame["measure"], frame["unit"], frame["source"], keys, strict=True)
+    for table, measure, unit, source, codes in about:
+        key = {name: code for name, code in zip(KEY_COLUMNS, codes, strict=True) if code is not None}
+        yield _Row(table, measure, unit, source, key)
+
+
+def _codes(column: pd.Series) -> list[str | None]:
+    """Give a column of codes, None where it is NA."""
+    return [None if absent else text for text, absent in zip(column, column.isna(), strict=True)]
+
+
+def _numbers(column: pd.Series) -> list[int | None]:
+    """Give a column as whole numbers, None where it is NA."""
+    return [None if absent else int(number) for number, absent in zip(column, column.isna(), strict=True)]
+
+
+def identity(fact: Count | Claim) -> Identity:
+    """Name what a fact is about, to compare it with others."""
+    return identify(fact.table, fact.measure, fact.unit, fact.key)
+
+
+def identify(table: str, measure: str, unit: str, key: Key) -> Identity:
+    """Name what a count or a claim with this key would be about."""
+    return table, measure, unit, frozenset(key.items())
+
+
+def all_known(values: Iterable[T | None]) -> list[T] | None:
+    """List values; None where one of them is not known.
+
+    >>> all_known([1, 2]), all_known([1, None])
+    ([1, 2], None)
+    """
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    return known if len(known) == len(listed) else None
+
+
+def name_key(key: Key, *, category_list: str = "", period: bool = True, language: str = "en") -> str:
+    """Name what a key stands for, its category from the code list `category_list`.
+
+    >>> name_key({"case_type": "TL", "sex": "F", "period": "2010-04"})
+    'Trafficking for Labor (TL), Female, April'
+    """
+    names = []
+    if "category" in key:
+        names.append(codelist(category_list).label(key["category"], language) if category_list else key["category"])
+    if "case_type" in key:
+        names.append(f"{codelist('case_types').label(key['case_type'], language)} ({key['case_type']})")
+    if "age_band" in key:
+        names.append(codelist("age_bands").label(key["age_band"], language))
+    if "sex" in key:
+        names.append(codelist("sexes").label(key["sex"], language))
+    if period:
+        names.append(period_label(key["period"], language))
+    return ", ".join(names)
