@@ -1,0 +1,143 @@
+"""A declaration → nothing, where it makes sense; ValueError where it does not, before any workbook is read by it.
+
+What one column says by itself is judged in `column`, which chart suits which table in `chart_forms`.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from .chart_forms import CHART_FORMS, check_chart
+from .codelist import codelist
+from .column import CATEGORIES, DIMENSIONS, MONTHS, ROW_AXES, Column, Declaration, row_dimension
+
+
+def check_declaration(table: Declaration) -> None:
+    """Refuse a table that could not be read, added up, shown or told from its own parts. Raise ValueError."""
+    for check in (_check_name, _check_rows, _check_counts, _check_columns, _check_claims, _check_totals, _check_charts):
+        check(table)
+
+
+def _refuse(table: Declaration, why: str) -> None:
+    raise ValueError(f"{table.name}: {why}.")
+
+
+def _twice(things: Iterable[object]) -> list[object]:
+    """List what stands more than once."""
+    listed = list(things)
+    return [thing for thing in dict.fromkeys(listed) if listed.count(thing) > 1]
+
+
+def _check_name(table: Declaration) -> None:
+    if not table.name.isidentifier() or not table.name.islower():
+        raise ValueError(f"{table.name!r} is no name of a table: small letters, digits and underscores.")
+    if table.slide < 1:
+        _refuse(table, f"there is no slide {table.slide}")
+
+
+def _check_rows(table: Declaration) -> None:
+    """Refuse a row axis nobody knows, and members that its list does not have."""
+    if table.rows not in ROW_AXES:
+        _refuse(table, f"rows are {table.rows!r}; choose one of {', '.join(ROW_AXES)}")
+    name = {**DIMENSIONS, **CATEGORIES}[table.rows]
+    codes = MONTHS if table.rows == "month" else tuple(codelist(name).members)
+    unknown = set(table.members) - set(codes)
+    if unknown:
+        _refuse(table, f"{sorted(unknown)} not in the code list {name}")
+    if _twice(table.members):
+        _refuse(table, f"the rows {_twice(table.members)} stand twice")
+    if table.rows == "month" and table.members not in ((), MONTHS):
+        _refuse(table, "rows that are months are all three months, in their order")
+
+
+def _check_counts(table: Declaration) -> None:
+    """Refuse a table without counts of its own, and counts that its rows or other columns count already."""
+    if not table.counts:
+        _refuse(table, "no column counts anything")
+    if all(column.is_stock for column in table.counts):
+        _refuse(table, "it counts a stock and nothing else, so that nothing of it adds up")
+    for column in table.columns:
+        if row_dimension(table.rows) in column.key and column.role != "plan":
+            _refuse(table, f"a column of {column.measure} names a {table.rows}, which its rows do already")
+    for one, other in combinations(table.counts, 2):
+        if (one.measure, one.unit) == (other.measure, other.unit) and _may_overlap(one, other):
+            _refuse(table, f"two columns of {one.measure} count the same: {dict(one.key)} and {dict(other.key)}")
+    places = [(column.measure, column.unit, column.role) for column in table.columns]
+    for counted in dict.fromkeys(place for place in places if place[2] == "count"):
+        own = [place for place, about in enumerate(places) if about == counted]
+        if own[-1] - own[0] >= len(own):
+            _refuse(table, f"the columns that count {counted[0]} in {counted[1]} do not stand side by side")
+
+
+def _may_overlap(one: Column, other: Column) -> bool:
+    """Check whether something may be counted in both of two columns: they contradict each other in no dimension."""
+    is_before = [column.key.get("period") == "previous" for column in (one, other)]
+    return is_before[0] == is_before[1] and _agree(one, other)
+
+
+def _agree(one: Column, other: Column) -> bool:
+    return all(other.key.get(name, code) == code for name, code in one.key.items())
+
+
+def _check_columns(table: Declaration) -> None:
+    """Refuse columns that mean the same, and headings that nobody could tell apart."""
+    meanings = [(column.role, column.measure, column.unit, frozenset(column.key.items())) for column in table.columns]
+    if _twice(meanings):
+        _refuse(table, f"two columns mean the same: {_twice(meanings)[0]}")
+    for one, other in combinations([column.heads for column in table.columns], 2):
+        shorter = min(len(one), len(other))
+        if one[:shorter] == other[:shorter]:
+            _refuse(table, f"the headings of two columns cannot be told apart: {[head.code for head in one]}")
+
+
+def _check_claims(table: Declaration) -> None:
+    """Refuse a total, share or plan of what the table does not count."""
+    for column in table.columns:
+        own = [count for count in table.counts if (count.measure, count.unit) == (column.measure, column.unit)]
+        if not own:
+            _refuse(table, f"it prints a {column.role} of {column.measure} in {column.unit}, which it does not count")
+        if column.role in ("total", "share") and not _is_counted(own, column):
+            _refuse(table, f"it prints a {column.role} of {dict(column.key)}, which no count of it says")
+    plans = [column for column in table.columns if column.role == "plan"]
+    if len(plans) > 1 or any((plan.measure, plan.unit) != (table.measure, table.unit) for plan in plans):
+        _refuse(table, "it has one plan at most, for what it counts first of all")
+
+
+def _is_counted(counts: Sequence[Column], claim: Column) -> bool:
+    """Check whether some count is said to be all that a claim is about, and in this quarter where that is."""
+    return any(
+        claim.key.items() <= count.key.items() and ("period" in claim.key or count.key.get("period") != "previous")
+        for count in counts
+    )
+
+
+def _check_totals(table: Declaration) -> None:
+    """Refuse a table without total rows, and one that joins what its columns are not divided by."""
+    if not table.totals:
+        _refuse(table, "it has no total row")
+    if _twice(table.totals):
+        _refuse(table, "two of its total rows are the same")
+    divided = {dimension for column in table.counts for dimension in column.key}
+    for row in table.totals:
+        if row.joins is not None and row.joins not in divided:
+            _refuse(table, f"a total row joins {row.joins!r}, by which no column is divided")
+
+
+def _check_charts(table: Declaration) -> None:
+    """Refuse a table without a chart, one that is drawn twice, and forms that do not suit it."""
+    if not table.charts:
+        _refuse(table, "no chart is drawn of it")
+    if _twice(table.charts):
+        _refuse(table, f"the chart {_twice(table.charts)[0]!r} is drawn twice")
+    for form in table.charts:
+        check_chart(table, form)
+        if not CHART_FORMS[form].is_declared:
+            _refuse(table, f"the chart {form!r} is of several quarters, and is drawn on request only")
+
+
+def check_catalogue(tables: Sequence[Declaration]) -> None:
+    """Refuse two tables of one name, and a table that nobody has given a title. Raise ValueError."""
+    for name in _twice(table.name for table in tables):
+        raise ValueError(f"two tables are called {name!r}.")
+    for table in tables:
+        if table.name not in codelist("tables").members:
+            _refuse(table, "it has no title in tables.csv")
