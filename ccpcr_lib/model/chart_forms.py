@@ -9,15 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
+from ..words import say
 from .codelist import codelist
 from .column import DIMENSIONS, MONTHS, Column, Declaration
 
 
 @dataclass(frozen=True)
 class ChartForm:
-    """A form: what it needs, in words, and whether a declared table has that."""
+    """A form: whether a declared table has what it needs, which ``form_needs`` says in words."""
 
-    needs: str
     suits: Callable[[Declaration], bool]
     is_declared: bool = True
     """Whether a declaration may ask for it; the others are drawn of several quarters, on request."""
@@ -112,18 +112,18 @@ def _has_quarters(table: Declaration) -> bool:
 
 
 CHART_FORMS = {
-    "members": ChartForm("counts of this quarter", _has_now),
-    "months": ChartForm("columns for all three months, divided alike, and other rows than months", _has_months),
-    "against_plan": ChartForm("a plan, and counts of this quarter that add up", _has_plan),
-    "type_and_sex": ChartForm("case types, divided by sex", _types_and_sexes),
-    "members_by_sex": ChartForm("columns that all name a sex", _members_and_sexes),
-    "previous_and_this": ChartForm("the quarter before beside this one, divided alike", _previous_and_now),
-    "clients_and_times": ChartForm("the same counts in clients and in times", _both_units),
-    "pyramid": ChartForm("columns for every age band and both sexes", _ages_and_sexes),
-    "matrix": ChartForm("two columns of counts or more", lambda table: len(own_counts(table)) > 1),
-    "movement": ChartForm("months with who was in the shelter, who was referred and who left", _stock_and_steps),
-    "slope": ChartForm("other rows than months, whose figure of a quarter is known", _has_quarters, is_declared=False),
-    "multiples": ChartForm("columns for all three months, and other rows than months", _has_months, is_declared=False),
+    "members": ChartForm(_has_now),
+    "months": ChartForm(_has_months),
+    "against_plan": ChartForm(_has_plan),
+    "type_and_sex": ChartForm(_types_and_sexes),
+    "members_by_sex": ChartForm(_members_and_sexes),
+    "previous_and_this": ChartForm(_previous_and_now),
+    "clients_and_times": ChartForm(_both_units),
+    "pyramid": ChartForm(_ages_and_sexes),
+    "matrix": ChartForm(lambda table: len(own_counts(table)) > 1),
+    "movement": ChartForm(_stock_and_steps),
+    "slope": ChartForm(_has_quarters, is_declared=False),
+    "multiples": ChartForm(_has_months, is_declared=False),
 }
 
 
@@ -132,4 +132,5 @@ def check_chart(table: Declaration, form: str) -> None:
     if form not in CHART_FORMS:
         raise ValueError(f"{table.name}: nobody draws a chart {form!r}; choose of {', '.join(CHART_FORMS)}.")
     if not CHART_FORMS[form].suits(table):
-        raise ValueError(f"{table.name}: no chart {form!r} can be drawn of it, which needs {CHART_FORMS[form].needs}.")
+        needs = say(f"form_needs.{form}")
+        raise ValueError(f"{table.name}: no chart {form!r} can be drawn of it, which needs {needs}.")

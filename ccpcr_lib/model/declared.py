@@ -17,10 +17,6 @@ def check_declaration(table: Declaration) -> None:
         check(table)
 
 
-def _refuse(table: Declaration, why: str) -> None:
-    raise ValueError(f"{table.name}: {why}.")
-
-
 def _twice(things: Iterable[object]) -> list[object]:
     """List what stands more than once."""
     listed = list(things)
@@ -31,41 +27,47 @@ def _check_name(table: Declaration) -> None:
     if not table.name.isidentifier() or not table.name.islower():
         raise ValueError(f"{table.name!r} is no name of a table: small letters, digits and underscores.")
     if table.slide < 1:
-        _refuse(table, f"there is no slide {table.slide}")
+        raise ValueError(f"{table.name}: there is no slide {table.slide}.")
 
 
 def _check_rows(table: Declaration) -> None:
     """Refuse a row axis nobody knows, and members that its list does not have."""
     if table.rows not in ROW_AXES:
-        _refuse(table, f"rows are {table.rows!r}; choose one of {', '.join(ROW_AXES)}")
+        raise ValueError(f"{table.name}: rows are {table.rows!r}; choose one of {', '.join(ROW_AXES)}.")
     name = {**DIMENSIONS, **CATEGORIES}[table.rows]
     codes = MONTHS if table.rows == "month" else tuple(codelist(name).members)
     unknown = set(table.members) - set(codes)
     if unknown:
-        _refuse(table, f"{sorted(unknown)} not in the code list {name}")
+        raise ValueError(f"{table.name}: {sorted(unknown)} not in the code list {name}.")
     if _twice(table.members):
-        _refuse(table, f"the rows {_twice(table.members)} stand twice")
+        raise ValueError(f"{table.name}: the rows {_twice(table.members)} stand twice.")
     if table.rows == "month" and table.members not in ((), MONTHS):
-        _refuse(table, "rows that are months are all three months, in their order")
+        raise ValueError(f"{table.name}: rows that are months are all three months, in their order.")
 
 
 def _check_counts(table: Declaration) -> None:
     """Refuse a table without counts of its own, and counts that its rows or other columns count already."""
     if not table.counts:
-        _refuse(table, "no column counts anything")
+        raise ValueError(f"{table.name}: no column counts anything.")
     if all(column.is_stock for column in table.counts):
-        _refuse(table, "it counts a stock and nothing else, so that nothing of it adds up")
+        raise ValueError(f"{table.name}: it counts a stock and nothing else, so that nothing of it adds up.")
     for column in table.columns:
         if row_dimension(table.rows) in column.key and column.role != "plan":
-            _refuse(table, f"a column of {column.measure} names a {table.rows}, which its rows do already")
+            raise ValueError(
+                f"{table.name}: a column of {column.measure} names a {table.rows}, which its rows do already."
+            )
     for one, other in combinations(table.counts, 2):
         if (one.measure, one.unit) == (other.measure, other.unit) and _may_overlap(one, other):
-            _refuse(table, f"two columns of {one.measure} count the same: {dict(one.key)} and {dict(other.key)}")
+            raise ValueError(
+                f"{table.name}: two columns of {one.measure} count the same: {dict(one.key)} and {dict(other.key)}."
+            )
     places = [(column.measure, column.unit, column.role) for column in table.columns]
     for counted in dict.fromkeys(place for place in places if place[2] == "count"):
         own = [place for place, about in enumerate(places) if about == counted]
         if own[-1] - own[0] >= len(own):
-            _refuse(table, f"the columns that count {counted[0]} in {counted[1]} do not stand side by side")
+            raise ValueError(
+                f"{table.name}: the columns that count {counted[0]} in {counted[1]} do not stand side by side."
+            )
 
 
 def _may_overlap(one: Column, other: Column) -> bool:
@@ -82,11 +84,13 @@ def _check_columns(table: Declaration) -> None:
     """Refuse columns that mean the same, and headings that nobody could tell apart."""
     meanings = [(column.role, column.measure, column.unit, frozenset(column.key.items())) for column in table.columns]
     if _twice(meanings):
-        _refuse(table, f"two columns mean the same: {_twice(meanings)[0]}")
+        raise ValueError(f"{table.name}: two columns mean the same: {_twice(meanings)[0]}.")
     for one, other in combinations([column.heads for column in table.columns], 2):
         shorter = min(len(one), len(other))
         if one[:shorter] == other[:shorter]:
-            _refuse(table, f"the headings of two columns cannot be told apart: {[head.code for head in one]}")
+            raise ValueError(
+                f"{table.name}: the headings of two columns cannot be told apart: {[head.code for head in one]}."
+            )
 
 
 def _check_claims(table: Declaration) -> None:
@@ -94,12 +98,16 @@ def _check_claims(table: Declaration) -> None:
     for column in table.columns:
         own = [count for count in table.counts if (count.measure, count.unit) == (column.measure, column.unit)]
         if not own:
-            _refuse(table, f"it prints a {column.role} of {column.measure} in {column.unit}, which it does not count")
+            raise ValueError(
+                f"{table.name}: it prints a {column.role} of {column.measure} in {column.unit}, which it does not count."
+            )
         if column.role in ("total", "share") and not _is_counted(own, column):
-            _refuse(table, f"it prints a {column.role} of {dict(column.key)}, which no count of it says")
+            raise ValueError(
+                f"{table.name}: it prints a {column.role} of {dict(column.key)}, which no count of it says."
+            )
     plans = [column for column in table.columns if column.role == "plan"]
     if len(plans) > 1 or any((plan.measure, plan.unit) != (table.measure, table.unit) for plan in plans):
-        _refuse(table, "it has one plan at most, for what it counts first of all")
+        raise ValueError(f"{table.name}: it has one plan at most, for what it counts first of all.")
 
 
 def _is_counted(counts: Sequence[Column], claim: Column) -> bool:
@@ -113,25 +121,25 @@ def _is_counted(counts: Sequence[Column], claim: Column) -> bool:
 def _check_totals(table: Declaration) -> None:
     """Refuse a table without total rows, and one that joins what its columns are not divided by."""
     if not table.totals:
-        _refuse(table, "it has no total row")
+        raise ValueError(f"{table.name}: it has no total row.")
     if _twice(table.totals):
-        _refuse(table, "two of its total rows are the same")
+        raise ValueError(f"{table.name}: two of its total rows are the same.")
     divided = {dimension for column in table.counts for dimension in column.key}
     for row in table.totals:
         if row.joins is not None and row.joins not in divided:
-            _refuse(table, f"a total row joins {row.joins!r}, by which no column is divided")
+            raise ValueError(f"{table.name}: a total row joins {row.joins!r}, by which no column is divided.")
 
 
 def _check_charts(table: Declaration) -> None:
     """Refuse a table without a chart, one that is drawn twice, and forms that do not suit it."""
     if not table.charts:
-        _refuse(table, "no chart is drawn of it")
+        raise ValueError(f"{table.name}: no chart is drawn of it.")
     if _twice(table.charts):
-        _refuse(table, f"the chart {_twice(table.charts)[0]!r} is drawn twice")
+        raise ValueError(f"{table.name}: the chart {_twice(table.charts)[0]!r} is drawn twice.")
     for form in table.charts:
         check_chart(table, form)
         if not CHART_FORMS[form].is_declared:
-            _refuse(table, f"the chart {form!r} is of several quarters, and is drawn on request only")
+            raise ValueError(f"{table.name}: the chart {form!r} is of several quarters, and is drawn on request only.")
 
 
 def check_catalogue(tables: Sequence[Declaration]) -> None:
@@ -140,4 +148,4 @@ def check_catalogue(tables: Sequence[Declaration]) -> None:
         raise ValueError(f"two tables are called {name!r}.")
     for table in tables:
         if table.name not in codelist("tables").members:
-            _refuse(table, "it has no title in tables.csv")
+            raise ValueError(f"{table.name}: it has no title in tables.csv.")
