@@ -13,7 +13,17 @@ from .column import CATEGORIES, DIMENSIONS, MONTHS, ROW_AXES, Column, Declaratio
 
 def check_declaration(table: Declaration) -> None:
     """Refuse a table that could not be read, added up, shown or told from its own parts. Raise ValueError."""
-    for check in (_check_name, _check_rows, _check_counts, _check_columns, _check_claims, _check_totals, _check_charts):
+    checks = (
+        _check_name,
+        _check_rows,
+        _check_counts,
+        _check_order,
+        _check_columns,
+        _check_claims,
+        _check_totals,
+        _check_charts,
+    )
+    for check in checks:
         check(table)
 
 
@@ -46,28 +56,30 @@ def _check_rows(table: Declaration) -> None:
 
 
 def _check_counts(table: Declaration) -> None:
-    """Refuse a table without counts of its own, and counts that its rows or other columns count already."""
+    """Refuse a table that counts nothing to add up, and columns that count what its rows or other columns count."""
     if not table.counts:
         raise ValueError(f"{table.name}: no column counts anything.")
     if all(column.is_stock for column in table.counts):
         raise ValueError(f"{table.name}: it counts a stock and nothing else, so that nothing of it adds up.")
     for column in table.columns:
         if row_dimension(table.rows) in column.key and column.role != "plan":
-            raise ValueError(
-                f"{table.name}: a column of {column.measure} names a {table.rows}, which its rows do already."
-            )
+            raise ValueError(f"{table.name}: a column of {column.measure} names a {table.rows}, as its rows do.")
     for one, other in combinations(table.counts, 2):
-        if (one.measure, one.unit) == (other.measure, other.unit) and _may_overlap(one, other):
-            raise ValueError(
-                f"{table.name}: two columns of {one.measure} count the same: {dict(one.key)} and {dict(other.key)}."
-            )
-    places = [(column.measure, column.unit, column.role) for column in table.columns]
-    for counted in dict.fromkeys(place for place in places if place[2] == "count"):
-        own = [place for place, about in enumerate(places) if about == counted]
-        if own[-1] - own[0] >= len(own):
-            raise ValueError(
-                f"{table.name}: the columns that count {counted[0]} in {counted[1]} do not stand side by side."
-            )
+        if _counted(one) == _counted(other) and _may_overlap(one, other):
+            raise ValueError(f"{table.name}: {dict(one.key)} and {dict(other.key)} count the same {one.measure}.")
+
+
+def _check_order(table: Declaration) -> None:
+    """Refuse columns that count the same thing apart from each other: a chart takes them as one range."""
+    counted = [_counted(column) if column.role == "count" else None for column in table.columns]
+    for thing in filter(None, dict.fromkeys(counted)):
+        places = [place for place, about in enumerate(counted) if about == thing]
+        if places[-1] - places[0] >= len(places):
+            raise ValueError(f"{table.name}: its columns of {' in '.join(thing)} do not stand side by side.")
+
+
+def _counted(column: Column) -> tuple[str, str]:
+    return column.measure, column.unit
 
 
 def _may_overlap(one: Column, other: Column) -> bool:
@@ -88,25 +100,19 @@ def _check_columns(table: Declaration) -> None:
     for one, other in combinations([column.heads for column in table.columns], 2):
         shorter = min(len(one), len(other))
         if one[:shorter] == other[:shorter]:
-            raise ValueError(
-                f"{table.name}: the headings of two columns cannot be told apart: {[head.code for head in one]}."
-            )
+            raise ValueError(f"{table.name}: two headings cannot be told apart: {[head.code for head in one]}.")
 
 
 def _check_claims(table: Declaration) -> None:
     """Refuse a total, share or plan of what the table does not count."""
     for column in table.columns:
-        own = [count for count in table.counts if (count.measure, count.unit) == (column.measure, column.unit)]
+        own = [count for count in table.counts if _counted(count) == _counted(column)]
         if not own:
-            raise ValueError(
-                f"{table.name}: it prints a {column.role} of {column.measure} in {column.unit}, which it does not count."
-            )
+            raise ValueError(f"{table.name}: it has a {column.role} of {column.measure}, which it does not count.")
         if column.role in ("total", "share") and not _is_counted(own, column):
-            raise ValueError(
-                f"{table.name}: it prints a {column.role} of {dict(column.key)}, which no count of it says."
-            )
+            raise ValueError(f"{table.name}: no count says what a {column.role} is about, {dict(column.key)}.")
     plans = [column for column in table.columns if column.role == "plan"]
-    if len(plans) > 1 or any((plan.measure, plan.unit) != (table.measure, table.unit) for plan in plans):
+    if len(plans) > 1 or any(_counted(plan) != (table.measure, table.unit) for plan in plans):
         raise ValueError(f"{table.name}: it has one plan at most, for what it counts first of all.")
 
 
