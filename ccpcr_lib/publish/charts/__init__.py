@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from ...analysis.tables import Table
-from ...model.codelist import codelist
+from ...model.chart_forms import check_chart
 from ...model.wording import measure_label, table_title
 from ...words import one_line
 from .. import theme
@@ -36,14 +36,6 @@ class Form:
     draw: Callable[[Release, Table, str, pd.DataFrame], Figure] = bars.panels
 
 
-def _types_by_sex(release: Release, table: Table) -> pd.DataFrame:
-    return bars.by_sex(release, table, "case_types", list(codelist("case_types").members), "case_type")
-
-
-def _members_by_sex(release: Release, table: Table) -> pd.DataFrame:
-    return bars.by_sex(release, table, table.spec.codelist, table.members, "category")
-
-
 def _own_scales(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
     return bars.panels(release, table, title, numbers, shared=False)
 
@@ -52,8 +44,8 @@ FORMS = {
     "members": Form(bars.only_total),
     "months": Form(bars.by_month),
     "against_plan": Form(bars.only_total, bars.against_plan),
-    "type_and_sex": Form(_types_by_sex),
-    "members_by_sex": Form(_members_by_sex),
+    "type_and_sex": Form(bars.types_by_sex),
+    "members_by_sex": Form(bars.members_by_sex),
     "previous_and_this": Form(bars.by_quarter),
     "clients_and_times": Form(bars.by_unit, _own_scales),
     "pyramid": Form(shapes.by_age_and_sex, shapes.pyramid),
@@ -65,8 +57,9 @@ FORMS = {
 
 
 def chart(release: Release, name: str, form: str) -> Chart:
-    """Draw one chart of a table. Raise KeyError for an unknown table or form."""
+    """Draw one chart of a table. Raise KeyError for an unknown table or form, ValueError for one that does not suit."""
     table, drawn, title = release.table(name), FORMS[form], title_of(release, name, form)
+    check_chart(table.spec, form)
     numbers = drawn.numbers(release, table)
     figure = drawn.draw(release, table, title, numbers)
     return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), one_line(title), figure, numbers)

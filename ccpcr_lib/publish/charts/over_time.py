@@ -22,7 +22,8 @@ from ..release import Release
 from ..text.indicators import history_line
 from ..text.progress import name_period, name_span
 from ..text.table import label
-from .canvas import MOST_TWO_LINE_ROWS, ChartHeading, foot_lines, open_page, stub_labels, wrap
+from .bars import row_labels
+from .canvas import MOST_TWO_LINE_ROWS, ChartHeading, foot_lines, open_page, wrap
 
 PANELS_ACROSS = 4
 MOST_LABELLED = 6
@@ -33,15 +34,10 @@ CLOSEST = 0.062
 
 
 def rows_of(release: Release, table: Table) -> dict[str, Indicator]:
-    """Follow each row of a table, by its label. Raise ValueError for a table whose rows are months."""
-    if table.spec.rows == "month":
-        raise ValueError(f"{table.spec.name}: its rows are months, and have no course of their own.")
-    labels = stub_labels(release, table, table.members, table.spec.codelist)
-    whole = replace(default_indicator(table.spec.measure, "clients"), table=table.spec.name)
-    return {
-        label: replace(whole, key=table.spec.row_key(member))
-        for label, member in zip(labels, table.members, strict=True)
-    }
+    """Follow each row of a table, by its label."""
+    whole = replace(default_indicator(table.spec.measure, table.spec.unit), table=table.spec.name)
+    rows = zip(row_labels(release, table), table.members, strict=True)
+    return {label: replace(whole, key=table.row_key(member)) for label, member in rows}
 
 
 # --- slopes ------------------------------------------------------------------------------------------------
@@ -175,5 +171,5 @@ def _panel(axis: Axes, values: pd.Series, top: float, ends: Sequence[str]) -> No
 
 def _heading(release: Release, table: Table, title: str, periods: Sequence[str]) -> ChartHeading:
     disputes = foot_lines(release, table.spec.name)[:-1]
-    subtitle = release.stamp(f"{release.say('unit_clients')}; {name_span(release, periods)}")
+    subtitle = release.stamp(f"{release.say(f'unit_{table.spec.unit}')}; {name_span(release, periods)}")
     return ChartHeading(title, subtitle, [*disputes, history_line(release)])

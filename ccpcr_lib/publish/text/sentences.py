@@ -2,7 +2,6 @@
 
 from ...analysis.tables import Table
 from ...model import period as calendar
-from ...model.table import Text
 from ...model.wording import measure_label, month_label, quarter_label, text_label
 from ...words import in_language, say
 from ..release import Release
@@ -66,12 +65,12 @@ def _largest(table: Table, language: str, total: int) -> list[str]:
     """Name the largest group if one stands alone at the top; where rows overlap there is no such thing."""
     if table.spec.rows == "month":
         return []
-    values = {member: table.total(**table.spec.row_key(member)).exact for member in table.members}
+    values = {member: table.total(**table.row_key(member)).exact for member in table.members}
     largest = max((value for value in values.values() if value is not None), default=0)
     members = [member for member, value in values.items() if value == largest]
     if largest == 0 or len(members) != 1:
         return []
-    label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
+    label = text_label(table.spec.stub(members[0]), table.quarter, language)
     name = "sentence_top" if 2 * largest > total else "sentence_first"
     return [say(name, language, label=label, count=largest, total=total)]
 
