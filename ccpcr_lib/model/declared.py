@@ -18,6 +18,7 @@ def check_declaration(table: Declaration) -> None:
         _check_rows,
         _check_counts,
         _check_order,
+        _check_months,
         _check_columns,
         _check_claims,
         _check_totals,
@@ -76,6 +77,17 @@ def _check_order(table: Declaration) -> None:
         places = [place for place, about in enumerate(counted) if about == thing]
         if places[-1] - places[0] >= len(places):
             raise ValueError(f"{table.name}: its columns of {' in '.join(thing)} do not stand side by side.")
+
+
+def _check_months(table: Declaration) -> None:
+    """Refuse columns for some months only: what they add up to would pass for the quarter."""
+    months: dict[tuple[str, str], set[str]] = {}
+    for column in table.counts:
+        if column.key.get("period") in MONTHS:
+            months.setdefault(_counted(column), set()).add(column.key["period"])
+    for thing, named in months.items():
+        if named != set(MONTHS):
+            raise ValueError(f"{table.name}: {' in '.join(thing)} is not counted in all three months.")
 
 
 def _counted(column: Column) -> tuple[str, str]:
