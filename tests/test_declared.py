@@ -93,6 +93,9 @@ APART = Column("count", "enrolled", {}, (heading("actual"),))
 REFUSED = {
     "'Education' is no name of a table": lambda: table(CLIENTS, name="Education"),
     "'check ups' is no name of a table": lambda: table(CLIENTS, name="check ups"),
+    "'clients_who_were_examined_by_a_doctor' is no name": lambda: table(
+        CLIENTS, name="clients_who_were_examined_by_a_doctor"
+    ),
     "there is no slide 0": lambda: table(CLIENTS, slide=0),
     "rows are 'village'": lambda: table(CLIENTS, rows="village"),
     "rows are 'sex'": lambda: table(CLIENTS, rows="sex"),
@@ -183,6 +186,12 @@ def test_two_tables_of_one_name_are_refused():
 def test_a_table_without_a_title_is_refused():
     with pytest.raises(ValueError, match=r"check_ups: it has no title in tables\.csv"):
         catalogue_of(*CATALOGUE, replace(spec("other_services"), name="check_ups"))
+
+
+def test_a_second_plan_is_refused():
+    planned = replace(spec("other_services"), columns=(plan("served"), *spec("other_services").columns))
+    with pytest.raises(ValueError, match="one plan of the year, not one in each of referrals_by_type, other_services"):
+        catalogue_of(*CATALOGUE[:5], planned)
 
 
 @pytest.mark.parametrize("known", CATALOGUE, ids=lambda known: known.name)

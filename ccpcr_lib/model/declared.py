@@ -10,6 +10,9 @@ from .chart_forms import CHART_FORMS, check_chart
 from .codelist import codelist
 from .column import CATEGORIES, DIMENSIONS, MONTHS, ROW_AXES, Column, Declaration, row_dimension
 
+LONGEST_NAME = 28
+"""So many letters of a table's name find room in the name of its sheet, behind the number of its slide."""
+
 
 def check_declaration(table: Declaration) -> None:
     """Refuse a table that could not be read, added up, shown or told from its own parts. Raise ValueError."""
@@ -35,8 +38,8 @@ def _twice(things: Iterable[object]) -> list[object]:
 
 
 def _check_name(table: Declaration) -> None:
-    if not table.name.isidentifier() or not table.name.islower():
-        raise ValueError(f"{table.name!r} is no name of a table: small letters, digits and underscores.")
+    if not (table.name.isidentifier() and table.name.islower() and len(table.name) <= LONGEST_NAME):
+        raise ValueError(f"{table.name!r} is no name of a table: {LONGEST_NAME} small letters, digits, underscores.")
     if table.slide < 1:
         raise ValueError(f"{table.name}: there is no slide {table.slide}.")
 
@@ -161,9 +164,15 @@ def _check_charts(table: Declaration) -> None:
 
 
 def check_catalogue(tables: Sequence[Declaration]) -> None:
-    """Refuse two tables of one name, and a table that nobody has given a title. Raise ValueError."""
+    """Refuse two tables of one name, one that nobody has given a title, and two plans: a workbook has one.
+
+    Raise ValueError.
+    """
     for name in _twice(table.name for table in tables):
         raise ValueError(f"two tables are called {name!r}.")
     for table in tables:
         if table.name not in codelist("tables").members:
             raise ValueError(f"{table.name}: it has no title in tables.csv.")
+    planned = [table.name for table in tables if any(column.role == "plan" for column in table.columns)]
+    if len(planned) > 1:
+        raise ValueError(f"a workbook prints one plan of the year, not one in each of {', '.join(planned)}.")
