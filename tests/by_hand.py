@@ -96,10 +96,9 @@ BREAKDOWNS = {
     "sexes, units": crossed(sex=SEXES),
     "plan": [{}],
     "plan, months": crossed(period=MONTHS),
+    "plan, sexes": crossed(sex=SEXES),
 }
-ONLY = {"girls": {"sex": "F"}}
-"""Tables that are about some people only."""
-BY_SEX, UNITS = "members members_by_sex matrix", "clients_and_times"
+BY_SEX = "members members_by_sex matrix"
 
 # What can be drawn of each, with rows of a list, of case types, of months; "-": the table itself is refused.
 SUITS = {
@@ -113,17 +112,18 @@ SUITS = {
     "months, sexes": (f"{BY_SEX} months", f"{BY_SEX} months type_and_sex", "-"),
     "months, types, sexes": ("members months matrix type_and_sex", "-", "-"),
     "before, months": ("members months matrix previous_and_this", "members months matrix previous_and_this", "-"),
-    "before, now": ("members matrix previous_and_this", "members matrix previous_and_this", "-"),
+    "before, now": ("-", "-", "-"),
     "before, sexes": (f"{BY_SEX} previous_and_this", f"{BY_SEX} previous_and_this type_and_sex", "-"),
-    "both by sex": (f"{BY_SEX} previous_and_this", f"{BY_SEX} previous_and_this type_and_sex", "-"),
-    "before alone": ("", "", "-"),
+    "both by sex": ("-", "-", "-"),
+    "before alone": ("-", "-", "-"),
     "two months": ("-", "-", "-"),
-    "girls": ("members", "members", "members"),
+    "girls": ("-", "-", "-"),
     "uneven months": ("members matrix", "members matrix", "-"),
     "units": ("members clients_and_times",) * 3,
-    "sexes, units": (f"{BY_SEX} {UNITS}", f"{BY_SEX} {UNITS} type_and_sex", f"{BY_SEX} {UNITS}"),
-    "plan": ("members against_plan",) * 3,
+    "sexes, units": ("-", "-", "-"),
+    "plan": ("-", "-", "-"),
     "plan, months": ("members months matrix against_plan", "members months matrix against_plan", "-"),
+    "plan, sexes": (f"{BY_SEX} against_plan", f"{BY_SEX} against_plan type_and_sex", f"{BY_SEX} against_plan"),
 }
 
 
@@ -138,7 +138,7 @@ LISTS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "pe
 
 def column(key: dict[str, str], measure: str = "enrolled", unit: str = "clients") -> Column:
     """Declare a column of counts with headings of its own."""
-    own = [Text(LISTS[name], code) for name, code in key.items()] or [Text("period", "quarter")]
+    own = [Text(LISTS[name], code) for name, code in key.items()]
     return Column("count", measure, key, (Text("headings", unit), *own), unit)
 
 
@@ -188,7 +188,7 @@ def drawn(rows: str, breakdown: str, form: str) -> list[list[int | None]]:
     """Give what a chart must draw, row by row from the top, counted one by one."""
     members = [row_key(rows, member) for member in ROWS[rows]]
     return {
-        "members": lambda: [[counted(rows, **row, **ONLY.get(breakdown, {}))] for row in members],
+        "members": lambda: [[counted(rows, **row)] for row in members],
         "against_plan": lambda: [[counted(rows, **row)] for row in members],
         "months": lambda: [[counted(rows, **row, period=part) for part in (*MONTHS, "quarter")] for row in members],
         "members_by_sex": lambda: [_sexes(rows, row) for row in members],
@@ -225,7 +225,7 @@ def native(rows: str, breakdown: str, form: str) -> list[list[int | None]]:
     return [line[:-1] for line in lines] if form in ("months", "members_by_sex", "type_and_sex") else lines
 
 
-BY_ROW = ("nothing", "months", "sexes", "before, months", "before, now", "sexes, units", "plan", "plan, months")
+BY_ROW = ("nothing", "months", "sexes", "before, months", "plan, months", "plan, sexes")
 """What the hand-out's chart plots row by row; of the others it plots the total row."""
 
 

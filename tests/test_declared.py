@@ -56,6 +56,10 @@ def test_what_makes_sense_is_taken():
         "the period '2010-04'": {"key": {"period": "2010-04"}},
         "the period 'year'": {"key": {"period": "year"}},
         "the period 'quarter'": {"key": {"period": "quarter"}},
+        "headed 'total', which names no counts": {"heads": (heading("total"),)},
+        "headed 'grade', which names no counts": {"heads": (heading("grade"),)},
+        "headed 'quarter', which names no counts": {"heads": (Text("period", "quarter"),)},
+        "the quarter before is one column of enrolled": {"key": {"period": "previous", "sex": "F"}},
         "a count column of enrolled cannot be joined": {"joined": True},
         "a share column of enrolled cannot be joined": {"role": "share", "joined": True},
         "the plan of enrolled is one joined cell": {"role": "plan", "key": {"period": "m1"}},
@@ -134,6 +138,12 @@ REFUSED = {
     "one plan at most, for what it counts first of all": lambda: table(
         CLIENTS, count("trained", "actual"), plan("trained")
     ),
+    "no header is found by its headings": lambda: table(CLIENTS, total("enrolled")),
+    "no header is found by its headings: two of one kind": lambda: table(count("enrolled", "actual")),
+    "no header is found by its headings: two of one kind, or a lone unit": lambda: table(GIRLS),
+    "do not tell ('enrolled', 'clients') from ('trained', 'clients')": lambda: table(
+        *SEXES, *counts_by("trained", "sex", under="actual")
+    ),
     "it has no total row": lambda: table(CLIENTS, totals=()),
     "two of its total rows are the same": lambda: table(CLIENTS, totals=(TotalRow(), TotalRow())),
     "a total row joins 'sex', by which no column is divided": lambda: table(*MONTHS, totals=(TotalRow(joins="sex"),)),
@@ -189,8 +199,8 @@ def test_a_table_without_a_title_is_refused():
 
 
 def test_a_second_plan_is_refused():
-    planned = replace(spec("other_services"), columns=(plan("served"), *spec("other_services").columns))
-    with pytest.raises(ValueError, match="one plan of the year, not one in each of referrals_by_type, other_services"):
+    planned = replace(spec("family_visits"), columns=(plan("visited"), *spec("family_visits").columns))
+    with pytest.raises(ValueError, match="one plan of the year, not one in each of referrals_by_type, family_visits"):
         catalogue_of(*CATALOGUE[:5], planned)
 
 

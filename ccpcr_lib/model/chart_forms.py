@@ -67,10 +67,8 @@ def _members_and_sexes(table: Declaration) -> bool:
 
 
 def _previous_and_now(table: Declaration) -> bool:
-    """Check whether the quarter before stands beside this one, divided as it is or not at all."""
-    before = {column.divides for column in own_counts(table) if column.key.get("period") == "previous"}
-    now = {column.divides for column in counts_now(table)}
-    return table.rows != "month" and bool(now) and (before == now or before == {frozenset()})
+    """Check whether the quarter before stands beside this one."""
+    return table.rows != "month" and bool(counts_now(table)) and "previous" in _periods(table)
 
 
 def _both_units(table: Declaration) -> bool:

@@ -6,6 +6,7 @@ row; a dimension missing from the key is summed over.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from .codelist import codelist
@@ -73,6 +74,10 @@ class Column:
             _check_head(self, head)
         for dimension, code in self.key.items():
             _check_code(self, dimension, code)
+        if self.key.get("period") == "previous" and self.divides:
+            raise ValueError(f"the quarter before is one column of {self.measure}, not divided as {dict(self.key)}")
+        if self.role == "count" and not self.key and self.heads[-1] not in _own_heads():
+            raise ValueError(f"a column of {self.measure} is headed {self.heads[-1].code!r}, which names no counts")
         if self.role == "plan" and (dict(self.key) != WHOLE_YEAR or not self.joined):
             raise ValueError(
                 f"the plan of {self.measure} is one joined cell for the year, not one for {dict(self.key)}"
@@ -92,6 +97,13 @@ class Column:
     def divides(self) -> frozenset[tuple[str, str]]:
         """Its key without the period, as a set of pairs."""
         return frozenset(pair for pair in self.key.items() if pair[0] != "period")
+
+
+@cache
+def _own_heads() -> frozenset[Text]:
+    """List the headings that may name a column of counts that nothing divides: not those of totals and claims."""
+    claims = {"total", "at_least", "share", "plan", "note", "no", "quarter", *ROW_AXES}
+    return frozenset(Text("headings", code) for code in codelist("headings").members if code not in claims)
 
 
 def _check_counted(column: Column) -> None:

@@ -3,12 +3,13 @@
 What one column says by itself is judged in `column`, which chart suits which table in `chart_forms`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from .chart_forms import CHART_FORMS, check_chart
 from .codelist import codelist
-from .column import CATEGORIES, DIMENSIONS, MONTHS, ROW_AXES, Column, Declaration, row_dimension
+from .column import CATEGORIES, DIMENSIONS, MONTHS, ROW_AXES, Column, Declaration, Text, row_dimension
 
 LONGEST_NAME = 28
 """So many letters of a table's name find room in the name of its sheet, behind the number of its slide."""
@@ -25,6 +26,7 @@ def check_declaration(table: Declaration) -> None:
         _check_columns,
         _check_claims,
         _check_totals,
+        _check_headings,
         _check_charts,
     )
     for check in checks:
@@ -116,6 +118,32 @@ def _check_columns(table: Declaration) -> None:
         shorter = min(len(one), len(other))
         if one[:shorter] == other[:shorter]:
             raise ValueError(f"{table.name}: two headings cannot be told apart: {[head.code for head in one]}.")
+
+
+def _check_headings(table: Declaration) -> None:
+    """Refuse a table that nobody would find on a sheet, and counts that its headings do not tell apart.
+
+    A header is known by two columns or more of one kind: months, sexes, ages, case types, or clients and times. A table
+    of one column is known by clients or times alone.
+    """
+    kinds = Counter(kind for column in table.counts if (kind := _kind(column.heads[-1])))
+    is_lone = len(table.columns) == 1 and kinds["unit"] == 1
+    if not is_lone and max(kinds.values(), default=0) < 2:
+        raise ValueError(f"{table.name}: no header is found by its headings: two of one kind, or a lone unit.")
+    named: dict[tuple[object, ...], tuple[str, str]] = {}
+    for column in table.counts:
+        heading = (column.divides, column.key.get("period")) if column.key else (column.heads[-1],)
+        if named.setdefault(heading, _counted(column)) != _counted(column):
+            raise ValueError(f"{table.name}: its headings do not tell {named[heading]} from {_counted(column)}.")
+
+
+def _kind(head: Text) -> str:
+    """Name the kind of thing that a heading names, as a header is known by it; nothing for the others."""
+    if head.source == "headings":
+        return "unit" if head.code in codelist("units").members else ""
+    if head.source == "period":
+        return "month" if head.code in MONTHS else ""
+    return head.source if head.source in DIMENSIONS.values() else ""
 
 
 def _check_claims(table: Declaration) -> None:
