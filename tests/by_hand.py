@@ -5,10 +5,7 @@
 
 from itertools import product
 
-from ccpcr_lib.analysis.tables import Table, build_table
 from ccpcr_lib.model.table import Column, TableSpec, Text, TotalRow
-from ccpcr_lib.quality.facts import Facts
-from ccpcr_lib.quality.records import Claim, Count
 
 Q = "2010-Q2"
 REAL = {"m1": "2010-04", "m2": "2010-05", "m3": "2010-06", "previous": "2010-Q1", "quarter": "2010-Q2"}
@@ -163,23 +160,8 @@ def row_key(rows: str, member: str) -> dict[str, str]:
     return {DIMENSION.get(rows, "category"): member}
 
 
-def fill(spec: TableSpec) -> Table:
-    """Fill a declared table with the counts of the made-up quarter."""
-    counts = [
-        Count("education", own.measure, own.unit, _real(own.key, spec.rows, member), value, f"S!{place}.{line}")
-        for place, own in enumerate(spec.counts)
-        for line, member in enumerate(ROWS[spec.rows])
-        for value in [cell(spec.rows, member, dict(own.key), own.unit)]
-    ]
-    plans = [
-        Claim("education", own.measure, own.unit, {"period": "2010"}, PLANNED, "S!A1", "plan", str(PLANNED))
-        for own in spec.columns
-        if own.role == "plan"
-    ]
-    return build_table(spec, Facts(Q, tuple(counts), tuple(plans)), ROWS[spec.rows])
-
-
-def _real(key: dict[str, str], rows: str, member: str) -> dict[str, str]:
+def real_key(key: dict[str, str], rows: str, member: str) -> dict[str, str]:
+    """Give what a count of a table stands for, with its real period."""
     whole = {**key, **row_key(rows, member)}
     return {**whole, "period": REAL[whole.get("period", "quarter")]}
 

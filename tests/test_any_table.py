@@ -7,15 +7,18 @@ import pandas as pd
 import pytest
 from by_hand import (
     BREAKDOWNS,
+    PLANNED,
     REAL,
     ROWS,
     SUITS,
+    Q,
+    cell,
     counted,
     declare,
     drawn,
-    fill,
     handed_out,
     native,
+    real_key,
     row_key,
     suits,
 )
@@ -24,7 +27,7 @@ from plotted import numbers
 
 from ccpcr_lib import release
 from ccpcr_lib.analysis.breakdown import TOTAL, UNSAID, break_down, counted_by, dimensions
-from ccpcr_lib.analysis.tables import build_table
+from ccpcr_lib.analysis.tables import Table, build_table
 from ccpcr_lib.model.catalogue import count, counts_by
 from ccpcr_lib.model.chart_forms import CHART_FORMS
 from ccpcr_lib.model.table import TableSpec
@@ -33,7 +36,7 @@ from ccpcr_lib.publish.charts.plots import KINDS, plots_of
 from ccpcr_lib.publish.handout.plain_table import plain_table, plotted
 from ccpcr_lib.publish.text.table import table_html
 from ccpcr_lib.quality.facts import Facts
-from ccpcr_lib.quality.records import Count
+from ccpcr_lib.quality.records import Claim, Count
 
 DECLARED = [form for form, about in CHART_FORMS.items() if about.is_declared]
 REASONS = r"as its rows do|all three months|no header is found|do not tell|two headings|one column of enrolled"
@@ -41,6 +44,24 @@ ALL = [(rows, breakdown) for rows, breakdown in product(ROWS, BREAKDOWNS) if sui
 TABLES = [table for table in ALL if table[0] in ("grade", "topic", "case_type", "month")]
 ALIKE = [table for table in ALL if table not in TABLES]
 RELATIVE = {real: period for period, real in REAL.items()}
+
+
+def fill(spec: TableSpec) -> Table:
+    """Fill a declared table with the counts of the made-up quarter."""
+    counts = [
+        Count(
+            "education", own.measure, own.unit, real_key(dict(own.key), spec.rows, member), value, f"S!{place}.{line}"
+        )
+        for place, own in enumerate(spec.counts)
+        for line, member in enumerate(ROWS[spec.rows])
+        for value in [cell(spec.rows, member, dict(own.key), own.unit)]
+    ]
+    plans = [
+        Claim("education", own.measure, own.unit, {"period": "2010"}, PLANNED, "S!A1", "plan", str(PLANNED))
+        for own in spec.columns
+        if own.role == "plan"
+    ]
+    return build_table(spec, Facts(Q, tuple(counts), tuple(plans)), ROWS[spec.rows])
 
 
 def shown(quarter, table):

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 
+import many_tables
 import pytest
+from many_tables import extra_lists
 from own_lists import FOLDERS
 
 from ccpcr_lib.model.resources import lists_folder
@@ -164,3 +166,15 @@ def test_the_explorer_breaks_it_down(served):
 
 def test_the_demo_has_some_in_every_month_and_its_workbook_agrees(served):
     assert served["demo"] == [6, True, True, []]
+
+
+def test_every_table_that_may_be_declared_is_typed_read_and_drawn_as_counted_by_hand(tmp_path):
+    lists = shutil.copytree(lists_folder(), tmp_path / "lists")
+    shutil.copy(FOLDERS[0] / "measures.csv", lists)
+    for name, lines in extra_lists().items():
+        with (lists / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    environment = os.environ | {"CCPCR_LISTS": str(lists), "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = [sys.executable, many_tables.__file__, str(tmp_path)]
+    done = subprocess.run(run, capture_output=True, check=False, text=True, encoding="utf-8", env=environment)
+    assert (done.stdout, done.stderr) == ("43 tables\n", "")
