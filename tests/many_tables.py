@@ -65,7 +65,7 @@ if __name__ == "__main__":
     path.write_bytes(new_workbook("2010-Q2", counts=counts_frame(typed)))
     report = load(path)
     shown = release(report)
-    for finding in report.findings if hasattr(report, "findings") else report.problems:
+    for finding in report.problems:
         if finding.table in NAMES.values() or finding.severity == "error":
             print("found", finding.rule, finding.table, finding.where[:1])
     for (rows, breakdown), spec in specs.items():
