@@ -95,12 +95,18 @@ PLOTTED = {
 """What each native chart of the deck plots, by hand from the slides: a row of numbers for each bar from the top."""
 
 
+def written(point: tuple[str, float | None]) -> str:
+    """Write what is plotted at a label; a full stop where nothing is."""
+    _, value = point
+    return "." if value is None else f"{value:.0f}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_decks_charts_plot_the_figures_written_out_by_hand(language):
     facts = chart_facts(deck_in(language))
     growth = facts.pop("plan burn_up")
     plotted = {
-        name: "; ".join(" ".join("." if value is None else f"{value:.0f}" for _, value in row) for row in zip(*series.values(), strict=True))
+        name: "; ".join(" ".join(map(written, row)) for row in zip(*series.values(), strict=True))
         for name, series in facts.items()
     }
     assert plotted == PLOTTED

@@ -14,7 +14,7 @@ from ..excel.file.address import Place
 from ..excel.values import NotePart
 from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import text_label
-from ..quality.cube import Cube, Sum
+from ..quality.cube import Cube, Sum, reported
 from ..quality.facts import Facts, left_out
 from ..quality.records import Claim, Count, Identity, all_known, identify, identity
 from ..words import in_language
@@ -201,17 +201,12 @@ def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
     if slot.role == "count":
         own = (slot.measure, slot.unit, slot.key)
         values = (count.value for count in table.base if (count.measure, count.unit, count.key) == own)
-        return Cell(slot, _known(next(values, None)))
+        return Cell(slot, reported(next(values, None)))
     if slot.role == "total":
         return Cell(slot, table.total_of(slot.measure, slot.unit, slot.key))
     if slot.role == "plan":
-        return Cell(slot, _known(next((int(claim.value) for claim in claims if claim.kind == "plan"), None)))
+        return Cell(slot, reported(next((int(claim.value) for claim in claims if claim.kind == "plan"), None)))
     return Cell(slot)
-
-
-def _known(value: int | None) -> Sum:
-    """Give a single figure as a sum; None is not known."""
-    return Sum(0, None, 1) if value is None else Sum(value, value)
 
 
 def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:

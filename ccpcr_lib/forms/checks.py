@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model.table import Key, Slot
+from ..quality.cube import Sum
 from ..quality.relations import BOTH_OR_NEITHER, OPERATORS
 from .formulas import Formula, Result, ranges, result_of
 from .layout import EntrySheet, Field, is_spare
@@ -162,16 +163,21 @@ def _areas(placed: Iterable[Placed]) -> str:
 
 def _sum(sheets: EntrySheets, operands: Sequence[Operand]) -> tuple[str, int]:
     """Write operands as one sum, and add them up."""
-    text, total = "", 0
-    for sign in (1, -1):
+    text, total = "", Sum()
+    for sign, mark in ((1, "+"), (-1, "-")):
         signed = [operand for operand in operands if operand.sign == sign]
         placed = list(_place(sheets, signed))
-        known = sum(operand.value for operand in signed if operand.value is not None)
-        mark = "+" if sign > 0 else "-"
+        given = _added(operand.value or 0 for operand in signed)
+        shown = given + _added(int(_result(sheet, cell) or 0) for sheet, cell in placed)
         text += f"{mark}SUM({_areas(placed)})" if placed else ""
-        text += f"{mark}{known}" if known else ""
-        total += sign * (known + sum(int(_result(sheet, cell) or 0) for sheet, cell in placed))
-    return text.removeprefix("+") or "0", total
+        text += f"{mark}{given}" if given.least else ""
+        total = total + shown if sign > 0 else total - shown
+    return text.removeprefix("+") or "0", total.least
+
+
+def _added(numbers: Iterable[int]) -> Sum:
+    """Add numbers up as Excel does, for which a blank is nothing."""
+    return sum((Sum(number, number) for number in numbers), start=Sum())
 
 
 def _result(sheet: EntrySheet, cell: Field) -> float | None:

@@ -59,8 +59,8 @@ def open_handout(buffer: io.BytesIO, release: Release, options: Settings, proper
     workbook.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
-    forms = FORMATS | {"at least": {"num_format": _at_least_format(release)}}
-    totals = {f"bold {name}": forms[name] | {"bold": True} for name in ("text", "number", "share", "at least")}
+    forms = FORMATS | {"least": {"num_format": _at_least_format(release)}}
+    totals = {f"bold {name}": forms[name] | {"bold": True} for name in ("text", "number", "share", "least")}
     formats = {name: workbook.add_format(plain | form) for name, form in (forms | totals).items()}
     return Handout(workbook, release, formats)
 
@@ -128,7 +128,7 @@ def _last_column(table: PlainTable) -> int:
 
 def _kind(value: PlainValue) -> str:
     if isinstance(value, AtLeast):
-        return "at least"
+        return "least"
     return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
 
 
