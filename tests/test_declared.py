@@ -42,6 +42,7 @@ def test_what_makes_sense_is_taken():
         "cannot have the role 'sum'": {"role": "sum"},
         "has no heading": {"heads": ()},
         "counts 'fed', which is no measure": {"measure": "fed"},
+        "no column counts in_care: it is worked out from other measures": {"measure": "in_care"},
         "counts in 'hours', which is no unit": {"unit": "hours"},
         "headed 'girls', which is not in the list 'headings'": {"heads": (heading("girls"),)},
         "headed 'm4', which is not in the list 'period'": {"heads": (Text("period", "m4"),)},

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from .codelist import codelist
-from .measure import MEASURES, Adding, adding, measure
+from .measure import MEASURES, Adding, adding, measures
 
 KEY_COLUMNS = ("period", "case_type", "sex", "age_band", "category")
 DIMENSIONS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "month": "months"}
@@ -108,11 +108,11 @@ def _own_heads() -> frozenset[Text]:
 
 def _check_counted(column: Column) -> None:
     """Refuse what no list of measures or units has, and a count of what is worked out from others."""
-    if column.measure not in codelist(MEASURES).members:
+    if column.measure not in measures():
         raise ValueError(f"a column counts {column.measure!r}, which is no measure of {MEASURES}.csv")
     if column.unit not in codelist("units").members:
         raise ValueError(f"a column of {column.measure} counts in {column.unit!r}, which is no unit of units.csv")
-    if measure(column.measure).adds == "derived":
+    if measures()[column.measure].adds == "derived":
         raise ValueError(f"no column counts {column.measure}: it is worked out from other measures")
 
 
