@@ -72,20 +72,19 @@ def _previous_and_now(table: Declaration) -> bool:
 
 
 def _both_units(table: Declaration) -> bool:
-    """Check whether clients and times are counted alike: of all this quarter."""
-    units: dict[str, Counter[frozenset[tuple[str, str]]]] = {unit: Counter() for unit in codelist("units").members}
+    """Check whether what is counted in one unit is counted in others alike: clients and times."""
+    units: dict[str, Counter[frozenset[tuple[str, str]]]] = {}
     for column in table.counts:
         if column.measure == table.measure:
-            units[column.unit][frozenset(column.key.items())] += 1
+            units.setdefault(column.unit, Counter())[frozenset(column.key.items())] += 1
     first, *others = units.values()
-    return bool(counts_now(table)) and all(other == first for other in others)
+    return bool(others and counts_now(table)) and all(other == first for other in others)
 
 
 def _ages_and_sexes(table: Declaration) -> bool:
-    """Check whether all of its columns name an age band and one of two sexes, and every pair of them is there."""
-    sexes = tuple(codelist("sexes").members)
+    """Check whether all of its columns name an age band and a sex, and every pair of them is there."""
     named = {(column.key.get("age_band"), column.key.get("sex")) for column in counts_now(table)}
-    return len(sexes) == 2 and named == set(product(codelist(DIMENSIONS["age_band"]).members, sexes))
+    return named == set(product(codelist(DIMENSIONS["age_band"]).members, codelist("sexes").members))
 
 
 def _stock_and_steps(table: Declaration) -> bool:

@@ -1,5 +1,6 @@
 """Charts with a shape of their own: the age pyramid, the matrix of who was reached, the movement of clients."""
 
+from itertools import repeat
 from typing import Literal, NamedTuple
 
 import matplotlib
@@ -43,11 +44,12 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
 
 
 def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
-    """Draw women to the left and men to the right of the age bands."""
-    figure, axes = draw_page(release, table, title, 2)
+    """Draw women to the left and men to the right of the age bands; a further sex of the list to the right of them."""
+    figure, axes = draw_page(release, table, title, len(numbers.columns))
     top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
-        for axis, heading, half in zip(axes, numbers.columns, (WOMEN, MEN), strict=True):
+        halves = (WOMEN, *repeat(MEN, len(axes) - 1))
+        for axis, heading, half in zip(axes, numbers.columns, halves, strict=True):
             _half(axis, numbers[heading], half)
             axis.set_title(heading, loc=half.side, size=theme.LABEL_SIZE, weight="bold", pad=8)
             axis.set_xlim((top, 0) if half is WOMEN else (0, top))
