@@ -124,10 +124,11 @@ def _check_headings(table: Declaration) -> None:
     """Refuse a table that nobody would find on a sheet, and counts that its headings do not tell apart.
 
     A header is known by two columns or more of one kind: months, sexes, ages, case types, or clients and times. A table
-    of one column is known by clients or times alone.
+    of one column is known by clients or times alone. A list that a shelter cut down to one member is no fault of it.
     """
     kinds = Counter(kind for column in table.counts if (kind := _kind(column.heads[-1])))
     is_lone = len(table.columns) == 1 and kinds["unit"] == 1
+    is_lone |= any(kind in DIMENSIONS.values() and len(codelist(kind).members) == 1 for kind in kinds)
     if not is_lone and max(kinds.values(), default=0) < 2:
         raise ValueError(f"{table.name}: no header is found by its headings: two of one kind, or a lone unit.")
     named: dict[tuple[object, ...], tuple[str, str]] = {}
