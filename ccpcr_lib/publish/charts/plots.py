@@ -146,7 +146,7 @@ def growth_plot(release: Release) -> Plot | None:
     planned = [
         achievement
         for achievement in release.achievements
-        if achievement.target and achievement.indicator.accumulate == "sum"
+        if achievement.target and achievement.indicator.adds_up
     ]
     if not planned:
         return None
