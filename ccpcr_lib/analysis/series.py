@@ -61,6 +61,11 @@ class Actual:
         return self.value is None and self.is_reported
 
     @property
+    def figure(self) -> float | None:
+        """The whole figure, or where the counts say no more than bounds the least; None where not reported in full."""
+        return self.total.least if self.is_bound else self.value
+
+    @property
     def is_partial(self) -> bool:
         """Whether something is known, but not the whole figure."""
         return self.value is None and bool(self.cells)
