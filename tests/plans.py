@@ -10,6 +10,7 @@ from ccpcr_lib.model.plan import Plan, Target, default_indicator
 
 REFERRED = default_indicator("referred", "clients")
 VISITED = default_indicator("visited", "clients")
+ATTENDED = default_indicator("attended", "clients")
 IN_SHELTER = default_indicator("in_shelter", "clients")
 QUARTERS = ("2010-Q1", "2010-Q2", "2010-Q3", "2010-Q4")
 

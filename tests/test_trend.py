@@ -1,5 +1,6 @@
 """What has changed, by exact methods; expected values are worked out here by whole numbers and fractions."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import comb, inf, log2
 
@@ -11,13 +12,18 @@ from scipy import stats
 
 from ccpcr_lib import release
 from ccpcr_lib.analysis.history import history_of
-from ccpcr_lib.analysis.series import Actual
+from ccpcr_lib.analysis.series import UNREPORTED, Actual
 from ccpcr_lib.analysis.trend import changes, compare, run
+from ccpcr_lib.model.catalogue import spec
 from ccpcr_lib.model.plan import Indicator, default_indicator
 from ccpcr_lib.publish.text.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
+from ccpcr_lib.quality.cube import Sum
 
 ASSESSED = default_indicator("assessed", "clients")
+ATTENDED = default_indicator("attended", "clients")
+FOLLOWED_UP = default_indicator("followed_up", "clients")
+REFERRED = default_indicator("referred", "clients")
 VISITED = default_indicator("visited", "clients")
 IN_SHELTER = default_indicator("in_shelter", "clients")
 
@@ -28,7 +34,8 @@ def at_most(x: int, n: int, chance: Fraction) -> Fraction:
 
 
 def now_and_before(now: int | None, before: int | None):
-    return Actual("2010-Q1", before, before or 0), Actual("2010-Q2", now, now or 0)
+    known = (UNREPORTED if value is None else Sum(value, value) for value in (before, now))
+    return tuple(Actual(period, total) for period, total in zip(("2010-Q1", "2010-Q2"), known, strict=True))
 
 
 # --- the real quarter ---
@@ -117,10 +124,55 @@ def test_a_stock_is_said_and_not_judged():
 
 
 def test_all_who_are_there_are_counted_again_and_not_judged():
-    attended = default_indicator("attended", "clients")
-    assert compare(attended, *now_and_before(31, 50)).verdict == "stock"
+    assert compare(ATTENDED, *now_and_before(31, 50)).verdict == "stock"
     quarters = {f"{2007 + place // 4}-Q{place % 4 + 1}": {"quarter": 5} for place in range(14)}
-    assert run(history_of_counts("life_skills", quarters), attended).high is None
+    assert run(history_of_counts("life_skills", quarters), ATTENDED).high is None
+
+
+def test_bounds_are_no_change_and_are_told_apart_from_what_was_not_reported():
+    bounds, exact, blank = Sum(25, 175), Sum(30, 30), Sum(25, None, 1)
+    pairs = [(bounds, exact), (exact, bounds), (bounds, bounds), (bounds, blank), (blank, exact)]
+    found = [compare(ATTENDED, Actual("2010-Q1", before), Actual("2010-Q2", now)) for before, now in pairs]
+    assert [change.verdict for change in found] == [*["bounded"] * 3, *["not_comparable"] * 2]
+    assert {change.difference for change in found} == {None}
+
+
+def followed_up(*quarters: dict[str, int | None]):
+    """Follow up on clients in the quarters of 2010."""
+    names = [f"2010-Q{place + 1}" for place in range(len(quarters))]
+    return history_of_counts("follow_up_support", dict(zip(names, quarters, strict=True)))
+
+
+def test_what_is_only_bounded_is_not_called_not_reported():
+    history = followed_up({"m1": 3, "m2": 2}, {"m1": 4, "m3": 1})
+    change, _ = changes(history, FOLLOWED_UP)
+    shown = release_of(history)
+    assert change_sentence(shown, change) == (
+        "Reintegrated clients followed up: at least 3 (1st quarter of 2010), at least 4 (2nd quarter of 2010); "
+        "whether it rose or fell, the counts do not say. The same client may stand in several of its counts."
+    )
+    assert change_sentences(shown, [change]) == [
+        "Not compared, because the same clients may stand in several of the counts: Reintegrated clients followed up."
+    ]
+
+
+def test_what_was_not_reported_is_called_so():
+    history = followed_up({"m1": 3, "m2": None}, {"m1": 4, "m3": 1})
+    change, _ = changes(history, FOLLOWED_UP)
+    assert change_sentences(release_of(history), [change]) == [
+        "Not compared with the 1st quarter of 2010, which was not reported or only in part: "
+        "Reintegrated clients followed up."
+    ]
+
+
+def test_girls_who_may_be_more_are_not_compared_because_the_counts_do_not_say():
+    girls = replace(REFERRED, table="referrals_by_sex", key={"sex": "F"})
+    history = history_of_counts("referrals_by_sex", {"2010-Q1": {"m1": 2}, "2010-Q2": {"m1": 3}})
+    change, _ = changes(history, girls)
+    assert [str(point.total) for point in (change.before, change.now)] == ["8 to 14", "12 to 21"]
+    assert change_sentences(release_of(history), [change]) == [
+        "Not compared, because not every count says what is asked for: Clients referred to the shelter."
+    ]
 
 
 def test_a_percent_has_no_run():
@@ -130,7 +182,7 @@ def test_a_percent_has_no_run():
 
 def test_a_month_is_never_compared_with_a_quarter_nor_a_percent_at_all():
     with pytest.raises(ValueError, match="not of one length"):
-        compare(ASSESSED, Actual("2010-03", 4), Actual("2010-Q2", 18))
+        compare(ASSESSED, Actual("2010-03", Sum(4, 4)), Actual("2010-Q2", Sum(18, 18)))
     with pytest.raises(ValueError, match="is a percent"):
         compare(Indicator("s", "s", "s", unit="percent", ratio=("a", "b")), *now_and_before(1, 1))
 
@@ -168,7 +220,6 @@ def months_of(values: list[int]):
     return history_of_counts("referrals_by_type", dict(zip(names, rows, strict=True)))
 
 
-REFERRED = default_indicator("referred", "clients")
 STEADY = [5, 4, 6, 5, 7, 3, 5, 6, 4, 5, 3, 7]
 
 
@@ -226,13 +277,49 @@ def test_sides_that_are_not_even_are_not_judged():
     assert run(months_of([5] * 20 + [7] * 8 + [3] * 2), REFERRED).signals == ()
 
 
+def shifted(table: str):
+    """Nine months of few, and nine of many."""
+    few_and_many = (dict.fromkeys(("m1", "m2", "m3"), 4 + 5 * (place > 2)) for place in range(6))
+    names = (f"{2009 + place // 4}-Q{place % 4 + 1}" for place in range(6))
+    return history_of_counts(table, dict(zip(names, few_and_many, strict=True)))
+
+
 def test_a_shift_of_clients_who_may_come_again_is_no_signal():
-    shifted = {
-        f"{2009 + place // 4}-Q{place % 4 + 1}": dict.fromkeys(("m1", "m2", "m3"), 4 + 5 * (place > 2))
-        for place in range(6)
-    }
-    found = run(history_of_counts("family_visits", shifted), VISITED)
-    assert (len(found.known), found.signals) == (18, ())
+    found = run(shifted("follow_up_support"), FOLLOWED_UP)
+    assert (len(found.known), found.high, found.signals) == (18, None, ())
+
+
+def test_a_shift_of_visits_is_a_signal_since_each_visit_happens_once():
+    found = run(shifted("family_visits"), VISITED)
+    assert [(one.rule, len(one.periods)) for one in found.signals] == [("long_run", 9)]
+
+
+def test_a_run_of_bounds_has_a_median_of_at_least_so_many():
+    history = history_of_counts("skills_follow_up", {"2010-Q1": {"quarter": 2}, "2010-Q2": {"quarter": 4}})
+    found = run(history, default_indicator("followed_up_skills", "clients"))
+    assert ([str(point.total) for point in found.points], found.is_bound) == (["2", "4"], False)
+    history = history_of_counts("life_skills", {"2010-Q1": {"quarter": 2}, "2010-Q2": {"quarter": 4}})
+    found = run(bounds_of(history), ATTENDED)
+    assert ([str(point.total) for point in found.points], found.centre) == (["22 to 44", "44 to 88"], 33)
+    shown = release_of(history)
+    said = run_sentence(shown, found)
+    assert said == (
+        "Clients who attended life skills: median at least 33, from 2 of 2 periods. The same client may stand in "
+        "several of its counts. So there are no limits, and no signals."
+    )
+    assert run_sentences(shown, [found]) == [
+        "The same clients may stand in several of the counts, so medians only, of at least so many, no limits and no "
+        "signals: Clients who attended life skills 33."
+    ]
+
+
+def bounds_of(history):
+    """Let as many attend the second topic as the first."""
+    for report in history.reports:
+        rows = report.reading.counts
+        first = rows.loc[rows["category"] == spec("life_skills").members[0], "value"].to_numpy()
+        rows.loc[rows["category"] == spec("life_skills").members[1], "value"] = first
+    return history
 
 
 def test_a_month_nobody_reported_ends_a_run():
