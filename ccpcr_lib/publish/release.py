@@ -20,7 +20,7 @@ from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
-from ..quality.cube import Sum
+from ..quality.cube import Sum, reported
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
@@ -82,7 +82,7 @@ class Release:
             return None
         asked, filled = parse_figure(name, self.table(table).members), self.table(table)
         if asked.kind == "plan":
-            return None if filled.planned is None else Sum(filled.planned, filled.planned)
+            return reported(filled.planned)
         return filled.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
 
     @property

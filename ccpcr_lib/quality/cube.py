@@ -98,6 +98,19 @@ class Sum:
         return say("number_from_to", least=self.least, most=self.most)
 
 
+UNKNOWN = Sum(0, None, 1)
+"""What nothing is known of."""
+
+
+def reported(number: int | None) -> Sum:
+    """Give a single figure as a sum; None is not known.
+
+    >>> str(reported(3)), reported(None).is_known
+    ('3', False)
+    """
+    return UNKNOWN if number is None else Sum(number, number)
+
+
 class Addend(Protocol):
     """What can be added: a count, or a part of one."""
 
@@ -237,7 +250,8 @@ class Cube:
                 refused.append(reason)
             else:
                 return table
-        raise refused[0] if refused else NoAnswerError("measure", measure=self.measure)
+        telling = sorted(refused, key=lambda reason: reason.variant == "dimension")
+        raise telling[0] if telling else NoAnswerError("measure", measure=self.measure)
 
     def counts(self, key: Key, table: str) -> tuple[Count, ...]:
         """List the counts of a table that belong to what `key` stands for, or may; raise NoAnswerError for none."""
