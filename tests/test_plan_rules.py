@@ -11,9 +11,9 @@ from plans import ATTENDED, IN_SHELTER, QUARTERS, REFERRED, VISITED, planned, re
 from ccpcr_lib.analysis.achievement import Planned, Reached, State, achieve, judge, year_to_date
 from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.report import Report
-from ccpcr_lib.analysis.series import UNREPORTED, Actual
+from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.model.plan import DIRECTIONS, Plan
-from ccpcr_lib.quality.cube import Sum
+from ccpcr_lib.quality.cube import UNKNOWN, Sum
 
 COUNTS = st.integers(0, 200)
 
@@ -25,7 +25,7 @@ def test_quarters_of_a_flow_add_up_to_the_year(values):
 
 def totals(values: list[int | None]) -> list[Actual]:
     """Give quarters with these figures; None: nobody reported one."""
-    known = (UNREPORTED if value is None else Sum(value, value) for value in values)
+    known = (UNKNOWN if value is None else Sum(value, value) for value in values)
     return [Actual(name, total) for name, total in zip(QUARTERS, known, strict=False)]
 
 

@@ -12,13 +12,13 @@ from scipy import stats
 
 from ccpcr_lib import release
 from ccpcr_lib.analysis.history import history_of
-from ccpcr_lib.analysis.series import UNREPORTED, Actual
+from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.analysis.trend import changes, compare, run
 from ccpcr_lib.model.catalogue import spec
 from ccpcr_lib.model.plan import Indicator, default_indicator
 from ccpcr_lib.publish.text.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
-from ccpcr_lib.quality.cube import Sum
+from ccpcr_lib.quality.cube import UNKNOWN, Sum
 
 ASSESSED = default_indicator("assessed", "clients")
 ATTENDED = default_indicator("attended", "clients")
@@ -34,7 +34,7 @@ def at_most(x: int, n: int, chance: Fraction) -> Fraction:
 
 
 def now_and_before(now: int | None, before: int | None):
-    known = (UNREPORTED if value is None else Sum(value, value) for value in (before, now))
+    known = (UNKNOWN if value is None else Sum(value, value) for value in (before, now))
     return tuple(Actual(period, total) for period, total in zip(("2010-Q1", "2010-Q2"), known, strict=True))
 
 

@@ -11,12 +11,12 @@ from ccpcr_lib import Release, load_all, release
 from ccpcr_lib.analysis.achievement import achieve, year_to_date
 from ccpcr_lib.analysis.history import History, history_of
 from ccpcr_lib.analysis.report import Report
-from ccpcr_lib.analysis.series import UNREPORTED, Actual, actual, monthly, quarterly, revisions
+from ccpcr_lib.analysis.series import Actual, actual, monthly, quarterly, revisions
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.plan import Indicator, Plan, Target, default_indicator
 from ccpcr_lib.publish.text.indicators import indicator_frame, indicator_table
 from ccpcr_lib.publish.text.progress import formula, own_formula, progress_sentence
-from ccpcr_lib.quality.cube import Sum
+from ccpcr_lib.quality.cube import UNKNOWN, Sum
 
 
 FOLLOWED_UP = default_indicator("followed_up", "clients")
@@ -53,11 +53,11 @@ def test_six_and_thirty_seven_make_a_year_as_their_measure_adds(indicator, made,
     ("indicator", "expected"), [(REFERRED, "at least 37"), (IN_SHELTER, "37"), (ATTENDED, "at least 37")]
 )
 def test_a_quarter_nobody_reported_leaves_open_how_many_there_are_at_most(indicator, expected):
-    assert year(indicator, UNREPORTED, Sum(37, 37)) == expected
+    assert year(indicator, UNKNOWN, Sum(37, 37)) == expected
 
 
 def test_a_stock_whose_last_quarter_nobody_reported_has_no_year():
-    assert year(IN_SHELTER, Sum(37, 37), UNREPORTED) == "at least 0"
+    assert year(IN_SHELTER, Sum(37, 37), UNKNOWN) == "at least 0"
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,9 @@ from dataclasses import dataclass, replace
 
 from ..model import period as calendar
 from ..model.plan import Indicator
-from ..quality.cube import NoAnswerError, Sum
+from ..quality.cube import UNKNOWN, NoAnswerError, Sum
 from .history import History
 from .report import Report
-
-
-UNREPORTED = Sum(0, None, 1)
-"""What is known of a period that no workbook speaks of."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,7 @@ class Actual:
     """
 
     period: str
-    total: Sum = UNREPORTED
+    total: Sum = UNKNOWN
     reported_in: str = ""
     revised_from: float | None = None
     share: float | None = None
