@@ -182,7 +182,13 @@ def test_a_plan_is_found_whatever_the_case_of_its_name(tmp_path):
 
 @pytest.mark.slow
 def test_a_renamed_indicator_or_one_that_makes_no_year_stops_no_report(tmp_path):
-    edited(tmp_path, Indicators_A2="R1", Targets_A2="R1", Indicators_K9="attended / referred, per quarter", Indicators_A9="R8")
+    edited(
+        tmp_path,
+        Indicators_A2="R1",
+        Targets_A2="R1",
+        Indicators_K9="attended / referred, per quarter",
+        Indicators_A9="R8",
+    )
     (over_time,) = (path for path in notebook_paths() if path.stem == "4_plan_and_trends")
     with chapters(over_time):
         made = run("report", changed(tmp_path, {}), "--out", tmp_path / "reports")
@@ -381,10 +387,10 @@ def plans(draw) -> Plan:
         for one in Plan().indicators
     ]
     ratio, per_quarter = draw(st.sampled_from(((("assessed", "referred"), False), (("attended", "referred"), True))))
-    share = Indicator(
-        "share", "Share", "Share", unit="percent", ratio=ratio, direction="up", per_quarter=per_quarter
-    )
-    shares = [Target("share", "2010-Q2" if per_quarter else "2010", draw(st.sampled_from((0, 0.25, 1, 1.2))), "none", "")]
+    share = Indicator("share", "Share", "Share", unit="percent", ratio=ratio, direction="up", per_quarter=per_quarter)
+    shares = [
+        Target("share", "2010-Q2" if per_quarter else "2010", draw(st.sampled_from((0, 0.25, 1, 1.2))), "none", "")
+    ]
     indicators = [one if one.baseline is not None else replace(one, baseline_period="") for one in indicators]
     about = st.tuples(st.sampled_from([one.code for one in indicators]), st.sampled_from(("2010", "2010-Q3", "2011")))
     chosen = draw(st.lists(about, unique=True, max_size=6))

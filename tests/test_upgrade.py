@@ -36,7 +36,9 @@ save_for_slides(explore("data", "education", language="en+km"), Path("again"))
 """
 NO_LONGER_READ = ["words.csv", "plan_help.csv"]
 """Lists of version 1.0 that a later version leaves aside, and says so in a line each."""
-NO_LONGER_USED = {f"[plan.xlsx]Indicators!H{row}": code for row, code in ((5, "enrolled"), (7, "trained"), (10, "visited"))}
+NO_LONGER_USED = {
+    f"[plan.xlsx]Indicators!H{row}": code for row, code in ((5, "enrolled"), (7, "trained"), (10, "visited"))
+}
 """What the plan says in its column `accumulate` and the measure says otherwise: their quarters add up to the year."""
 YEARS_ADDED_UP = {"visited": ["no_target", 282, None]}
 """Where the year stands otherwise than version 1.0 said: 217 visits were the largest quarter."""

@@ -34,8 +34,8 @@ class Change:
     """What became of an indicator from one period to another.
 
     `verdict` is one of ``unlikely_chance``, ``may_be_chance``, ``too_few`` (no change of so few could be told from
-    chance), ``unchanged``, ``stock`` (the same clients are counted again), ``bounded`` (all was reported, and the counts
-    say no more than bounds), ``not_comparable`` (not reported in full).
+    chance), ``unchanged``, ``stock`` (the same clients are counted again), ``bounded`` (all was reported, but the
+    counts say no more than bounds), ``not_comparable`` (not reported in full).
     `ratio` is now / before (None where nothing was counted before), `low` and `high` its exact 95 % interval, `p` the
     chance of a change at least this large if nothing has changed. Where most of the same clients are counted again
     there are none of them.
@@ -144,7 +144,8 @@ def run(history: History, indicator: Indicator) -> Run:
     """Lay out an indicator's months, or its quarters where it has no months, with median, limits and signals.
 
     Below 12 points there is a median only. The rules are made for separate events: where most of the same clients are
-    counted again, or counts say no more than bounds, there are neither limits nor signals. Raise ValueError for a percent.
+    counted again, or counts say no more than bounds, there are neither limits nor signals. Raise ValueError for a
+    percent.
     """
     if indicator.ratio:
         raise ValueError(f"{indicator.code} is a percent. Follow its part and its whole.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ...model.wording import definitions
 from ...words import one_line
 from .. import theme
 from ..charts.plots import BARS, Plot, plots_of
@@ -193,9 +194,9 @@ def _source(release: Release, name: str, room: float) -> list[str]:
 
 
 def table_notes(release: Release, name: str) -> list[str]:
-    """List where a table's figures come from, what was noted in its cells, and why they are in dispute."""
+    """List what a table counts, where its figures come from, what was noted in its cells, what disputes them."""
     table, cells = release.table(name), [count.source for count in release.table(name).base if count.source]
-    lines = [release.source_line(name)]
+    lines = [*definitions(table.spec, release.language), release.source_line(name)]
     if cells:
         lines.append(release.say("deck_cells", count=len(cells), first=cells[0], last=cells[-1]))
     if any(cell.percent is not None for cell in table.cells):
