@@ -194,11 +194,12 @@ def _source(release: Release, name: str, room: float) -> list[str]:
 
 
 def table_notes(release: Release, name: str) -> list[str]:
-    """List what a table counts, where its figures come from, what was noted in its cells, what disputes them."""
+    """List where a table's figures come from, what they count, what was noted in its cells, what disputes them."""
     table, cells = release.table(name), [count.source for count in release.table(name).base if count.source]
-    lines = [*definitions(table.spec, release.language), release.source_line(name)]
+    lines = [release.source_line(name)]
     if cells:
         lines.append(release.say("deck_cells", count=len(cells), first=cells[0], last=cells[-1]))
+    lines += definitions(table.spec, release.language)
     if any(cell.percent is not None for cell in table.cells):
         lines.append(release.say("percent_note"))
     lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]
