@@ -120,8 +120,8 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
     `members` are the rows in the order of the sheet, none where the table is not there.
     """
     rows = spec.rows_of(members)
-    reported = facts.by_table.get(spec.name, ())
-    base = (*reported, *left_out(spec, facts.period, members, reported))
+    absent = facts.absent_by_table.get(spec.name, ()) if members else left_out(spec, facts.period, (), ())
+    base = (*facts.by_table.get(spec.name, ()), *absent)
     claims = facts.claims_by_table.get(spec.name, ())
     cubes = {
         counted: Cube(*counted, facts.period, {spec.name: counts}) for counted, counts in _by_counted(base).items()
@@ -140,15 +140,15 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
 def _headed(cells: Sequence[Cell]) -> list[Cell]:
     """Mark the totals in rows that are called "at least"; a row whose totals are known exactly is called a total."""
     bound = {cell.slot.row for cell in cells if cell.slot.role == "total" and cell.value is None}
-    called = [cell.slot for cell in cells if cell.slot.text == AT_LEAST]
-    exact = {slot.row for slot in called} - bound
-    headed = {slot.row for slot in called} & bound
-    return [
-        replace(cell, slot=replace(cell.slot, text=TOTAL))
-        if cell.slot.text == AT_LEAST and cell.slot.row in exact
-        else replace(cell, is_headed=cell.slot.row in headed)
-        for cell in cells
-    ]
+    called = {cell.slot.row for cell in cells if cell.slot.text == AT_LEAST}
+    return [_in_row(cell, is_bound=cell.slot.row in bound) if cell.slot.row in called else cell for cell in cells]
+
+
+def _in_row(cell: Cell, *, is_bound: bool) -> Cell:
+    """Fit a cell into a row that is declared to be called "at least"."""
+    if is_bound or cell.slot.text != AT_LEAST:
+        return replace(cell, is_headed=is_bound)
+    return replace(cell, slot=replace(cell.slot, text=TOTAL))
 
 
 def _by_counted(base: Sequence[Count]) -> dict[tuple[str, str], tuple[Count, ...]]:

@@ -21,6 +21,7 @@ from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
 from ..quality.cube import Sum, reported
+from ..quality.in_care import IN_CARE, in_care
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
@@ -78,6 +79,9 @@ class Release:
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
         table = name.partition(".")[0].strip()
+        if table == IN_CARE:
+            period = real_key(parse_figure(name).key, self.period)["period"]
+            return in_care({self.period: self.report.facts}, [period])
         if table not in self.tables:
             return None
         asked, filled = parse_figure(name, self.table(table).members), self.table(table)

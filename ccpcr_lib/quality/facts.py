@@ -47,6 +47,11 @@ class Facts:
         return _grouped(self.claims)
 
     @cached_property
+    def absent_by_table(self) -> dict[str, tuple[Count, ...]]:
+        """The counts that each table has no cell for."""
+        return _grouped(self.absent)
+
+    @cached_property
     def claimed(self) -> dict[Identity, Claim]:
         """The first printed total of each table, measure, unit and key."""
         totals: dict[Identity, Claim] = {}
@@ -134,8 +139,11 @@ def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported
 
     `members` are the rows of the sheet. Only a member that an open list does not name had no cases.
     """
+    rows = declared.rows_of(members)
+    if len(reported) == len(rows) * len(declared.counts):
+        return
     known = {identity(count) for count in reported}
-    for slot in slots(declared, quarter, declared.rows_of(members)):
+    for slot in slots(declared, quarter, rows):
         about = identify(declared.name, slot.measure, slot.unit, slot.key)
         if slot.role == "count" and about not in known:
             is_unnamed = declared.is_open and members and slot.key["category"] not in members

@@ -7,7 +7,7 @@ each period and never added. A month's is its stock alone: the newly referred ar
 from collections.abc import Mapping, Sequence
 
 from ..model import period as calendar
-from .cube import UNKNOWN, NoAnswerError, Sum
+from .cube import NoAnswerError, Sum
 from .facts import Facts
 
 IN_CARE, STOCK, NEW = "in_care", "in_shelter", "referred"
@@ -22,11 +22,13 @@ def in_care(quarters: Mapping[str, Facts], periods: Sequence[str]) -> Sum | None
     total = Sum()
     for measure, month in parts_in_care(periods):
         facts = quarters.get(calendar.quarter_of(month))
+        if facts is None:
+            return None
         try:
-            total += facts.cube(measure, "clients").total({"period": month}) if facts else UNKNOWN
+            total += facts.cube(measure, "clients").total({"period": month})
         except NoAnswerError:
             return None
-    return total if total.is_known else None
+    return total
 
 
 def parts_in_care(periods: Sequence[str]) -> list[tuple[str, str]]:
