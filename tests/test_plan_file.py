@@ -1,37 +1,16 @@
 """The plan as data: read at its cells, written back the same, and every mistake in it named where it stands."""
 
-import io
-import json
-from dataclasses import replace
-
 import openpyxl
 import pytest
 from chapters import chapters
 from commands import ccpcr, run
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from plans import edited, told
 from workbooks import PLAN, WORKBOOK, changed
 
 from ccpcr_lib import load
 from ccpcr_lib.excel.plan_file import read_plan
-from ccpcr_lib.forms.plan_workbook import plan_workbook
-from ccpcr_lib.model.plan import DIRECTIONS, Indicator, Plan, Target
+from ccpcr_lib.model.plan import Plan, Target
 from ccpcr_lib.publish.pages.notebooks import notebook_paths
-
-
-def edited(folder, **cells):
-    """Copy the project's plan with other contents in some cells: ``Targets_C2=61``."""
-    book = openpyxl.load_workbook(PLAN)
-    for name, content in cells.items():
-        sheet, _, cell = name.partition("_")
-        book[sheet][cell] = content
-    book.save(folder / "plan.xlsx")
-    return folder / "plan.xlsx"
-
-
-def told(path):
-    """List the findings of a plan as (rule, cell)."""
-    return [(item.rule, *(cell.partition("]")[2] for cell in item.where)) for item in read_plan(path)[1]]
 
 
 def test_sixty_cases_are_planned_for_2010_and_nothing_else_is():
@@ -195,110 +174,6 @@ def test_a_renamed_indicator_or_one_that_makes_no_year_stops_no_report(tmp_path)
     assert (made.exit_code, made.stderr) == (0, "")
 
 
-# --- how quarters make a year ---
-
-
-def older(folder, **accumulate):
-    """Give the project's plan the column that plans of version 1.0 have, with a word in some of its lines."""
-    book = openpyxl.load_workbook(PLAN)
-    sheet = book["Indicators"]
-    sheet["N1"] = "accumulate"
-    for row in range(2, sheet.max_row + 1):
-        sheet.cell(row, 14).value = accumulate.get(sheet.cell(row, 1).value)
-    book.save(folder / "plan.xlsx")
-    return folder / "plan.xlsx"
-
-
-def test_the_plan_as_it_is_written_has_no_column_for_how_quarters_make_a_year():
-    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(Plan())))
-    words = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert "accumulate" not in words
-    assert {"actual / target", "direction", "formula"} <= words
-
-
-@pytest.mark.parametrize(
-    ("code", "word"),
-    [
-        ("referred", "sum"),
-        ("visited", "Sum"),
-        ("enrolled", "sum"),
-        ("in_shelter", "last"),
-        ("attended", "max"),  # the year is at least its largest quarter
-        ("followed_up_skills_times", "sum"),
-        ("assessed_share", "none"),
-        ("assessed_share", None),
-        ("referred", None),
-    ],
-)
-def test_an_older_plan_that_says_what_the_measure_says_is_read_without_a_word(tmp_path, code, word):
-    assert told(older(tmp_path, **{code: word})) == []
-
-
-@pytest.mark.parametrize(
-    ("code", "word", "used"),
-    [
-        ("visited", "max", "its quarters are added"),
-        ("enrolled", "max", "its quarters are added"),
-        ("trained", "max", "its quarters are added"),
-        ("referred", "none", "its quarters are added"),
-        ("referred", "last", "its quarters are added"),
-        ("referred", "yearly", "its quarters are added"),
-        ("followed_up_skills_times", "max", "for times are counted"),
-        ("in_shelter", "sum", "the year is its last quarter"),
-        ("in_shelter", "max", "the year is its last quarter"),
-        ("attended", "sum", "at least its largest quarter and at most their sum"),
-        ("followed_up", "none", "at least its largest quarter and at most their sum"),
-        ("assessed_share", "sum", "divided anew"),
-    ],
-)
-def test_an_older_plan_that_says_otherwise_is_read_with_a_note_at_its_cell(tmp_path, code, word, used):
-    path = older(tmp_path, **{code: word})
-    plan, (note,) = read_plan(path)
-    row = 2 + [indicator.code for indicator in read_plan(PLAN)[0].indicators].index(code)
-    assert (note.rule, note.severity, note.where) == ("plan_accumulate", "note", (f"[plan.xlsx]Indicators!N{row}",))
-    assert f"“{word}” is not used for {code}: " in note.message
-    assert used in note.message
-    assert plan == read_plan(PLAN)[0]
-
-
-def test_an_older_plan_stops_no_check(tmp_path):
-    older(tmp_path, visited="max")
-    made = ccpcr("check", changed(tmp_path, {}), "--json")
-    notes = [found for found in json.loads(made.stdout) if found["rule"] == "plan_accumulate"]
-    assert [(note["severity"], note["where"]) for note in notes] == [("note", ["[plan.xlsx]Indicators!N10"])]
-
-
-def test_a_percent_that_cannot_be_divided_for_a_year_says_what_to_do(tmp_path):
-    (found,) = read_plan(edited(tmp_path, Indicators_K9="attended / referred"))[1]
-    assert (found.severity, found.where) == ("error", ("[plan.xlsx]Indicators!K9",))
-    assert "“attended / referred” cannot be divided for a year." in found.message
-    assert "Write “attended / referred per quarter”, or name two figures that add alike." in found.message
-
-
-@pytest.mark.parametrize(
-    "formula",
-    ["attended / referred per quarter", "attended/referred, per quarter", "attended / referred (Per Quarter)"],
-)
-def test_a_percent_is_given_per_quarter_where_the_plan_says_so(tmp_path, formula):
-    plan, findings = read_plan(edited(tmp_path, Indicators_K9=formula))
-    assert findings == ()
-    share = plan.indicator("assessed_share")
-    assert (share.ratio, share.per_quarter, share.year_made) == (("attended", "referred"), True, "none")
-
-
-def test_a_percent_stands_before_what_it_is_made_of(tmp_path):
-    book = openpyxl.load_workbook(PLAN)
-    sheet = book["Indicators"]
-    line = [cell.value for cell in sheet[9]]
-    sheet.delete_rows(9)
-    sheet.insert_rows(2)
-    for column, value in enumerate(line, 1):
-        sheet.cell(2, column).value = value
-    sheet["K2"] = "attended / referred"
-    book.save(tmp_path / "plan.xlsx")
-    assert told(tmp_path / "plan.xlsx") == [("plan_ratio", "Indicators!K2")]
-
-
 def test_a_plan_without_its_sheets_is_told_once_for_each(tmp_path):
     openpyxl.Workbook().save(tmp_path / "plan.xlsx")
     assert told(tmp_path / "plan.xlsx") == [("plan_sheet",), ("plan_sheet",)]
@@ -371,46 +246,3 @@ def test_the_plan_is_no_quarter(tmp_path):
     from ccpcr_lib import load_all
 
     assert (load_all(tmp_path).periods, load_all(tmp_path).unread) == (("2010-Q2",), ())
-
-
-@st.composite
-def plans(draw) -> Plan:
-    """Any plan: indicators with any direction and baseline, one of them a percent, targets of any shape."""
-    indicators = [
-        replace(
-            one,
-            direction=draw(st.sampled_from(DIRECTIONS)),
-            name_en=draw(st.from_regex(r"[A-Z][a-z]{1,9}( [a-z]{2,9})?", fullmatch=True)),
-            baseline=draw(st.none() | st.integers(0, 10**6)),
-            baseline_period=draw(st.sampled_from(("2009", "2009-Q4"))),
-        )
-        for one in Plan().indicators
-    ]
-    ratio, per_quarter = draw(st.sampled_from(((("assessed", "referred"), False), (("attended", "referred"), True))))
-    share = Indicator("share", "Share", "Share", unit="percent", ratio=ratio, direction="up", per_quarter=per_quarter)
-    shares = [
-        Target("share", "2010-Q2" if per_quarter else "2010", draw(st.sampled_from((0, 0.25, 1, 1.2))), "none", "")
-    ]
-    indicators = [one if one.baseline is not None else replace(one, baseline_period="") for one in indicators]
-    about = st.tuples(st.sampled_from([one.code for one in indicators]), st.sampled_from(("2010", "2010-Q3", "2011")))
-    chosen = draw(st.lists(about, unique=True, max_size=6))
-    targets = [
-        Target(code, period, draw(st.integers(0, 10**6)), "equal" if period[-2] != "Q" else "by quarter", "")
-        for code, period in chosen
-    ]
-    return Plan((*indicators, share), (*targets, *shares))
-
-
-@settings(max_examples=settings.default.max_examples // 10)
-@given(plan=plans())
-def test_a_plan_is_read_back_as_it_was_written(plan, tmp_path_factory):
-    path = tmp_path_factory.mktemp("plan") / "plan.xlsx"
-    path.write_bytes(plan_workbook(plan))
-    read, findings = read_plan(path)
-    assert findings == ()
-    assert read.indicators == plan.indicators
-    assert [replace(one, source="") for one in read.targets] == list(plan.targets)
-
-
-def test_the_same_plan_is_the_same_file():
-    assert plan_workbook(Plan()) == plan_workbook(Plan())

@@ -1,6 +1,5 @@
 """What has changed, by exact methods; expected values are worked out here by whole numbers and fractions."""
 
-from dataclasses import replace
 from fractions import Fraction
 from math import comb, inf, log2
 
@@ -8,24 +7,17 @@ import pytest
 from histories import history_of_counts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plans import ASSESSED, ATTENDED, FOLLOWED_UP, IN_SHELTER, REFERRED, VISITED
 from scipy import stats
 
 from ccpcr_lib import release
 from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.analysis.trend import changes, compare, run
-from ccpcr_lib.model.catalogue import spec
 from ccpcr_lib.model.plan import Indicator, default_indicator
 from ccpcr_lib.publish.text.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
 from ccpcr_lib.quality.cube import UNKNOWN, Sum
-
-ASSESSED = default_indicator("assessed", "clients")
-ATTENDED = default_indicator("attended", "clients")
-FOLLOWED_UP = default_indicator("followed_up", "clients")
-REFERRED = default_indicator("referred", "clients")
-VISITED = default_indicator("visited", "clients")
-IN_SHELTER = default_indicator("in_shelter", "clients")
 
 
 def at_most(x: int, n: int, chance: Fraction) -> Fraction:
@@ -127,52 +119,6 @@ def test_all_who_are_there_are_counted_again_and_not_judged():
     assert compare(ATTENDED, *now_and_before(31, 50)).verdict == "stock"
     quarters = {f"{2007 + place // 4}-Q{place % 4 + 1}": {"quarter": 5} for place in range(14)}
     assert run(history_of_counts("life_skills", quarters), ATTENDED).high is None
-
-
-def test_bounds_are_no_change_and_are_told_apart_from_what_was_not_reported():
-    bounds, exact, blank = Sum(25, 175), Sum(30, 30), Sum(25, None, 1)
-    pairs = [(bounds, exact), (exact, bounds), (bounds, bounds), (bounds, blank), (blank, exact)]
-    found = [compare(ATTENDED, Actual("2010-Q1", before), Actual("2010-Q2", now)) for before, now in pairs]
-    assert [change.verdict for change in found] == [*["bounded"] * 3, *["not_comparable"] * 2]
-    assert {change.difference for change in found} == {None}
-
-
-def followed_up(*quarters: dict[str, int | None]):
-    """Follow up on clients in the quarters of 2010."""
-    names = [f"2010-Q{place + 1}" for place in range(len(quarters))]
-    return history_of_counts("follow_up_support", dict(zip(names, quarters, strict=True)))
-
-
-def test_what_is_only_bounded_is_not_called_not_reported():
-    history = followed_up({"m1": 3, "m2": 2}, {"m1": 4, "m3": 1})
-    change, _ = changes(history, FOLLOWED_UP)
-    shown = release_of(history)
-    assert change_sentence(shown, change) == (
-        "Reintegrated clients followed up: at least 3 (1st quarter of 2010), at least 4 (2nd quarter of 2010); "
-        "whether it rose or fell, the counts do not say. The same client may stand in several of its counts."
-    )
-    assert change_sentences(shown, [change]) == [
-        "Not compared, because the same clients may stand in several of the counts: Reintegrated clients followed up."
-    ]
-
-
-def test_what_was_not_reported_is_called_so():
-    history = followed_up({"m1": 3, "m2": None}, {"m1": 4, "m3": 1})
-    change, _ = changes(history, FOLLOWED_UP)
-    assert change_sentences(release_of(history), [change]) == [
-        "Not compared with the 1st quarter of 2010, which was not reported or only in part: "
-        "Reintegrated clients followed up."
-    ]
-
-
-def test_girls_who_may_be_more_are_not_compared_because_the_counts_do_not_say():
-    girls = replace(REFERRED, table="referrals_by_sex", key={"sex": "F"})
-    history = history_of_counts("referrals_by_sex", {"2010-Q1": {"m1": 2}, "2010-Q2": {"m1": 3}})
-    change, _ = changes(history, girls)
-    assert [str(point.total) for point in (change.before, change.now)] == ["8 to 14", "12 to 21"]
-    assert change_sentences(release_of(history), [change]) == [
-        "Not compared, because not every count says what is asked for: Clients referred to the shelter."
-    ]
 
 
 def test_a_percent_has_no_run():
@@ -292,34 +238,6 @@ def test_a_shift_of_clients_who_may_come_again_is_no_signal():
 def test_a_shift_of_visits_is_a_signal_since_each_visit_happens_once():
     found = run(shifted("family_visits"), VISITED)
     assert [(one.rule, len(one.periods)) for one in found.signals] == [("long_run", 9)]
-
-
-def test_a_run_of_bounds_has_a_median_of_at_least_so_many():
-    history = history_of_counts("skills_follow_up", {"2010-Q1": {"quarter": 2}, "2010-Q2": {"quarter": 4}})
-    found = run(history, default_indicator("followed_up_skills", "clients"))
-    assert ([str(point.total) for point in found.points], found.is_bound) == (["2", "4"], False)
-    history = history_of_counts("life_skills", {"2010-Q1": {"quarter": 2}, "2010-Q2": {"quarter": 4}})
-    found = run(bounds_of(history), ATTENDED)
-    assert ([str(point.total) for point in found.points], found.centre) == (["22 to 44", "44 to 88"], 33)
-    shown = release_of(history)
-    said = run_sentence(shown, found)
-    assert said == (
-        "Clients who attended life skills: median at least 33, from 2 of 2 periods. The same client may stand in "
-        "several of its counts. So there are no limits, and no signals."
-    )
-    assert run_sentences(shown, [found]) == [
-        "The same clients may stand in several of the counts, so medians only, of at least so many, no limits and no "
-        "signals: Clients who attended life skills 33."
-    ]
-
-
-def bounds_of(history):
-    """Let as many attend the second topic as the first."""
-    for report in history.reports:
-        rows = report.reading.counts
-        first = rows.loc[rows["category"] == spec("life_skills").members[0], "value"].to_numpy()
-        rows.loc[rows["category"] == spec("life_skills").members[1], "value"] = first
-    return history
 
 
 def test_a_month_nobody_reported_ends_a_run():

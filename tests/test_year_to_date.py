@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from histories import history_of_counts, report_of
-from plans import ATTENDED, IN_SHELTER, QUARTERS, REFERRED, VISITED, referred
+from plans import ATTENDED, FOLLOWED_UP, IN_SHELTER, REFERRED, VISITED, referred
 from workbooks import DEMO
 
 from ccpcr_lib import Release, load_all, release
@@ -14,11 +14,9 @@ from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.analysis.series import Actual, actual, monthly, quarterly, revisions
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.plan import Indicator, Plan, Target, default_indicator
-from ccpcr_lib.publish.text.indicators import indicator_frame, indicator_table
 from ccpcr_lib.publish.text.progress import formula, own_formula, progress_sentence
 from ccpcr_lib.quality.cube import UNKNOWN, Sum
 
-FOLLOWED_UP = default_indicator("followed_up", "clients")
 TIMES = default_indicator("followed_up_skills", "times")
 
 
@@ -157,144 +155,3 @@ def test_a_later_workbook_that_states_a_quarter_anew_is_listed_and_counts():
     assert (point.period, point.value, point.revised_from, point.reported_in) == ("2010-Q1", 8, 6, "2010-Q2")
     assert actual(history, VISITED, "2010-Q1").value == 8
     assert actual(history, VISITED, "2010-01").value == 6
-
-
-# --- percents ---
-
-
-def share_of(part: str, whole: str, **more) -> Indicator:
-    return Indicator("share", "Share", "ចំណែក", unit="percent", ratio=(part, whole), direction="up", **more)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole"),
-    [
-        ("assessed", "referred"),
-        ("visited", "referred"),
-        ("followed_up", "attended"),
-        ("served", "followed_up_skills"),
-    ],
-)
-def test_a_percent_of_two_figures_that_add_alike_is_divided_anew(part, whole):
-    assert Plan((share_of(part, whole),)).indicator("share").year_made == "ratio"
-
-
-@pytest.mark.parametrize(
-    ("part", "whole"),
-    [
-        ("attended", "referred"),
-        ("referred", "attended"),
-        ("visited", "in_shelter"),
-        ("in_shelter", "referred"),
-        ("followed_up_skills_times", "followed_up_skills"),
-        ("attended", "in_shelter"),
-        ("followed_up", "reintegrated"),
-        ("followed_up_skills_times", "reintegrated"),
-    ],
-)
-def test_a_percent_of_two_figures_that_do_not_add_alike_is_refused_or_given_per_quarter(part, whole):
-    with pytest.raises(ValueError, match="do not add alike"):
-        Plan((share_of(part, whole),))
-    assert Plan((share_of(part, whole, per_quarter=True),)).indicator("share").year_made == "none"
-
-
-def test_only_a_percent_is_given_per_quarter():
-    with pytest.raises(ValueError, match="only a percent"):
-        replace(REFERRED, per_quarter=True)
-
-
-def uneven_year(*targets: Target):
-    """Follow up on reintegrated clients, in percent of them: 81 %, 100 %, 79 % and 90 % in the quarters of 2010."""
-    figures = ((13, 16), (14, 14), (11, 14), (9, 10))
-    reports = tuple(
-        report_of(quarter, follow_up_support={"m1": part}, reintegration={"m1": whole})
-        for quarter, (part, whole) in zip(QUARTERS, figures, strict=True)
-    )
-    share = share_of("followed_up", "reintegrated", per_quarter=True)
-    return Release(reports[-1]), achieve(History(reports), Plan((share,), targets), share)
-
-
-def test_a_percent_per_quarter_has_no_figure_for_the_year():
-    shown, one = uneven_year()
-    assert [round(100 * point.value) for point in one.quarters] == [81, 100, 79, 90]
-    assert (one.to_date, one.percent, one.state) == (None, None, "no_target")
-    said = progress_sentence(shown, one)
-    assert said == "Share: 90 % in the 4th quarter of 2010, ○ no target set. It has no figure for the year."
-    assert "26 %" not in said
-
-
-def test_a_percent_per_quarter_is_held_against_the_targets_of_its_quarters():
-    shown, one = uneven_year(Target("share", "2010-Q4", 0.95, "by quarter", ""))
-    assert one.state == "on_plan"  # 90 % is within a tenth of 95 %
-    assert one.percent_of_quarter.value == 95
-    assert "90 % in the 4th quarter of 2010; the quarter's target is 95 %: ● on plan." in progress_sentence(shown, one)
-
-
-def test_a_percent_of_bounds_is_known_between_theirs():
-    reports = (report_of("2010-Q1", follow_up_support={"m1": 3, "m2": 2}, life_skills={"quarter": 1}),)
-    share = share_of("followed_up", "attended")
-    one = achieve(History(reports), Plan((share,)), share)
-    # 3 to 5 clients of 11: the first topic has one in each of its columns, the others none.
-    assert (one.reached.least, one.reached.most, one.reached.is_bound) == (3 / 11, 5 / 11, True)
-    assert (one.to_date, one.quarters[0].value) == (None, None)
-
-
-# --- told ---
-
-
-def released(history: History, plan: Plan | None = None) -> Release:
-    shown = Release(history.reports[-1])
-    object.__setattr__(shown, "history", history)
-    if plan is not None:
-        object.__setattr__(shown, "plan", plan)
-    return shown
-
-
-def test_a_bound_is_told_as_at_least_and_never_as_not_reported():
-    history = history_of_counts("follow_up_support", {"2010-Q1": {"m1": 3, "m2": 2}, "2010-Q2": {"m1": 4, "m3": 1}})
-    one = achieve(history, Plan(), FOLLOWED_UP)
-    assert [str(point.total) for point in one.quarters] == ["3 to 5", "4 to 5"]
-    assert (one.reached.least, one.reached.most, one.known_quarters) == (4, 10, 2)
-    assert progress_sentence(released(history), one) == (
-        "Reintegrated clients followed up: at least 4 in 2010 so far, ○ no target set. "
-        "The same client may stand in several of its counts."
-    )
-    row = indicator_frame(released(history)).loc["Reintegrated clients followed up"]
-    assert row[["Q1", "Q2", "Year to date", "Percent"]].tolist() == ["≥ 3", "≥ 4", "≥ 4", "–"]
-    assert not any("eported" in note for note in indicator_table(released(history)).notes if note.startswith(row.Notes))
-
-
-def test_a_blank_is_told_as_not_reported():
-    history = history_of_counts("follow_up_support", {"2010-Q1": {"m1": 3, "m2": None}, "2010-Q2": {"m1": 4}})
-    one = achieve(history, Plan(), FOLLOWED_UP)
-    assert (one.known_quarters, one.reached.is_bound) == (1, False)
-    assert progress_sentence(released(history), one) == (
-        "Reintegrated clients followed up: at least 4 in 2010 so far, from 1 of 2 quarters; ○ no target set."
-    )
-
-
-@pytest.mark.parametrize(
-    ("target", "expected"),
-    [
-        (3, "over_achieved"),  # 4 to 10 of 3: the least is more
-        (8, "open"),  # 4 would be behind, 10 over-achieved
-        (20, "behind"),  # 10 at most, of 20
-    ],
-)
-def test_bounds_are_judged_where_both_give_one_state(target, expected):
-    history = history_of_counts("follow_up_support", {"2010-Q1": {"m1": 3, "m2": 2}, "2010-Q2": {"m1": 4, "m3": 1}})
-    plan = Plan((replace(FOLLOWED_UP, direction="up"),), (Target("followed_up", "2010", target, "equal", ""),))
-    assert achieve(history, plan, plan.indicator("followed_up")).state == expected
-
-
-def test_what_the_counts_leave_open_is_said():
-    history = history_of_counts("follow_up_support", {"2010-Q1": {"m1": 3, "m2": 2}, "2010-Q2": {"m1": 4, "m3": 1}})
-    plan = Plan((replace(FOLLOWED_UP, direction="up"),), (Target("followed_up", "2010", 8, "equal", ""),))
-    shown = released(history, plan)
-    assert progress_sentence(shown, achieve(history, plan, plan.indicator("followed_up"))) == (
-        "Reintegrated clients followed up: at least 4 in 2010 so far; 8 were due by the end of the 2nd quarter of "
-        "2010: ◌ open. The same client may stand in several of its counts."
-    )
-    km = progress_sentence(replace(shown, language="km"), achieve(history, plan, plan.indicator("followed_up")))
-    assert "យ៉ាងតិច 4" in km
-    assert "◌ មិនអាចសន្និដ្ឋាន" in km
