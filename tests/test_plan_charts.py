@@ -119,6 +119,9 @@ def test_a_bullet_of_bounds_says_at_least_and_what_it_leaves_open():
     assert "◌ open" in said
     assert "incomplete" not in said
     assert clashes(found.figure) == []
+    (axis,) = found.figure.axes
+    track, most, least = (round(bar.get_width()) for bar in axis.patches)
+    assert (track, most, least) == (100, 100, 50)  # 10 at most of 8, but no bar leaves the chart
 
 
 def test_a_run_of_bounds_is_drawn_as_at_least_and_has_no_gap():

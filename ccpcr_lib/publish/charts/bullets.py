@@ -60,7 +60,7 @@ def _draw(release: Release, axis: Axes, planned: Sequence[Achievement]) -> None:
     size = row_size([max(names, key=lambda name: name.count("\n"), default="")] * len(names))
     top = min(max([100, *(_percent(achievement, _reached(achievement)) for achievement in planned)]), MOST_PERCENT)
     for row, achievement in enumerate(planned):
-        _bar(axis, row, achievement)
+        _bar(axis, row, achievement, top)
         words = wrap(_words(release, achievement), 24)
         axis.annotate(words, (top + 4, row), (4, 0), textcoords="offset points", va="center", size=size)
     _name_due(release, axis, planned)
@@ -76,15 +76,15 @@ def _name(release: Release, achievement: Achievement) -> str:
     return wrap(in_language(release.language, achievement.indicator.name, between="\n"), NAME_WIDTH)
 
 
-def _bar(axis: Axes, row: int, achievement: Achievement) -> None:
+def _bar(axis: Axes, row: int, achievement: Achievement, top: float) -> None:
     """Draw one row: the target as a track, what was reached on it, what is due as a mark across."""
     reached = _percent(achievement, _reached(achievement))
     axis.barh(row, 100, height=0.6, color=theme.LIGHT, alpha=0.6, linewidth=0)
     is_whole = achievement.reached.exact is not None or achievement.is_bound
     look: Keywords = {} if is_whole else {"hatch": "////", "edgecolor": theme.PAPER}
     if achievement.is_bound:
-        most = min(_percent(achievement, achievement.reached.most), MOST_PERCENT)
-        axis.barh(row, most, height=0.3, color=theme.PAPER, edgecolor=theme.DARK, linewidth=1, alpha=0.8)
+        most = min(_percent(achievement, achievement.reached.most), top)
+        axis.barh(row, most, height=0.3, color=theme.PAPER, edgecolor=theme.DARK, linewidth=1)
     axis.barh(row, min(reached, MOST_PERCENT), height=0.3, color=theme.DARK, **look)
     if reached > MOST_PERCENT:
         axis.plot(MOST_PERCENT, row, ">", color=theme.DARK, markersize=13, clip_on=False)
