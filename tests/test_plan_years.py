@@ -2,6 +2,10 @@
 
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -11,7 +15,9 @@ from workbooks import PLAN, changed
 
 from ccpcr_lib.excel.plan_file import read_plan
 from ccpcr_lib.forms.plan_workbook import plan_workbook
+from ccpcr_lib.model.measure import measures
 from ccpcr_lib.model.plan import Plan
+from ccpcr_lib.model.resources import lists_folder
 
 
 def older(folder, **accumulate):
@@ -77,6 +83,14 @@ def test_an_older_plan_that_says_otherwise_is_read_with_a_note_at_its_cell(tmp_p
     assert plan == read_plan(PLAN)[0]
 
 
+def test_of_two_lines_with_one_code_the_note_stands_at_the_one_that_is_read(tmp_path):
+    path = older(tmp_path, visited="max")
+    book = openpyxl.load_workbook(path)
+    book["Indicators"].append([cell.value for cell in book["Indicators"][10]])
+    book.save(path)
+    assert sorted(told(path)) == [("plan_accumulate", "Indicators!N10"), ("plan_twice", "Indicators!A16")]
+
+
 def test_an_older_plan_stops_no_check(tmp_path):
     older(tmp_path, visited="max")
     made = ccpcr("check", changed(tmp_path, {}), "--json")
@@ -113,3 +127,32 @@ def test_a_percent_stands_before_what_it_is_made_of(tmp_path):
     sheet["K2"] = "attended / referred"
     book.save(tmp_path / "plan.xlsx")
     assert told(tmp_path / "plan.xlsx") == [("plan_ratio", "Indicators!K2")]
+
+
+READ = """
+import sys
+from pathlib import Path
+from ccpcr_lib.excel.plan_file import read_plan
+plan, findings = read_plan(Path(sys.argv[1]))
+print(plan.indicator("enrolled").year_made, *(cell for finding in findings for cell in finding.where))
+"""
+
+
+def test_a_shelter_that_counts_who_sits_in_class_changes_one_word_and_no_plan(tmp_path):
+    lists = shutil.copytree(lists_folder(), tmp_path / "lists")
+    (lists / "measures.csv").write_text(
+        "".join(f"{line}\n" for line in own_measures(lists, enrolled="attendance")), encoding="utf-8"
+    )
+    plan = older(tmp_path, enrolled="max", visited="max")
+    environment = os.environ | {"CCPCR_LISTS": str(lists)}
+    done = subprocess.run(
+        [sys.executable, "-c", READ, plan], capture_output=True, check=True, text=True, env=environment
+    )
+    assert done.stdout == "attendance [plan.xlsx]Indicators!N10\n"
+
+
+def own_measures(lists, **adds):
+    """Give a list of measures in which some add otherwise."""
+    codes = [line.partition(",")[0] for line in (lists / "measures.csv").read_text("utf-8-sig").splitlines()[1:]]
+    yield "code,label_en,adds"
+    yield from (f"{code},{measures()[code].label()},{adds.get(code, '')}" for code in codes)

@@ -85,7 +85,8 @@ def _is_share(line: Line) -> bool:
 def _indicators(lines: Sequence[Line], counted: set[str], findings: list[Finding]) -> list[Indicator]:
     once = Once("code")
     read = read_all(lines, lambda attempt: _indicator(attempt, once, counted), findings)
-    known, counts = {line.text("code"): line for line in lines}, Plan(tuple(one for one in read if not one.ratio))
+    known = {line.text("code"): line for line in reversed(lines)}  # of two lines with one code the first is read
+    counts = Plan(tuple(indicator for indicator in read if not indicator.ratio))
     uneven = [indicator for indicator in read if counts.is_uneven(indicator)]
     findings += [_uneven(known[indicator.code], indicator, counts) for indicator in uneven]
     findings += [note for indicator in read for note in _accumulated(known[indicator.code], indicator)]

@@ -32,10 +32,15 @@ def write_sheet(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, *, names: str
     is_given = any(_format(sheet, cell) == "given" for cell in sheet.fields)
     if is_given and pen.source:
         worksheet.write_string(sheet.bottom + 2, 0, pen.say("new_given", file=pen.source), pen.formats["quarter"])
+    _open_at(worksheet, sheet)
+    lay_out_print(worksheet, sheet.bottom + 2, _right(pen, sheet))
+
+
+def _open_at(worksheet: Worksheet, sheet: EntrySheet) -> None:
+    """Keep heads and row labels in sight, and open the sheet at its first count."""
     worksheet.freeze_panes(TITLE_LINES + sheet.spec.depth, 1)
     first = sheet.counts[0]
     worksheet.set_selection(first.row, first.column, first.row, first.column)
-    lay_out_print(worksheet, sheet.bottom + 2, _right(pen, sheet))
 
 
 def _write_definitions(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
