@@ -1,6 +1,6 @@
 """A table's rows over time: from one quarter to the next as slopes, month by month as small panels on one scale."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -47,13 +47,17 @@ def two_quarters(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against the quarter before and this one, as the workbooks at hand say (NA: not reported)."""
     quarters = (calendar.previous(table.quarter), table.quarter)
     rows = rows_of(release, table)
-    columns = {
-        in_language(release.language, partial(quarter_label, quarter), between="\n"): [
-            actual(release.history, indicator, quarter).value for indicator in rows.values()
-        ]
-        for quarter in quarters
-    }
+    columns = dict(_quarter_column(release, rows.values(), quarter) for quarter in quarters)
     return pd.DataFrame(columns, index=pd.Index(rows), dtype="Int64")
+
+
+def _quarter_column(release: Release, rows: Iterable[Indicator], quarter: str) -> tuple[str, list[float | None]]:
+    """Give a quarter's name and the figures of its rows; the name says so where some are only at least so many."""
+    name = in_language(release.language, partial(quarter_label, quarter), between="\n")
+    points = [actual(release.history, indicator, quarter) for indicator in rows]
+    if any(point.is_bound for point in points):
+        name += f"\n{release.say('at_least_line')}"
+    return name, [point.figure for point in points]
 
 
 def slope(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
@@ -119,7 +123,7 @@ def by_period(release: Release, table: Table) -> pd.DataFrame:
     series = {label: monthly(release.history, indicator) for label, indicator in rows.items()}
     periods = [point.period for point in next(iter(series.values()))]
     names = [in_language(release.language, partial(name_period, period)) for period in periods]
-    columns = {label: [point.value for point in points] for label, points in series.items()}
+    columns = {label: [point.figure for point in points] for label, points in series.items()}
     return pd.DataFrame(columns, index=pd.Index(names), dtype="Int64")
 
 
