@@ -161,3 +161,15 @@ def test_what_is_drawn_is_what_the_chart_says_it_plots(quarter, rows, breakdown,
 def test_a_chart_that_a_table_has_no_figures_for_is_refused_when_it_is_asked_for(quarter, form):
     with pytest.raises(ValueError, match=f"no chart '{form}' can be drawn of it, which needs "):
         chart(release(quarter), "education", form)
+
+
+@pytest.mark.parametrize("breakdown", ["months", "months, sexes", "before, months"])
+@pytest.mark.parametrize("rows", ["grade", "topic", "case_type"])
+def test_rows_over_time_are_drawn_as_counted_by_hand(quarter, rows, breakdown):
+    own = shown(quarter, fill(declare(rows, breakdown, "months")))
+    members = [row_key(rows, member) for member in ROWS[rows]]
+    by_month = [[counted(rows, **row, period=month) for row in members] for month in ("m1", "m2", "m3")]
+    assert plain(chart(own, "education", "multiples").numbers) == by_month
+    before = [counted(rows, **row, period="previous") if breakdown == "before, months" else None for row in members]
+    quarters = [[was, counted(rows, **row)] for was, row in zip(before, members, strict=True)]
+    assert plain(chart(own, "education", "slope").numbers) == quarters

@@ -179,9 +179,9 @@ def test_who_may_come_again_is_not_drawn_against_a_plan():
         table(*columns, charts=("against_plan",))
 
 
-def test_a_row_whose_quarter_is_only_bounded_has_no_slope():
-    with pytest.raises(ValueError, match="whose figure of a quarter is known"):
-        check_chart(spec("follow_up_support"), "slope")
+def test_rows_that_are_months_have_no_slope():
+    with pytest.raises(ValueError, match="other rows than months, and counts of this quarter"):
+        check_chart(spec("referrals_by_sex"), "slope")
     check_chart(spec("family_assessments"), "slope")
 
 

@@ -103,9 +103,8 @@ def _has_now(table: Declaration) -> bool:
 
 
 def _has_quarters(table: Declaration) -> bool:
-    """Check whether each of its rows has a figure of the quarter, and not only bounds of one."""
-    is_bound = any(column.adds == "attendance" and "period" in column.key for column in counts_now(table))
-    return table.rows != "month" and bool(counts_now(table)) and not is_bound
+    """Check whether each of its rows has a figure of the quarter."""
+    return table.rows != "month" and bool(counts_now(table))
 
 
 CHART_FORMS = {
