@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from planting import plant
 from plans import edited, told
+from planting import plant
 from workbooks import DEMO, WORKBOOK, next_quarter
 
 from ccpcr_lib import load, release
