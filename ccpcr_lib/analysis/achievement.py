@@ -12,9 +12,10 @@ from typing import Literal
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
-from ..model.measure import adding
+from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator, Plan, Target
 from ..quality.cube import Sum, add_quarters
+from ..quality.in_care import in_care
 from ..quality.planned import printed_plans
 from .history import History
 from .report import Report
@@ -169,9 +170,16 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     if indicator.ratio:
         return _achieve_ratio(history, plan, indicator)
     quarters = tuple(actual(history, indicator, quarter) for quarter in calendar.quarters_to(period))
-    year, planned = year_to_date(indicator, quarters), _planned(plan, indicator, period)
+    year = _in_care(history) if indicator.measure == IN_CARE else None
+    year, planned = year or year_to_date(indicator, quarters), _planned(plan, indicator, period)
     reached = Reached(year.least, year.most, not year.blanks)
     return Achievement(indicator, quarters, reached, planned, judge(indicator, reached, planned))
+
+
+def _in_care(history: History) -> Sum | None:
+    """Work out who was in care in the year to date; None where a workbook of it is missing."""
+    facts = {report.period: report.facts for report in history.reports}
+    return in_care(facts, calendar.quarters_to(history.periods[-1]))
 
 
 def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:

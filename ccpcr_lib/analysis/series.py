@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import period as calendar
+from ..model.measure import IN_CARE
 from ..model.plan import Indicator
 from ..quality.cube import UNKNOWN, NoAnswerError, Sum
+from ..quality.in_care import in_care
 from .history import History
 from .report import Report
 
@@ -126,6 +128,9 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
     """Read one workbook's figure; None where it says nothing of the period."""
     if report is None or indicator.table not in report.tables:
         return None
+    if indicator.measure == IN_CARE:
+        there = in_care({report.period: report.facts}, [period])
+        return Actual(period, there, report.period) if there and there.is_known else None
     table, key = report.filled(indicator.table), {**indicator.key, "period": period}
     try:
         total = table.total_of(indicator.measure, indicator.unit, key)
