@@ -5,6 +5,7 @@
 
 from itertools import product
 
+from ccpcr_lib.model.period import Relative
 from ccpcr_lib.model.table import Column, TableSpec, Text, TotalRow
 
 Q = "2010-Q2"
@@ -136,7 +137,13 @@ LISTS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "pe
 def column(key: dict[str, str], measure: str = "enrolled", unit: str = "clients") -> Column:
     """Declare a column of counts with headings of its own."""
     own = [Text(LISTS[name], code) for name, code in key.items()]
-    return Column("count", measure, key, (Text("headings", unit), *own), unit)
+    declared = {name: Relative(code) if name == "period" else code for name, code in key.items()}
+    return Column("count", measure, declared, (Text("headings", unit), *own), unit)
+
+
+def words(key: dict[str, object]) -> dict[str, str]:
+    """Write a declared key as it is written here, its period as a word."""
+    return {name: str(getattr(code, "value", code)) for name, code in key.items()}
 
 
 def declare(rows: str, breakdown: str, *charts: str, measure: str = "enrolled") -> TableSpec:
@@ -145,7 +152,7 @@ def declare(rows: str, breakdown: str, *charts: str, measure: str = "enrolled") 
     columns = [column(key, measure, unit) for unit in units for key in BREAKDOWNS[breakdown]]
     if "plan" in breakdown:
         head = (Text("headings", "plan"),)
-        columns.insert(0, Column("plan", measure, {"period": "year"}, head, joined=True))
+        columns.insert(0, Column("plan", measure, {"period": Relative.YEAR}, head, joined=True))
     members = () if rows == "month" else ROWS[rows]
     return TableSpec("education", 12, rows, tuple(columns), members, (TotalRow(),), charts)
 

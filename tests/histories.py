@@ -35,7 +35,7 @@ def history_of_counts(table: str, quarters: Mapping[str, Figures]) -> History:
 
 def _rows(period: str, name: str, figures: Figures):
     declared = spec(name)
-    names = {calendar.resolve(relative, period): value for relative, value in figures.items()}
+    names = {calendar.resolve(calendar.Relative(relative), period): value for relative, value in figures.items()}
     for place, slot in enumerate(slot for slot in slots(declared, period) if slot.role == "count"):
         first = {} if declared.rows == "month" else declared.row_key(declared.members[0])
         usual = None if slot.key["period"] == calendar.previous(period) and "previous" not in figures else 0

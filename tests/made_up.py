@@ -9,6 +9,7 @@ from by_hand import (
     Q,
     cell,
     real_key,
+    words,
 )
 
 from ccpcr_lib import release
@@ -22,11 +23,11 @@ def fill(spec: TableSpec) -> Table:
     """Fill a declared table with the counts of the made-up quarter."""
     counts = [
         Count(
-            "education", own.measure, own.unit, real_key(dict(own.key), spec.rows, member), value, f"S!{place}.{line}"
+            "education", own.measure, own.unit, real_key(words(own.key), spec.rows, member), value, f"S!{place}.{line}"
         )
         for place, own in enumerate(spec.counts)
         for line, member in enumerate(ROWS[spec.rows])
-        for value in [cell(spec.rows, member, dict(own.key), own.unit)]
+        for value in [cell(spec.rows, member, words(own.key), own.unit)]
     ]
     plans = [
         Claim("education", own.measure, own.unit, {"period": "2010"}, PLANNED, "S!A1", "plan", str(PLANNED))

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from by_hand import BREAKDOWNS, ROWS, cell, declare, drawn, native, real_key, suits
+from by_hand import BREAKDOWNS, ROWS, cell, declare, drawn, native, real_key, suits, words
 
 from ccpcr_lib.model import catalogue
 from ccpcr_lib.model.catalogue import catalogue_of, total
@@ -57,9 +57,9 @@ if __name__ == "__main__":
     for (rows, _), spec in specs.items():
         for own in spec.counts:
             for member in ROWS[rows]:
-                key = real_key(dict(own.key), rows, member)
+                key = real_key(words(own.key), rows, member)
                 codes = (key.get(name) for name in ("period", "case_type", "sex", "age_band", "category"))
-                value = cell(rows, member, dict(own.key), own.unit)
+                value = cell(rows, member, words(own.key), own.unit)
                 typed.append((spec.name, own.measure, *codes, own.unit, value, None))
     path = Path(sys.argv[1], "2010-Q2.xlsx")
     path.write_bytes(new_workbook("2010-Q2", counts=counts_frame(typed)))

@@ -18,6 +18,7 @@ from ccpcr_lib.model.catalogue import (
     total,
 )
 from ccpcr_lib.model.chart_forms import CHART_FORMS, check_chart
+from ccpcr_lib.model.period import Relative
 from ccpcr_lib.model.table import Column, TableSpec, Text, TotalRow
 
 HEAD = (heading("clients"),)
@@ -54,26 +55,30 @@ def test_what_makes_sense_is_taken():
         "the case_type 'dv'": {"key": {"case_type": "dv"}},
         "the age_band '0-9'": {"key": {"age_band": "0-9"}},
         "the period 'm4'": {"key": {"period": "m4"}},
+        "the period 'm1'": {"key": {"period": "m1"}},
         "the period '2010-04'": {"key": {"period": "2010-04"}},
-        "the period 'year'": {"key": {"period": "year"}},
-        "the period 'quarter'": {"key": {"period": "quarter"}},
+        "the period 'year'": {"key": {"period": Relative.YEAR}},
+        "the period 'quarter'": {"key": {"period": Relative.QUARTER}},
         "headed 'total', which names no counts": {"heads": (heading("total"),)},
         "headed 'grade', which names no counts": {"heads": (heading("grade"),)},
         "headed 'quarter', which names no counts": {"heads": (Text("period", "quarter"),)},
-        "the quarter before is one column of enrolled": {"key": {"period": "previous", "sex": "F"}},
+        "the quarter before is one column of enrolled": {"key": {"period": Relative.PREVIOUS, "sex": "F"}},
         "a count column of enrolled cannot be joined": {"joined": True},
         "a share column of enrolled cannot be joined": {"role": "share", "joined": True},
-        "the plan of enrolled is one joined cell": {"role": "plan", "key": {"period": "m1"}},
+        "the plan of enrolled is one joined cell": {"role": "plan", "key": {"period": Relative.M1}},
         "one joined cell for the year, not one for {'period': 'm2'}": {
             "role": "plan",
-            "key": {"period": "m2"},
+            "key": {"period": Relative.M2},
             "joined": True,
         },
-        "one joined cell for the year, not one for {'period': 'year'}": {"role": "plan", "key": {"period": "year"}},
+        "one joined cell for the year, not one for {'period': 'year'}": {
+            "role": "plan",
+            "key": {"period": Relative.YEAR},
+        },
         "one joined cell for the year, not one for {}": {"role": "plan", "key": {}, "joined": True},
         "not one for {'period': 'year', 'sex': 'F'}": {
             "role": "plan",
-            "key": {"period": "year", "sex": "F"},
+            "key": {"period": Relative.YEAR, "sex": "F"},
             "joined": True,
         },
     }.items(),

@@ -172,9 +172,7 @@ def test_other_age_bands_are_refused_by_their_codes(monkeypatch):
 
 def test_a_sex_that_the_list_lacks_is_refused(monkeypatch):
     with_list(monkeypatch, "sexes", ["F"])
-    with pytest.raises(
-        CannotReadError, match=r"^sexes\.csv: .* has clients with M, which this list lacks"
-    ):
+    with pytest.raises(CannotReadError, match=r"^sexes\.csv: .* has clients with M, which this list lacks"):
         simulate(SEED)
 
 

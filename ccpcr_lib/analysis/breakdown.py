@@ -12,6 +12,7 @@ from itertools import product
 
 from ..model import period as calendar
 from ..model.codelist import codelist
+from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import DIVIDING, Adding, adding, is_stock
 from ..model.table import DIMENSIONS, TableSpec
@@ -148,7 +149,7 @@ def dimensions(spec: TableSpec, counted: Counted) -> Dimensions:
     [('month', 'case_type', 'sex'), ('month',)]
     """
     keys = [column.key for column in spec.counts if (column.measure, column.unit) == (counted.measure, counted.unit)]
-    has = {name for key in keys for name in key} | set(spec.row_key("m1"))
+    has = {name for key in keys for name in key} | {row_dimension(spec.rows)}
     return tuple(name for name in ORDER if ("period" if name == "month" else name) in has)
 
 

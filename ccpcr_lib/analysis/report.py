@@ -10,6 +10,7 @@ from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.catalogue import CATALOGUE, spec
+from ..model.column import row_dimension
 from ..model.errors import CannotReadError
 from ..model.finding import Finding, findings_frame, sheet_of, sort_findings, worst
 from ..model.period import contains
@@ -128,7 +129,7 @@ class Report:
 def tidy_frame(counts: pd.DataFrame, name: str) -> pd.DataFrame:
     """Take one table's rows out of `counts`, without the key columns that it does not divide by."""
     declared = spec(name)
-    has = {dimension for column in declared.counts for dimension in column.key} | set(declared.row_key(""))
+    has = {dimension for column in declared.counts for dimension in column.key} | {row_dimension(declared.rows)}
     drop = {"table", "case_type", "sex", "age_band", "category"} - has
     rows = counts[counts["table"] == name]
     return rows[[column for column in counts.columns if column not in drop]].reset_index(drop=True)

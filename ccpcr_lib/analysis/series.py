@@ -103,7 +103,7 @@ def quarterly(history: History, indicator: Indicator) -> list[Actual]:
 def has_months(indicator: Indicator) -> bool:
     """Check whether an indicator's table counts by month."""
     table = indicator.declared
-    return table.rows == "month" or any(column.key.get("period") in ("m1", "m2", "m3") for column in table.counts)
+    return table.rows == "month" or any(column.key.get("period") in calendar.MONTHS for column in table.counts)
 
 
 def revisions(history: History, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Actual]]:

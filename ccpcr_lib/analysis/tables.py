@@ -97,7 +97,8 @@ class Table:
     def row_key(self, member: str) -> dict[str, str]:
         """Give what a row stands for, a month by its real period."""
         key = self.spec.row_key(member)
-        return real_key(key, self.quarter) if "period" in key else dict(key)
+        real = real_key(key, self.quarter)
+        return {name: real[name] for name in key}
 
     def total(self, **key: str) -> Sum:
         """Add up the base counts of the first measure over whatever `key` leaves open.

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS
+from ..model.column import DeclaredKey
 from ..model.finding import Finding
-from ..model.table import Column, Key, join_keys, joined_places
+from ..model.table import Column, Key, join_keys, joined_places, real_key
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
@@ -52,7 +54,7 @@ def extract_table(recognised: RecognisedTable, quarter: str) -> Extract:
     return extract
 
 
-def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Key) -> None:
+def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: DeclaredKey) -> None:
     """Read one cell of a member's row: a base count, or a claim about the row."""
     grid, column = table.grid, table.columns[place[1]]
     if place in grid.covered:
@@ -67,7 +69,7 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Key
         _read_count(table, extract, place, column, {**column.key, **row_key})
 
 
-def _read_count(table: Settled, extract: Extract, place: Place, column: Column, key: Key) -> None:
+def _read_count(table: Settled, extract: Extract, place: Place, column: Column, key: DeclaredKey) -> None:
     value = table.value(place)
     if value.problem or (value.number is None and value.share is not None):
         table.report(value.problem or "not_a_number", place, part=value.bad_part)
@@ -77,10 +79,10 @@ def _read_count(table: Settled, extract: Extract, place: Place, column: Column, 
         _add_claims(table, extract, "", key, column, value, place)
 
 
-def _codes(table: Settled, key: Key) -> FrameKey:
+def _codes(table: Settled, key: DeclaredKey) -> FrameKey:
     """Lay a key out as the frames' key columns, with the real period."""
-    get = key.get
-    return table.periods[get("period", "quarter")], get("case_type"), get("sex"), get("age_band"), get("category")
+    real = real_key(key, table.quarter)
+    return real["period"], real.get("case_type"), real.get("sex"), real.get("age_band"), real.get("category")
 
 
 def _read_heading_figure(table: Settled, extract: Extract, place: Place) -> None:
@@ -151,9 +153,9 @@ def _read_claim(table: Settled, extract: Extract, places: Sequence[Place]) -> No
     _add_claims(table, extract, kind, _claimed_key(table, places), column, value, place)
 
 
-def _claimed_key(table: Settled, places: Sequence[Place]) -> Key:
+def _claimed_key(table: Settled, places: Sequence[Place]) -> DeclaredKey:
     """Give the key of a figure that speaks for all of these places."""
-    start = {"period": "quarter"} if table.spec.rows == "month" else {}
+    start = {"period": calendar.Relative.QUARTER} if table.spec.rows == "month" else {}
     keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
     return join_keys(keys) if len(keys) > 1 else keys[0]
 
@@ -179,7 +181,7 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
 
 
 def _add_claims(
-    table: Settled, extract: Extract, kind: str, key: Key, column: Column, value: Value, place: Place
+    table: Settled, extract: Extract, kind: str, key: DeclaredKey, column: Column, value: Value, place: Place
 ) -> None:
     """Add what a cell claims: a total or plan figure, a share, the parts of its note."""
     text, source = table.text(place), table.grid.source(*place)

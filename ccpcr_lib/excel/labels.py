@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
+from ..model.period import Relative
 from ..model.table import CATEGORIES, DIMENSIONS, Column
 from ..words import LANGUAGES, say
 from .file.grid import Content
@@ -147,10 +148,10 @@ def column_needs(column: Column) -> frozenset[Mention]:
         return frozenset({("heading", column.role)})
     if not column.key:
         return frozenset({("heading", column.heads[-1].code)})
-    wanted = {(kind, code) for kind, code in column.key.items() if kind != "period"}
+    wanted: set[Mention] = set(column.divides)
     period = column.key.get("period")
     if period:
-        wanted.add(ANY_QUARTER if period == "previous" else ANY_MONTH)
+        wanted.add(ANY_QUARTER if period is Relative.PREVIOUS else ANY_MONTH)
     return frozenset(wanted)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, home_table, spec
 from ..model.codelist import codelist, fold
+from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import IN_CARE
 from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
@@ -193,7 +194,7 @@ def _filter(line: Line, table: TableSpec, measure: str) -> Key:
 
 def _dimensions(table: TableSpec, measure: str) -> list[str]:
     columns = (column for column in table.counts if column.measure == measure)
-    names = [*table.row_key(""), *(name for column in columns for name in column.key)]
+    names = [row_dimension(table.rows), *(name for column in columns for name in column.key)]
     return [name for name in dict.fromkeys(names) if name != "period"]
 
 

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
+from ..model.column import DeclaredKey
 from ..model.finding import Finding
-from ..model.table import Column, Key, TableSpec, Text
+from ..model.table import Column, TableSpec, Text
 from ..model.wording import month_label, table_title
 from ..words import say
 from .body import Region
@@ -35,7 +36,7 @@ class Settled:
     recognised: RecognisedTable
     quarter: str
     columns: dict[int, Column] = field(default_factory=dict)
-    rows: dict[int, Key] = field(default_factory=dict)
+    rows: dict[int, DeclaredKey] = field(default_factory=dict)
     notes: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -60,14 +61,14 @@ class Settled:
         return self.region.grid
 
     @cached_property
-    def periods(self) -> dict[str, str]:
+    def periods(self) -> dict[calendar.Relative, str]:
         """What the declaration's relative periods are in this quarter."""
-        return {word: calendar.resolve(word, self.quarter) for word in calendar.RELATIVE}
+        return {relative: calendar.resolve(relative, self.quarter) for relative in calendar.Relative}
 
     @property
     def members(self) -> tuple[str, ...]:
         """The members its rows stand for, in the order they were found in."""
-        return tuple(dict.fromkeys(next(iter(key.values())) for key in self.rows.values()))
+        return tuple(dict.fromkeys(_member_of(key) for key in self.rows.values()))
 
     def value(self, place: Place) -> Value:
         """Read one cell."""
@@ -97,6 +98,12 @@ class Settled:
         """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
         title, where = table_title(self.name), self.recognised.source
         self.findings.append(make_finding(rule, where, table=self.name, title=title, expected=expected))
+
+
+def _member_of(row_key: DeclaredKey) -> str:
+    """Give the member that a row stands for."""
+    (code,) = row_key.values()
+    return code.value if isinstance(code, calendar.Relative) else code
 
 
 def _shorten(text: str) -> str:
@@ -162,9 +169,10 @@ def _quarter_total(table: Settled, place: int) -> Column | None:
 def _dated_column(table: Settled, place: int, column: Column) -> Column | None:
     """Settle a column of a month or of the quarter before; None, and a finding, where it does not belong here."""
     period = column.key.get("period")
-    if period in (None, "year"):
+    if period in (None, calendar.Relative.YEAR):
         return column
-    return _previous_column(table, place, column) if period == "previous" else _month_column(table, place, column)
+    is_before = period is calendar.Relative.PREVIOUS
+    return (_previous_column if is_before else _month_column)(table, place, column)
 
 
 def _previous_column(table: Settled, place: int, column: Column) -> Column | None:
@@ -195,9 +203,10 @@ def _headed(table: Settled, place: int, kind: str) -> str:
     return next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
 
 
-def _relative_month(quarter: str, month: str) -> str | None:
+def _relative_month(quarter: str, month: str) -> calendar.Relative | None:
+    """Name a month, by its two digits, as declarations do; None for one of another quarter."""
     months = [name[-2:] for name in calendar.months(quarter)]
-    return f"m{months.index(month) + 1}" if month in months else None
+    return calendar.MONTHS[months.index(month)] if month in months else None
 
 
 def _heading_place(table: Settled, column: int) -> Place:
@@ -222,7 +231,7 @@ def _labels(name: str) -> list[str]:
     return [member.label_en for member in codelist(name).members.values()]
 
 
-def _settle_rows(table: Settled) -> Iterator[tuple[int, Key]]:
+def _settle_rows(table: Settled) -> Iterator[tuple[int, DeclaredKey]]:
     """Give each body row its key; a new name in an open list is a new member, elsewhere it is a finding."""
     region, declared = table.region, table.spec
     seen: dict[str, Place] = {}
@@ -242,7 +251,8 @@ def _known_member(table: Settled, row: int, label: Content | None) -> str | None
     """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
     declared, member = table.spec, table.recognised.members[row]
     if declared.rows == "month":
-        return _relative_month(table.quarter, member) if member else None
+        month = _relative_month(table.quarter, member) if member else None
+        return month.value if month else None
     if member is None and declared.is_open and isinstance(label, str) and _has_figures(table, row):
         return tidy_label(label)
     return member
@@ -293,5 +303,5 @@ def _name(text: Text, quarter: str) -> str:
     """Name a heading or a row in English, for a finding."""
     if text.source != "period":
         return codelist(text.source).label(text.code)
-    period = calendar.resolve(text.code, quarter)
+    period = calendar.resolve(calendar.Relative(text.code), quarter)
     return month_label(period, "en") if calendar.MONTH.fullmatch(period) else period

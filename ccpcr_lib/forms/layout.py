@@ -12,6 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from ..excel.file.address import column_letters
+from ..model import period as calendar
+from ..model.column import row_dimension
 from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
 from ..quality.cube import covers
 from ..quality.records import StandsFor
@@ -164,7 +166,7 @@ def noted_columns(spec: TableSpec) -> list[int]:
     places = []
     for measure in dict.fromkeys(column.measure for column in spec.counts):
         counts = [place for place, column in enumerate(spec.columns, 1) if _takes_notes(column, measure)]
-        divided = {name for place in counts for name in spec.columns[place - 1].key} | set(spec.row_key(""))
+        divided = {name for place in counts for name in spec.columns[place - 1].key} | {row_dimension(spec.rows)}
         if not divided >= NOTED:
             totals = [place for place, column in enumerate(spec.columns, 1) if _is_total_of(column, measure)]
             places += [_after_shares(spec, place) for place in totals or counts]
@@ -172,7 +174,7 @@ def noted_columns(spec: TableSpec) -> list[int]:
 
 
 def _takes_notes(column: Column, measure: str) -> bool:
-    is_of_quarter = column.key.get("period") != "previous"
+    is_of_quarter = column.key.get("period") is not calendar.Relative.PREVIOUS
     return column.role == "count" and column.measure == measure and is_of_quarter and not _is_undivided(column)
 
 

@@ -16,9 +16,11 @@ from ..excel.frames import counts_frame
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
+from ..model.column import DeclaredKey, row_dimension
 from ..model.errors import CannotReadError
 from ..model.measure import is_stock
-from ..model.table import Key, Slot, TableSpec, slots
+from ..model.period import Relative
+from ..model.table import Key, Slot, TableSpec, real_key, slots
 from ..words import say
 
 FIRST, LAST = "2009-Q1", "2011-Q4"
@@ -75,17 +77,17 @@ class Fault:
     """A figure typed wrongly on purpose: where, and by how much it is off."""
 
     table: str
-    key: Key
+    key: DeclaredKey
     measure: str
     off: int
     unit: str = "clients"
 
 
 FAULTS = (
-    Fault("referral_sources", {"period": "quarter", "category": "own_network", "sex": "F"}, "referred", 1),
-    Fault("family_visits", {"period": "previous", "case_type": "DV"}, "visited", 10),
-    Fault("referrals_by_age", {"period": "m2"}, "in_shelter", -9),
-    Fault("skills_follow_up", {"period": "quarter", "category": "sewing"}, "followed_up_skills", -9, "times"),
+    Fault("referral_sources", {"period": Relative.QUARTER, "category": "own_network", "sex": "F"}, "referred", 1),
+    Fault("family_visits", {"period": Relative.PREVIOUS, "case_type": "DV"}, "visited", 10),
+    Fault("referrals_by_age", {"period": Relative.M2}, "in_shelter", -9),
+    Fault("skills_follow_up", {"period": Relative.QUARTER, "category": "sewing"}, "followed_up_skills", -9, "times"),
 )
 
 
@@ -269,7 +271,7 @@ def _happen(shelter: Shelter, quarter: str, measure: str, draw: random.Random) -
     """
     tables = [spec for spec in CATALOGUE if any(column.measure == measure for column in spec.counts)]
     units = {column.unit for spec in tables for column in spec.counts if column.measure == measure}
-    lists = {spec.codelist: spec.members for spec in tables if "category" in spec.row_key("")}
+    lists = {spec.codelist: spec.members for spec in tables if row_dimension(spec.rows) == "category"}
     months, chance = calendar.months(quarter), 1 if is_stock(measure) else ELSE_CHANCE
     there = [event for event in shelter.events if event.measure == "in_shelter" and event.period in months]
     for event in (event for event in there if draw.random() < chance):
@@ -336,7 +338,7 @@ def _fault(table: str, slot: Slot, quarter: str) -> int:
     if quarter != FAULTY_QUARTER:
         return 0
     for fault in FAULTS:
-        key = {**fault.key, "period": calendar.resolve(fault.key["period"], quarter)}
+        key = real_key(fault.key, quarter)
         if (fault.table, fault.measure, fault.unit, key) == (table, slot.measure, slot.unit, dict(slot.key)):
             return fault.off
     return 0

@@ -10,6 +10,7 @@ from functools import cache
 from .codelist import codelist
 from .declared import check_catalogue
 from .measure import IN_CARE, STOCK
+from .period import MONTHS, Relative
 from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
 
 NO_SEX_SPLIT = frozenset({"SA", "ST", "SW"})
@@ -25,14 +26,13 @@ def months(measure: str, *, under: str = "clients") -> tuple[Column, ...]:
     """Declare one column for each month of the quarter, under one spanner."""
     spanners = (heading(under), Text("period", "quarter"))
     return tuple(
-        Column("count", measure, {"period": month}, (*spanners[:1], Text("period", month)))
-        for month in ("m1", "m2", "m3")
+        Column("count", measure, {"period": month}, (*spanners[:1], Text("period", month.value))) for month in MONTHS
     )
 
 
 def previous_quarter(measure: str) -> Column:
     """Declare a column that repeats what the quarter before reported."""
-    return Column("count", measure, {"period": "previous"}, (heading("clients"), Text("period", "previous")))
+    return Column("count", measure, {"period": Relative.PREVIOUS}, (heading("clients"), Text("period", "previous")))
 
 
 def counts_by(measure: str, *dimensions: str, under: str) -> tuple[Column, ...]:
@@ -73,7 +73,7 @@ def share(measure: str) -> Column:
 
 def plan(measure: str) -> Column:
     """Declare the year's plan: one merged cell, for all rows together."""
-    return Column("plan", measure, {"period": "year"}, (heading("plan"),), joined=True)
+    return Column("plan", measure, {"period": Relative.YEAR}, (heading("plan"),), joined=True)
 
 
 ALL_MONTHS = TotalRow(joins="period")

@@ -11,7 +11,11 @@ from itertools import product
 
 from ..words import say
 from .codelist import codelist
-from .column import DIMENSIONS, MONTHS, Column, Declaration
+from .column import DIMENSIONS, Column, Declaration
+from .period import MONTHS, Relative
+
+DeclaredCodes = frozenset[tuple[str, str | Relative]]
+"""A declared key, or a part of it, as a set of pairs."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,10 @@ def own_counts(table: Declaration) -> list[Column]:
 
 def counts_now(table: Declaration) -> list[Column]:
     """List those of them that count in this quarter."""
-    return [column for column in own_counts(table) if column.key.get("period") != "previous"]
+    return [column for column in own_counts(table) if column.key.get("period") is not Relative.PREVIOUS]
 
 
-def _periods(table: Declaration) -> set[str | None]:
+def _periods(table: Declaration) -> set[str | Relative | None]:
     return {column.key.get("period") for column in own_counts(table)}
 
 
@@ -48,11 +52,11 @@ def _has_months(table: Declaration) -> bool:
 def _has_sexes(columns: list[Column], *, always: bool) -> bool:
     """Check whether columns divide by sex: in each of their other divisions all sexes, or, unless `always`, none."""
     sexes = set(codelist("sexes").members)
-    sides: dict[frozenset[tuple[str, str]], set[str]] = {}
+    sides: dict[DeclaredCodes, set[str | Relative]] = {}
     for column in columns:
         rest = frozenset(pair for pair in column.key.items() if pair[0] != "sex")
         sides.setdefault(rest, set()).add(column.key.get("sex", ""))
-    allowed = [sexes] if always else [sexes, {""}]
+    allowed: list[set[str]] = [sexes] if always else [sexes, {""}]
     return sexes in sides.values() and all(side in allowed for side in sides.values())
 
 
@@ -68,12 +72,12 @@ def _members_and_sexes(table: Declaration) -> bool:
 
 def _previous_and_now(table: Declaration) -> bool:
     """Check whether the quarter before stands beside this one."""
-    return table.rows != "month" and bool(counts_now(table)) and "previous" in _periods(table)
+    return table.rows != "month" and bool(counts_now(table)) and Relative.PREVIOUS in _periods(table)
 
 
 def _both_units(table: Declaration) -> bool:
     """Check whether what is counted in one unit is counted in others alike: clients and times."""
-    units: dict[str, Counter[frozenset[tuple[str, str]]]] = {}
+    units: dict[str, Counter[DeclaredCodes]] = {}
     for column in table.counts:
         if column.measure == table.measure:
             units.setdefault(column.unit, Counter())[frozenset(column.key.items())] += 1

@@ -1,7 +1,7 @@
 """The parts of a declaration: a printed column, its heading, a total row. Each refuses nonsense when made.
 
-A key such as ``{"case_type": "DV", "sex": "F", "period": "m2"}`` says what a column's cells stand for besides their
-row; a dimension missing from the key is summed over.
+A declared key such as ``{"case_type": "DV", "sex": "F", "period": Relative.M2}`` says what a column's cells stand for
+besides their row; a dimension missing from it is summed over. A `Key` has real periods instead, ``2010-05``.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from .codelist import codelist
 from .measure import MEASURES, Adding, adding, measures
+from .period import MONTHS, Relative
 
 KEY_COLUMNS = ("period", "case_type", "sex", "age_band", "category")
 DIMENSIONS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "month": "months"}
@@ -27,13 +28,18 @@ COLUMN_ROLES = ("count", "total", "share", "plan", "note")
 JOINED_ROLES = frozenset({"plan", "total"})
 """What may be printed in one cell merged over all rows."""
 ROW_AXES = ("case_type", "month", *CATEGORIES)
-MONTHS = ("m1", "m2", "m3")
-HEAD_PERIODS = (*MONTHS, "quarter", "previous", "year")
-COUNTED_PERIODS = (*MONTHS, "previous")
+MONTH_ROWS = tuple(month.value for month in MONTHS)
+"""The members of rows that are the months of the quarter."""
+HEAD_PERIODS = tuple(relative.value for relative in Relative)
+COUNTED_PERIODS = (*MONTHS, Relative.PREVIOUS)
 """The periods a column may count in; one that names none counts in the whole quarter."""
-WHOLE_YEAR = {"period": "year"}
+WHOLE_YEAR = {"period": Relative.YEAR}
 
 Key = Mapping[str, str]
+"""What counts stand for, with a real period."""
+
+DeclaredKey = Mapping[str, str | Relative]
+"""What a declaration stands for in any quarter, with a relative period."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Column:
 
     role: str
     measure: str
-    key: Key
+    key: DeclaredKey
     heads: tuple[Text, ...]
     unit: str = "clients"
     joined: bool = False
@@ -74,7 +80,7 @@ class Column:
             _check_head(self, head)
         for dimension, code in self.key.items():
             _check_code(self, dimension, code)
-        if self.key.get("period") == "previous" and self.divides:
+        if self.key.get("period") is Relative.PREVIOUS and self.divides:
             raise ValueError(f"the quarter before is one column of {self.measure}, not divided as {dict(self.key)}")
         if self.role == "count" and not self.key and self.heads[-1] not in _own_heads():
             raise ValueError(f"a column of {self.measure} is headed {self.heads[-1].code!r}, which names no counts")
@@ -96,7 +102,7 @@ class Column:
     @property
     def divides(self) -> frozenset[tuple[str, str]]:
         """Its key without the period, as a set of pairs."""
-        return frozenset(pair for pair in self.key.items() if pair[0] != "period")
+        return frozenset((name, code) for name, code in self.key.items() if not isinstance(code, Relative))
 
 
 @cache
@@ -127,16 +133,21 @@ def _check_head(column: Column, head: Text) -> None:
         )
 
 
-def _check_code(column: Column, dimension: str, code: str) -> None:
+def _check_code(column: Column, dimension: str, code: str | Relative) -> None:
     """Refuse a dimension that no column can be divided by, and a code that is not in its list."""
     if dimension == "period":
-        codes: tuple[str, ...] = (*COUNTED_PERIODS, *(WHOLE_YEAR.values() if column.role == "plan" else ()))
+        codes: tuple[str | Relative, ...] = (*COUNTED_PERIODS, *(WHOLE_YEAR.values() if column.role == "plan" else ()))
     elif dimension in DIMENSIONS and dimension != "month":
         codes = tuple(codelist(DIMENSIONS[dimension]).members)
     else:
         raise ValueError(f"a column of {column.measure} is divided by {dimension!r}, which has no list for columns")
     if code not in codes:
-        raise ValueError(f"a column of {column.measure} stands for the {dimension} {code!r}; known: {', '.join(codes)}")
+        known = ", ".join(map(_written, codes))
+        raise ValueError(f"a column of {column.measure} stands for the {dimension} {code!r}; known: {known}")
+
+
+def _written(code: str | Relative) -> str:
+    return code.value if isinstance(code, Relative) else code
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from itertools import combinations
 
 from .chart_forms import CHART_FORMS, check_chart
 from .codelist import codelist
-from .column import CATEGORIES, DIMENSIONS, MONTHS, ROW_AXES, Column, Declaration, Text, row_dimension
+from .column import CATEGORIES, DIMENSIONS, MONTH_ROWS, ROW_AXES, Column, Declaration, Text, row_dimension
+from .period import MONTHS, Relative
 
 LONGEST_NAME = 28
 """So many letters of a table's name find room in the name of its sheet, behind the number of its slide."""
@@ -51,13 +52,13 @@ def _check_rows(table: Declaration) -> None:
     if table.rows not in ROW_AXES:
         raise ValueError(f"{table.name}: rows are {table.rows!r}; choose one of {', '.join(ROW_AXES)}.")
     name = {**DIMENSIONS, **CATEGORIES}[table.rows]
-    codes = MONTHS if table.rows == "month" else tuple(codelist(name).members)
+    codes = MONTH_ROWS if table.rows == "month" else tuple(codelist(name).members)
     unknown = set(table.members) - set(codes)
     if unknown:
         raise ValueError(f"{table.name}: {sorted(unknown)} not in the code list {name}.")
     if _twice(table.members):
         raise ValueError(f"{table.name}: the rows {_twice(table.members)} stand twice.")
-    if table.rows == "month" and table.members not in ((), MONTHS):
+    if table.rows == "month" and table.members not in ((), MONTH_ROWS):
         raise ValueError(f"{table.name}: rows that are months are all three months, in their order.")
 
 
@@ -86,7 +87,7 @@ def _check_order(table: Declaration) -> None:
 
 def _check_months(table: Declaration) -> None:
     """Refuse columns for some months only: what they add up to would pass for the quarter."""
-    months: dict[tuple[str, str], set[str]] = {}
+    months: dict[tuple[str, str], set[str | Relative]] = {}
     for column in table.counts:
         if column.key.get("period") in MONTHS:
             months.setdefault(_counted(column), set()).add(column.key["period"])
@@ -101,7 +102,7 @@ def _counted(column: Column) -> tuple[str, str]:
 
 def _may_overlap(one: Column, other: Column) -> bool:
     """Check whether something may be counted in both of two columns: they contradict each other in no dimension."""
-    is_before = [column.key.get("period") == "previous" for column in (one, other)]
+    is_before = [column.key.get("period") is Relative.PREVIOUS for column in (one, other)]
     return is_before[0] == is_before[1] and _agree(one, other)
 
 
@@ -143,7 +144,7 @@ def _kind(head: Text) -> str:
     if head.source == "headings":
         return "unit" if head.code in codelist("units").members else ""
     if head.source == "period":
-        return "month" if head.code in MONTHS else ""
+        return "month" if head.code in MONTH_ROWS else ""
     return head.source if head.source in DIMENSIONS.values() else ""
 
 
@@ -162,10 +163,8 @@ def _check_claims(table: Declaration) -> None:
 
 def _is_counted(counts: Sequence[Column], claim: Column) -> bool:
     """Check whether some count is said to be all that a claim is about, and in this quarter where that is."""
-    return any(
-        claim.key.items() <= count.key.items() and ("period" in claim.key or count.key.get("period") != "previous")
-        for count in counts
-    )
+    now = [count for count in counts if "period" in claim.key or count.key.get("period") is not Relative.PREVIOUS]
+    return any(claim.key.items() <= count.key.items() for count in now)
 
 
 def _check_totals(table: Declaration) -> None:

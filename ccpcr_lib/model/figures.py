@@ -7,19 +7,21 @@ each word once and in any order: ``total`` or nothing for the whole quarter; a u
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..words import say
 from .catalogue import spec
 from .codelist import codelist
+from .column import MONTH_ROWS, DeclaredKey, row_dimension
 from .measure import measure, measures
+from .period import Relative
 from .table import DIMENSIONS, Column, TableSpec
 from .wording import listed
 
 BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _TYPED = re.compile(r"(?<![A-Za-z\d])[0-9០-៩]+(?:[.,][0-9០-៩]+)*(?![A-Za-z\d])")
-MONTHS = ("m1", "m2", "m3")
+MONTHS = MONTH_ROWS
 _YEAR = re.compile(r"(19|20)\d\d|[១២][៩០][០-៩]{2}")
 
 
@@ -34,7 +36,7 @@ class NamedFigure:
     measure: str
     unit: str
     kind: str
-    key: dict[str, str] = field(default_factory=dict)
+    key: DeclaredKey = field(default_factory=dict)
 
 
 class UnknownFigureError(ValueError):
@@ -116,7 +118,7 @@ def _derived(name: str, code: str, words: Sequence[str]) -> NamedFigure:
         raise UnknownFigureError(name, "no_word", word=unknown, table_code=code)
     if len(months) > 1:
         raise UnknownFigureError(name, "twice", word=months[1], table_code=code)
-    return NamedFigure("", code, "clients", "count", {"period": months[0]} if months else {})
+    return NamedFigure("", code, "clients", "count", {"period": Relative(months[0])} if months else {})
 
 
 def _meaning(name: _Name, word: str, added: Sequence[str]) -> tuple[str, str]:
@@ -131,9 +133,9 @@ def _vocabulary(declared: TableSpec, added: Sequence[str]) -> Iterator[tuple[str
     yield "kind", ("total", *(column.role for column in declared.columns if column.role == "plan"))
     yield "unit", tuple(column.unit for column in declared.counts)
     yield "measure", tuple(column.measure for column in declared.counts)
-    periods = {column.key["period"] for column in declared.counts if "period" in column.key}
-    yield "period", MONTHS if declared.rows == "month" else tuple(periods)
-    keys = {dimension for column in declared.counts for dimension in column.key} | set(declared.row_key(""))
+    periods = dict.fromkeys(column.key["period"] for column in declared.counts if "period" in column.key)
+    yield "period", MONTHS if declared.rows == "month" else tuple(Relative(period).value for period in periods)
+    keys = {dimension for column in declared.counts for dimension in column.key} | {row_dimension(declared.rows)}
     for dimension in sorted(keys - {"period", "category"}):
         yield dimension, tuple(codelist(DIMENSIONS[dimension]).members)
     if "category" in keys:
@@ -150,13 +152,14 @@ def _figure(name: _Name, meant: dict[str, str]) -> NamedFigure:
         raise name.refused("plan_divided")
     if columns[0].is_stock and "period" not in meant:
         raise name.refused("stock", measure=counted)
-    _refuse_undivided(name, columns, meant)
-    return NamedFigure(declared.name, counted, unit, kind, meant)
+    key = {dimension: Relative(code) if dimension == "period" else code for dimension, code in meant.items()}
+    _refuse_undivided(name, columns, key)
+    return NamedFigure(declared.name, counted, unit, kind, key)
 
 
-def _refuse_undivided(name: _Name, columns: Sequence[Column], meant: dict[str, str]) -> None:
+def _refuse_undivided(name: _Name, columns: Sequence[Column], meant: DeclaredKey) -> None:
     """Refuse a division that the table does not have, or has for a part of its clients only: no sum could be right."""
-    wanted = {dimension: code for dimension, code in meant.items() if dimension not in name.table.row_key("")}
+    wanted = {dimension: code for dimension, code in meant.items() if dimension != row_dimension(name.table.rows)}
     agreeing = [column for column in columns if _agrees(column, wanted)]
     undivided = [column for column in agreeing if not wanted.keys() <= column.key.keys()]
     is_whole = len(undivided) == len(agreeing)
@@ -165,7 +168,7 @@ def _refuse_undivided(name: _Name, columns: Sequence[Column], meant: dict[str, s
         raise name.refused(variant, measure=columns[0].measure, dimensions=_dimensions(wanted))
 
 
-def _agrees(column: Column, wanted: Mapping[str, str]) -> bool:
+def _agrees(column: Column, wanted: DeclaredKey) -> bool:
     return all(column.key.get(dimension, code) == code for dimension, code in wanted.items())
 
 

@@ -4,14 +4,30 @@ Periods stay plain text so that they sort, join and print without help; these fu
 """
 
 import re
+from enum import Enum
 from functools import cache
 
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 
-RELATIVE = ("m1", "m2", "m3", "quarter", "previous", "year")
-"""What a table declaration says instead of a date: months 1-3, the quarter, the one before, its year."""
+
+class Relative(Enum):
+    """A period as a declaration names it, seen from the quarter of a report. It is never a real one: these are text."""
+
+    M1 = "m1"
+    M2 = "m2"
+    M3 = "m3"
+    QUARTER = "quarter"
+    PREVIOUS = "previous"
+    YEAR = "year"
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+MONTHS = (Relative.M1, Relative.M2, Relative.M3)
+"""The three months of the quarter."""
 
 
 def is_quarter(text: str) -> bool:
@@ -106,15 +122,15 @@ def quarters_to(text: str) -> tuple[str, ...]:
 
 
 @cache
-def resolve(relative: str, of: str) -> str:
+def resolve(relative: Relative, of: str) -> str:
     """Turn a relative period of a declaration into a real one, seen from the quarter `of`.
 
-    >>> [resolve(word, "2010-Q2") for word in RELATIVE]
+    >>> [resolve(relative, "2010-Q2") for relative in Relative]
     ['2010-04', '2010-05', '2010-06', '2010-Q2', '2010-Q1', '2010']
     """
-    if relative in ("m1", "m2", "m3"):
-        return months(of)[int(relative[1]) - 1]
-    return {"quarter": of, "previous": previous(of), "year": of[:4]}[relative]
+    if relative in MONTHS:
+        return months(of)[MONTHS.index(relative)]
+    return {Relative.QUARTER: of, Relative.PREVIOUS: previous(of), Relative.YEAR: of[:4]}[relative]
 
 
 @cache

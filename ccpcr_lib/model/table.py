@@ -16,9 +16,10 @@ from .column import (
     COLUMN_ROLES,
     DIMENSIONS,
     KEY_COLUMNS,
-    MONTHS,
+    MONTH_ROWS,
     ROW_AXES,
     Column,
+    DeclaredKey,
     Key,
     Text,
     TotalRow,
@@ -70,7 +71,7 @@ class TableSpec:
         """Check what it says, and fill in the members and whether the list is open."""
         check_declaration(self)
         is_month = self.rows == "month"
-        listed = MONTHS if is_month else tuple(codelist(self.codelist).members)
+        listed = MONTH_ROWS if is_month else tuple(codelist(self.codelist).members)
         object.__setattr__(self, "members", self.members or listed)
         object.__setattr__(self, "is_open", not is_month and codelist(self.codelist).is_open)
 
@@ -102,7 +103,7 @@ class TableSpec:
         if adding(measure, unit) != "attendance":
             return False
         columns = [column for column in self.counts if (column.measure, column.unit) == (measure, unit)]
-        divides = {name for column in columns for name in column.key} | set(self.row_key(""))
+        divides = {name for column in columns for name in column.key} | {row_dimension(self.rows)}
         spans_months = "period" in divides and key["period"] in (quarter, quarter[:4])
         return spans_months or bool(divides - DIVIDING - {"period"} - key.keys())
 
@@ -120,9 +121,9 @@ class TableSpec:
         """Order rows: the declared ones first, in the sheet or not; new members of an open list follow."""
         return (*self.members, *(member for member in members if member not in self.members))
 
-    def row_key(self, member: str) -> Key:
-        """Give what a row stands for: ``{"case_type": "DV"}``, ``{"period": "m1"}`` or ``{"category": "sewing"}``."""
-        return {row_dimension(self.rows): member}
+    def row_key(self, member: str) -> DeclaredKey:
+        """Give what a row stands for: ``{"case_type": "DV"}``, ``{"category": "sewing"}``, a month of the quarter."""
+        return {row_dimension(self.rows): calendar.Relative(member) if self.rows == "month" else member}
 
     def stub(self, member: str) -> Text:
         """Give what is printed at the left of a row."""
@@ -152,29 +153,31 @@ class Slot:
             raise ValueError(f"a cell cannot have the role {self.role!r}")
 
 
-def real_key(key: Key, quarter: str) -> dict[str, str]:
+def real_key(key: DeclaredKey, quarter: str) -> dict[str, str]:
     """Replace a relative period in `key` by the real one; a key without period means the whole quarter.
 
-    >>> real_key({"period": "m2", "sex": "F"}, "2010-Q2")
-    {'period': '2010-05', 'sex': 'F'}
+    >>> real_key({"sex": "F", "period": calendar.Relative.M2}, "2010-Q2")
+    {'sex': 'F', 'period': '2010-05'}
     """
-    return {**key, "period": calendar.resolve(key.get("period", "quarter"), quarter)}
+    relative = key.get("period", calendar.Relative.QUARTER)
+    codes = {name: code for name, code in key.items() if isinstance(code, str)}
+    return {**codes, "period": calendar.resolve(calendar.Relative(relative), quarter)}
 
 
-def join_keys(keys: Iterable[Key]) -> dict[str, str]:
+def join_keys(keys: Iterable[DeclaredKey]) -> dict[str, str | calendar.Relative]:
     """Give what a cell merged over several keys stands for: the dimensions they agree on.
 
     Months, or months and their quarter, join to the quarter.
 
     >>> join_keys([{"case_type": "NC", "sex": "F"}, {"case_type": "NC", "sex": "M"}])
     {'case_type': 'NC'}
-    >>> join_keys([{"period": "m1"}, {"period": "m2"}, {"period": "quarter"}])
+    >>> join_keys([{"period": calendar.Relative.M1}, {"period": calendar.Relative.QUARTER}])
     {'period': 'quarter'}
     """
     first, *others = keys
     shared = {name: code for name, code in first.items() if all(key.get(name) == code for key in others)}
     if "period" in first and "period" not in shared:
-        shared["period"] = "quarter"
+        shared["period"] = calendar.Relative.QUARTER
     return shared
 
 
@@ -196,7 +199,7 @@ def slots(spec: TableSpec, quarter: str, members: tuple[str, ...] = ()) -> list[
     return laid + _joined_slots(spec, quarter, members) + _total_slots(spec, quarter, spec.depth + len(members))
 
 
-def _cell(spec: TableSpec, column: Column, row: int, place: int, key: Key, quarter: str) -> Slot:
+def _cell(spec: TableSpec, column: Column, row: int, place: int, key: DeclaredKey, quarter: str) -> Slot:
     return Slot(column.role, row, place, key=real_key(key, quarter), measure=column.measure, unit=column.unit)
 
 
@@ -263,8 +266,8 @@ def joined_places(columns: Sequence[Column], dimension: str | None) -> list[list
         if dimension is None or column.role not in ("count", "total"):
             return (place,)
         key = dict(column.key)
-        code = key.pop(dimension, "quarter" if dimension == "period" else None)
-        stays = code if code in ("previous", None) else ""
+        code = key.pop(dimension, calendar.Relative.QUARTER if dimension == "period" else None)
+        stays = code if code in (calendar.Relative.PREVIOUS, None) else ""
         return (column.measure, column.unit, stays, tuple(sorted(key.items())))
 
     return [list(run) for _, run in groupby(range(len(columns)), key=group)]

@@ -111,7 +111,7 @@ def text_label(text: Text, quarter: str, language: str, *, is_head: bool = False
     ('Domestic Violence (DV)', 'April')
     """
     if text.source == "period":
-        return period_label(calendar.resolve(text.code, quarter), language)
+        return period_label(calendar.resolve(calendar.Relative(text.code), quarter), language)
     if text.source == "case_types":
         return text.code if is_head else f"{codelist('case_types').label(text.code, language)} ({text.code})"
     label = codelist(text.source).label(text.code, language)

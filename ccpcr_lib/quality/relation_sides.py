@@ -10,6 +10,7 @@ from functools import cache
 
 from ..model import period as calendar
 from ..model.catalogue import spec
+from ..model.column import row_dimension
 from ..model.measure import IN_CARE, adding
 from ..model.table import Key
 from ..model.wording import counted_label
@@ -142,4 +143,4 @@ def has_dimension(table: str, dimension: str) -> bool:
     (True, False)
     """
     declared = spec(table)
-    return dimension in declared.row_key("") or any(dimension in column.key for column in declared.counts)
+    return dimension == row_dimension(declared.rows) or any(dimension in column.key for column in declared.counts)

@@ -85,12 +85,9 @@ def reach(release: Release, table: Table) -> pd.DataFrame:
 
 def _column_name(release: Release, table: Table, column: Column) -> str:
     """Name a column of the matrix by its key, a case type by its code; the whole quarter where it names no period."""
-    names = [
-        code if name == "case_type" else code_label(release, DIMENSIONS[name], code)
-        for name, code in column.key.items()
-        if name != "period"
-    ]
-    period = calendar.resolve(column.key.get("period", "quarter"), table.quarter)
+    key = real_key(column.key, table.quarter)
+    period = key.pop("period")
+    names = [code if name == "case_type" else code_label(release, DIMENSIONS[name], code) for name, code in key.items()]
     if not names or "period" in column.key:
         names = [(quarter_name if calendar.is_quarter(period) else month_name)(release, period), *names]
     return "\n".join(names)

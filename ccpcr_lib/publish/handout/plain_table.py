@@ -11,6 +11,7 @@ import pandas as pd
 
 from ...analysis.tables import Cell, Table
 from ...model.codelist import codelist
+from ...model.period import MONTHS, Relative
 from ...model.table import Column, Text, real_key
 from ...quality.cube import Sum
 from ..charts.plots import BARS, STACKED
@@ -27,8 +28,6 @@ class AtLeast:
 
 PlainValue = str | float | AtLeast | None
 """What stands in a cell: a text, a whole number (int), a share of 1 (float), at least so many, or nothing."""
-
-BY_MONTH = ("m1", "m2", "m3")
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def plain_table(release: Release, table: Table) -> PlainTable:
 def columns_of(table: Table) -> tuple[Column, ...]:
     """Give a table's columns; months get a total beside them where the print has it in a second total row."""
     columns = table.spec.columns
-    has_months = any(column.key.get("period") == "m1" for column in columns)
+    has_months = any(column.key.get("period") is Relative.M1 for column in columns)
     has_total = any(column.role == "total" for column in columns)
     return columns if has_total or not has_months else (*columns, table.spec.universal("total"))
 
@@ -139,9 +138,9 @@ def plotted(table: Table) -> Plotted:
     """Choose the columns that a table's chart plots: months, sexes, the quarter before and this one, units, groups."""
     own = {place: column for place, column in _counted_columns(table) if column.unit == table.spec.unit}
     keys = [dict(column.key) for column in own.values()]
-    now = [place for place, column in own.items() if column.key.get("period") != "previous"]
+    now = [place for place, column in own.items() if column.key.get("period") is not Relative.PREVIOUS]
     whole = _whole_column(table, now)
-    if keys.count({"period": "previous"}) == 1 and len(now) == len(own) - 1 and whole:
+    if keys.count({"period": Relative.PREVIOUS}) == 1 and len(now) == len(own) - 1 and whole:
         return Plotted((next(place for place in own if place not in now), whole))
     is_lone = any(keys == [{name: code} for code in codes] for name, codes in _series_of().items())
     if is_lone:
@@ -170,9 +169,9 @@ def _whole_column(table: Table, now: Sequence[int]) -> int | None:
     return next(iter(totals), now[0] if len(now) == 1 else None)
 
 
-def _series_of() -> dict[str, Sequence[str]]:
+def _series_of() -> dict[str, Sequence[str | Relative]]:
     """Give the dimensions whose members are stacked where nothing else divides a table."""
-    return {"period": BY_MONTH, "sex": list(codelist("sexes").members)}
+    return {"period": MONTHS, "sex": list(codelist("sexes").members)}
 
 
 def plain_counts(counts: pd.DataFrame) -> PlainTable:
