@@ -96,10 +96,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """One side of a relation worked out: its value (None where not known), and how it came about."""
+    """One side of a relation worked out: its value (None where not known), and how it came about.
+
+    `cells` are those of the quarter's own workbook: another quarter's stand in another file.
+    """
 
     value: Sum | None
     words: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def check_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[R
     """Yield a finding for each relation, period and member in which it does not hold."""
     for tested in evaluate_relations(facts, others, relations):
         if tested.holds is False:
-            yield _finding(tested)
+            yield _finding(facts, tested)
 
 
 def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> Iterator[Tested]:
@@ -163,13 +167,15 @@ def _members(facts: Facts, relation: Relation) -> list[Key]:
     ]
 
 
-def _finding(tested: Tested) -> Finding:
+def _finding(facts: Facts, tested: Tested) -> Finding:
+    """Make a finding with the figures of both sides in question; zeros only where a side has nothing else."""
     relation, left, right = tested.relation, tested.left, tested.right
     finding = make_finding(
         "relation",
-        [*_cells(left), *_cells(right)],
+        [*_with_figures(facts, left.cells), *_with_figures(facts, right.cells)],
         variant=OPERATORS[relation.operator].variant,
         table=relation.left[0].table,
+        evidence=(*left.cells, *right.cells),
         printed=str(left.value),
         expected=f"{relation.operator} {right.value}",
         who=tested.who,
@@ -191,8 +197,9 @@ class _Seen:
     missing: str
 
 
-def _cells(side: Evaluated) -> tuple[str, ...]:
-    return side.value.cells if side.value else ()
+def _with_figures(facts: Facts, cells: Sequence[str]) -> Sequence[str]:
+    values = {count.source: count.value for count in facts.counts}
+    return [cell for cell in cells if values.get(cell)] or cells
 
 
 def _evaluate(seen: _Seen, terms: tuple[Term, ...]) -> Evaluated:
@@ -204,7 +211,16 @@ def _evaluate(seen: _Seen, terms: tuple[Term, ...]) -> Evaluated:
             return Evaluated(None)
         figures.append(figure)
         side = side + figure if term.sign > 0 else side - figure
-    return Evaluated(side, _words(terms, figures))
+    cells = (cell for term in terms for cell in _own_cells(seen, term))
+    return Evaluated(side, _words(terms, figures), tuple(dict.fromkeys(cells)))
+
+
+def _own_cells(seen: _Seen, term: Term) -> tuple[str, ...]:
+    """List the cells of a term that stand in the quarter's own workbook."""
+    quarter = calendar.quarter_of(seen.period)
+    wanted = (period for period in shifted(seen.quarters, term.shift, seen.period))
+    there = (_figure_in(seen, term, period) for period in wanted if calendar.quarter_of(period) == quarter)
+    return tuple(cell for figure in there if figure for cell in figure.cells)
 
 
 def _words(terms: Sequence[Term], figures: Sequence[Sum]) -> str:
@@ -218,17 +234,25 @@ def _words(terms: Sequence[Term], figures: Sequence[Sum]) -> str:
 def _figure(seen: _Seen, term: Term) -> Sum | None:
     """Add up a term in the periods its shift names; None where a period or the table is not there."""
     figure = Sum()
-    member = {name: code for name, code in seen.member.items() if has_dimension(term.table, name)}
     for wanted in shifted(seen.quarters, term.shift, seen.period):
-        home = seen.quarters.get(calendar.quarter_of(wanted))
-        if home is None or term.table not in home.by_table:
+        there = _figure_in(seen, term, wanted)
+        if there is None:
             return None
-        cube = (home.with_zeros if seen.missing == "zero" else home).cube(term.measure, term.unit)
-        try:
-            figure += cube.total({**member, "period": wanted}, table=term.table)
-        except NoAnswerError:
-            return None
+        figure += there
     return figure
+
+
+def _figure_in(seen: _Seen, term: Term, period: str) -> Sum | None:
+    """Add up a term in one period; None where it or the table is not there."""
+    member = {name: code for name, code in seen.member.items() if has_dimension(term.table, name)}
+    home = seen.quarters.get(calendar.quarter_of(period))
+    if home is None or term.table not in home.by_table:
+        return None
+    cube = (home.with_zeros if seen.missing == "zero" else home).cube(term.measure, term.unit)
+    try:
+        return cube.total({**member, "period": period}, table=term.table)
+    except NoAnswerError:
+        return None
 
 
 def shifted(quarters: Collection[str], shift: str, period: str) -> Sequence[str]:
