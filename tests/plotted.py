@@ -11,11 +11,12 @@ from ccpcr_lib.publish.charts import Chart, chart
 LANGUAGES = ("en", "km", "en+km")
 CHARTS = [(spec.name, form) for spec in CATALOGUE for form in spec.charts]
 
-# What each chart plots, by hand from the slides: a row of numbers for each bar, row or step from the top.
+# What each chart plots, by hand from the slides: a row of numbers for each bar, row or step from the top; a full stop
+# where the sheet does not say how many there are.
 PLOTTED = {
     ("referrals_by_type", "against_plan"): "1; 1; 2; 3; 0; 10; 1",
     ("referrals_by_type", "months"): "1 0 0 1; 0 1 0 1; 1 0 1 2; 3 0 0 3; 0 0 0 0; 10 0 0 10; 0 1 0 1",
-    ("referrals_by_sex", "type_and_sex"): "1 0 0 1; 0 0 1 1; 2 0 0 2; 3 0 0 3; 0 0 0 0; 10 0 0 10; 0 0 1 1",
+    ("referrals_by_sex", "type_and_sex"): "1 0 0 1; . . 1 1; 2 0 0 2; 3 0 0 3; 0 0 0 0; 10 0 0 10; . . 1 1",
     ("referrals_by_age", "pyramid"): "4 0; 9 1; 4 0",
     ("referrals_by_age", "movement"): "61; -12; 0; 2; 51; -6; -3; 1; 43",
     ("referral_sources", "members_by_sex"): "2 0 2; 16 0 16",
@@ -44,9 +45,9 @@ def real(key: tuple[str, str], language: str = "en") -> Chart:
     return chart(release(load(WORKBOOK), language), *key)
 
 
-def by_hand(key: tuple[str, str]) -> list[list[int]]:
+def by_hand(key: tuple[str, str]) -> list[list[int | None]]:
     """Give what a chart plots, row by row, from the slides."""
-    return [[int(number) for number in row.split()] for row in PLOTTED[key].split("; ")]
+    return [[None if number == "." else int(number) for number in row.split()] for row in PLOTTED[key].split("; ")]
 
 
 def numbers(drawn: Chart) -> list[list[int | None]]:

@@ -24,9 +24,10 @@ def test_a_chart_plots_the_figures_written_out_by_hand(key):
 def test_bars_are_as_long_as_their_numbers_and_say_them(key):
     axes = real(key).figure.axes
     columns = list(zip(*by_hand(key), strict=True))
-    assert [[bar.get_width() for bar in axis.patches] for axis in axes] == [list(column) for column in columns]
+    lengths = [[number or 0 for number in column] for column in columns]
+    assert [[bar.get_width() for bar in axis.patches] for axis in axes] == lengths
     said = [[text.get_text() for text in axis.texts] for axis in axes]
-    assert said == [[str(number) for number in column] for column in columns]
+    assert said == [["…" if number is None else str(number) for number in column] for column in columns]
 
 
 def test_the_plan_is_one_track_filled_as_far_as_the_quarter_got():

@@ -42,36 +42,36 @@ def test_the_sentences_of_the_quarter_have_no_findings_and_are_no_table(quarter)
 
 
 FIGURES = {
-    "follow_up_support.total": 12,
-    "skills_follow_up.clients": 62,
-    "skills_follow_up.times": 13,
-    "skills_follow_up.sewing.times": 3,
-    "skills_follow_up.times.sewing": 3,
-    "other_services.english": 12,
-    "other_services.computer": 18,
-    "other_services.school_materials": 6,
-    "other_services.non_formal_education": 1,
-    "other_services.case_management": 52,
-    "referrals_by_type.TL": 3,
-    "referrals_by_type.TL.m1": 3,
-    "referrals_by_type.plan": 60,
-    "referrals_by_type": 18,
-    "referrals_by_sex.NC.F": 2,
-    "referrals_by_sex.m2": 2,
-    "referrals_by_age.11-17": 10,
-    "referrals_by_age.11-17.M": 1,
-    "referrals_by_age.in_shelter.m3": 43,
-    "referrals_by_age.reintegrated": 27,
-    "family_visits.previous": 6,
-    "life_skills.total": 25,
-    "life_skills.NC.F.child_rights": 10,
-    "education.grade_2.m1": 5,
+    "follow_up_support.total": "12",
+    "skills_follow_up.clients": "20 to 62",
+    "skills_follow_up.times": "13",
+    "skills_follow_up.sewing.times": "3",
+    "skills_follow_up.times.sewing": "3",
+    "other_services.english": "12",
+    "other_services.computer": "18",
+    "other_services.school_materials": "6",
+    "other_services.non_formal_education": "1",
+    "other_services.case_management": "52",
+    "referrals_by_type.TL": "3",
+    "referrals_by_type.TL.m1": "3",
+    "referrals_by_type.plan": "60",
+    "referrals_by_type": "18",
+    "referrals_by_sex.NC.F": "2",
+    "referrals_by_sex.m2": "2",
+    "referrals_by_age.11-17": "10",
+    "referrals_by_age.11-17.M": "1",
+    "referrals_by_age.in_shelter.m3": "43",
+    "referrals_by_age.reintegrated": "27",
+    "family_visits.previous": "6",
+    "life_skills.total": "25 to 175",
+    "life_skills.NC.F.child_rights": "10",
+    "education.grade_2.m1": "5",
 }
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_the_one_of_its_table(quarter, name):
-    assert release(quarter).figure(name) == FIGURES[name]
+    assert str(release(quarter).figure(name)) == FIGURES[name]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def chart_facts(deck: bytes) -> dict[str, dict[str, list]]:
 PLOTTED = {
     "referrals_by_type against_plan": "60; 18",
     "referrals_by_type months": "1 0 0; 0 1 0; 1 0 1; 3 0 0; 0 0 0; 10 0 0; 0 1 0",
-    "referrals_by_sex type_and_sex": "1 0 0; 0 0 1; 2 0 0; 3 0 0; 0 0 0; 10 0 0; 0 0 1",
+    "referrals_by_sex type_and_sex": "1 0 0; . . 1; 2 0 0; 3 0 0; 0 0 0; 10 0 0; . . 1",
     "referrals_by_age pyramid": "4 0; 9 1; 4 0",
     "referrals_by_age movement": "61; -12; 0; 2; 51; -6; -3; 1; 43",
     "referral_sources members_by_sex": "2 0; 16 0",
@@ -100,7 +100,7 @@ def test_the_decks_charts_plot_the_figures_written_out_by_hand(language):
     facts = chart_facts(deck_in(language))
     growth = facts.pop("plan burn_up")
     plotted = {
-        name: "; ".join(" ".join(f"{value:.0f}" for _, value in row) for row in zip(*series.values(), strict=True))
+        name: "; ".join(" ".join("." if value is None else f"{value:.0f}" for _, value in row) for row in zip(*series.values(), strict=True))
         for name, series in facts.items()
     }
     assert plotted == PLOTTED
@@ -139,13 +139,13 @@ def differ(one: dict, other: dict) -> set[str]:
 
 @pytest.mark.slow
 def test_a_figure_changed_in_the_workbook_changes_everywhere_and_nowhere_else(quarter, tmp_path):
-    now = load(changed(tmp_path, {"Slide 21!C5": 16, "Slide 21!C10": 63}))
+    now = load(changed(tmp_path, {"Slide 21!C6": 21}))
     before, after = release(quarter), release(now)
     decks = [texts_of(deck_in("en")), texts_of(build_deck(after))]
     own = "Follow-up on vocational skills and formal education"
     assert differ(*decks) == {own, "Overall results", "Indicators against the plan, 2010"}
-    assert {text for text in decks[1]["Overall results"] if "63 clients were followed up" in text}
-    assert any("63 in the 2nd quarter" in text for text in decks[1][own])
+    assert {text for text in decks[1]["Overall results"] if "At least 21 clients were followed up" in text}
+    assert any("at least 21 in the 2nd quarter" in text for text in decks[1][own])
     sheets = [sheets_of(build_handout(one)) for one in (before, after)]
     assert differ(*sheets) == {"21 skills follow up", "Indicators", "Counts", "Contents"}
     pages = [{name: table_html(one, name) for name in quarter.tables} for one in (before, after)]

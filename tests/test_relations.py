@@ -10,9 +10,13 @@ from ccpcr_lib.quality.relation_lines import read_relations
 HEAD = "name,left,operator,right,by,periods,missing,severity,why\n"
 
 
+def exact(item):
+    return [side.value and side.value.exact for side in (item.left, item.right)]
+
+
 def test_the_movement_of_clients_holds_exactly_in_the_real_quarter(quarter):
     tested = [item for item in quarter.relations if item.relation.name == "movement"]
-    assert [(item.period, item.left.value, item.right.value, item.holds) for item in tested] == [
+    assert [(item.period, *exact(item), item.holds) for item in tested] == [
         ("2010-04", 61, None, None),
         ("2010-05", 51, 61 - 12 - 0 + 2, True),
         ("2010-06", 43, 51 - 6 - 3 + 1, True),
@@ -21,7 +25,7 @@ def test_the_movement_of_clients_holds_exactly_in_the_real_quarter(quarter):
 
 def test_every_newly_referred_client_was_assessed_in_the_real_quarter(quarter):
     tested = [item for item in quarter.relations if item.relation.name == "new_are_assessed"]
-    assert [(item.member["case_type"], item.left.value, item.right.value) for item in tested] == [
+    assert [(item.member["case_type"], *exact(item)) for item in tested] == [
         ("DV", 1, 1),
         ("SA", 1, 1),
         ("NC", 2, 2),

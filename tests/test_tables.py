@@ -45,7 +45,7 @@ BY_HAND = {
         Grade 12   |  0 0 0  0   0%
         Total      | 11 0 0 11 100%""",
     "life_skills": """
-        Reproductive health        | 5 0 5 10 0 3 0 0 1 0 1 25
+        Reproductive health        | 5 0 5 10 0 3 0 0 1 0 1 .
         Moral hygiene              | 5 0 5 10 0 3 0 0 1 0 1  .
         Disciplines of the shelter | 5 0 5 10 0 3 0 0 1 0 1  .
         Budgeting management       | 5 0 5 10 0 3 0 0 1 0 1  .
@@ -101,7 +101,7 @@ BY_HAND = {
         Weaving                              |  1  3
         Formal education                     | 16  2
         Formal education/ community children | 10  2
-        Total                                | 62 13""",
+        Total                                | .  13""",
 }
 OWN_COLUMNS = {
     "referrals_by_type": ["case_type"],
@@ -176,10 +176,10 @@ def test_an_unknown_table_is_refused_with_the_names_there_are(quarter):
         quarter.table("visits")
 
 
-def test_a_total_that_counts_each_person_once_is_the_largest_row_and_not_the_sum(tmp_path):
+def test_a_total_of_clients_in_several_rows_is_the_largest_of_each_column_and_not_the_sum(tmp_path):
     report = load(changed(tmp_path, {"Slide 14!C6": 9, "Slide 14!F7": 11}))
     table = report.table("life_skills")
-    assert row(table, "At least") == ["9", "0", "5", "11", "0", "3", "0", "0", "1", "0", "1", "29"]
+    assert row(table, "At least") == ["9", "0", "5", "11", "0", "3", "0", "0", "1", "0", "1", "30"]
 
 
 def test_a_stock_is_never_summed(quarter):

@@ -46,7 +46,7 @@ def test_totals_shares_and_plan_are_stored_with_their_results(tmp_path):
 
     assert figures("plan", "referrals_by_type") == [60, 60]
     assert figures("total", "referrals_by_type") == [1, 1, 2, 3, 0, 10, 1, 18]
-    assert figures("total", "skills_follow_up") == [62, 13]
+    assert figures("total", "skills_follow_up") == [20, 13]
     assert figures("share", "partner_referrals") == pytest.approx([2 / 3, 1 / 3, 1])
 
 

@@ -19,6 +19,9 @@ from ..quality.facts import Facts, left_out
 from ..quality.records import Claim, Count, Identity, all_known, identify, identity
 from ..words import in_language
 
+AT_LEAST, TOTAL = Text("headings", "at_least"), Text("headings", "total")
+"""What a total row is called."""
+
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 """What footnotes are called, in their order."""
 
@@ -126,13 +129,26 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
     table = Table(spec, facts.period, rows, (), _footnotes(claims, base), base, cubes)
     laid = slots(replace(spec, totals=_reading_totals(spec)), facts.period, rows)
     marks = _marks(table, claims)
-    headed = {slot.row for slot in laid if slot.text == Text("headings", "at_least")}
-    filled = [replace(_fill(table, claims, slot), is_headed=slot.row in headed) for slot in laid]
+    filled = _headed([_fill(table, claims, slot) for slot in laid])
     marked = [
         replace(cell, mark=marks.get(_about(spec, cell.slot), "")) if cell.slot.role in ("count", "total") else cell
         for cell in filled
     ]
     return replace(table, cells=tuple(_with_percents(table, marked)))
+
+
+def _headed(cells: Sequence[Cell]) -> list[Cell]:
+    """Mark the totals in rows that are called "at least"; a row whose totals are known exactly is called a total."""
+    bound = {cell.slot.row for cell in cells if cell.slot.role == "total" and cell.value is None}
+    called = [cell.slot for cell in cells if cell.slot.text == AT_LEAST]
+    exact = {slot.row for slot in called} - bound
+    headed = {slot.row for slot in called} & bound
+    return [
+        replace(cell, slot=replace(cell.slot, text=TOTAL))
+        if cell.slot.text == AT_LEAST and cell.slot.row in exact
+        else replace(cell, is_headed=cell.slot.row in headed)
+        for cell in cells
+    ]
 
 
 def _by_counted(base: Sequence[Count]) -> dict[tuple[str, str], tuple[Count, ...]]:

@@ -89,7 +89,8 @@ def _filled(release: Release, typed: _Typed) -> str:
     """Fill the figures into a sentence; where it says "at least" itself, that is not said again."""
     text = fill_figures(typed.text, lambda name: total_text(release.figure(name), typed.language))
     at_least = say("number_at_least", typed.language, least="")
-    return text.replace(at_least + at_least, at_least)
+    text = text.replace(at_least + at_least, at_least)
+    return text[:1].upper() + text[1:] if text.startswith(at_least) else text
 
 
 def _texts(release: Release, bullet: Bullet) -> list[_Typed]:

@@ -71,7 +71,9 @@ def chart_heading(view: View, blank: str = "") -> ChartHeading:
 def _cell(view: View, row: str, codes: Codes) -> tuple[float, str]:
     """Give a mark's length and the text at its end."""
     figure: BrokenDownCount | None = view.breakdown.figures.get((row, codes))
-    return float(number(view, figure) or 0), figure_text(view, figure)
+    is_count = figure is not None and view.choice.show == "counts"
+    length = figure.total.at_least if figure and is_count else number(view, figure)
+    return float(length or 0), figure_text(view, figure)
 
 
 def _bars(view: View) -> Figure:

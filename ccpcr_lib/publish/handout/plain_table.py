@@ -17,8 +17,16 @@ from ..charts.plots import BARS, STACKED
 from ..release import Release
 from ..text.table import label
 
-PlainValue = str | float | None
-"""What stands in a cell: a text, a whole number (int), a share of 1 (float), or nothing."""
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A whole number that is only known to be no less."""
+
+    number: int
+
+
+PlainValue = str | float | AtLeast | None
+"""What stands in a cell: a text, a whole number (int), a share of 1 (float), at least so many, or nothing."""
 
 BY_MONTH = ("m1", "m2", "m3")
 
@@ -76,35 +84,35 @@ def _member_row(release: Release, table: Table, columns: Sequence[Column], row: 
     for place, column in enumerate(columns, 1):
         cell = table.at.get((line, place)) if not column.joined else None
         if cell is None and place > len(table.spec.columns):
-            values.append(_total_value(release, table.total(**table.spec.row_key(member))))
+            values.append(_total_value(table.total(**table.spec.row_key(member))))
         else:
-            values.append(_figure(release, cell))
+            values.append(_figure(cell))
     return values
 
 
-def _figure(release: Release, cell: Cell | None) -> PlainValue:
+def _figure(cell: Cell | None) -> PlainValue:
     if cell is None:
         return None
     if cell.slot.role == "share":
         return None if cell.percent is None else cell.percent / 100
-    return cell.value if cell.at_least is None else _total_value(release, cell.total)
+    return cell.value if cell.at_least is None else _total_value(cell.total)
 
 
-def _total_value(release: Release, total: Sum | None) -> PlainValue:
-    """Give a total as a number, or in words where it is only at least so many."""
+def _total_value(total: Sum | None) -> PlainValue:
+    """Give a total as a number, or as at least so many."""
     if total is None or total.exact is not None or not total.is_known:
         return total.exact if total else None
-    return release.say("number_at_least", least=total.least)
+    return AtLeast(total.least)
 
 
 def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[PlainValue]:
     summed = [column for column in table.spec.counts if not column.is_stock]
     is_bound = all(table.overlap_in(column, real_key(column.key, table.quarter)) for column in summed)
     text = Text("headings", "at_least" if is_bound else "total")
-    return [label(release, table, text), *(_total(release, table, column, is_headed=is_bound) for column in columns)]
+    return [label(release, table, text), *(_total(table, column, is_headed=is_bound) for column in columns)]
 
 
-def _total(release: Release, table: Table, column: Column, *, is_headed: bool) -> PlainValue:
+def _total(table: Table, column: Column, *, is_headed: bool) -> PlainValue:
     """Work out a column's total by the same rule as the print; a stock has none, shares add up to the whole.
 
     `is_headed`: its row says "at least" already.
@@ -117,7 +125,7 @@ def _total(release: Release, table: Table, column: Column, *, is_headed: bool) -
     if column.role == "count" and column.is_stock:
         return None
     total = table.total() if column.role == "total" else _counted(table, column)
-    return total.at_least if is_headed else _total_value(release, total)
+    return total.at_least if is_headed else _total_value(total)
 
 
 def _counted(table: Table, column: Column) -> Sum:
@@ -158,7 +166,7 @@ def plain_frame(frame: pd.DataFrame) -> PlainTable:
     return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows)
 
 
-def _plain(value: PlainValue) -> PlainValue:
+def _plain(value: str | float | None) -> PlainValue:
     """Give a frame's value as it is written: None where it is NA, digits alone as a whole number."""
     if value is None or pd.isna(value):
         return None

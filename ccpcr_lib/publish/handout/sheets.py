@@ -14,9 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 from .. import theme
 from ..charts.plots import STACKED
 from ..release import Release
-from .plain_table import PlainTable, PlainValue, Plotted
+from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
+WORDS_WIDE = 14
+"""The letters that "at least 1,000" takes."""
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
 LETTER, COLUMN = 7, 64
 """How wide a letter and an empty column are, in pixels."""
@@ -57,9 +59,16 @@ def open_handout(buffer: io.BytesIO, release: Release, options: Settings, proper
     workbook.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
-    totals = {f"bold {name}": FORMATS[name] | {"bold": True} for name in ("text", "number", "share")}
-    formats = {name: workbook.add_format(plain | form) for name, form in (FORMATS | totals).items()}
+    forms = FORMATS | {"at least": {"num_format": _at_least_format(release)}}
+    totals = {f"bold {name}": forms[name] | {"bold": True} for name in ("text", "number", "share", "at least")}
+    formats = {name: workbook.add_format(plain | form) for name, form in (forms | totals).items()}
     return Handout(workbook, release, formats)
+
+
+def _at_least_format(release: Release) -> str:
+    """Give the format that says of a number that there are at least so many: it stays a number; of two languages ≥."""
+    words = "≥" if release.is_bilingual else release.say("number_at_least", least="").strip()
+    return f'"{words} "#,##0'
 
 
 def write_top(handout: Handout, worksheet: Worksheet, heading: str, lines: Sequence[str]) -> int:
@@ -118,6 +127,8 @@ def _last_column(table: PlainTable) -> int:
 
 
 def _kind(value: PlainValue) -> str:
+    if isinstance(value, AtLeast):
+        return "at least"
     return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
 
 
@@ -126,6 +137,8 @@ def _write_cell(worksheet: Worksheet, place: tuple[int, int], value: PlainValue,
         worksheet.write_blank(*place, None, form)
     elif isinstance(value, str):
         worksheet.write_string(*place, value, form)
+    elif isinstance(value, AtLeast):
+        worksheet.write_number(*place, value.number, form)
     else:
         worksheet.write_number(*place, value, form)
 
@@ -152,9 +165,16 @@ def named_once(heads: Sequence[str]) -> list[str]:
 
 
 def _width(head: str, values: Sequence[PlainValue], *, is_stub: bool) -> int:
-    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    longest = max((_length(value) for value in values), default=0)
     words = max((len(word) for word in head.split()), default=0)
     return min(max(longest, words, NARROWEST), STUB_WIDEST if is_stub else WIDEST) + 2
+
+
+def _length(value: PlainValue) -> int:
+    """Give the letters that a value takes, if they are more than the narrowest column has."""
+    if isinstance(value, AtLeast):
+        return WORDS_WIDE
+    return len(value) if isinstance(value, str) else 0
 
 
 def add_chart(

@@ -26,7 +26,7 @@ def _sentences(table: Table, language: str) -> list[str]:
         exact = "sentence_total" if total.exact else "sentence_none"
         name = exact if total.exact is not None else "sentence_at_least"
         sentences.append(say(name, language, total=total.least, **words))
-        sentences += _months(table, language) if total.most else []
+        sentences += _months(table, language) if total.exact != 0 else []
     if total.exact:
         sentences += _largest(table, language, total.exact)
     sentences += _previous(table, language)
