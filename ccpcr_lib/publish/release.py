@@ -15,7 +15,7 @@ from ..analysis.history import History, find_workbook, history_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
-from ..model.figures import parse_figure
+from ..model.figures import NamedFigure, parse_figure
 from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.table import real_key
@@ -24,7 +24,16 @@ from ..quality.cube import Sum
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
-"""Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
+"""Stands beside every figure in dispute, and at the title over it; the sentence that says why stands below."""
+
+
+def marked(text: str, disputes: object) -> str:
+    """Put the mark of what is in dispute behind a text, if there are such disputes.
+
+    >>> marked("24", ("a finding",)), marked("24", ())
+    ('24 †', '24')
+    """
+    return f"{text} {DAGGER}" if text and disputes else text
 
 
 class UnsettledError(Exception):
@@ -77,13 +86,27 @@ class Release:
 
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
+        table, asked = self._asked(name)
+        if table is None or asked is None:
+            return None
+        if asked.kind == "plan":
+            return None if table.planned is None else Sum(table.planned, table.planned)
+        return table.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
+
+    def figure_disputes(self, name: str) -> tuple[Finding, ...]:
+        """List the findings that dispute the figure that a sentence asks for by name."""
+        table, asked = self._asked(name)
+        if table is None or asked is None:
+            return ()
+        if asked.kind == "plan":
+            return table.plan_disputes
+        return table.disputed_of(asked.measure, asked.unit, real_key(asked.key, self.period))
+
+    def _asked(self, name: str) -> tuple[Table, NamedFigure] | tuple[None, None]:
         table = name.partition(".")[0].strip()
         if table not in self.tables:
-            return None
-        asked, filled = parse_figure(name, self.table(table).members), self.table(table)
-        if asked.kind == "plan":
-            return None if filled.planned is None else Sum(filled.planned, filled.planned)
-        return filled.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
+            return None, None
+        return self.table(table), parse_figure(name, self.table(table).members)
 
     @property
     def banner(self) -> str:
@@ -131,11 +154,11 @@ class Release:
         return in_language(self.language, partial(span_label, self.period))
 
     def disputes(self, name: str) -> tuple[Finding, ...]:
-        """Give the findings above a note that name cells of a table: what is shown of it is in dispute."""
-        return self.report.disputed.get(name, ())
+        """Give the findings that dispute a figure of a table as it is shown."""
+        return self.table(name).disputes_shown
 
     def dagger(self, name: str) -> str:
-        """Give the mark of a table in dispute, or nothing."""
+        """Give the mark of a table with a figure in dispute, or nothing."""
         return f" {DAGGER}" if self.disputes(name) else ""
 
     def source_line(self, name: str) -> str:

@@ -10,7 +10,7 @@ from ...model.figures import figures_in, fill_figures
 from ...model.wording import quarter_label, span_label
 from ...words import in_language, in_languages, languages_of, say
 from .. import theme
-from ..release import Release
+from ..release import Release, marked
 from ..text.table import total_text
 from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .photos import Photo
@@ -87,7 +87,7 @@ def sentence_lines(release: Release, bullet: Bullet) -> list[str]:
 
 def _filled(release: Release, typed: _Typed) -> str:
     """Fill the figures into a sentence; where it says "at least" itself, that is not said again."""
-    text = fill_figures(typed.text, lambda name: total_text(release.figure(name), typed.language))
+    text = fill_figures(typed.text, lambda name: _figure(release, name, typed.language))
     at_least = say("number_at_least", typed.language, least="")
     text = text.replace(at_least + at_least, at_least)
     return text[:1].upper() + text[1:] if text.startswith(at_least) else text
@@ -113,12 +113,13 @@ def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
     texts = [text for bullet in bullets for text in _texts(release, bullet)]
     cells = ", ".join(dict.fromkeys(text.cell for text in texts))
     names = dict.fromkeys(name for text in texts for name in figures_in(text.text))
-    figures = [f"{{{name}}} = {_figure(release, name)}" for name in names]
+    figures = [f"{{{name}}} = {in_language(release.language, partial(_figure, release, name))}" for name in names]
     return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
 
 
-def _figure(release: Release, name: str) -> str:
-    return in_language(release.language, partial(total_text, release.figure(name)))
+def _figure(release: Release, name: str, language: str) -> str:
+    """Write a figure that a sentence asks for, marked where it is in dispute."""
+    return marked(total_text(release.figure(name), language), release.figure_disputes(name))
 
 
 def add_bullets(

@@ -4,8 +4,9 @@ from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.table import Text
 from ...model.wording import measure_label, month_label, quarter_label, text_label
+from ...quality.records import Count
 from ...words import in_language, say
-from ..release import Release
+from ..release import Release, marked
 from .table import total_text
 
 
@@ -25,7 +26,9 @@ def _sentences(table: Table, language: str) -> list[str]:
     if total.is_known:
         exact = "sentence_total" if total.exact else "sentence_none"
         name = exact if total.exact is not None else "sentence_at_least"
-        sentences.append(say(name, language, total=total.least, **words))
+        number = marked(str(total.least), table.disputed())
+        text = say(name, language, total=number, **words)
+        sentences.append(text if number in text else marked(text, table.disputed()))
         sentences += _months(table, language) if total.exact != 0 else []
     if total.exact:
         sentences += _largest(table, language, total.exact)
@@ -40,22 +43,23 @@ def _stocks(table: Table, language: str) -> list[str]:
     """Write a stock month by month, as far as it was reported: it is never summed."""
     sentences = []
     for measure in sorted({column.measure for column in table.spec.counts if column.is_stock}):
-        known = {
-            count.key["period"]: count.value
-            for count in table.base
-            if count.measure == measure and count.value is not None
-        }
-        parts = ", ".join(f"{month_label(month, language)} {known[month]}" for month in sorted(known))
+        counts = [count for count in table.base if count.measure == measure and count.value is not None]
+        ordered = sorted(counts, key=lambda count: count.key["period"])
+        parts = ", ".join(f"{month_label(count.key['period'], language)} {_stock(table, count)}" for count in ordered)
         if parts:
             sentences.append(say("sentence_stock", language, measure=measure_label(measure, language), parts=parts))
     return sentences
+
+
+def _stock(table: Table, count: Count) -> str:
+    return marked(str(count.value), table.disputed_of(count.measure, count.unit, count.key))
 
 
 def _months(table: Table, language: str) -> list[str]:
     months = {count.key["period"] for count in table.base if count.measure == table.spec.measure}
     totals = {month: table.total(period=month) for month in calendar.months(table.quarter) if month in months}
     parts = [
-        f"{month_label(month, language)} {total_text(total, language)}"
+        f"{month_label(month, language)} {marked(total_text(total, language), table.disputed(period=month))}"
         for month, total in totals.items()
         if total.is_known
     ]
@@ -73,7 +77,8 @@ def _largest(table: Table, language: str, total: int) -> list[str]:
         return []
     label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
     name = "sentence_top" if 2 * largest > total else "sentence_first"
-    return [say(name, language, label=label, count=largest, total=total)]
+    count = marked(str(largest), table.disputed(**table.spec.row_key(members[0])))
+    return [say(name, language, label=label, count=count, total=marked(str(total), table.disputed()))]
 
 
 def _previous(table: Table, language: str) -> list[str]:
@@ -81,4 +86,5 @@ def _previous(table: Table, language: str) -> list[str]:
     if not any(count.key["period"] == before for count in table.base):
         return []
     total = table.total(period=before)
-    return [say("sentence_previous", language, total=total_text(total, language))] if total.is_known else []
+    number = marked(total_text(total, language), table.disputed(period=before))
+    return [say("sentence_previous", language, total=number)] if total.is_known else []
