@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
+from ..model.finding import Finding
 from ..model.plan import Indicator, Plan, Target, adds_up, why_not_added
 from ..quality.planned import printed_plans
 from ..quality.records import all_known
@@ -67,7 +68,7 @@ class Achievement:
     """Where one indicator stands at the end of a quarter.
 
     `quarters` are the year's so far. `to_date` is the year to date, None where it is not wholly known; `at_least` is
-    what is known of it. For a percent, `parts` are the achievements of its part and its whole, and figures are shares,
+    what is known of it. `plan_disputes` are the findings that dispute its targets. For a percent, `parts` are the achievements of its part and its whole, and figures are shares,
     0-1.
     """
 
@@ -78,6 +79,15 @@ class Achievement:
     planned: Planned
     state: State
     parts: tuple["Achievement", ...] = ()
+    plan_disputes: tuple[Finding, ...] = ()
+
+    @property
+    def disputes(self) -> tuple[Finding, ...]:
+        """The findings that dispute the year to date: it rests on all its quarters, a stock on the last of them."""
+        is_level = self.indicator.accumulate in ("last", "none") and not self.parts
+        points = self.quarters[-1:] if is_level else self.quarters
+        groups = (*(part.disputes for part in self.parts), *(point.disputes for point in points))
+        return tuple(dict.fromkeys(finding for group in groups for finding in group))
 
     @property
     def target(self) -> float | None:
@@ -136,7 +146,8 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     to_date = year_to_date(indicator, [point.value for point in quarters])
     at_least = year_to_date(indicator, [point.known for point in quarters])
     planned = _planned(plan, indicator, period)
-    return Achievement(indicator, quarters, to_date, at_least or 0, planned, judge(indicator, to_date, planned))
+    state, disputed = judge(indicator, to_date, planned), _plan_disputes(history, plan, indicator)
+    return Achievement(indicator, quarters, to_date, at_least or 0, planned, state, plan_disputes=disputed)
 
 
 def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
@@ -144,17 +155,30 @@ def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
     return Planned(plan.in_year(code, quarter[:4]), plan.due(code, quarter), plan.in_quarter(code, quarter))
 
 
+def _plan_disputes(history: History, plan: Plan, indicator: Indicator) -> tuple[Finding, ...]:
+    """List the findings that question a cell which sets a target of the year."""
+    last = history.reports[-1]
+    own = (target for target in plan.targets if target.indicator == indicator.code)
+    return last.disputes.at(target.source for target in own if target.period[:4] == last.period[:4])
+
+
 def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     """Divide the year to date of the part by that of the whole: percents of quarters are never averaged."""
     part, whole = (achieve(history, plan, plan.indicator(code)) for code in indicator.ratio)
     share = _share(part.to_date, whole.to_date)
     quarters = tuple(
-        Actual(of_part.period, _share(of_part.value, of_whole.value), cells=(*of_part.cells, *of_whole.cells))
+        Actual(
+            of_part.period,
+            _share(of_part.value, of_whole.value),
+            cells=(*of_part.cells, *of_whole.cells),
+            disputes=tuple(dict.fromkeys((*of_part.disputes, *of_whole.disputes))),
+        )
         for of_part, of_whole in zip(part.quarters, whole.quarters, strict=True)
     )
     planned = _planned(plan, indicator, history.periods[-1])
     state = judge(indicator, share, planned)
-    return Achievement(indicator, quarters, share, 0, planned, state, (part, whole))
+    disputed = _plan_disputes(history, plan, indicator)
+    return Achievement(indicator, quarters, share, 0, planned, state, (part, whole), disputed)
 
 
 def _share(part: float | None, whole: float | None) -> float | None:

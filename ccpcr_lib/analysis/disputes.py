@@ -34,12 +34,16 @@ class Disputes:
 
     def of(self, about: Identity, cells: Iterable[str] = ()) -> tuple[Finding, ...]:
         """List the findings that dispute a figure: what it is about, and the base cells that it adds."""
-        return self._at((*cells, *self.printed.get(about, ())), self._of_counts)
+        return self.at((*cells, *self.printed.get(about, ())))
+
+    def at(self, cells: Iterable[str]) -> tuple[Finding, ...]:
+        """List the findings that question the figures in some cells."""
+        return self._at(cells, self._of_counts)
 
     def of_share(self, about: Identity) -> tuple[Finding, ...]:
         """List the findings that dispute a percent as it is printed."""
         cells = self.shares.get(about, ())
-        return self.joined(self._at(cells, self._of_counts), self._at(cells, self._of_percents))
+        return self.joined(self.at(cells), self._at(cells, self._of_percents))
 
     def joined(self, *groups: Iterable[Finding]) -> tuple[Finding, ...]:
         """Join groups of findings into one, each once, in the order of the quarter's findings."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import period as calendar
+from ..model.finding import Finding
 from ..model.plan import Indicator
 from ..quality.cube import NoAnswerError
 from .history import History
@@ -21,7 +22,7 @@ class Actual:
     `value` is the whole figure, None where it is not known exactly; `known` is at least how many there were. Of a
     percent, `value` is the share, 0-1. `is_bound`: all was reported, and the counts say no more than bounds.
     `cells` hold the figures, in the workbook of the quarter `reported_in`; `revised_from` is what the period's own
-    workbook said, where a later one says something else.
+    workbook said, where a later one says something else. `disputes` are that workbook's findings that dispute it.
     """
 
     period: str
@@ -31,6 +32,7 @@ class Actual:
     reported_in: str = ""
     revised_from: float | None = None
     is_bound: bool = False
+    disputes: tuple[Finding, ...] = ()
 
     @property
     def count(self) -> int:
@@ -111,4 +113,5 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
         return None
     if not total.is_known:
         return None
-    return Actual(period, total.exact, total.least, total.cells, report.period, is_bound=not total.blanks)
+    known = Actual(period, total.exact, total.least, total.cells, report.period, is_bound=not total.blanks)
+    return replace(known, disputes=table.disputed_of(indicator.measure, indicator.unit, key))

@@ -4,6 +4,7 @@ Charts, tables, sentences and pages take a `Release`, never a report: what may n
 once, before anything is drawn.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 
 from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.history import History, find_workbook, history_of
+from ..analysis.questioned import questioned
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
@@ -147,7 +149,7 @@ class Release:
 
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""
-        return in_language(self.language, partial(quarter_label, self.period))
+        return self._name(self.period)
 
     def name_months(self) -> str:
         """Name the quarter by its months, in the release's language."""
@@ -157,9 +159,39 @@ class Release:
         """Give the findings that dispute a figure of a table as it is shown."""
         return self.table(name).disputes_shown
 
+    def why_disputed(self, findings: Iterable[Finding]) -> list[str]:
+        """Write why figures are in dispute, a line each, another quarter's with its name in front."""
+        wanted, lines = set(findings), []
+        for report in reversed(self.history.reports):
+            named = "" if report is self.history.reports[-1] else f"{self._name(report.period)}: "
+            there = (finding for finding in report.disputes.findings if finding in wanted)
+            lines += [f"{DAGGER} {named}{finding.statement}" for finding in there]
+        return lines
+
+    def _name(self, quarter: str) -> str:
+        return in_language(self.language, partial(quarter_label, quarter))
+
+    def findings_in(self, name: str) -> tuple[Finding, ...]:
+        """Give the findings above a note that question a cell of a table, or a figure shown of it."""
+        facts = self.report.facts
+        there = (*facts.by_table.get(name, ()), *facts.claims_by_table.get(name, ()))
+        cells = {fact.source for fact in there}
+        shown = set(self.disputes(name))
+        return tuple(
+            finding
+            for finding in self.report.disputes.findings
+            if finding in shown or not cells.isdisjoint(finding.where)
+        )
+
     def dagger(self, name: str) -> str:
         """Give the mark of a table with a figure in dispute, or nothing."""
         return f" {DAGGER}" if self.disputes(name) else ""
+
+    @cached_property
+    def questioned(self) -> Mapping[Finding, "Release"]:
+        """Each finding above a note, with the release in which a figure is 1 where it is disputed by it, else 0."""
+        findings = self.report.disputes.findings
+        return {finding: Release(questioned(self.report, finding), self.language) for finding in findings}
 
     def source_line(self, name: str) -> str:
         """Name the file and the sheet that a table comes from."""

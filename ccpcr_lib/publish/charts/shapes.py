@@ -1,10 +1,11 @@
 """Charts with a shape of their own: the age pyramid, the matrix of who was reached, the movement of clients."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,7 +17,8 @@ from ...model.wording import month_label
 from ...words import in_language
 from .. import theme
 from ..release import Release
-from .canvas import Keywords, code_label, draw_page, row_size, stub_labels
+from ..release import marked as with_mark
+from .canvas import Keywords, Marked, code_label, draw_page, row_size, stub_labels
 
 
 class Half(NamedTuple):
@@ -41,19 +43,19 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns, index=labels, dtype="Int64")
 
 
-def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def pyramid(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw women to the left and men to the right of the age bands."""
-    figure, axes = draw_page(release, table, title, 2)
+    figure, axes = draw_page(release, table, marked, 2)
     top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
-        for axis, heading, half in zip(axes, numbers.columns, (WOMEN, MEN), strict=True):
-            _half(axis, numbers[heading], half)
+        for place, (axis, heading, half) in enumerate(zip(axes, numbers.columns, (WOMEN, MEN), strict=True)):
+            _half(axis, numbers[heading], half, marked.marks.column(place))
             axis.set_title(heading, loc=half.side, size=theme.LABEL_SIZE, weight="bold", pad=8)
             axis.set_xlim((top, 0) if half is WOMEN else (0, top))
     return figure
 
 
-def _half(axis: Axes, values: pd.Series, half: Half) -> None:
+def _half(axis: Axes, values: pd.Series, half: Half, marks: Sequence[bool]) -> None:
     """Draw half of a pyramid, one bar for each age band; the first half turns the axis that both share."""
     heights = values.fillna(0).astype(int)
     axis.barh(range(len(values)), heights, color=half.tone, edgecolor=theme.DARK, height=0.7)
@@ -63,8 +65,8 @@ def _half(axis: Axes, values: pd.Series, half: Half) -> None:
     axis.set_xticks([])
     axis.spines["bottom"].set_visible(False)
     look: Keywords = {"textcoords": "offset points", "va": "center", "ha": half.side, "size": theme.LABEL_SIZE}
-    for row, value in enumerate(values):
-        text = theme.number(None if pd.isna(value) else int(value))
+    for row, (value, mark) in enumerate(zip(values, marks, strict=True)):
+        text = with_mark(theme.number(None if pd.isna(value) else int(value)), mark)
         axis.annotate(text, (heights.iloc[row], row), half.offset, **look)
 
 
@@ -86,14 +88,16 @@ def _divides(key: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
     return {name: code for name, code in key.items() if name not in ("period", "category")} == dict(wanted)
 
 
-def matrix(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def matrix(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw a matrix of counts, darker for more; a zero is an empty field, so that gaps show."""
     import seaborn
     from matplotlib.colors import LinearSegmentedColormap
 
-    figure, (axis,) = draw_page(release, table, title, 1)
+    figure, (axis,) = draw_page(release, table, marked, 1)
     shades = LinearSegmentedColormap.from_list("house", [theme.PAPER, theme.LIGHT, theme.MIDDLE])
     text = numbers.map(lambda value: theme.number(None if pd.isna(value) else int(value)))
+    for row, column in np.argwhere(marked.marks.places):
+        text.iloc[row, column] = with_mark(text.iloc[row, column], disputes=True)
     with matplotlib.rc_context(theme.rc()):
         seaborn.heatmap(
             numbers.fillna(0).astype(int),
@@ -148,9 +152,9 @@ def _month(release: Release, month: str) -> str:
     return in_language(release.language, partial(month_label, month), between="\n")
 
 
-def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def movement(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw the movement as steps from one month's count to the next; a gap between them would show as one."""
-    figure, (axis,) = draw_page(release, table, title, 1)
+    figure, (axis,) = draw_page(release, table, marked, 1)
     end = 0
     with matplotlib.rc_context(theme.rc()):
         for place, (clients, kind) in enumerate(zip(numbers["clients"], numbers["kind"], strict=True)):
@@ -160,7 +164,7 @@ def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) 
             tone, hatch = _step_look(value or 0, is_level=is_level)
             look: Keywords = {"color": tone, "hatch": hatch, "edgecolor": theme.DARK, "linewidth": 0.6, "width": 0.66}
             axis.bar(place, value or 0, bottom=start, **look)
-            _step_label(axis, (place, max(start, end)), value, is_level=is_level)
+            _step_label(axis, (place, max(start, end)), marked.marks.text(_step(value, is_level), place), is_level)
         axis.set_xticks(range(len(numbers)), list(numbers.index))
         axis.tick_params(axis="x", labelcolor=theme.INK, labelsize=theme.SMALL_SIZE)
         axis.set_yticks([])
@@ -175,8 +179,12 @@ def _step_look(change: int, *, is_level: bool) -> tuple[str, str]:
     return (theme.MIDDLE, "") if change > 0 else (theme.LIGHT, "////")
 
 
-def _step_label(axis: Axes, top: tuple[int, int], value: int | None, *, is_level: bool) -> None:
-    """Write the number over a step: a month's count bold, a change with its sign."""
-    text = theme.number(None) if value is None else str(value) if is_level or not value else f"{value:+d}"
+def _step(value: int | None, is_level: bool) -> str:
+    """Write the number of a step: a change with its sign."""
+    return theme.number(None) if value is None else str(value) if is_level or not value else f"{value:+d}"
+
+
+def _step_label(axis: Axes, top: tuple[int, int], text: str, is_level: bool) -> None:
+    """Write the number over a step: a month's count bold."""
     look: Keywords = {"size": theme.LABEL_SIZE, "weight": "bold" if is_level else "normal"}
     axis.annotate(text, top, (0, 4), textcoords="offset points", ha="center", **look)
