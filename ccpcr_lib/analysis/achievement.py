@@ -68,8 +68,8 @@ class Achievement:
     """Where one indicator stands at the end of a quarter.
 
     `quarters` are the year's so far. `to_date` is the year to date, None where it is not wholly known; `at_least` is
-    what is known of it. `plan_disputes` are the findings that dispute its targets. For a percent, `parts` are the achievements of its part and its whole, and figures are shares,
-    0-1.
+    what is known of it. `plan_disputes` are the findings that dispute its targets. For a percent, `parts` are the
+    achievements of its part and its whole, and figures are shares, 0-1.
     """
 
     indicator: Indicator

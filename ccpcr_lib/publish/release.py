@@ -174,8 +174,8 @@ class Release:
     def findings_in(self, name: str) -> tuple[Finding, ...]:
         """Give the findings above a note that question a cell of a table, or a figure shown of it."""
         facts = self.report.facts
-        there = (*facts.by_table.get(name, ()), *facts.claims_by_table.get(name, ()))
-        cells = {fact.source for fact in there}
+        cells = {count.source for count in facts.by_table.get(name, ())}
+        cells |= {claim.source for claim in facts.claims_by_table.get(name, ())}
         shown = set(self.disputes(name))
         return tuple(
             finding

@@ -21,8 +21,8 @@ EXPLANATIONS_FILE = "explanations.csv"
 class Explanation:
     """One line of the file: the finding by rule, table and cells, the figures it speaks of, and who explains.
 
-    `cells` names one or more cells of the finding, in question or evidence, ``;`` between them. `role` is a role, never a name. What is left
-    empty of `period`, `table` and `expected` is not compared.
+    `cells` names one or more cells of the finding, in question or evidence, ``;`` between them. `role` is a role, never
+    a name. What is left empty of `period`, `table` and `expected` is not compared.
     """
 
     period: str

@@ -91,16 +91,16 @@ def burn_up_disputes(release: Release, achievement: Achievement) -> list[tuple[F
     so_far: dict[Finding, None] = {}
     ends = []
     for point in achievement.quarters:
-        for month in calendar.months(point.period):
-            is_last = month == calendar.months(point.period)[-1]
-            own = (
-                actual(release.history, achievement.indicator, month).disputes
-                if has_months(achievement.indicator)
-                else ()
-            )
-            so_far |= dict.fromkeys((*own, *(point.disputes if is_last else ())))
+        months = calendar.months(point.period)
+        *early, last = (_month_disputes(release, achievement.indicator, month) for month in months)
+        for disputes in (*early, (*last, *point.disputes)):
+            so_far |= dict.fromkeys(disputes)
             ends.append(tuple(so_far))
     return ends
+
+
+def _month_disputes(release: Release, indicator: Indicator, month: str) -> tuple[Finding, ...]:
+    return actual(release.history, indicator, month).disputes if has_months(indicator) else ()
 
 
 def _plan_line(release: Release, achievement: Achievement) -> list[float | None]:

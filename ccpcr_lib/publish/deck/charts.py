@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pptx.chart.datalabel import DataLabel, DataLabels
     from pptx.chart.plot import BarPlot, LinePlot
     from pptx.chart.point import Point
-    from pptx.chart.series import _BaseSeries
+    from pptx.chart.series import BarSeries, LineSeries, _BaseSeries
     from pptx.shapes.graphfrm import GraphicFrame
     from pptx.slide import Slide
     from pptx.text.text import Font
@@ -191,7 +191,7 @@ def _label_bars(labels: "DataLabels", plot: Plot, tone: str) -> None:
     _font(labels.font, _size(plot), theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK)
 
 
-def _mark_labels(series: "_BaseSeries", plot: Plot, place: int) -> None:
+def _mark_labels(series: "BarSeries | LineSeries", plot: Plot, place: int) -> None:
     """Give the label of each number in dispute a format of its own with the mark, which stays when it is edited."""
     whole = series.data_labels
     for row in (row for row in range(len(plot.numbers)) if plot.is_marked(row, place)):

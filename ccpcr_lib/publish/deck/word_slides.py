@@ -10,7 +10,7 @@ from ...model.figures import figures_in, fill_figures
 from ...model.wording import quarter_label, span_label
 from ...words import in_language, in_languages, languages_of, say
 from .. import theme
-from ..release import Release, marked
+from ..release import DAGGER, Release, marked
 from ..text.table import total_text
 from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .photos import Photo
@@ -105,7 +105,8 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
     bullets = release.bullets(section)
     paragraphs = [line for bullet in bullets for line in sentence_lines(release, bullet)]
     heading = codelist("sections").label(section, release.language, between="\n")
-    add_bullets(stage, heading, paragraphs, _text_notes(release, bullets))
+    foot = release.say_each("deck_dispute") if any(DAGGER in text for text in paragraphs) else ()
+    add_bullets(stage, heading, paragraphs, _text_notes(release, bullets), foot=foot)
 
 
 def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:

@@ -4,17 +4,20 @@ Merged cells of the print come apart: every column has its own total, and a figu
 plan, a total of persons) stands in the total row alone.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 import pandas as pd
 
 from ...analysis.tables import Cell, Table
+from ...excel.file.address import Place
 from ...model.codelist import codelist
+from ...model.finding import Finding
 from ...model.table import Column, Text, real_key
 from ...quality.cube import Sum
 from ..charts.plots import BARS, STACKED
-from ..release import Release
+from ..release import DAGGER, Release
 from ..text.table import label
 
 
@@ -28,16 +31,35 @@ class AtLeast:
 PlainValue = str | float | AtLeast | None
 """What stands in a cell: a text, a whole number (int), a share of 1 (float), at least so many, or nothing."""
 
+Disputing = tuple[Finding, ...]
+"""The findings that dispute a figure."""
+
 BY_MONTH = ("m1", "m2", "m3")
 
 
 @dataclass(frozen=True)
 class PlainTable:
-    """Headings, and rows of values as wide as they; the last `totals` rows are totals."""
+    """Headings, and rows of values as wide as they; the last `totals` rows are totals.
+
+    `disputes` are the findings that dispute a figure, by its row and column, both counted from 0.
+    """
 
     heads: list[str]
     rows: list[list[PlainValue]]
     totals: int = 0
+    disputes: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
+
+    marked: frozenset[Place] = frozenset()
+    """The figures in dispute of which nobody says here by which findings."""
+
+    def is_marked(self, place: Place) -> bool:
+        """Check whether a figure is in dispute."""
+        return place in self.disputes or place in self.marked
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that dispute one of its figures."""
+        return tuple(dict.fromkeys(finding for findings in self.disputes.values() for finding in findings))
 
 
 @dataclass(frozen=True)
@@ -60,7 +82,32 @@ def plain_table(release: Release, table: Table) -> PlainTable:
     if any(marks):
         heads = [*heads, release.say("handout_notes")]
         rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
-    return PlainTable(heads, rows, totals=1)
+    return PlainTable(heads, rows, 1, _disputes(table, columns, rows))
+
+
+def _disputes(table: Table, columns: Sequence[Column], rows: Sequence[Sequence[PlainValue]]) -> dict[Place, Disputing]:
+    """List what disputes each figure that is there."""
+    places = product(range(len(rows)), enumerate(columns, 1))
+    disputes = {(row, place): _disputed(table, column, (row, place)) for row, (place, column) in places}
+    return {(row, place): found for (row, place), found in disputes.items() if found and rows[row][place] is not None}
+
+
+def _disputed(table: Table, column: Column, place: Place) -> Disputing:
+    row, number = place
+    if row == len(table.members):
+        return _disputed_total(table, column)
+    cell = table.at.get((table.spec.depth + row, number))
+    if cell is None:
+        return table.disputed(**table.spec.row_key(table.members[row]))
+    return cell.percent_disputes if column.role == "share" else cell.disputes
+
+
+def _disputed_total(table: Table, column: Column) -> Disputing:
+    if column.role == "plan":
+        return table.plan_disputes
+    if column.role in ("total", "share"):
+        return table.disputed()
+    return table.disputed_of(column.measure, column.unit, real_key(column.key, table.quarter))
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
@@ -154,16 +201,45 @@ def plotted(table: Table) -> Plotted:
     return Plotted(tuple(place for place, _ in own))
 
 
-def plain_counts(counts: pd.DataFrame) -> PlainTable:
+def is_marked(table: PlainTable, shown: Plotted) -> bool:
+    """Check whether a figure that a chart plots is in dispute."""
+    last = len(table.rows) - table.totals
+    rows = range(last, last + 1) if shown.across else range(last)
+    return any(place in table.disputes for place in product(rows, shown.columns))
+
+
+def plain_counts(release: Release) -> PlainTable:
     """Lay the tidy counts out plainly, one a row."""
+    counts, disputes = release.counts, release.report.disputes
     rows = [[_plain(value) for value in row] for row in counts.itertuples(index=False)]
-    return PlainTable(list(counts.columns), rows)
+    place, known = counts.columns.get_loc("value"), counts["value"].notna()
+    cells = enumerate(zip(counts["source"], known, strict=True))
+    marks = {(row, place): disputes.at([source]) for row, (source, is_known) in cells if is_known}
+    return PlainTable(list(counts.columns), rows, 0, {cell: found for cell, found in marks.items() if found})
 
 
 def plain_frame(frame: pd.DataFrame) -> PlainTable:
     """Lay any frame out plainly, its index first: indicators, the plan and the trend."""
-    rows = [[str(stub), *map(_plain, values)] for stub, values in zip(frame.index, frame.to_numpy(), strict=True)]
-    return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows)
+    written = [[str(stub), *values] for stub, values in zip(frame.index, frame.to_numpy(), strict=True)]
+    marked = {place for place, value in _places(written) if _is_marked_number(value)}
+    rows = [[str(stub), *(_plain(_unmarked(value)) for value in values)] for stub, *values in written]
+    return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows, marked=frozenset(marked))
+
+
+def _places(rows: Sequence[Sequence[PlainValue]]) -> Iterator[tuple[Place, PlainValue]]:
+    return (((row, column), value) for row, values in enumerate(rows) for column, value in enumerate(values))
+
+
+def _is_marked_number(value: PlainValue) -> bool:
+    return isinstance(value, str) and value.endswith(DAGGER) and isinstance(_plain(_unmarked(value)), int)
+
+
+def _unmarked(value: PlainValue) -> PlainValue:
+    """Take the mark from a number, which keeps it in its format; leave it in any other text."""
+    if not isinstance(value, str):
+        return value
+    number = value.removesuffix(f" {DAGGER}")
+    return number if number.isascii() and number.isdecimal() else value
 
 
 def _plain(value: str | float | None) -> PlainValue:

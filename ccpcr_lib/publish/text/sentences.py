@@ -2,7 +2,9 @@
 
 from ...analysis.tables import Table
 from ...model import period as calendar
-from ...model.table import Text
+from ...model.finding import Finding
+from ...model.measure import is_stock
+from ...model.table import Key, Text
 from ...model.wording import measure_label, month_label, quarter_label, text_label
 from ...quality.records import Count
 from ...words import in_language, say
@@ -14,6 +16,16 @@ def sentence(release: Release, name: str) -> str:
     """Write what a table shows: the total, its months, the largest group, the quarter before, what is missing."""
     table = release.table(name)
     return in_language(release.language, lambda language: " ".join(_sentences(table, language)), between="\n")
+
+
+def sentence_disputes(table: Table) -> tuple[Finding, ...]:
+    """List the findings that dispute a figure of the sentence."""
+    months = calendar.months(table.quarter)
+    keys: list[Key] = [{}, *({"period": period} for period in (*months, calendar.previous(table.quarter)))]
+    keys += [table.spec.row_key(member) for member in _largest_members(table)]
+    stocks = [(count.measure, count.unit, count.key) for count in table.base if is_stock(count.measure)]
+    groups = (*(table.disputed(**key) for key in keys), *(table.disputed_of(*stock) for stock in stocks))
+    return table.disputes.joined(*groups)
 
 
 def _sentences(table: Table, language: str) -> list[str]:
@@ -28,7 +40,7 @@ def _sentences(table: Table, language: str) -> list[str]:
         name = exact if total.exact is not None else "sentence_at_least"
         number = marked(str(total.least), table.disputed())
         text = say(name, language, total=number, **words)
-        sentences.append(text if number in text else marked(text, table.disputed()))
+        sentences.append(marked(text, table.disputed()) if name == "sentence_none" else text)
         sentences += _months(table, language) if total.exact != 0 else []
     if total.exact:
         sentences += _largest(table, language, total.exact)
@@ -68,17 +80,23 @@ def _months(table: Table, language: str) -> list[str]:
 
 def _largest(table: Table, language: str, total: int) -> list[str]:
     """Name the largest group if one stands alone at the top; where rows overlap there is no such thing."""
-    if table.spec.rows == "month":
+    members = _largest_members(table)
+    if len(members) != 1:
         return []
-    values = {member: table.total(**table.spec.row_key(member)).exact for member in table.members}
-    largest = max((value for value in values.values() if value is not None), default=0)
-    members = [member for member, value in values.items() if value == largest]
-    if largest == 0 or len(members) != 1:
-        return []
+    largest = table.total(**table.spec.row_key(members[0])).least
     label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
     name = "sentence_top" if 2 * largest > total else "sentence_first"
     count = marked(str(largest), table.disputed(**table.spec.row_key(members[0])))
     return [say(name, language, label=label, count=count, total=marked(str(total), table.disputed()))]
+
+
+def _largest_members(table: Table) -> list[str]:
+    """List the rows with the largest count; none where rows are months, or nothing was counted."""
+    if table.spec.rows == "month":
+        return []
+    values = {member: table.total(**table.spec.row_key(member)).exact for member in table.members}
+    largest = max((value for value in values.values() if value is not None), default=0)
+    return [member for member, value in values.items() if value == largest] if largest else []
 
 
 def _previous(table: Table, language: str) -> list[str]:
