@@ -4,7 +4,7 @@ Merged cells of the print come apart: every column has its own total, and a figu
 plan, a total of persons) stands in the total row alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -220,25 +220,19 @@ def plain_counts(release: Release) -> PlainTable:
 
 def plain_frame(frame: pd.DataFrame) -> PlainTable:
     """Lay any frame out plainly, its index first: indicators, the plan and the trend."""
-    written = [[str(stub), *values] for stub, values in zip(frame.index, frame.to_numpy(), strict=True)]
-    marked = {place for place, value in _places(written) if _is_marked_number(value)}
-    rows = [[str(stub), *(_plain(_unmarked(value)) for value in values)] for stub, *values in written]
-    return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows, marked=frozenset(marked))
+    rows: list[list[PlainValue]] = []
+    marked: set[Place] = set()
+    for row, (stub, values) in enumerate(zip(frame.index, frame.to_numpy(), strict=True)):
+        numbers = [_unmarked(value) for value in values]
+        marked |= {(row, place) for place, number in enumerate(numbers, 1) if number != values[place - 1]}
+        rows.append([str(stub), *map(_plain, numbers)])
+    heads = [str(frame.index.name or ""), *map(str, frame.columns)]
+    return PlainTable(heads, rows, marked=frozenset(marked))
 
 
-def _places(rows: Sequence[Sequence[PlainValue]]) -> Iterator[tuple[Place, PlainValue]]:
-    return (((row, column), value) for row, values in enumerate(rows) for column, value in enumerate(values))
-
-
-def _is_marked_number(value: PlainValue) -> bool:
-    return isinstance(value, str) and value.endswith(DAGGER) and isinstance(_plain(_unmarked(value)), int)
-
-
-def _unmarked(value: PlainValue) -> PlainValue:
-    """Take the mark from a number, which keeps it in its format; leave it in any other text."""
-    if not isinstance(value, str):
-        return value
-    number = value.removesuffix(f" {DAGGER}")
+def _unmarked(value: str | float | None) -> str | float | None:
+    """Take the mark from digits, which keep it in their format as a number; leave it in any other text."""
+    number = value.removesuffix(f" {DAGGER}") if isinstance(value, str) else ""
     return number if number.isascii() and number.isdecimal() else value
 
 
