@@ -60,13 +60,17 @@ def _totals(facts: Facts, table: str) -> Iterator[Finding]:
         else:
             misfits.append(misfit)
     yield from _totals_of_totals(facts, table)
-    vouched = _vouched(facts, table)
-    for group in _same_cause(misfits):
+    groups = _same_cause(misfits)
+    vouched = _vouched(facts, table) if len(groups) == 1 else set()
+    for group in groups:
         yield _misfits_finding(group, vouched)
 
 
 def _vouched(facts: Facts, table: str) -> set[str]:
-    """Name the cells that some printed total adds up and fits: changing one of them alone would break that total."""
+    """Name the cells that some printed total adds up and fits: changing one of them alone would break that total.
+
+    Where totals are wrong for several causes this says nothing: of two exchanged cells each breaks one of them.
+    """
     fitting = (
         total
         for claim in facts.claims_by_table.get(table, ())

@@ -87,6 +87,13 @@ class Clash:
     cell: MarginCell
     says: Mapping[str, Total]
 
+    def excess(self, table: str) -> int:
+        """Say how many more a table certainly says than the other allows, below zero how many fewer it allows."""
+        own, (other,) = self.says[table].sum, [total.sum for name, total in self.says.items() if name != table]
+        if other.most is not None and own.least > other.most:
+            return own.least - other.most
+        return (own.most or 0) - other.least
+
     @property
     def smallest(self) -> int:
         """How many clients it is about: a difference in one is easier to see than one in seventeen."""
@@ -163,33 +170,45 @@ def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Fin
 
 
 def _located(contradictions: Sequence[Contradiction]) -> Iterator[Contradiction]:
-    """Name the cells in question of each contradiction: of those of a table what a finer contradiction names, if any.
+    """Name the cells in question of each contradiction: where a finer one shows all of it in a table, only those there.
 
     So a boy too many in June, whom only slide 7 can place in June, does not question April in a table without months.
     """
     for contradiction in contradictions:
         cells: set[str] = set()
         for table in contradiction.tables:
-            own = named = _suspects(contradiction, table)
-            for other in contradictions:
-                if table in other.tables and other.depth > contradiction.depth:
-                    named = named & _suspects(other, table) or named
-            cells |= named or own
+            finer = [other for other in contradictions if table in other.tables and other.depth > contradiction.depth]
+            clashes = [near for clash in contradiction.finest for near in _nearer(clash, table, finer)]
+            cells |= _suspects(clashes, table)
         yield replace(contradiction, cells=frozenset(cells))
 
 
-def _suspects(contradiction: Contradiction, table: str) -> set[str]:
+def _nearer(clash: Clash, table: str, finer: Sequence[Contradiction]) -> list[Clash]:
+    """List the finer clashes of a table that make up a clash; that clash where none do."""
+    for other in finer:
+        inside = [near for near in other.finest if _lies_in(near.cell, clash.cell)]
+        if inside and sum(near.excess(table) for near in inside) == clash.excess(table):
+            return inside
+    return [clash]
+
+
+def _lies_in(inner: MarginCell, outer: MarginCell) -> bool:
+    """Check whether a margin cell is a part of another."""
+    *names, (_, period) = outer
+    return set(names) <= set(inner) and calendar.contains(period, inner[-1][1])
+
+
+def _suspects(clashes: Sequence[Clash], table: str) -> set[str]:
     """Name a table's cells that can be wrong: those with figures, zeros only where it has nothing else there."""
-    atoms = [atom for clash in contradiction.finest for atom in _that_may_be_wrong(clash, table)]
+    atoms = [atom for clash in clashes for atom in _that_may_be_wrong(clash, table)]
     return {atom.source for atom in atoms if atom.count.value} or {atom.source for atom in atoms}
 
 
 def _that_may_be_wrong(clash: Clash, table: str) -> list[Atom]:
     """List a table's atoms in a margin cell; where it says too much, only those that certainly belong there."""
-    own = clash.says[table]
-    is_too_much = any(total.sum.most is not None and own.sum.least > total.sum.most for total in clash.says.values())
     names = [name for name, _ in clash.cell]
-    return [atom for atom in own.atoms if not is_too_much or all(name in atom.key for name in names)]
+    atoms = clash.says[table].atoms
+    return [atom for atom in atoms if clash.excess(table) < 0 or all(name in atom.key for name in names)]
 
 
 def depth(level: Level) -> int:
