@@ -53,7 +53,7 @@ def test_tables_charts_and_pictures_have_words_for_those_who_cannot_see_them():
     growth = [shape for slide in deck_slides(deck_in("en")) for shape in slide.shapes if shape.name.endswith("pyramid")]
     assert growth[0]._element.xpath(".//p:cNvPr/@descr") == [
         "Clients referred to the shelter, by age and sex †. Number of clients; April to June 2010. "
-        "18-25 years: Female 4, Male 0; 11-17 years: Female 9, Male 1; 0-10 years: Female 4, Male 0."
+        "18-25 years: Female 4, Male 0; 11-17 years: Female 9, Male 1 †; 0-10 years: Female 4, Male 0."
     ]
 
 

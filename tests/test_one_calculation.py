@@ -100,7 +100,10 @@ def test_the_decks_charts_plot_the_figures_written_out_by_hand(language):
     facts = chart_facts(deck_in(language))
     growth = facts.pop("plan burn_up")
     plotted = {
-        name: "; ".join(" ".join("." if value is None else f"{value:.0f}" for _, value in row) for row in zip(*series.values(), strict=True))
+        name: "; ".join(
+            " ".join("." if value is None else f"{value:.0f}" for _, value in row)
+            for row in zip(*series.values(), strict=True)
+        )
         for name, series in facts.items()
     }
     assert plotted == PLOTTED
