@@ -134,7 +134,8 @@ def add_bullets(
     style = fit(paragraphs, BULLETS, (room.width, room.height))
     pages = list(_pages(paragraphs, style, room))
     for number, page in enumerate(pages, 1):
-        slide = add_slide(stage, heading, notes, page=(number, len(pages)))
+        is_disputed = any(DAGGER in text for text in page)
+        slide = add_slide(stage, marked(heading, is_disputed), notes, page=(number, len(pages)))
         add_text(slide, room, page, style).name = "Sentences"
         if foot:
             add_text(slide, Box(body.left, room.bottom + GAP, body.width, below - GAP), foot, SMALL).name = "Remark"

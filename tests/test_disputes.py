@@ -1,0 +1,160 @@
+"""Disputes follow cells: a figure carries † exactly where it rests on a cell in question."""
+
+from functools import cache
+
+import marked
+import pytest
+from extent import proof
+from workbooks import WORKBOOK
+
+from ccpcr_lib import load, release
+from ccpcr_lib.analysis.report import Report
+
+QUARTER = load(WORKBOOK)
+HOMES = dict(zip(QUARTER.counts["source"], QUARTER.counts["table"], strict=True))
+REFERRED = [cell for cell, table in HOMES.items() if table == "referrals_by_type"]
+
+
+@cache
+def in_question(cell: str) -> tuple[Report, Report]:
+    """Put a base cell in question; give the quarter, and the same with a thousand more in the cell."""
+    report = marked.disputed(QUARTER, cell)
+    return report, marked.with_more(report, cell)
+
+
+@proof("cell", list(HOMES), sample=24)
+def test_every_base_cell_in_question_marks_the_figures_of_its_table_that_rest_on_it(cell):
+    for shown in (marked.of_table, marked.of_sentences, marked.of_native_charts, marked.of_explorer):
+        wrong, right = marked.mistakes(*(shown(report, HOMES[cell]) for report in in_question(cell)))
+        assert wrong == [], shown.__name__
+        assert right or shown in (marked.of_explorer, marked.of_sentences, marked.of_native_charts)
+
+
+@proof("cell", list(HOMES), sample=6)
+def test_every_base_cell_in_question_marks_no_figure_of_another_table(cell):
+    report, more = in_question(cell)
+    for name in (name for name in QUARTER.tables if name != HOMES[cell]):
+        for shown in (marked.of_table, marked.of_sentences, marked.of_native_charts):
+            assert marked.mistakes(shown(report, name), shown(more, name))[0] == []
+
+
+@proof("cell", list(HOMES), sample=6)
+def test_every_base_cell_in_question_marks_the_numbers_in_pictures_that_rest_on_it(cell):
+    wrong, _ = marked.mistakes(*(marked.of_pictures(report, HOMES[cell]) for report in in_question(cell)))
+    assert wrong == []
+
+
+@proof("cell", list(HOMES), sample=12)
+def test_every_base_cell_in_question_marks_the_indicators_and_sentences_that_rest_on_it(cell):
+    for shown in (marked.of_indicators, marked.of_narrative):
+        assert marked.mistakes(*(shown(report) for report in in_question(cell)))[0] == []
+
+
+@proof("cell", REFERRED, sample=2)
+def test_the_pictures_of_an_indicator_mark_the_numbers_that_rest_on_a_cell(cell):
+    wrong, right = marked.mistakes(*(marked.of_indicator_pictures(report, "referred") for report in in_question(cell)))
+    assert wrong == []
+    assert right
+
+
+@proof("cell", list(HOMES), sample=3)
+def test_the_hand_out_shows_marks_in_the_formats_of_numbers_that_rest_on_a_cell(cell):
+    shown, more = (list(marked.of_handout(report)) for report in in_question(cell))
+    assert [place for place, *_ in shown] == [place for place, *_ in more]
+    for (place, value, is_marked), (_, other, _) in zip(shown, more, strict=True):
+        assert is_marked == (value != other) or (is_marked and 0 <= value <= 1), place
+    assert any(is_marked for *_, is_marked in shown)
+
+
+@proof("cell", list(HOMES), sample=2)
+def test_a_slide_is_marked_in_its_title_exactly_where_a_figure_on_it_is(cell):
+    report, more = in_question(cell)
+    seen = 0
+    for (title, texts), (_, others) in zip(marked.of_deck(report), marked.of_deck(more), strict=False):
+        if title.startswith("Figures to confirm"):
+            continue
+        wrong, right = marked.mistakes(texts, others) if len(texts) == len(others) else ([], 0)
+        assert wrong == [], title
+        assert ("†" in title) == any("†" in text for text in texts), title
+        seen += right
+    assert seen
+
+
+# --- what is printed beside the counts ---
+
+
+def body(report: Report, name: str) -> list[str]:
+    return marked.marked_texts(marked.of_table(report, name))
+
+
+def test_a_printed_total_in_question_marks_the_total_that_it_prints_and_no_part_of_it():
+    report = marked.disputed(QUARTER, "Slide 12!F7")  # 5 in grade 2
+    assert body(report, "education") == ["5 †", "45 % †"]
+    assert marked.marked_texts(marked.of_sentences(report, "education")) == ["5 †"]
+    assert marked.marked_texts(marked.of_native_charts(report, "education")) == []
+    assert marked.marked_texts(marked.of_pictures(report, "education"))[:1] == ["5 †"]
+
+
+def test_a_printed_total_of_another_table_marks_nothing_here():
+    report = marked.disputed(QUARTER, "Slide 12!F7")
+    assert [name for name in QUARTER.tables if body(report, name)] == ["education"]
+
+
+def test_a_wrong_percent_disputes_that_percent_and_not_the_counts_beside_it():
+    report = marked.disputed(QUARTER, "Slide 16!H10", rule="share")
+    assert body(report, "family_assessments") == ["17 % †"]
+    assert marked.marked_texts(marked.of_sentences(report, "family_assessments")) == []
+    assert marked.marked_texts(marked.of_native_charts(report, "family_assessments")) == []
+    assert [place for place, _, is_marked in marked.of_handout(report) if is_marked] == ["16 family assessments!H10"]
+
+
+def test_a_wrong_percent_in_the_cell_of_a_total_leaves_the_total_unmarked():
+    report = marked.disputed(QUARTER, "Slide 7!H9", rule="share")
+    assert body(report, "referrals_by_sex") == ["17 % †"]
+
+
+def test_a_note_in_question_marks_the_figure_of_its_cell():
+    report = marked.disputed(QUARTER, "Slide 15!F5")
+    assert body(report, "vocational_skills") == ["6 †", "100 % †"]
+    assert marked.marked_texts(marked.of_sentences(report, "vocational_skills")) == ["6 †"]
+
+
+def test_a_printed_plan_in_question_marks_the_plan_wherever_it_is_set_against():
+    plan = QUARTER.printed[QUARTER.printed["kind"] == "plan"]["source"].iloc[0]
+    report = marked.disputed(QUARTER, plan)
+    assert body(report, "referrals_by_type") == ["60 †"]
+    assert marked.marked_texts(marked.of_native_charts(report, "referrals_by_type")) == ["60 †"]
+    track = marked.of_pictures(report, "referrals_by_type")
+    assert marked.marked_texts(track)[:1] == ["60 †"]
+
+
+def test_a_finding_that_is_explained_marks_nothing():
+    explained = [finding for finding in QUARTER.problems if finding.severity == "note"]
+    report = Report(QUARTER.reading, tuple(explained))
+    assert [name for name in QUARTER.tables if body(report, name)] == []
+
+
+# --- titles and feet ---
+
+
+@pytest.mark.parametrize("name", QUARTER.tables)
+def test_a_table_is_marked_in_its_title_and_says_why_exactly_where_a_figure_is(name):
+    shown = release(QUARTER)
+    assert bool(shown.dagger(name)) == bool(body(QUARTER, name)) == bool(shown.disputes(name))
+
+
+def test_the_foot_of_a_table_lists_only_what_marks_something_in_it():
+    said = {name: [finding.where[0] for finding in release(QUARTER).disputes(name)] for name in QUARTER.tables}
+    assert {name: cells for name, cells in said.items() if cells} == {
+        "referrals_by_sex": ["Slide 7!F8", "Slide 7!N8", "Slide 7!H9", "Slide 7!N9"],
+        "referrals_by_age": ["Slide 7!F8", "Slide 7!N8", "Slide 7!N9", "Slide 8!F8"],
+        "referral_sources": ["Slide 8!F8"],
+        "vocational_skills": ["Slide 15!F5"],
+        "family_assessments": ["Slide 16!H10"],
+        "reintegration": ["Slide 7!N8"],
+    }
+
+
+def test_the_sentence_on_the_results_of_the_quarter_marks_the_clients_who_left():
+    said = marked.marked_texts(marked.of_narrative(QUARTER))
+    assert said == ["24 †"]  # Slide 18!E5 against Slide 7!N8
