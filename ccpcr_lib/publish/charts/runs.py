@@ -81,17 +81,32 @@ def _label(axis: Axes, run: Run, values: np.ndarray) -> None:
 
 
 def _lines(release: Release, axis: Axes, run: Run) -> None:
-    """Draw the median and the limits, each named at its right end."""
+    """Draw the median and the limits, each named at its right end; they rest on every point."""
     if run.centre is None:
         return
-    end = len(run.points) - 0.7
-    _line(axis, (end, run.centre), release.say("median_line", between="\n", centre=f"{run.centre:g}"), MEDIAN)
+    end, disputes = len(run.points) - 0.7, _disputed(run)
+    _line(
+        axis,
+        (end, run.centre),
+        release.say("median_line", between="\n", centre=marked(f"{run.centre:g}", disputes)),
+        MEDIAN,
+    )
     on_trial = release.say("limits_trial", between="\n")
     trial = f" ({on_trial})" if run.is_trial else ""
     if run.high is not None:
-        _line(axis, (end, run.high), release.say("upper_limit", between="\n", limit=run.high) + trial, LIMIT)
+        _line(
+            axis,
+            (end, run.high),
+            release.say("upper_limit", between="\n", limit=marked(str(run.high), disputes)) + trial,
+            LIMIT,
+        )
     if run.low:
-        _line(axis, (end, run.low), release.say("lower_limit", between="\n", limit=run.low) + trial, LIMIT)
+        _line(
+            axis,
+            (end, run.low),
+            release.say("lower_limit", between="\n", limit=marked(str(run.low), disputes)) + trial,
+            LIMIT,
+        )
 
 
 def _line(axis: Axes, end: tuple[float, float], name: str, look: Keywords) -> None:

@@ -233,7 +233,13 @@ def plain_frame(frame: pd.DataFrame) -> PlainTable:
 def _unmarked(value: str | float | None) -> str | float | None:
     """Take the mark from digits, which keep it in their format as a number; leave it in any other text."""
     number = value.removesuffix(f" {DAGGER}") if isinstance(value, str) else ""
-    return number if number.isascii() and number.isdecimal() else value
+    return number if _is_number(number) else value
+
+
+def _is_number(text: str) -> bool:
+    """Check whether a text is digits alone, thousands apart or not."""
+    digits = text.replace(",", "")
+    return digits.isascii() and digits.isdecimal()
 
 
 def _plain(value: str | float | None) -> PlainValue:
@@ -241,5 +247,5 @@ def _plain(value: str | float | None) -> PlainValue:
     if value is None or pd.isna(value):
         return None
     if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdecimal() else value
+        return int(value.replace(",", "")) if _is_number(value) else value
     return float(value) if value != int(value) else int(value)

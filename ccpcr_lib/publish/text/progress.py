@@ -186,8 +186,12 @@ def _medians(runs: Sequence[Run], language: str) -> str:
 
 
 def _centre(run: Run) -> str:
-    """Write a run's median; it rests on all its points."""
-    return marked(f"{run.centre:g}", [finding for point in run.points for finding in point.disputes])
+    return _of(run, f"{run.centre:g}")
+
+
+def _of(run: Run, figure: str) -> str:
+    """Write a run's median or a limit: they rest on all its points."""
+    return marked(figure, [finding for point in run.points for finding in point.disputes])
 
 
 def _run(run: Run, language: str) -> list[str]:
@@ -198,7 +202,12 @@ def _run(run: Run, language: str) -> list[str]:
     median = say("run_median", language, name=name, centre=_centre(run), known=known, all=points)
     if run.high is None:
         return [median, say("run_stock" if run.is_stock else "run_no_limits", language)]
-    limits = say("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high)
+    limits = say(
+        "run_trial" if run.is_trial else "run_limits",
+        language,
+        low=_of(run, f"{run.low}"),
+        high=_of(run, f"{run.high}"),
+    )
     signals = [_signal(run, signal, language) for signal in run.signals] or [say("run_quiet", language)]
     return [median, limits, *signals]
 
