@@ -5,6 +5,7 @@ from functools import cache
 import marked
 import pytest
 from extent import proof
+from planting import plant
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load, release
@@ -158,3 +159,55 @@ def test_the_foot_of_a_table_lists_only_what_marks_something_in_it():
 def test_the_sentence_on_the_results_of_the_quarter_marks_the_clients_who_left():
     said = marked.marked_texts(marked.of_narrative(QUARTER))
     assert said == ["24 †"]  # Slide 18!E5 against Slide 7!N8
+
+
+# --- what each rule puts in question ---
+
+PLANTED = {
+    # one grade 2 pupil more than the row and the column of April say: that cell, where the two totals cross
+    "Slide 12!C7 = 6": ("total", ["Slide 12!C7"]),
+    # a row's total alone: every figure of its row fits its month's total
+    "Slide 12!F7 = 6": ("total", ["Slide 12!F7"]),
+    # the sheet has no total across, so that the total or one of its figures is wrong
+    "Slide 9!E7 = 19": ("total", ["Slide 9!E7"]),
+    # a note that does not add up to its cell
+    "Slide 19!F5 = 2 (SA1, NC2)": ("note_sum", ["Slide 19!F5"]),
+    # a percent
+    "Slide 12!G7 = 0.3": ("share", ["Slide 12!G7"]),
+    # a blank
+    "Slide 12!D7 = ": ("blank", ["Slide 12!D7"]),
+    # clients in the shelter in May, who follow from April; and June from May
+    "Slide 8!B7 = 52": (
+        "relation",
+        ["Slide 8!B7", "Slide 8!B6", "Slide 18!C5", "Slide 8!E7", "Slide 8!G7"],
+    ),
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_a_finding_puts_in_question_what_can_be_wrong_and_not_all_that_took_part(planted, tmp_path):
+    place, _, content = planted.partition(" = ")
+    sheet, _, cell = place.rpartition("!")
+    rule, cells = PLANTED[planted]
+    value = float(content) if "." in content else int(content) if content.isdecimal() else content or None
+    there = [problem for problem in load(plant(tmp_path, (sheet, cell, value))).problems if problem.rule == rule]
+    assert [problem.where for problem in there if problem.where[0] == cells[0]] == [tuple(cells)]
+
+
+def test_cells_of_another_quarter_are_not_named_as_cells_of_this_one(two_workbooks):
+    """July's 61 do not follow from June's 43, which stand in the other workbook at Slide 8!B8, as do those who left."""
+    _, following = two_workbooks
+    july = [problem for problem in load(following).problems if problem.where[:1] == ("Slide 8!B6",)]
+    assert [problem.where for problem in july if problem.rule == "relation"] == [
+        ("Slide 8!B6", "Slide 8!C6", "Slide 8!E6", "Slide 8!G6")
+    ]
+
+
+def test_an_explanation_may_name_a_cell_that_is_evidence_only(tmp_path):
+    line = "2010-Q2,margin,referrals_by_sex,Slide 7!N8; Slide 18!E6,27; 27; 24,,Three left twice.,officer,2010-07-05"
+    path = plant(tmp_path, ("Slide 12", "D7", 0))
+    header = "period,rule,table,cells,printed,expected,explanation,role,date"
+    (tmp_path / "explanations.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
+    rules = [problem.rule for problem in load(path).problems]
+    assert "explanation_unused" not in rules
+    assert [problem.severity for problem in load(path).problems if problem.where[:1] == ("Slide 7!N8",)] == ["note"]

@@ -196,7 +196,7 @@ def _mark_labels(series: "BarSeries | LineSeries", plot: Plot, place: int) -> No
     whole = series.data_labels
     for row in (row for row in range(len(plot.numbers)) if plot.is_marked(row, place)):
         label = series.points[row].data_label
-        _font(label.font, whole.font.size.pt, str(whole.font.color.rgb))
+        _font(label.font, whole.font.size.pt, f"#{whole.font.color.rgb}")
         label.position = whole.position
         _add_format(label, f"{MARKED};-{MARKED};" if plot.kind == STACKED else MARKED)
 
