@@ -64,7 +64,7 @@ def test_speaker_notes_say_where_the_figures_come_from():
     assert notes[1] == "6 counts, from Slide 19!C5 to Slide 19!E6; every total and percent is recomputed from them."
     assert "a “2 (SA1, NC1)”: Sexual Abuse 1, Neglected Children 1" in notes
     assert re.fullmatch(r"Workbook 2010-Q2\.xlsx, SHA-256 [0-9a-f]{64}\.", notes[-1])
-    results = slides["Overall results"].notes_slide.notes_text_frame.text
+    results = slides["Overall results †"].notes_slide.notes_text_frame.text
     assert "{follow_up_support.total} = 12" in results
     assert "Narrative!C" in results
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides.values())

@@ -72,7 +72,7 @@ def indicator_table(release: Release) -> IndicatorTable:
         tuple(_head(release, column) for column in columns),
         tuple(_lines(release, achievement.indicator.name) for achievement in release.achievements),
         rows,
-        (*(f"{marks[note]}  {note}" for note in notes), _say(release, "states_note"), *why),
+        (*(f"{marks[note]}  {note}" for note in notes), *why, _say(release, "states_note")),
         history_line(release, between="\n"),
     )
 
