@@ -101,6 +101,60 @@ def heavy_imports(source: str, module: str) -> list[str]:
     return [name for name in names if name.split(".")[0] in HEAVY]
 
 
+ADDING = {"sum", "fsum", "max"}
+CLAIMS = {
+    "ccpcr_lib.quality.arithmetic": {"_groups"},  # printed totals of groups, held against the printed whole
+    "ccpcr_lib.quality.notes": {"_note_in_cell", "split_by_note"},  # the parts of a note, held against its cell
+    "ccpcr_lib.quality.planned": {"_quarters"},  # the plan's quarters, held against its year
+}
+"""The functions that add what is claimed or planned, never what was counted."""
+
+
+def adders(source: str) -> list[str]:
+    """The functions that add counts up: what they add, or take the largest of, is the value of something."""
+    return [
+        function.name
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        if any(_adds_values(node) for node in ast.walk(function))
+    ]
+
+
+def _adds_values(node: ast.AST) -> bool:
+    if isinstance(node, ast.AugAssign):
+        return isinstance(node.op, ast.Add) and _is_of_values(node.value)
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ADDING
+    return is_call and any(_is_of_values(part) for part in node.args)
+
+
+def _is_of_values(node: ast.AST) -> bool:
+    """Whether an expression gives values of counts: ``count.value for count in counts``, also with ``or 0``."""
+    given = node.elt if isinstance(node, ast.GeneratorExp | ast.ListComp) else node
+    parts = given.values if isinstance(given, ast.BoolOp) else [given]
+    return any(isinstance(part, ast.Attribute) and part.attr in ("value", "exact", "least", "count") for part in parts)
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if dotted(path) != "ccpcr_lib.quality.cube"], ids=dotted)
+def test_counts_are_added_in_the_cube_and_nowhere_else(path):
+    assert set(adders(path.read_text(encoding="utf-8"))) - CLAIMS.get(dotted(path), set()) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("def f(counts):\n    return sum(count.value or 0 for count in counts)", ["f"]),
+        ("def f(counts):\n    return max([count.value for count in counts], default=0)", ["f"]),
+        ("def f(counts):\n    total = 0\n    for count in counts:\n        total += count.value", ["f"]),
+        ("def f(sums):\n    return sum(part.exact for part in sums)", ["f"]),
+        ("def f(counts):\n    return sum(count.value is None for count in counts)", []),
+        ("def f(sums):\n    return sum(sums, start=Sum())", []),
+        ("def f(widths):\n    return sum(widths)", []),
+    ],
+)
+def test_adding_of_counts_is_seen(source, seen):
+    assert adders(source) == seen
+
+
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_a_module_imports_only_from_above(path):
     assert against_the_flow(path.read_text(encoding="utf-8"), dotted(path)) == []

@@ -16,7 +16,7 @@ from ..excel.values import NotePart
 from ..model.finding import Finding
 from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, slots
 from ..model.wording import text_label
-from ..quality.cube import Cube, NoAnswerError, Sum
+from ..quality.cube import Cube, NoAnswerError, Sum, reported
 from ..quality.facts import Facts, left_out
 from ..quality.records import Claim, Count, Identity, all_known, identify, identity
 from ..words import in_language
@@ -168,8 +168,8 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str], *, disput
     `members` are the rows in the order of the sheet, none where the table is not there.
     """
     rows = spec.rows_of(members)
-    reported = facts.by_table.get(spec.name, ())
-    base = (*reported, *left_out(spec, facts.period, members, reported))
+    absent = facts.absent_by_table.get(spec.name, ()) if members else left_out(spec, facts.period, (), ())
+    base = (*facts.by_table.get(spec.name, ()), *absent)
     claims = facts.claims_by_table.get(spec.name, ())
     cubes = {
         counted: Cube(*counted, facts.period, {spec.name: counts}) for counted, counts in _by_counted(base).items()
@@ -196,15 +196,15 @@ def _with_disputes(table: Table, cell: Cell) -> Cell:
 def _headed(cells: Sequence[Cell]) -> list[Cell]:
     """Mark the totals in rows that are called "at least"; a row whose totals are known exactly is called a total."""
     bound = {cell.slot.row for cell in cells if cell.slot.role == "total" and cell.value is None}
-    called = [cell.slot for cell in cells if cell.slot.text == AT_LEAST]
-    exact = {slot.row for slot in called} - bound
-    headed = {slot.row for slot in called} & bound
-    return [
-        replace(cell, slot=replace(cell.slot, text=TOTAL))
-        if cell.slot.text == AT_LEAST and cell.slot.row in exact
-        else replace(cell, is_headed=cell.slot.row in headed)
-        for cell in cells
-    ]
+    called = {cell.slot.row for cell in cells if cell.slot.text == AT_LEAST}
+    return [_in_row(cell, is_bound=cell.slot.row in bound) if cell.slot.row in called else cell for cell in cells]
+
+
+def _in_row(cell: Cell, *, is_bound: bool) -> Cell:
+    """Fit a cell into a row that is declared to be called "at least"."""
+    if is_bound or cell.slot.text != AT_LEAST:
+        return replace(cell, is_headed=is_bound)
+    return replace(cell, slot=replace(cell.slot, text=TOTAL))
 
 
 def _by_counted(base: Sequence[Count]) -> dict[tuple[str, str], tuple[Count, ...]]:
@@ -258,18 +258,12 @@ def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
         own = (slot.measure, slot.unit, slot.key)
         counts = (count for count in table.base if (count.measure, count.unit, count.key) == own)
         count = next(counts, None)
-        return Cell(slot, _known(count.value, count.source) if count else _known(None))
+        return Cell(slot, reported(count.value, count.source) if count else reported(None))
     if slot.role == "total":
         return Cell(slot, table.total_of(slot.measure, slot.unit, slot.key))
     if slot.role == "plan":
-        return Cell(slot, _known(next((int(claim.value) for claim in claims if claim.kind == "plan"), None)))
+        return Cell(slot, reported(next((int(claim.value) for claim in claims if claim.kind == "plan"), None)))
     return Cell(slot)
-
-
-def _known(value: int | None, source: str = "") -> Sum:
-    """Give a single figure as a sum, with the cell it stands in; None is not known."""
-    cells = (source,) if source else ()
-    return Sum(0, None, 1, cells) if value is None else Sum(value, value, 0, cells)
 
 
 def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:

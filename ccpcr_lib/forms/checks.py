@@ -6,18 +6,34 @@ the rules makes these records; here they only become formulas with their results
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..model.table import Key, Slot
+from ..quality.cube import Sum, add_up
 from ..quality.relations import BOTH_OR_NEITHER, OPERATORS
-from .formulas import Formula, Result, ranges, result_of
+from .formulas import Formula, Result, kinds_of, ranges, result_of
 from .layout import EntrySheet, Field, is_spare
 
 HOLDS, FAILS, OPEN, WORTH_KNOWING = "✓", "✗", "…", "!"
 
-FORMULAS = {"=": "{}={}", "!=": "{}<>{}", "<=": "{}<={}", ">=": "{}>={}", BOTH_OR_NEITHER: "({}>0)=({}>0)"}
+FORMULAS = {
+    "=": "{left}={right}",
+    "!=": "{left}<>{right}",
+    "<=": "{left}<={right}",
+    ">=": "{left}>={right}",
+    BOTH_OR_NEITHER: "({left}>0)=({right}>0)",
+}
 """How Excel compares two figures."""
+
+BOUND_FORMULAS = {
+    "=": "AND({left}<={right_most},{right}<={left_most})",
+    "!=": "OR({left}<>{left_most},{right}<>{right_most},{left}<>{right})",
+    "<=": "{left}<={right_most}",
+    ">=": "{left_most}>={right}",
+    BOTH_OR_NEITHER: "OR(AND({left_most}>0,{right_most}>0),AND({left}=0,{right}=0))",
+}
+"""How Excel checks that two figures may satisfy an operator, where one of them is only bounded."""
 
 EntrySheets = Mapping[str, EntrySheet]
 """The sheets of a workbook, by the names of their tables."""
@@ -30,7 +46,8 @@ Placed = tuple[EntrySheet, Field]
 class Operand:
     """A table's counts that a key covers, added up; its printed total of that key; or a `value` known already.
 
-    `printing` says which of the totals of one key it is, where a table prints it more than once.
+    `printing` says which of the totals of one key it is, where a table prints it more than once. `is_bound`: clients
+    may stand in several of the counts, so that there are at least as many as the largest of each kind of people.
     """
 
     table: str = ""
@@ -41,6 +58,7 @@ class Operand:
     is_printed: bool = False
     printing: int = 0
     value: int | None = None
+    is_bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +101,12 @@ class SettledCheck:
     @cached_property
     def left(self) -> Formula:
         """What the left side shows."""
-        return _shown(self.sheets, self.check.left)
+        return _formula(self.sheets, self.check.left)
 
     @cached_property
     def right(self) -> Formula:
         """What the right side shows."""
-        return _shown(self.sheets, self.check.right)
+        return _formula(self.sheets, self.check.right)
 
     @cached_property
     def cells(self) -> dict[str, list[Field]]:
@@ -160,46 +178,83 @@ def _areas(placed: Iterable[Placed]) -> str:
     return ",".join(ranges(cells, sheet=name) for name, cells in by_sheet.items())
 
 
-def _sum(sheets: EntrySheets, operands: Sequence[Operand]) -> tuple[str, int]:
-    """Write operands as one sum, and add them up."""
-    text, total = "", 0
-    for sign in (1, -1):
+@dataclass(frozen=True)
+class _Shown:
+    """What a side comes to: formulas of what it is at least and at most, and what they show."""
+
+    least: str
+    most: str
+    total: Sum
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it can be only one number, whatever is typed."""
+        return self.least == self.most
+
+
+def _side(sheets: EntrySheets, side: Side) -> _Shown:
+    """Write a side, and add it up as Excel does, for which a blank is nothing."""
+    total = Sum()
+    for operand in side.operands:
+        figure = _figure(sheets, operand)
+        total = total + figure if operand.sign > 0 else total - figure
+    for operand in side.maybe:
+        total += Sum(0, _figure(sheets, operand).most)
+    least, most = (_written(sheets, side.operands, is_least=is_least) for is_least in (True, False))
+    more = f"+{_written(sheets, side.maybe, is_least=False)}" if side.maybe else ""
+    return _Shown(least, most + more, total)
+
+
+def _figure(sheets: EntrySheets, operand: Operand) -> Sum:
+    """Add up one operand."""
+    if operand.value is not None:
+        return Sum(operand.value, operand.value)
+    sheet = sheets[operand.table]
+    cells = [replace(cell, value=int(_result(sheet, cell) or 0)) for cell in _cells(sheet, operand)]
+    return add_up(cells, "attendance" if operand.is_bound else "flow")
+
+
+def _written(sheets: EntrySheets, operands: Sequence[Operand], *, is_least: bool) -> str:
+    """Write operands as one sum, for what it is at least or at most: what is bound is least as the largest of it."""
+    text = ""
+    for sign, mark in ((1, "+"), (-1, "-")):
         signed = [operand for operand in operands if operand.sign == sign]
-        placed = list(_place(sheets, signed))
-        known = sum(operand.value for operand in signed if operand.value is not None)
-        mark = "+" if sign > 0 else "-"
-        text += f"{mark}SUM({_areas(placed)})" if placed else ""
-        text += f"{mark}{known}" if known else ""
-        total += sign * (known + sum(int(_result(sheet, cell) or 0) for sheet, cell in placed))
-    return text.removeprefix("+") or "0", total
+        largest = [operand for operand in signed if operand.is_bound and is_least == (sign > 0)]
+        added = list(_place(sheets, (operand for operand in signed if operand not in largest)))
+        given = sum((Sum(operand.value, operand.value) for operand in signed if operand.value), start=Sum())
+        text += f"{mark}SUM({_areas(added)})" if added else ""
+        text += "".join(f"{mark}({_largest(sheets[operand.table], operand)})" for operand in largest)
+        text += f"{mark}{given}" if given.least else ""
+    return text.removeprefix("+") or "0"
+
+
+def _largest(sheet: EntrySheet, operand: Operand) -> str:
+    """Write the largest cell of each kind of people, added up over them."""
+    kinds = kinds_of(_cells(sheet, operand))
+    return "+".join(f"MAX({ranges(kind, sheet=sheet.name)})" for kind in kinds)
 
 
 def _result(sheet: EntrySheet, cell: Field) -> float | None:
     return cell.value if cell.is_entry else result_of(sheet, cell.slot)
 
 
-def _shown(sheets: EntrySheets, side: Side) -> Formula:
+def _formula(sheets: EntrySheets, side: Side) -> Formula:
     """Show a side: its figure, or from what to what it may be; nothing while nothing is typed."""
-    text, least = _sum(sheets, side.operands)
-    shown: Result = least
-    if side.maybe:
-        more, extra = _sum(sheets, side.maybe)
-        text, shown = f'{text}&" – "&({text}+{more})', f"{least} – {least + extra}"
+    shown = _side(sheets, side)
+    text: str = shown.least if shown.is_exact else f'{shown.least}&" – "&({shown.most})'
+    result: Result = shown.total.least if shown.is_exact else f"{shown.total.least} – {shown.total.most}"
     placed = list(_place(sheets, side.all))
     if not placed:
-        return Formula(f"={text}", shown)
+        return Formula(f"={text}", result)
     is_blank = all(_result(sheet, cell) is None for sheet, cell in placed)
-    return Formula(f'=IF({_count(placed)}=0,"",{text})', None if is_blank else shown)
+    return Formula(f'=IF({_count(placed)}=0,"",{text})', None if is_blank else result)
 
 
 def _comparison(sheets: EntrySheets, check: Check) -> tuple[str, bool]:
-    """Compare both sides; where figures may belong to one, some number must satisfy both."""
-    (left, left_least), (right, right_least) = (_sum(sheets, side.operands) for side in (check.left, check.right))
-    if not (check.left.maybe or check.right.maybe):
-        holds = OPERATORS[check.operator].holds(left_least, right_least)
-        return FORMULAS[check.operator].format(f"({left})", f"({right})"), holds
-    (left_more, left_extra), (right_more, right_extra) = (
-        _sum(sheets, side.maybe) for side in (check.left, check.right)
+    """Compare both sides; where one is only bounded, some of the numbers it may be must satisfy the check."""
+    left, right = _side(sheets, check.left), _side(sheets, check.right)
+    is_exact = left.is_exact and right.is_exact
+    text = (FORMULAS if is_exact else BOUND_FORMULAS)[check.operator].format(
+        left=f"({left.least})", right=f"({right.least})", left_most=f"({left.most})", right_most=f"({right.most})"
     )
-    text = f"AND(({left})<=({right})+({right_more}),({right})<=({left})+({left_more}))"
-    return text, left_least <= right_least + right_extra and right_least <= left_least + left_extra
+    return text, OPERATORS[check.operator].may_hold(left.total, right.total)

@@ -57,10 +57,15 @@ def _sum(sheet: EntrySheet, slot: Slot, parts: Sequence[Field]) -> str:
     """Write the sum of cells; where one client may stand in several of them, the largest of each kind of people."""
     if not sheet.spec.overlap_in(slot.measure, slot.unit, slot.key, sheet.quarter):
         return f"SUM({ranges(parts)})"
+    return "+".join(f"MAX({ranges(kind)})" for kind in kinds_of(parts))
+
+
+def kinds_of(parts: Iterable[Field]) -> list[list[Field]]:
+    """Sort cells by the kind of people that they are about: nobody is of two kinds."""
     kinds: dict[FrozenKey, list[Field]] = defaultdict(list)
     for part in parts:
         kinds[people_of(part.key)].append(part)
-    return "+".join(f"MAX({ranges(kind)})" for kind in kinds.values())
+    return list(kinds.values())
 
 
 def _added(sheet: EntrySheet, slot: Slot) -> int | None:

@@ -10,13 +10,14 @@ from functools import partial
 from itertools import combinations
 
 from ..model import period as calendar
-from ..model.catalogue import CATALOGUE, spec
+from ..model.catalogue import CATALOGUE, home_table, spec
 from ..model.codelist import codelist
 from ..model.measure import is_stock
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import NoAnswerError, people_of
 from ..quality.facts import Facts
+from ..quality.in_care import parts_in_care
 from ..quality.margins import (
     Level,
     MarginCell,
@@ -29,7 +30,8 @@ from ..quality.margins import (
     views_by_measure,
 )
 from ..quality.records import Count, codes_of, name_key
-from ..quality.relations import Relation, Term, has_dimension, shifted
+from ..quality.relation_sides import CLIENTS, Term, has_dimension, shifted
+from ..quality.relations import Relation
 from ..words import Words, say
 from .checks import Check, Operand, Side
 from .layout import is_spare
@@ -221,7 +223,7 @@ def _members_of(ahead: Ahead, relation: Relation) -> list[dict[str, str]]:
 
 
 def _declared(relation: Relation, key: Key, left: Side, right: Side) -> Check:
-    table = relation.left[0].table
+    table = relation.table
     why = Words(relation.why, relation.why_km)
     sentence = partial(say, "live_relation", who=partial(_who, table, key), why=why.label)
     at_once, is_note = relation.missing == "zero", relation.severity == "note"
@@ -240,15 +242,26 @@ def _side(ahead: Ahead, terms: Sequence[Term], period: str, member: Key) -> Side
     known = {facts.period: facts for facts in ahead.before}
     operands: list[Operand] = []
     for term in terms:
-        key = {name: code for name, code in member.items() if has_dimension(term.table, name)}
-        for wanted in shifted({*known, ahead.period}, term.shift, period):
-            home = calendar.quarter_of(wanted)
-            own = Operand(term.table, term.measure, term.unit, {**key, "period": wanted}, term.sign)
+        for own in _operands(term, shifted({*known, ahead.period}, term.shift, period), member):
+            home = calendar.quarter_of(own.key["period"])
             operand = own if home == ahead.period else _of_earlier(known.get(home), own)
             if operand is None:
                 return None
             operands.append(operand)
     return Side(tuple(operands))
+
+
+def _operands(term: Term, periods: Sequence[str], member: Key) -> Iterator[Operand]:
+    """Give what a term adds up: a table's counts in each period; of the clients in care, what they are made of."""
+    if term.is_in_care:
+        for measure, month in parts_in_care(periods):
+            yield Operand(home_table(measure, "clients").name, measure, "clients", {"period": month}, term.sign)
+        return
+    key = {name: code for name, code in member.items() if has_dimension(term.table, name)}
+    for period in periods:
+        asked = {**key, "period": period}
+        overlap = spec(term.table).overlap_in(term.measure, term.unit, asked, calendar.quarter_of(period))
+        yield Operand(term.table, term.measure, term.unit, asked, term.sign, is_bound=overlap or term.shift == CLIENTS)
 
 
 def _of_earlier(facts: Facts | None, operand: Operand) -> Operand | None:

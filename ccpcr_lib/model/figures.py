@@ -1,8 +1,9 @@
 """The name of a figure in a sentence, ``{follow_up_support.total}`` → which counts it adds up.
 
-A name is a table and, behind dots, what of it is meant, each word once and in any order: ``total`` or nothing for the
-whole quarter; a unit (``clients``, ``times``); a measure (``in_shelter``); a month of the quarter (``m1``, ``m2``,
-``m3``) or ``previous``; a code of the table's rows or columns (``TL``, ``F``, ``11-17``, ``sewing``); ``plan``.
+A name is a table, or a measure that is derived and stands in none (``in_care``), and, behind dots, what of it is meant,
+each word once and in any order: ``total`` or nothing for the whole quarter; a unit (``clients``, ``times``); a measure
+(``in_shelter``); a month of the quarter (``m1``, ``m2``, ``m3``) or ``previous``; a code of the table's rows or columns
+(``TL``, ``F``, ``11-17``, ``sewing``); ``plan``.
 """
 
 import re
@@ -12,17 +13,22 @@ from dataclasses import dataclass, field
 from ..words import say
 from .catalogue import spec
 from .codelist import codelist
+from .measure import measure, measures
 from .table import DIMENSIONS, Column, TableSpec
 from .wording import listed
 
 BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _TYPED = re.compile(r"(?<![A-Za-z\d])[0-9០-៩]+(?:[.,][0-9០-៩]+)*(?![A-Za-z\d])")
+MONTHS = ("m1", "m2", "m3")
 _YEAR = re.compile(r"(19|20)\d\d|[១២][៩០][០-៩]{2}")
 
 
 @dataclass(frozen=True)
 class NamedFigure:
-    """What a name stands for: counts of a table (`kind` ``count``) or its ``plan``; `key` has relative periods."""
+    """What a name stands for: counts of a table (`kind` ``count``) or its ``plan``; `key` has relative periods.
+
+    A derived measure has no table.
+    """
 
     table: str
     measure: str
@@ -87,6 +93,8 @@ def parse_figure(name: str, added: Sequence[str] = ()) -> NamedFigure:
     {'category': 'sewing'}
     """
     table, *words = (part.strip() for part in name.split("."))
+    if table in measures() and measure(table).adds == "derived":
+        return _derived(name, table, words)
     try:
         asked = _Name(name, spec(table))
     except KeyError:
@@ -98,6 +106,17 @@ def parse_figure(name: str, added: Sequence[str] = ()) -> NamedFigure:
             raise asked.refused("twice", word=word)
         meant[kind] = code
     return _figure(asked, meant)
+
+
+def _derived(name: str, code: str, words: Sequence[str]) -> NamedFigure:
+    """Read the name of a derived measure: of the whole quarter or of a month of it."""
+    months = [word for word in words if word in MONTHS]
+    unknown = next((word for word in words if word not in ("total", "clients", *MONTHS)), None)
+    if unknown:
+        raise UnknownFigureError(name, "no_word", word=unknown, table_code=code)
+    if len(months) > 1:
+        raise UnknownFigureError(name, "twice", word=months[1], table_code=code)
+    return NamedFigure("", code, "clients", "count", {"period": months[0]} if months else {})
 
 
 def _meaning(name: _Name, word: str, added: Sequence[str]) -> tuple[str, str]:
@@ -113,7 +132,7 @@ def _vocabulary(declared: TableSpec, added: Sequence[str]) -> Iterator[tuple[str
     yield "unit", tuple(column.unit for column in declared.counts)
     yield "measure", tuple(column.measure for column in declared.counts)
     periods = {column.key["period"] for column in declared.counts if "period" in column.key}
-    yield "period", ("m1", "m2", "m3") if declared.rows == "month" else tuple(periods)
+    yield "period", MONTHS if declared.rows == "month" else tuple(periods)
     keys = {dimension for column in declared.counts for dimension in column.key} | set(declared.row_key(""))
     for dimension in sorted(keys - {"period", "category"}):
         yield dimension, tuple(codelist(DIMENSIONS[dimension]).members)
@@ -123,16 +142,16 @@ def _vocabulary(declared: TableSpec, added: Sequence[str]) -> Iterator[tuple[str
 
 def _figure(name: _Name, meant: dict[str, str]) -> NamedFigure:
     declared, kind = name.table, "plan" if meant.pop("kind", "total") == "plan" else "count"
-    measure, unit = meant.pop("measure", declared.measure), meant.pop("unit", "clients")
-    columns = [column for column in declared.counts if (column.measure, column.unit) == (measure, unit)]
+    counted, unit = meant.pop("measure", declared.measure), meant.pop("unit", "clients")
+    columns = [column for column in declared.counts if (column.measure, column.unit) == (counted, unit)]
     if not columns:
-        raise name.refused("no_unit", measure=measure, unit=unit)
+        raise name.refused("no_unit", measure=counted, unit=unit)
     if kind == "plan" and meant:
         raise name.refused("plan_divided")
     if columns[0].is_stock and "period" not in meant:
-        raise name.refused("stock", measure=measure)
+        raise name.refused("stock", measure=counted)
     _refuse_undivided(name, columns, meant)
-    return NamedFigure(declared.name, measure, unit, kind, meant)
+    return NamedFigure(declared.name, counted, unit, kind, meant)
 
 
 def _refuse_undivided(name: _Name, columns: Sequence[Column], meant: dict[str, str]) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from ..words import Words, in_language, say
-from .codelist import codelist
 from .errors import CannotReadError
 from .resources import lists_folder, resource
 
@@ -35,13 +34,16 @@ class Measure:
 
     code: str
     adds: Declared
-    definition_en: str = ""
-    definition_km: str = ""
+    name: Words
+    defined: Words
+
+    def label(self, language: str = "en") -> str:
+        """Name what is counted."""
+        return in_language(language, self.name.label)
 
     def definition(self, language: str = "en", *, between: str = " ") -> str:
         """Say what counts and what does not; in English where nobody has written the Khmer."""
-        words = Words(self.definition_en, self.definition_km)
-        return in_language(language, words.label, between=between)
+        return in_language(language, self.defined.label, between=between)
 
 
 @cache
@@ -49,10 +51,12 @@ def measures() -> Mapping[str, Measure]:
     """Give every measure by its code, read once.
 
     What the list in use does not say of a measure is taken from the project's own list: a list of labels alone is
-    enough. Raise CannotReadError where a measure does not say how it adds.
+    enough, and what is derived need not stand there. Raise CannotReadError where a measure does not say how it adds.
     """
     own, shipped = (_lines(folder / f"{MEASURES}.csv") for folder in (lists_folder(), resource("data/codelists")))
-    return {code: _measure(code, shipped.get(code, {}) | own.get(code, {})) for code in codelist(MEASURES).members}
+    derived = [code for code, line in shipped.items() if line["adds"] == "derived"]
+    codes = dict.fromkeys([*own, *derived])
+    return {code: _measure(code, shipped.get(code, {}) | own.get(code, {})) for code in codes}
 
 
 def _lines(path: Path) -> dict[str, dict[str, str]]:
@@ -66,7 +70,8 @@ def _measure(code: str, line: Mapping[str, str]) -> Measure:
     if adds not in get_args(Declared):
         why = say("measure_adds", code=code, written=adds, known=", ".join(get_args(Declared)))
         raise CannotReadError(why, file=f"{MEASURES}.csv")
-    return Measure(code, cast(Declared, adds), line.get("definition_en", ""), line.get("definition_km", ""))
+    name, defined = (Words(line.get(f"{text}_en", ""), line.get(f"{text}_km", "")) for text in ("label", "definition"))
+    return Measure(code, cast(Declared, adds), name, defined)
 
 
 def measure(code: str) -> Measure:

@@ -63,6 +63,15 @@ def quarter_of(period: str) -> str:
     return quarter(int(period[:4]), (int(period[5:7]) + 2) // 3)
 
 
+def months_of(period: str) -> tuple[str, ...]:
+    """List the months of a quarter; a month is its own.
+
+    >>> months_of("2010-Q2"), months_of("2010-05")
+    (('2010-04', '2010-05', '2010-06'), ('2010-05',))
+    """
+    return months(period) if is_quarter(period) else (period,)
+
+
 @cache
 def previous(text: str) -> str:
     """Name the quarter before.

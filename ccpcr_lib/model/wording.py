@@ -7,6 +7,7 @@ from ..words import BETWEEN, say
 from . import period as calendar
 from .codelist import codelist
 from .finding import SEVERITIES, Finding
+from .measure import measures
 from .table import Text
 
 
@@ -25,7 +26,7 @@ def measure_label(measure: str, language: str = "en") -> str:
     >>> measure_label("in_shelter")
     'Clients in the shelter'
     """
-    return codelist("measures").label(measure, language)
+    return measures()[measure].label(language)
 
 
 def counted_label(measure: str, unit: str, language: str = "en") -> str:

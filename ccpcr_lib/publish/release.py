@@ -17,12 +17,13 @@ from ..analysis.questioned import questioned
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
-from ..model.figures import NamedFigure, parse_figure
+from ..model.figures import parse_figure
 from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
-from ..quality.cube import Sum
+from ..quality.cube import Sum, reported
+from ..quality.in_care import IN_CARE, in_care
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
@@ -88,27 +89,29 @@ class Release:
 
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
-        table, asked = self._asked(name)
-        if table is None or asked is None:
-            return None
-        if asked.kind == "plan":
-            return None if table.planned is None else Sum(table.planned, table.planned)
-        return table.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
+        return self._asked(name)[0]
 
     def figure_disputes(self, name: str) -> tuple[Finding, ...]:
         """List the findings that dispute the figure that a sentence asks for by name."""
-        table, asked = self._asked(name)
-        if table is None or asked is None:
-            return ()
-        if asked.kind == "plan":
-            return table.plan_disputes
-        return table.disputed_of(asked.measure, asked.unit, real_key(asked.key, self.period))
+        return self._asked(name)[1]
 
-    def _asked(self, name: str) -> tuple[Table, NamedFigure] | tuple[None, None]:
-        table = name.partition(".")[0].strip()
-        if table not in self.tables:
-            return None, None
-        return self.table(table), parse_figure(name, self.table(table).members)
+    def _asked(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
+        """Give the figure of a name, and the findings that dispute it."""
+        home = name.partition(".")[0].strip()
+        if home == IN_CARE:
+            return self._in_care(name)
+        if home not in self.tables:
+            return None, ()
+        asked, table = parse_figure(name, self.table(home).members), self.table(home)
+        if asked.kind == "plan":
+            return reported(table.planned), table.plan_disputes
+        about = (asked.measure, asked.unit, real_key(asked.key, self.period))
+        return table.total_of(*about), table.disputed_of(*about)
+
+    def _in_care(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
+        period = real_key(parse_figure(name).key, self.period)["period"]
+        total = in_care({self.period: self.report.facts}, [period])
+        return total, self.report.disputes.at(total.cells if total else ())
 
     @property
     def banner(self) -> str:

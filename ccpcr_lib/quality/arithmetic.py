@@ -13,7 +13,7 @@ from ..model.catalogue import spec
 from ..model.finding import Finding, cell_of
 from ..model.measure import is_stock
 from ..words import say
-from .cube import Sum, people_of
+from .cube import UNKNOWN, Sum, add_up, people_of
 from .facts import Facts
 from .notes import check_notes
 from .records import Claim, Count, FrozenKey, codes_of, identify
@@ -158,7 +158,7 @@ def _largest(parts: Sequence[Count]) -> list[Count]:
     kinds: dict[FrozenKey, list[Count]] = defaultdict(list)
     for part in parts:
         kinds[people_of(part.key)].append(part)
-    largest = {people: max(part.value or 0 for part in kind) for people, kind in kinds.items()}
+    largest = {people: add_up(kind, "attendance").least for people, kind in kinds.items()}
     return [part for part in parts if part.value and part.value == largest[people_of(part.key)]]
 
 
@@ -277,10 +277,9 @@ class _Share:
 def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Check that a complete set of shares adds to 100, as near as their rounding allows."""
     percents = [100 * claim.value for claim in claims]
-    shares = [_Share(facts, claim) for claim in claims]
-    total, parts = shares[0].total, [share.part for share in shares]
-    is_complete = None not in parts and sum(filter(None, parts)) == total
-    if total and is_complete and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
+    total = _Share(facts, claims[0]).total
+    parts = sum((facts.total(claim) or UNKNOWN for claim in claims), start=Sum())
+    if total and parts.exact == total and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(
             "shares_to_100",
             [claim.source for claim in claims],

@@ -6,7 +6,7 @@ many as all together. A key that no count can answer is refused.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from ..model import period as calendar
 from ..model.measure import DIVIDING, Adding, adding
 from ..model.table import Key
 from ..words import say
-from .records import Count, FrozenKey
+from .records import Count, FrozenKey, codes_of
 
 UNSAID = ""
 """The code of what the sheet does not say, where counts are sorted by what they say."""
@@ -98,6 +98,20 @@ class Sum:
         return say("number_from_to", least=self.least, most=self.most)
 
 
+UNKNOWN = Sum(0, None, 1)
+"""What nothing is known of."""
+
+
+def reported(number: int | None, source: str = "") -> Sum:
+    """Give a single figure as a sum, with the cell it stands in; None is not known.
+
+    >>> str(reported(3)), reported(None).is_known
+    ('3', False)
+    """
+    cells = (source,) if source else ()
+    return replace(UNKNOWN if number is None else Sum(number, number), cells=cells)
+
+
 class Addend(Protocol):
     """What can be added: a count, or a part of one."""
 
@@ -152,10 +166,11 @@ def add_up(counts: Iterable[Addend], adds: Adding, *, asked: Collection[str] = (
     if adds == "stock":
         last = max((count.key["period"] for count in there), default="")
         there = [count for count in there if count.key["period"] == last]
-    blanks = [count for count in there if count.value is None]
-    certain = [count for count in there if all(name in count.key for name in asked)]
-    most = None if blanks else sum(count.value or 0 for count in there)
-    return Sum(_least(certain, adds), most, len(blanks), tuple(count.source for count in there if count.source))
+    values = [count.value for count in there]
+    certain = [count for count in there if all(name in count.key for name in asked)] if asked else there
+    blanks = values.count(None)
+    most = None if blanks else sum(filter(None, values))
+    return Sum(_least(certain, adds), most, blanks, tuple(count.source for count in there if count.source))
 
 
 def _least(counts: Iterable[Addend], adds: Adding) -> int:
@@ -237,17 +252,21 @@ class Cube:
                 refused.append(reason)
             else:
                 return table
-        raise refused[0] if refused else NoAnswerError("measure", measure=self.measure)
+        telling = sorted(refused, key=lambda reason: reason.variant == "dimension")
+        raise telling[0] if telling else NoAnswerError("measure", measure=self.measure)
 
     def counts(self, key: Key, table: str) -> tuple[Count, ...]:
         """List the counts of a table that belong to what `key` stands for, or may; raise NoAnswerError for none."""
         asked = {"period": self.quarter, **key}
-        for name, code in asked.items():
-            if name != "period" and (name, code) not in self._said[table]:
-                self._refuse(table, name, code)
-        counts = tuple(count for count in self.tables[table] if may_cover(asked, count.key))
-        if not counts or calendar.YEAR.fullmatch(asked["period"]):  # a quarter's workbook never knows its year
-            raise NoAnswerError("period", measure=self.measure, table=table, period=asked["period"])
+        period, wanted, said = asked["period"], codes_of(asked), self._said[table]
+        if not wanted <= said:
+            self._refuse(table, *min(wanted - said))
+        own = {known for known in self._periods[table] if calendar.contains(period, known)}
+        counts = tuple(count for count in self.tables[table] if wanted <= count.codes and count.key["period"] in own)
+        if not asked.keys() <= self._always_said[table]:
+            counts = tuple(count for count in self.tables[table] if may_cover(asked, count.key))
+        if not counts or calendar.YEAR.fullmatch(period):  # a quarter's workbook never knows its year
+            raise NoAnswerError("period", measure=self.measure, table=table, period=period)
         return counts
 
     def _refuse(self, table: str, name: str, code: str) -> None:
@@ -256,8 +275,19 @@ class Cube:
         raise NoAnswerError("code" if is_divided else "dimension", **fields)
 
     @cached_property
-    def _said(self) -> dict[str, frozenset[tuple[str, str]]]:
+    def _said(self) -> dict[str, FrozenKey]:
         """What the counts of each table say: every member of every dimension that one of them names."""
+        return {name: frozenset().union(*(count.codes for count in counts)) for name, counts in self.tables.items()}
+
+    @cached_property
+    def _always_said(self) -> dict[str, frozenset[str]]:
+        """The dimensions that every count of a table names."""
         return {
-            table: frozenset(pair for count in counts for pair in count.codes) for table, counts in self.tables.items()
+            name: frozenset.intersection(*(frozenset(count.key) for count in counts))
+            for name, counts in self.tables.items()
         }
+
+    @cached_property
+    def _periods(self) -> dict[str, frozenset[str]]:
+        """The periods that the counts of each table are about."""
+        return {name: frozenset(count.key["period"] for count in counts) for name, counts in self.tables.items()}

@@ -47,6 +47,11 @@ class Facts:
         return _grouped(self.claims)
 
     @cached_property
+    def absent_by_table(self) -> dict[str, tuple[Count, ...]]:
+        """The counts that each table has no cell for."""
+        return _grouped(self.absent)
+
+    @cached_property
     def claimed(self) -> dict[Identity, Claim]:
         """The first printed total of each table, measure, unit and key."""
         totals: dict[Identity, Claim] = {}
@@ -97,10 +102,19 @@ class Facts:
             return ()
 
     @cached_property
+    def elsewhere(self) -> "Facts":
+        """The same, of another quarter: its cells stand in another workbook, and are not named as cells of this one."""
+        return Facts(self.period, tuple(map(_without_cell, self.counts)), self.claims, self.absent)
+
+    @cached_property
     def with_zeros(self) -> "Facts":
         """The same, with a zero in the place of every blank."""
         counts, absent = (tuple(map(_zero_if_blank, counts)) for counts in (self.counts, self.absent))
         return Facts(self.period, counts, self.claims, absent)
+
+
+def _without_cell(count: Count) -> Count:
+    return Count(count.table, count.measure, count.unit, count.key, count.value, "")
 
 
 def _zero_if_blank(count: Count) -> Count:
@@ -134,8 +148,11 @@ def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported
 
     `members` are the rows of the sheet. Only a member that an open list does not name had no cases.
     """
+    rows = declared.rows_of(members)
+    if len(reported) == len(rows) * len(declared.counts):
+        return
     known = {identity(count) for count in reported}
-    for slot in slots(declared, quarter, declared.rows_of(members)):
+    for slot in slots(declared, quarter, rows):
         about = identify(declared.name, slot.measure, slot.unit, slot.key)
         if slot.role == "count" and about not in known:
             is_unnamed = declared.is_open and members and slot.key["category"] not in members

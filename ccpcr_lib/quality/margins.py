@@ -97,7 +97,7 @@ class Clash:
     @property
     def smallest(self) -> int:
         """How many clients it is about: a difference in one is easier to see than one in seventeen."""
-        return sum(total.sum.least for total in self.says.values())
+        return sum((total.sum for total in self.says.values()), start=Sum()).least
 
 
 @dataclass(frozen=True)

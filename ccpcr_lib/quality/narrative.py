@@ -38,6 +38,6 @@ def _check_figures(reading: Reading, text: str, source: str) -> Iterator[Finding
         except UnknownFigureError as unknown:
             yield make_finding("unknown_figure", [source], variant=unknown.variant, **unknown.fields)
             continue
-        if table not in reading.members and spec(table).is_optional:
+        if table and table not in reading.members and spec(table).is_optional:
             fields = {"printed": f"{{{name}}}", "title": table_title(table)}
             yield make_finding("figure_missing", [source], table=table, **fields)

@@ -13,13 +13,15 @@ from ..model.catalogue import CATALOGUE
 from ..model.finding import SEVERITIES, Finding
 from ..model.table import DIMENSIONS
 from ..words import say
-from .relations import OPERATORS, POLICIES, SHIFTS, Relation, Term
+from .in_care import IN_CARE
+from .relation_sides import SHIFTS, Term
+from .relations import OPERATORS, POLICIES, Relation
 from .rules import make_finding
 
 WRITTEN = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 """How an operator is also written."""
 
-_TERM = re.compile(r"\s*([+-]?)\s*([a-z_]+)\.([a-z_]+)(?:\.([a-z]+))?(?:@([a-z_]+))?\s*")
+_TERM = re.compile(r"\s*([+-]?)\s*(?:([a-z_]+)\.)?([a-z_]+)(?:\.([a-z]+))?(?:@([a-z_]+))?\s*")
 
 
 class RelationError(ValueError):
@@ -90,13 +92,17 @@ def _terms(text: str) -> tuple[Term, ...]:
 def _term(match: re.Match[str]) -> Term:
     """Read one term. Raise RelationError for what the catalogue does not count."""
     sign, name, measure, unit, shift = match.groups()
+    if (shift or "") not in SHIFTS:
+        raise RelationError("no_period", written=shift, known=", ".join(f"@{known}" for known in SHIFTS if known))
+    if not name and measure == IN_CARE:
+        return Term(-1 if sign == "-" else 1, "", IN_CARE, "clients", shift or "")
+    if not name:
+        raise RelationError("no_figure", written=match[0].strip())
     table = next((table for table in CATALOGUE if table.name == name), None)
     if table is None:
         raise RelationError("no_table", written=name)
     units = {column.unit for column in table.counts if column.measure == measure}
     if not units or (unit and unit not in units):
         raise RelationError("not_counted", counted_in=name, written=f"{measure}.{unit}" if unit else measure)
-    if (shift or "") not in SHIFTS:
-        raise RelationError("no_period", written=shift, known=", ".join(f"@{known}" for known in SHIFTS if known))
     usual = "clients" if "clients" in units else min(units)
     return Term(-1 if sign == "-" else 1, name, measure, unit or usual, shift or "")

@@ -3,13 +3,12 @@
 A line of ``relations.csv`` says what must hold, in the words of the catalogue: ``family_assessments.assessed >=
 referrals_by_type.referred``, for each case type, over the quarter. A term is ``table.measure`` or
 ``table.measure.unit``, with ``@previous`` (the month or quarter before), ``@first`` (the quarter's first month),
-``@later`` (its other two) or ``@to_date`` (all quarters known so far). The operators are those of DHIS2's
-validation rules.
+``@later`` (its other two), ``@to_date`` (all quarters known so far) or ``@clients`` (how many clients a flow is about);
+or it is ``in_care``, the clients in care. The operators are those of DHIS2's validation rules.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from operator import eq, ge, le, ne
 from typing import NamedTuple
 
@@ -17,10 +16,11 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.table import Key
-from ..model.wording import counted_label, listed
-from .cube import NoAnswerError, Sum
+from ..model.wording import listed
+from .cube import Sum
 from .facts import Facts
 from .records import name_key
+from .relation_sides import Evaluated, Seen, Term, evaluate
 from .rules import make_finding
 
 BOTH_OR_NEITHER = "both-or-neither"
@@ -60,22 +60,8 @@ OPERATORS = {
     ),
 }
 
-SHIFTS = ("", "previous", "first", "later", "to_date")
-"""Which period a term means, seen from the one that is tested."""
-
 POLICIES = ("skip", "zero")
 """What becomes of a test in which a figure is blank."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """One figure of a relation, added or taken away."""
-
-    sign: int
-    table: str
-    measure: str
-    unit: str
-    shift: str
 
 
 @dataclass(frozen=True)
@@ -93,17 +79,10 @@ class Relation:
     why: str
     why_km: str = ""
 
-
-@dataclass(frozen=True)
-class Evaluated:
-    """One side of a relation worked out: its value (None where not known), and how it came about.
-
-    `cells` are those of the quarter's own workbook: another quarter's stand in another file.
-    """
-
-    value: Sum | None
-    words: str = ""
-    cells: tuple[str, ...] = ()
+    @property
+    def table(self) -> str:
+        """The table it is about: the first that it names, empty where it names none."""
+        return next((term.table for term in (*self.left, *self.right) if term.table), "")
 
 
 @dataclass(frozen=True)
@@ -134,8 +113,9 @@ class Tested:
     @property
     def who(self) -> str:
         """Whom the test is about, in words: the member and the period."""
-        table = self.relation.left[0].table
-        return name_key({**self.member, "period": self.period}, category_list=spec(table).codelist)
+        table = self.relation.table
+        names = spec(table).codelist if table else ""
+        return name_key({**self.member, "period": self.period}, category_list=names)
 
 
 def check_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> Iterator[Finding]:
@@ -147,13 +127,13 @@ def check_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[R
 
 def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> Iterator[Tested]:
     """Test every relation in every period and for every member it is declared for."""
-    quarters = {other.period: other for other in (*others, facts)}
+    quarters = {other.period: other.elsewhere for other in others} | {facts.period: facts}
     for relation in relations:
         periods = calendar.months(facts.period) if relation.periods == "month" else (facts.period,)
         for period in periods:
             for member in _members(facts, relation):
-                seen = _Seen(quarters, period, member, relation.missing)
-                yield Tested(relation, period, member, _evaluate(seen, relation.left), _evaluate(seen, relation.right))
+                seen = Seen(quarters, period, member, relation.missing)
+                yield Tested(relation, period, member, evaluate(seen, relation.left), evaluate(seen, relation.right))
 
 
 def _members(facts: Facts, relation: Relation) -> list[Key]:
@@ -172,10 +152,10 @@ def _finding(facts: Facts, tested: Tested) -> Finding:
     relation, left, right = tested.relation, tested.left, tested.right
     finding = make_finding(
         "relation",
-        [*_with_figures(facts, left.cells), *_with_figures(facts, right.cells)],
+        [*_with_figures(facts, left), *_with_figures(facts, right)],
         variant=OPERATORS[relation.operator].variant,
-        table=relation.left[0].table,
-        evidence=(*left.cells, *right.cells),
+        table=relation.table,
+        evidence=(*_cells(left), *_cells(right)),
         printed=str(left.value),
         expected=f"{relation.operator} {right.value}",
         who=tested.who,
@@ -187,106 +167,10 @@ def _finding(facts: Facts, tested: Tested) -> Finding:
     return replace(finding, severity=relation.severity)
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What a relation is tested with: the quarters known, the period and the member, and what becomes of a blank."""
-
-    quarters: Mapping[str, Facts]
-    period: str
-    member: Key
-    missing: str
+def _cells(side: Evaluated) -> tuple[str, ...]:
+    return side.value.cells if side.value else ()
 
 
-def _with_figures(facts: Facts, cells: Sequence[str]) -> Sequence[str]:
+def _with_figures(facts: Facts, side: Evaluated) -> Sequence[str]:
     values = {count.source: count.value for count in facts.counts}
-    return [cell for cell in cells if values.get(cell)] or cells
-
-
-def _evaluate(seen: _Seen, terms: tuple[Term, ...]) -> Evaluated:
-    """Work out one side: add up its terms; one that is not known makes the side unknown."""
-    side, figures = Sum(), []
-    for term in terms:
-        figure = _figure(seen, term)
-        if figure is None or figure.blanks:
-            return Evaluated(None)
-        figures.append(figure)
-        side = side + figure if term.sign > 0 else side - figure
-    cells = (cell for term in terms for cell in _own_cells(seen, term))
-    return Evaluated(side, _words(terms, figures), tuple(dict.fromkeys(cells)))
-
-
-def _own_cells(seen: _Seen, term: Term) -> tuple[str, ...]:
-    """List the cells of a term that stand in the quarter's own workbook."""
-    quarter = calendar.quarter_of(seen.period)
-    wanted = (period for period in shifted(seen.quarters, term.shift, seen.period))
-    there = (_figure_in(seen, term, period) for period in wanted if calendar.quarter_of(period) == quarter)
-    return tuple(cell for figure in there if figure for cell in figure.cells)
-
-
-def _words(terms: Sequence[Term], figures: Sequence[Sum]) -> str:
-    """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
-    if len(terms) == 1:
-        return counted_label(terms[0].measure, terms[0].unit)
-    signed = (f" {'+' if term.sign > 0 else '-'} {figure}" for term, figure in zip(terms, figures, strict=True))
-    return "".join(signed).removeprefix(" + ")
-
-
-def _figure(seen: _Seen, term: Term) -> Sum | None:
-    """Add up a term in the periods its shift names; None where a period or the table is not there."""
-    figure = Sum()
-    for wanted in shifted(seen.quarters, term.shift, seen.period):
-        there = _figure_in(seen, term, wanted)
-        if there is None:
-            return None
-        figure += there
-    return figure
-
-
-def _figure_in(seen: _Seen, term: Term, period: str) -> Sum | None:
-    """Add up a term in one period; None where it or the table is not there."""
-    member = {name: code for name, code in seen.member.items() if has_dimension(term.table, name)}
-    home = seen.quarters.get(calendar.quarter_of(period))
-    if home is None or term.table not in home.by_table:
-        return None
-    cube = (home.with_zeros if seen.missing == "zero" else home).cube(term.measure, term.unit)
-    try:
-        return cube.total({**member, "period": period}, table=term.table)
-    except NoAnswerError:
-        return None
-
-
-def shifted(quarters: Collection[str], shift: str, period: str) -> Sequence[str]:
-    """List the periods that a term means, seen from `period`, where these quarters are known."""
-    quarter = calendar.quarter_of(period)
-    first, *later = calendar.months(quarter)
-    if shift == "previous":
-        return (_before(period),)
-    if shift == "to_date":
-        return tuple(sorted(name for name in quarters if name <= quarter))
-    return {"": (period,), "first": (first,), "later": tuple(later)}[shift]
-
-
-def _before(period: str) -> str:
-    """Name the month or the quarter before.
-
-    >>> _before("2010-04"), _before("2010-Q1")
-    ('2010-03', '2009-Q4')
-    """
-    if calendar.is_quarter(period):
-        return calendar.previous(period)
-    months = [
-        *calendar.months(calendar.previous(calendar.quarter_of(period))),
-        *calendar.months(calendar.quarter_of(period)),
-    ]
-    return months[months.index(period) - 1]
-
-
-@cache
-def has_dimension(table: str, dimension: str) -> bool:
-    """Check whether a table divides its counts by a dimension.
-
-    >>> has_dimension("education", "category"), has_dimension("education", "sex")
-    (True, False)
-    """
-    declared = spec(table)
-    return dimension in declared.row_key("") or any(dimension in column.key for column in declared.counts)
+    return [cell for cell in _cells(side) if values.get(cell)] or _cells(side)

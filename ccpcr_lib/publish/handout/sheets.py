@@ -53,7 +53,7 @@ FORMATS: dict[str, dict[str, object]] = {
 }
 
 
-NUMBERS = ("number", "share", "at least")
+NUMBERS = ("number", "share", "least")
 """The formats of numbers."""
 
 
@@ -63,7 +63,7 @@ def open_handout(buffer: io.BytesIO, release: Release, options: Settings, proper
     workbook.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
-    forms = FORMATS | {"at least": {"num_format": _at_least_format(release)}}
+    forms = FORMATS | {"least": {"num_format": _at_least_format(release)}}
     forms |= {f"{name} {DAGGER}": _marked(forms[name]) for name in NUMBERS}
     bold = ("text", *NUMBERS, *(f"{name} {DAGGER}" for name in NUMBERS))
     totals = {f"bold {name}": forms[name] | {"bold": True} for name in bold}
@@ -140,7 +140,7 @@ def _last_column(table: PlainTable) -> int:
 
 def _kind(value: PlainValue) -> str:
     if isinstance(value, AtLeast):
-        return "at least"
+        return "least"
     return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
 
 

@@ -1,0 +1,41 @@
+"""The clients in care: everybody who was in the shelter at any time of a period.
+
+It is the stock of the period's first month and all newly referred in its later months, so it is worked out anew for
+each period and never added. A month's is its stock alone: the newly referred are counted among them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ..model import period as calendar
+from .cube import NoAnswerError, Sum
+from .facts import Facts
+
+IN_CARE, STOCK, NEW = "in_care", "in_shelter", "referred"
+"""The measure that is derived here, and the two that it is derived from."""
+
+
+def in_care(quarters: Mapping[str, Facts], periods: Sequence[str]) -> Sum | None:
+    """Work out who was in care in some periods that follow each other; None where a workbook or a figure is not there.
+
+    `periods` are months or quarters in their order, `quarters` the facts of each quarter by its name.
+    """
+    total = Sum()
+    for measure, month in parts_in_care(periods):
+        facts = quarters.get(calendar.quarter_of(month))
+        if facts is None:
+            return None
+        try:
+            total += facts.cube(measure, "clients").total({"period": month})
+        except NoAnswerError:
+            return None
+    return total
+
+
+def parts_in_care(periods: Sequence[str]) -> list[tuple[str, str]]:
+    """List what the clients in care of some periods are made of: a measure, and the month it is taken in.
+
+    >>> parts_in_care(["2010-Q2"])
+    [('in_shelter', '2010-04'), ('referred', '2010-05'), ('referred', '2010-06')]
+    """
+    months = [month for period in periods for month in calendar.months_of(period)]
+    return [(NEW if place else STOCK, month) for place, month in enumerate(months)]
