@@ -62,6 +62,10 @@ def test_speaker_notes_say_where_the_figures_come_from():
     notes = slides["Clients referred to partner organizations"].notes_slide.notes_text_frame.text.split("\n")
     assert notes[0] == "Source: 2010-Q2.xlsx, Slide 19"
     assert notes[1] == "6 counts, from Slide 19!C5 to Slide 19!E6; every total and percent is recomputed from them."
+    assert notes[2] == (
+        "Clients referred to partners: Everybody referred on to a partner, at each referral. "
+        "Referrals to the shelter do not count here."
+    )
     assert "a “2 (SA1, NC1)”: Sexual Abuse 1, Neglected Children 1" in notes
     assert re.fullmatch(r"Workbook 2010-Q2\.xlsx, SHA-256 [0-9a-f]{64}\.", notes[-1])
     results = slides["Overall results †"].notes_slide.notes_text_frame.text

@@ -88,11 +88,13 @@ def test_months_without_a_total_beside_them_get_one(book):
 
 
 def test_title_unit_period_source_and_notes_stand_above_the_table(book):
-    said = [line[0] for line in lines(sheet_of(book, "vocational_skills"))[:7]]
+    said = [line[0] for line in lines(sheet_of(book, "vocational_skills"))[:9]]
     assert said == [
         "Clients in vocational skills training †",
         "Number of clients; April to June 2010",
         "Source: 2010-Q2.xlsx, Slide 15",
+        "Clients in vocational training: Everybody who newly began to learn a skill in the month. Clients who go on",
+        "learning it are not counted again.",
         "Marked in the column “Notes”: notes that stand in cells, as they were typed.",
         "a “6 (SA1, NC2, TL2)”: Sexual Abuse 1, Neglected Children 2, Trafficking for Labor 2",
         "Percents are rounded so that they add to 100.",

@@ -9,7 +9,7 @@ from histories import history_of_counts
 from workbooks import DEMO, changed
 
 from ccpcr_lib import Release, release
-from ccpcr_lib.model.plan import Plan
+from ccpcr_lib.model.plan import Plan, Target
 from ccpcr_lib.publish.charts import chart
 from ccpcr_lib.publish.charts.bullets import bullets
 from ccpcr_lib.publish.charts.burn_up import burn_up
@@ -81,7 +81,62 @@ def test_two_dollar_signs_in_a_name_are_no_formula(quarter):
 
 def test_what_does_not_add_up_has_no_burn_up(quarter):
     with pytest.raises(ValueError, match="not added up"):
-        burn_up(release(quarter), "visited")
+        burn_up(release(quarter), "attended")
+
+
+def test_visits_grow_towards_a_plan(quarter):
+    # Six in the first quarter, as slide 17 says of it; 37 in the second.
+    numbers = burn_up(release(quarter), "visited").numbers
+    assert plain(numbers["Actual"])[:3] == [None, None, 6]
+    assert plain(numbers["Actual"])[5:] == [43, *[None] * 6]
+
+
+def test_a_year_of_girls_who_may_be_more_grows_by_the_least():
+    counts = {"2010-Q1": {"m1": 2, "m2": 0, "m3": 1}}
+    shown = Release(history_of_counts("referrals_by_sex", counts).reports[-1])
+    girls = replace(shown.plan.indicator("referred"), code="girls", table="referrals_by_sex", key={"sex": "F"})
+    object.__setattr__(shown, "plan", Plan((girls,)))
+    # Four case types have a column for girls: 4 × 2 in January, 4 × 1 in March.
+    assert plain(burn_up(shown, "girls").numbers["Actual"]) == [8, 8, 12, *[None] * 9]
+
+
+def bounded(target: float):
+    """Follow up on 3 to 5 and on 4 to 5 clients, and plan so many."""
+    quarters = {"2010-Q1": {"m1": 3, "m2": 2}, "2010-Q2": {"m1": 4, "m3": 1}}
+    history = history_of_counts("follow_up_support", quarters)
+    shown = Release(history.reports[-1])
+    followed = replace(shown.plan.indicator("followed_up"), direction="up")
+    object.__setattr__(shown, "history", history)
+    object.__setattr__(shown, "plan", Plan((followed,), (Target("followed_up", "2010", target, "equal", ""),)))
+    return shown
+
+
+def test_a_bullet_of_bounds_says_at_least_and_what_it_leaves_open():
+    found = bullets(bounded(8))
+    assert found.numbers.values.tolist() == [[4, 8, 8]]
+    said = " ".join(text for text, _ in texts(found.figure))
+    assert "≥ 4 / 8" in said
+    assert "◌ open" in said
+    assert "incomplete" not in said
+    assert clashes(found.figure) == []
+    (axis,) = found.figure.axes
+    track, most, least = (round(bar.get_width()) for bar in axis.patches)
+    assert (track, most, least) == (100, 100, 50)  # 10 at most of 8, but no bar leaves the chart
+
+
+def test_a_run_of_bounds_is_drawn_as_at_least_and_has_no_gap():
+    found = run_chart(release(LAST), "attended")
+    assert list(found.numbers.columns) == ["At least"]
+    assert plain(found.numbers["At least"])[-4:] == [50, 51, 53, 49]
+    said = [text for text, _ in texts(found.figure)]
+    assert any("at least" in text for text in said)
+    assert not any("not reported" in text for text in said)
+
+
+def test_a_slope_of_bounds_is_named_at_least():
+    numbers = chart(bounded(8), "follow_up_support", "slope").numbers
+    assert [name.split("\n")[-1] for name in numbers.columns] == ["At least", "At least"]
+    assert numbers.iloc[0].tolist() == [3, 4]
 
 
 def test_bullets_show_what_has_a_target_and_count_the_rest(quarter):

@@ -6,12 +6,14 @@ from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import IN_SHELTER, REFERRED, VISITED, planned, referred, state
+from plans import ATTENDED, IN_SHELTER, QUARTERS, REFERRED, VISITED, planned, referred, state
 
-from ccpcr_lib.analysis.achievement import Planned, State, achieve, judge, year_to_date
+from ccpcr_lib.analysis.achievement import Planned, Reached, State, achieve, judge, year_to_date
 from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.report import Report
+from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.model.plan import DIRECTIONS, Plan
+from ccpcr_lib.quality.cube import UNKNOWN, Sum
 
 COUNTS = st.integers(0, 200)
 
@@ -21,10 +23,35 @@ def test_quarters_of_a_flow_add_up_to_the_year(values):
     assert achieve(referred(*values), Plan(), REFERRED).to_date == sum(values)
 
 
+def totals(values: list[int | None]) -> list[Actual]:
+    """Give quarters with these figures; None: nobody reported one."""
+    known = (UNKNOWN if value is None else Sum(value, value) for value in values)
+    return [Actual(name, total) for name, total in zip(QUARTERS, known, strict=False)]
+
+
 @given(st.lists(COUNTS, min_size=2, max_size=4))
-def test_a_stock_is_its_last_quarter_and_persons_their_largest(values):
-    assert year_to_date(IN_SHELTER, values) == values[-1]
-    assert year_to_date(VISITED, values) == max(values)
+def test_a_stock_is_its_last_quarter_and_attendance_stays_between_its_largest_and_the_sum(values):
+    assert year_to_date(IN_SHELTER, totals(values)) == Sum(values[-1], values[-1])
+    assert year_to_date(ATTENDED, totals(values)) == Sum(max(values), sum(values))
+
+
+@given(st.lists(COUNTS | st.none(), min_size=1, max_size=4), st.sampled_from([REFERRED, VISITED, ATTENDED]))
+def test_a_quarter_nobody_reported_never_lowers_what_is_known(values, indicator):
+    known = [value or 0 for value in values]
+    year = year_to_date(indicator, totals(values))
+    assert year.least == (max(known) if indicator is ATTENDED else sum(known))
+    assert (year.most is None) == (None in values)
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS, st.sampled_from(DIRECTIONS))
+def test_a_state_that_bounds_give_is_that_of_every_figure_between(least, more, target, due, direction):
+    indicator, planned_for = replace(REFERRED, direction=direction), Planned(target, due)
+    judged = judge(indicator, Reached(least, least + more, True), planned_for)
+    between = {judge(indicator, Reached(n, n, True), planned_for) for n in range(least, least + more + 1)}
+    # What is due is never more than the target of the year.
+    if due <= target:
+        assert (judged == "open") == (len(between) > 1)
+        assert judged == "open" or between == {judged}
 
 
 @given(
@@ -56,6 +83,6 @@ def test_a_percent_does_not_depend_on_the_order_of_files(values, order):
 
 @given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 500), st.sampled_from(DIRECTIONS))
 def test_a_state_is_always_one_of_those_declared(to_date, target, due, direction):
-    judged = judge(replace(REFERRED, direction=direction), to_date, Planned(target, due))
+    judged = judge(replace(REFERRED, direction=direction), Reached(to_date, to_date, True), Planned(target, due))
     assert judged in get_args(State)
     assert direction != "neutral" or judged in ("above", "below", "on_plan")

@@ -7,6 +7,7 @@ import pytest
 from histories import history_of_counts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plans import ASSESSED, ATTENDED, FOLLOWED_UP, IN_SHELTER, REFERRED, VISITED
 from scipy import stats
 
 from ccpcr_lib import release
@@ -16,10 +17,7 @@ from ccpcr_lib.analysis.trend import changes, compare, run
 from ccpcr_lib.model.plan import Indicator, default_indicator
 from ccpcr_lib.publish.text.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
-
-ASSESSED = default_indicator("assessed", "clients")
-VISITED = default_indicator("visited", "clients")
-IN_SHELTER = default_indicator("in_shelter", "clients")
+from ccpcr_lib.quality.cube import UNKNOWN, Sum
 
 
 def at_most(x: int, n: int, chance: Fraction) -> Fraction:
@@ -28,7 +26,8 @@ def at_most(x: int, n: int, chance: Fraction) -> Fraction:
 
 
 def now_and_before(now: int | None, before: int | None):
-    return Actual("2010-Q1", before, before or 0), Actual("2010-Q2", now, now or 0)
+    known = (UNKNOWN if value is None else Sum(value, value) for value in (before, now))
+    return tuple(Actual(period, total) for period, total in zip(("2010-Q1", "2010-Q2"), known, strict=True))
 
 
 # --- the real quarter ---
@@ -117,10 +116,9 @@ def test_a_stock_is_said_and_not_judged():
 
 
 def test_all_who_are_there_are_counted_again_and_not_judged():
-    attended = default_indicator("attended", "clients")
-    assert compare(attended, *now_and_before(31, 50)).verdict == "stock"
+    assert compare(ATTENDED, *now_and_before(31, 50)).verdict == "stock"
     quarters = {f"{2007 + place // 4}-Q{place % 4 + 1}": {"quarter": 5} for place in range(14)}
-    assert run(history_of_counts("life_skills", quarters), attended).high is None
+    assert run(history_of_counts("life_skills", quarters), ATTENDED).high is None
 
 
 def test_a_percent_has_no_run():
@@ -130,7 +128,7 @@ def test_a_percent_has_no_run():
 
 def test_a_month_is_never_compared_with_a_quarter_nor_a_percent_at_all():
     with pytest.raises(ValueError, match="not of one length"):
-        compare(ASSESSED, Actual("2010-03", 4), Actual("2010-Q2", 18))
+        compare(ASSESSED, Actual("2010-03", Sum(4, 4)), Actual("2010-Q2", Sum(18, 18)))
     with pytest.raises(ValueError, match="is a percent"):
         compare(Indicator("s", "s", "s", unit="percent", ratio=("a", "b")), *now_and_before(1, 1))
 
@@ -168,7 +166,6 @@ def months_of(values: list[int]):
     return history_of_counts("referrals_by_type", dict(zip(names, rows, strict=True)))
 
 
-REFERRED = default_indicator("referred", "clients")
 STEADY = [5, 4, 6, 5, 7, 3, 5, 6, 4, 5, 3, 7]
 
 
@@ -226,13 +223,21 @@ def test_sides_that_are_not_even_are_not_judged():
     assert run(months_of([5] * 20 + [7] * 8 + [3] * 2), REFERRED).signals == ()
 
 
+def shifted(table: str):
+    """Nine months of few, and nine of many."""
+    few_and_many = (dict.fromkeys(("m1", "m2", "m3"), 4 + 5 * (place > 2)) for place in range(6))
+    names = (f"{2009 + place // 4}-Q{place % 4 + 1}" for place in range(6))
+    return history_of_counts(table, dict(zip(names, few_and_many, strict=True)))
+
+
 def test_a_shift_of_clients_who_may_come_again_is_no_signal():
-    shifted = {
-        f"{2009 + place // 4}-Q{place % 4 + 1}": dict.fromkeys(("m1", "m2", "m3"), 4 + 5 * (place > 2))
-        for place in range(6)
-    }
-    found = run(history_of_counts("family_visits", shifted), VISITED)
-    assert (len(found.known), found.signals) == (18, ())
+    found = run(shifted("follow_up_support"), FOLLOWED_UP)
+    assert (len(found.known), found.high, found.signals) == (18, None, ())
+
+
+def test_a_shift_of_visits_is_a_signal_since_each_visit_happens_once():
+    found = run(shifted("family_visits"), VISITED)
+    assert [(one.rule, len(one.periods)) for one in found.signals] == [("long_run", 9)]
 
 
 def test_a_month_nobody_reported_ends_a_run():

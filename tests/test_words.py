@@ -31,6 +31,7 @@ NAMES_OF_OTHERS = {
     "Google Chrome.app/Contents/MacOS/Google Chrome",  # where macOS keeps browsers
     "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     "by quarter",  # how a target is due: a code, as it is typed into plan.xlsx
+    "per quarter",  # what has no year: likewise
 }
 """What other programs call things, and codes: no message to a person."""
 

@@ -1,27 +1,30 @@
 """A history and a plan → achievements: where the year stands against what was planned, and what is not known of it.
 
 The year to date is never judged from a part of its quarters, and never against the whole year's target before the year
-is over. What may not be calculated raises: a stock is not summed, clients are not added over quarters where the same
-client may stand in several, percents are not averaged but divided anew.
+is over. The cube adds the quarters, as their measure adds: a stock is not summed, the same client may stand in several
+quarters. Percents are not averaged but divided anew.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Literal, TypeVar
+from typing import Literal
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
 from ..model.finding import Finding
-from ..model.plan import Indicator, Plan, Target, adds_up, why_not_added
+from ..model.measure import adding
+from ..model.plan import Indicator, Plan, Target
+from ..quality.cube import Sum, add_quarters
 from ..quality.planned import printed_plans
-from ..quality.records import all_known
 from .history import History
 from .report import Report
 from .series import Actual, actual
 
-State = Literal["ahead", "on_plan", "behind", "over_achieved", "above", "below", "no_target", "incomplete"]
+State = Literal["ahead", "on_plan", "behind", "over_achieved", "above", "below", "no_target", "incomplete", "open"]
 """How the year stands. ``above`` and ``below`` say how far without saying good or bad: the indicator has no direction.
+``incomplete``: something was not reported, or the plan does not say what is due. ``open``: all was reported, and the
+counts say no more than bounds, which give different states.
 """
 
 MORE_OR_FEWER: Mapping[str, tuple[State, State]] = {
@@ -33,8 +36,6 @@ MORE_OR_FEWER: Mapping[str, tuple[State, State]] = {
 
 ON_PLAN = 0.1
 """Within a tenth of what is due is on plan."""
-
-Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,28 @@ class Percent:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """What has been reached: at least `least`, at most `most`; None: not known. Of a percent these are shares, 0-1.
+
+    `is_reported`: nothing of it was left blank.
+    """
+
+    least: float = 0
+    most: float | None = None
+    is_reported: bool = False
+
+    @property
+    def exact(self) -> float | None:
+        """What has been reached, where that is known."""
+        return self.least if self.least == self.most else None
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether all was reported, and the counts say no more than bounds."""
+        return self.is_reported and self.most is not None and self.exact is None
+
+
+@dataclass(frozen=True)
 class Planned:
     """What the plan sets for an indicator: the year's target, the part due by the quarter's end, the quarter's own."""
 
@@ -67,15 +90,14 @@ class Planned:
 class Achievement:
     """Where one indicator stands at the end of a quarter.
 
-    `quarters` are the year's so far. `to_date` is the year to date, None where it is not wholly known; `at_least` is
-    what is known of it. `plan_disputes` are the findings that dispute its targets. For a percent, `parts` are the
-    achievements of its part and its whole, and figures are shares, 0-1.
+    `quarters` are the year's so far, `reached` what is known of the year to date; of a percent that is given per
+    quarter, of the quarter. For a percent, `parts` are the achievements of its part and its whole. `plan_disputes` are
+    the findings that dispute its targets.
     """
 
     indicator: Indicator
     quarters: tuple[Actual, ...]
-    to_date: float | None
-    at_least: int
+    reached: Reached
     planned: Planned
     state: State
     parts: tuple["Achievement", ...] = ()
@@ -84,10 +106,28 @@ class Achievement:
     @property
     def disputes(self) -> tuple[Finding, ...]:
         """The findings that dispute the year to date: it rests on all its quarters, a stock on the last of them."""
-        is_level = self.indicator.accumulate in ("last", "none") and not self.parts
+        is_level = self.indicator.per_quarter or (
+            not self.parts and adding(self.indicator.measure, self.indicator.unit) == "stock"
+        )
         points = self.quarters[-1:] if is_level else self.quarters
-        groups = (*(part.disputes for part in self.parts), *(point.disputes for point in points))
+        parts = () if self.indicator.per_quarter else self.parts
+        groups = (*(part.disputes for part in parts), *(point.disputes for point in points))
         return tuple(dict.fromkeys(finding for group in groups for finding in group))
+
+    @property
+    def to_date(self) -> float | None:
+        """The year to date, None where it is not wholly known."""
+        return None if self.indicator.per_quarter else self.reached.exact
+
+    @property
+    def at_least(self) -> int:
+        """How many there are at least in the year to date; of a percent nothing is said."""
+        return 0 if self.parts else int(self.reached.least)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether all quarters were reported, and their counts say no more than bounds."""
+        return self.reached.is_bound
 
     @property
     def target(self) -> float | None:
@@ -101,8 +141,8 @@ class Achievement:
 
     @property
     def known_quarters(self) -> int:
-        """How many of the year's quarters so far are wholly known."""
-        return sum(point.value is not None for point in self.quarters)
+        """How many of the year's quarters so far were wholly reported."""
+        return len([point for point in self.quarters if point.is_reported])
 
     @property
     def percent(self) -> Percent | None:
@@ -143,11 +183,10 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     if indicator.ratio:
         return _achieve_ratio(history, plan, indicator)
     quarters = tuple(actual(history, indicator, quarter) for quarter in calendar.quarters_to(period))
-    to_date = year_to_date(indicator, [point.value for point in quarters])
-    at_least = year_to_date(indicator, [point.known for point in quarters])
-    planned = _planned(plan, indicator, period)
-    state, disputed = judge(indicator, to_date, planned), _plan_disputes(history, plan, indicator)
-    return Achievement(indicator, quarters, to_date, at_least or 0, planned, state, plan_disputes=disputed)
+    year, planned = year_to_date(indicator, quarters), _planned(plan, indicator, period)
+    reached = Reached(year.least, year.most, not year.blanks)
+    state, disputed = judge(indicator, reached, planned), _plan_disputes(history, plan, indicator)
+    return Achievement(indicator, quarters, reached, planned, state, plan_disputes=disputed)
 
 
 def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
@@ -165,69 +204,71 @@ def _plan_disputes(history: History, plan: Plan, indicator: Indicator) -> tuple[
 def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     """Divide the year to date of the part by that of the whole: percents of quarters are never averaged."""
     part, whole = (achieve(history, plan, plan.indicator(code)) for code in indicator.ratio)
-    share = _share(part.to_date, whole.to_date)
-    quarters = tuple(
-        Actual(
-            of_part.period,
-            _share(of_part.value, of_whole.value),
-            cells=(*of_part.cells, *of_whole.cells),
-            disputes=tuple(dict.fromkeys((*of_part.disputes, *of_whole.disputes))),
-        )
-        for of_part, of_whole in zip(part.quarters, whole.quarters, strict=True)
-    )
-    planned = _planned(plan, indicator, history.periods[-1])
-    state = judge(indicator, share, planned)
-    disputed = _plan_disputes(history, plan, indicator)
-    return Achievement(indicator, quarters, share, 0, planned, state, (part, whole), disputed)
+    quarters = tuple(map(_share_of_quarter, part.quarters, whole.quarters))
+    of_year, of_quarter = (part.reached, whole.reached), (_reached(part.now), _reached(whole.now))
+    reached = _divide(*(of_quarter if indicator.per_quarter else of_year))
+    planned, disputed = _planned(plan, indicator, history.periods[-1]), _plan_disputes(history, plan, indicator)
+    state = judge(indicator, reached, planned)
+    return Achievement(indicator, quarters, reached, planned, state, (part, whole), disputed)
 
 
-def _share(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else part / whole
+def _reached(point: Actual) -> Reached:
+    return Reached(point.total.least, point.total.most, point.is_reported)
 
 
-def year_to_date(indicator: Indicator, quarters: Sequence[Number | None]) -> Number | None:
-    """Make a year of its quarters so far, as the indicator accumulates; None where that is not known.
+def _share_of_quarter(part: Actual, whole: Actual) -> Actual:
+    share, cells = _divide(_reached(part), _reached(whole)), (*part.cells, *whole.cells)
+    disputes = tuple(dict.fromkeys((*part.disputes, *whole.disputes)))
+    total = Sum(0, None, int(not share.is_reported), cells)
+    return Actual(part.period, total, share=share.exact, disputes=disputes)
 
-    >>> follows = Indicator("visited", "Visits", "Visits", "family_visits", "visited", accumulate="max")
-    >>> year_to_date(follows, [6, 37]), year_to_date(follows, [None, 37])
-    (37, None)
+
+def _divide(part: Reached, whole: Reached) -> Reached:
+    """Divide a part by its whole, as far as both are known: of nothing there is no percent.
+
+    >>> _divide(Reached(1, 2, True), Reached(4, 5, True))
+    Reached(least=0.2, most=0.5, is_reported=True)
     """
-    if indicator.accumulate == "sum":
-        return add_quarters(indicator, quarters)
-    if indicator.accumulate == "max":
-        known = all_known(quarters)
-        return None if known is None else max(known)
-    return quarters[-1]
+    is_reported = part.is_reported and whole.is_reported
+    if not is_reported or part.most is None or not whole.least or not whole.most:
+        return Reached(is_reported=is_reported)
+    return Reached(part.least / whole.most, part.most / whole.least, is_reported)
 
 
-def add_quarters(indicator: Indicator, quarters: Sequence[Number | None]) -> Number | None:
-    """Add quarters up; None where one is not known. Raise ValueError where that would count a client twice.
+def year_to_date(indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
+    """Make a year of its quarters so far, as the indicator's measure adds; one that was not reported leaves it open.
 
-    >>> referred = Indicator("referred", "Referred", "Referred", "referrals_by_type", "referred", accumulate="sum")
-    >>> add_quarters(referred, [12, 18]), add_quarters(referred, [None, 18])
-    (30, None)
+    >>> visits = Indicator("visited", "Visits", "Visits", "family_visits", "visited")
+    >>> first, second = Actual("2010-Q1", Sum(6, 6)), Actual("2010-Q2", Sum(37, 37))
+    >>> str(year_to_date(visits, [first, second])), str(year_to_date(visits, [Actual("2010-Q1"), second]))
+    ('43', 'at least 37')
     """
-    if not adds_up(indicator.measure, indicator.unit):
-        raise ValueError(f"{indicator.code}: {why_not_added(indicator.measure)}")
-    known = all_known(quarters)
-    return None if known is None else sum(known)
+    return add_quarters([point.total for point in quarters], adding(indicator.measure, indicator.unit))
 
 
-def judge(indicator: Indicator, to_date: float | None, planned: Planned) -> State:
+def judge(indicator: Indicator, reached: Reached, planned: Planned) -> State:
     """Give the state. Without every quarter's figure, or without knowing what is due, nothing is judged.
 
+    Where only bounds are known, a state is given if the least and the most that may have been reached both give it.
+
     >>> fewer = Indicator("drop_outs", "Drop-outs", "Drop-outs", direction="down")
-    >>> judge(fewer, 4, Planned(20, 10)), judge(fewer, None, Planned(20, 10))
+    >>> judge(fewer, Reached(4, 4, True), Planned(20, 10)), judge(fewer, Reached(4), Planned(20, 10))
     ('ahead', 'incomplete')
+    >>> judge(fewer, Reached(4, 8, True), Planned(20, 10)), judge(fewer, Reached(4, 18, True), Planned(20, 10))
+    ('ahead', 'open')
     """
-    target, due = planned.target, planned.due
-    if target is None and due is None:
+    if planned.target is None and planned.due is None:
         return "no_target"
-    if to_date is None or due is None:
+    if planned.due is None or not reached.is_reported or reached.most is None:
         return "incomplete"
-    if indicator.direction == "up" and target is not None and to_date > target:
+    states = {_judge(indicator, figure, planned.due, planned.target) for figure in (reached.least, reached.most)}
+    return states.pop() if len(states) == 1 else "open"
+
+
+def _judge(indicator: Indicator, figure: float, due: float, target: float | None) -> State:
+    if indicator.direction == "up" and target is not None and figure > target:
         return "over_achieved"
-    if abs(to_date - due) <= ON_PLAN * due:
+    if abs(figure - due) <= ON_PLAN * due:
         return "on_plan"
     more, fewer = MORE_OR_FEWER[indicator.direction]
-    return more if to_date > due else fewer
+    return more if figure > due else fewer

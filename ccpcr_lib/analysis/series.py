@@ -1,7 +1,7 @@
 """Indicators over time: a history of quarters → what is known of an indicator in a month or a quarter.
 
-What is not known is not zero: a period without a figure stays without one. Where a later workbook states an earlier
-quarter anew, the later figure counts, and says that it is one.
+What is not known is not zero: a period without a figure stays without one, and what counts bound stays between its
+bounds. Where a later workbook states an earlier quarter anew, the later figure counts, and says that it is one.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Indicator
-from ..quality.cube import NoAnswerError
+from ..quality.cube import UNKNOWN, NoAnswerError, Sum
 from .history import History
 from .report import Report
 
@@ -19,27 +19,49 @@ from .report import Report
 class Actual:
     """What is known of an indicator in a period.
 
-    `value` is the whole figure, None where it is not known exactly; `known` is at least how many there were. Of a
-    percent, `value` is the share, 0-1. `is_bound`: all was reported, and the counts say no more than bounds.
-    `cells` hold the figures, in the workbook of the quarter `reported_in`; `revised_from` is what the period's own
-    workbook said, where a later one says something else. `disputes` are that workbook's findings that dispute it.
+    `total` is what its counts add up to, with the cells they stand in, in the workbook of the quarter `reported_in`; of
+    a percent it says nothing, and `share` is its value, 0-1. `revised_from` is what the period's own workbook said,
+    where a later one says something else. `disputes` are that workbook's findings that dispute it.
     """
 
     period: str
-    value: float | None = None
-    known: int = 0
-    cells: tuple[str, ...] = ()
+    total: Sum = UNKNOWN
     reported_in: str = ""
     revised_from: float | None = None
-    is_bound: bool = False
+    share: float | None = None
     disputes: tuple[Finding, ...] = ()
+
+    @property
+    def value(self) -> float | None:
+        """The whole figure; None where it is not known exactly."""
+        return self.total.exact if self.share is None else self.share
 
     @property
     def count(self) -> int:
         """The whole figure of what is counted. Raise ValueError where it is not known in full, or is a share."""
-        if self.value is None or self.value != int(self.value):
+        if self.total.exact is None:
             raise ValueError(f"{self.period}: {self.value} is no count.")
-        return int(self.value)
+        return self.total.exact
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells that the figure rests on."""
+        return self.total.cells
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether nothing of it was left blank."""
+        return self.value is not None or not self.total.blanks
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether all was reported, and the counts say no more than bounds."""
+        return self.value is None and self.is_reported
+
+    @property
+    def figure(self) -> float | None:
+        """The whole figure, or where the counts say no more than bounds the least; None where not reported in full."""
+        return self.total.least if self.is_bound else self.value
 
     @property
     def is_partial(self) -> bool:
@@ -113,5 +135,5 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
         return None
     if not total.is_known:
         return None
-    known = Actual(period, total.exact, total.least, total.cells, report.period, is_bound=not total.blanks)
-    return replace(known, disputes=table.disputed_of(indicator.measure, indicator.unit, key))
+    disputes = table.disputed_of(indicator.measure, indicator.unit, key)
+    return Actual(period, total, report.period, disputes=disputes)

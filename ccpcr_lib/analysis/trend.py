@@ -10,7 +10,7 @@ from math import log2
 from statistics import mean, median
 
 from ..model import period as calendar
-from ..model.plan import Indicator, adds_up, counts_again
+from ..model.plan import Indicator
 from ..quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
 from .history import History
 from .series import Actual, actual, has_months, monthly, quarterly
@@ -34,7 +34,8 @@ class Change:
     """What became of an indicator from one period to another.
 
     `verdict` is one of ``unlikely_chance``, ``may_be_chance``, ``too_few`` (no change of so few could be told from
-    chance), ``unchanged``, ``stock`` (the same clients are counted again), ``not_comparable`` (not known in full).
+    chance), ``unchanged``, ``stock`` (the same clients are counted again), ``bounded`` (all was reported, but the
+    counts say no more than bounds), ``not_comparable`` (not reported in full).
     `ratio` is now / before (None where nothing was counted before), `low` and `high` its exact 95 % interval, `p` the
     chance of a change at least this large if nothing has changed. Where most of the same clients are counted again
     there are none of them.
@@ -52,7 +53,7 @@ class Change:
     @property
     def difference(self) -> int | None:
         """How many more there are now."""
-        return None if self.verdict == "not_comparable" else self.now.count - self.before.count
+        return None if self.verdict in ("not_comparable", "bounded") else self.now.count - self.before.count
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Signal:
 class Run:
     """An indicator's periods in sequence, its median, and its control limits where there are points enough.
 
-    A point above `high` or below `low` is a signal. Limits from fewer than 20 points are on trial.
+    A point above `high` or below `low` is a signal. Limits from fewer than 20 points are on trial. A point that is only
+    known as at least so many stands with so many; a run with such points has a median alone, which is at least so many.
     """
 
     indicator: Indicator
@@ -79,13 +81,18 @@ class Run:
 
     @property
     def known(self) -> tuple[Actual, ...]:
-        """The periods with a whole figure."""
-        return tuple(point for point in self.points if point.value is not None)
+        """The periods that were reported in full."""
+        return tuple(point for point in self.points if point.figure is not None)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the counts of some period say no more than bounds."""
+        return any(point.is_bound for point in self.points)
 
     @property
     def is_stock(self) -> bool:
         """Whether most of the same clients are counted again each period."""
-        return counts_again(self.indicator)
+        return self.indicator.counts_again
 
     @property
     def is_trial(self) -> bool:
@@ -94,7 +101,7 @@ class Run:
 
 
 def compare(indicator: Indicator, before: Actual, now: Actual) -> Change:
-    """Compare two periods of one length. What was reported in part, or not at all, is not compared.
+    """Compare two periods of one length. What was reported in part, or not at all, is not compared, nor are bounds.
 
     Raise ValueError for a month beside a quarter, and for a percent, which has no Poisson counts of its own.
     """
@@ -102,9 +109,11 @@ def compare(indicator: Indicator, before: Actual, now: Actual) -> Change:
         raise ValueError(f"{before.period} and {now.period} are not of one length. Compare quarters with quarters.")
     if indicator.ratio:
         raise ValueError(f"{indicator.code} is a percent. Compare its part and its whole.")
-    if before.value is None or now.value is None:
+    if not (before.is_reported and now.is_reported):
         return Change(indicator, before, now, "not_comparable")
-    if counts_again(indicator):
+    if before.is_bound or now.is_bound:
+        return Change(indicator, before, now, "bounded")
+    if indicator.counts_again:
         return Change(indicator, before, now, "stock")
     if before.value == now.value:
         return Change(indicator, before, now, "unchanged")
@@ -135,19 +144,19 @@ def run(history: History, indicator: Indicator) -> Run:
     """Lay out an indicator's months, or its quarters where it has no months, with median, limits and signals.
 
     Below 12 points there is a median only. The rules are made for separate events: where most of the same clients are
-    counted again there are neither limits nor signals, and where some may be, runs are not judged. Raise ValueError for
-    a percent.
+    counted again, or counts say no more than bounds, there are neither limits nor signals. Raise ValueError for a
+    percent.
     """
     if indicator.ratio:
         raise ValueError(f"{indicator.code} is a percent. Follow its part and its whole.")
     points = tuple(monthly(history, indicator) if has_months(indicator) else quarterly(history, indicator))
-    values = [point.value for point in points if point.value is not None]
+    values = [point.figure for point in points if point.figure is not None]
     centre = median(values) if values else None
-    if counts_again(indicator):
+    if indicator.counts_again or any(point.is_bound for point in points):
         return Run(indicator, points, centre, None, None, ())
     limits = poisson_limits(mean(values)) if len(values) >= FEWEST_FOR_LIMITS else None
     signals = _outside(points, *limits) if limits else []
-    if centre is not None and adds_up(indicator.measure, indicator.unit):
+    if centre is not None:
         signals += _run_signals(points, centre)
     low, high = limits or (None, None)
     return Run(indicator, points, centre, low, high, tuple(signals))

@@ -5,7 +5,7 @@ mistake is one finding.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,19 +14,7 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import codelist, fold
 from ..model.finding import Finding
-from ..model.plan import (
-    ACCUMULATE,
-    BY_QUARTER,
-    DIRECTIONS,
-    FORMULAS,
-    SHAPES,
-    Indicator,
-    Plan,
-    Target,
-    adds_up,
-    obstacle,
-    usual_accumulation,
-)
+from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..model.table import DIMENSIONS, Key, TableSpec
 from ..words import say
 from .file.grid import read_grids
@@ -36,12 +24,14 @@ from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_line
 PLAN_FILE = "plan.xlsx"
 INDICATORS = Columns(
     "plan_columns",
-    ("code", "name_en", "table", "measure", "accumulate", "direction"),
-    ("name_km", "filter", "unit", "baseline", "baseline_period", "formula", "source"),
+    ("code", "name_en", "table", "measure", "direction"),
+    ("name_km", "filter", "unit", "baseline", "baseline_period", "formula", "source", "accumulate"),
 )
 TARGETS = Columns("plan_columns", ("indicator", "period", "value", "shape"))
 PERCENT = "percent"
-_RATIO = re.compile(r"([\w-]+)\s*/\s*([\w-]+)")
+_RATIO = re.compile(rf"([\w-]+)\s*/\s*([\w-]+)(\W+{PER_QUARTER}\W*)?", re.IGNORECASE)
+ACCUMULATED = {"flow": "sum", "events": "sum", "stock": "last", "attendance": "max", "ratio": "none", "none": "none"}
+"""What a plan of version 1.0 says in its column `accumulate`, by what is done now."""
 
 
 def plan_in(folder: Path) -> tuple[Plan, tuple[Finding, ...]]:
@@ -71,21 +61,18 @@ def _read(path: Path, _: tuple[int, int]) -> tuple[Plan, tuple[Finding, ...]]:
     codes = [*(usual.code for usual in Plan().indicators), *(line.text("code") for line in indicator_lines)]
     shares = {line.text("code") for line in indicator_lines if _is_share(line)}
     indicators = _indicators(indicator_lines, set(codes) - shares, findings)
-    targets = _targets(target_lines, Known(codes, shares, _unadded(indicators)), findings)
+    per_quarter = {indicator.code for indicator in indicators if indicator.per_quarter}
+    targets = _targets(target_lines, Known(codes, shares, per_quarter), findings)
     return Plan(tuple(indicators), tuple(targets)), tuple(findings)
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the targets may speak of: codes, those that are a percent, those whose quarters make no year."""
+    """What the targets may speak of: codes, those that are a percent, those that have no figure for a year."""
 
     codes: Sequence[str]
     shares: Collection[str]
-    unadded: Collection[str]
-
-
-def _unadded(indicators: Sequence[Indicator]) -> set[str]:
-    return {indicator.code for indicator in indicators if indicator.accumulate == "none" and not indicator.ratio}
+    per_quarter: Collection[str]
 
 
 def _is_share(line: Line) -> bool:
@@ -97,7 +84,30 @@ def _is_share(line: Line) -> bool:
 
 def _indicators(lines: Sequence[Line], counted: set[str], findings: list[Finding]) -> list[Indicator]:
     once = Once("code")
-    return read_all(lines, lambda attempt: _indicator(attempt, once, counted), findings)
+    read = read_all(lines, lambda attempt: _indicator(attempt, once, counted), findings)
+    known = {line.text("code"): line for line in reversed(lines)}  # of two lines with one code the first is read
+    counts = Plan(tuple(indicator for indicator in read if not indicator.ratio))
+    uneven = [indicator for indicator in read if counts.is_uneven(indicator)]
+    findings += [_uneven(known[indicator.code], indicator, counts) for indicator in uneven]
+    findings += [note for indicator in read for note in _accumulated(known[indicator.code], indicator)]
+    return [indicator for indicator in read if indicator not in uneven]
+
+
+def _uneven(line: Line, indicator: Indicator, counts: Plan) -> Finding:
+    """Refuse a percent of the year whose part and whole do not add alike, and that does not say so."""
+    part, whole = (say(f"year_made.{counts.indicator(code).year_made}") for code in indicator.ratio)
+    formula = f"{' / '.join(indicator.ratio)} {PER_QUARTER}"
+    names = dict(zip(("part", "whole"), indicator.ratio, strict=True))
+    fields = {"part_adds": part, "whole_adds": whole, "expected": formula, **names}
+    return MistakeError("plan_ratio", line, "formula", variant="uneven", **fields).finding
+
+
+def _accumulated(line: Line, indicator: Indicator) -> Iterator[Finding]:
+    """Note where an older plan says otherwise how quarters make a year than the measure does."""
+    written, used = line.text("accumulate"), indicator.year_made
+    if written and fold(written) != ACCUMULATED.get(used):
+        fields = {"code": indicator.code, "expected": say(f"year_made.{used}")}
+        yield MistakeError("plan_accumulate", line, "accumulate", **fields).finding
 
 
 def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | None:
@@ -122,7 +132,6 @@ def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | N
 def _count(attempt: Attempt, named: Indicator) -> Indicator:
     """Add what an indicator counts; what depends on a table nobody knows is not judged."""
     formula = attempt(choice, "formula", FORMULAS, default=FORMULAS[0])
-    accumulate = attempt(choice, "accumulate", ACCUMULATE)
     table = attempt(choice, "table", [known.name for known in CATALOGUE])
     if table is None:
         return named
@@ -132,33 +141,24 @@ def _count(attempt: Attempt, named: Indicator) -> Indicator:
         return named
     units = list(dict.fromkeys(column.unit for column in counts if column.measure == measure))
     unit = attempt(choice, "unit", units, default=units[0])
-    if accumulate == "sum" and unit:
-        attempt(_refuse_sum, measure, unit)
     key = attempt(_filter, spec(table), measure)
-    if attempt.findings or not (formula and accumulate and unit):
+    if attempt.findings or not (formula and unit):
         return named
-    counted = replace(named, table=table, measure=measure, key=key or {}, unit=unit)
-    return replace(counted, accumulate=accumulate, formula=formula)
-
-
-def _refuse_sum(line: Line, measure: str, unit: str) -> None:
-    """Refuse to add quarters of a measure that would count a client twice."""
-    if not adds_up(measure, unit):
-        expected = usual_accumulation(measure, unit)
-        raise MistakeError("plan_accumulate", line, "accumulate", variant=obstacle(measure), expected=expected)
+    return replace(named, table=table, measure=measure, key=key or {}, unit=unit, formula=formula)
 
 
 def _share(attempt: Attempt, named: Indicator, counted: set[str]) -> Indicator:
     """Add what an indicator is the percent of: one indicator in another, such as ``assessed / referred``."""
-    attempt(choice, "accumulate", ("none",), default="none")
-    return replace(named, unit=PERCENT, ratio=attempt(_ratio, counted) or ())
+    ratio, per_quarter = attempt(_ratio, counted) or ((), False)
+    return replace(named, unit=PERCENT, ratio=ratio, per_quarter=per_quarter)
 
 
-def _ratio(line: Line, counted: set[str]) -> tuple[str, str]:
+def _ratio(line: Line, counted: set[str]) -> tuple[tuple[str, str], bool]:
+    """Read part and whole, and whether the percent is given per quarter only."""
     ratio = _RATIO.fullmatch(line.text("formula"))
-    if not ratio or not {*ratio.groups()} <= counted:
+    if not ratio or not {ratio[1], ratio[2]} <= counted:
         raise MistakeError("plan_ratio", line, "formula", expected=", ".join(sorted(counted)))
-    return ratio[1], ratio[2]
+    return (ratio[1], ratio[2]), bool(ratio[3])
 
 
 def _baseline(attempt: Attempt) -> tuple[float | None, str]:
@@ -209,7 +209,7 @@ def _target(attempt: Attempt, once: Once, known: Known) -> Target | None:
     value = attempt(number, "value", is_share=code in known.shares)
     is_quarter = when is not None and calendar.is_quarter(when)
     shape = attempt(choice, "shape", SHAPES, default=BY_QUARTER if is_quarter else "none")
-    if code in known.unadded and when and not is_quarter:
+    if code in known.per_quarter and when and not is_quarter:
         attempt(_refuse_year)
     if attempt.findings or code is None or when is None or value is None or shape is None:
         return None

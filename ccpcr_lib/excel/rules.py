@@ -43,7 +43,7 @@ READING_RULES = MappingProxyType(
         "plan_twice": "error",
         "plan_number": "error",
         "plan_period": "error",
-        "plan_accumulate": "error",
+        "plan_accumulate": "note",
         "plan_filter": "error",
         "plan_no_year": "error",
         "plan_ratio": "error",

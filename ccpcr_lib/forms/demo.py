@@ -53,14 +53,18 @@ def demo_plan() -> Plan:
 
 
 def _targets(year: str) -> list[Target]:
-    """Set the targets of a year: spread evenly, quarter by quarter, for the year as a whole, as a level to hold."""
+    """Set the targets of a year: spread evenly, quarter by quarter, for the year as a whole, as a level to hold.
+
+    The level is one of clients who come again, whom the counts bound.
+    """
     by_quarter = [Target("reintegrated", f"{year}-Q{number}", 12, BY_QUARTER, "") for number in range(1, 5)]
     return [
         Target("referred", year, REFERRALS, EQUAL, ""),
         Target("reintegrated", year, 48, BY_QUARTER, ""),
         *by_quarter,
         Target("followed_up_skills_times", year, 60, AT_THE_END, ""),
-        Target("visited", year, 20, EQUAL, ""),
-        Target("trained", year, 12, EQUAL, ""),
+        Target("visited", year, 80, EQUAL, ""),
+        Target("trained", year, 24, EQUAL, ""),
+        Target("followed_up", year, 12, EQUAL, ""),
         Target("assessed_share", year, 0.95, AT_THE_END, ""),
     ]

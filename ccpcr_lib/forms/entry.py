@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from xlsxwriter.worksheet import Worksheet
 
-from ..words import say
+from ..model.measure import measure
+from ..words import in_language, languages_of, say
 from .formulas import ranges
 from .layout import EntrySheet, Field, Note
 from .pen import Pen
@@ -27,12 +28,24 @@ def protect(worksheet: Worksheet) -> None:
 
 def guard_counts(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
     """Take whole numbers from 0 up in the cells of counts and of the plan, and nothing else."""
-    for role, help_name in (("count", "new_help_count"), ("plan", "new_help_plan")):
-        cells = (cell for cell in sheet.fields if cell.slot.role == role and cell.is_entry)
+    entries = [cell for cell in sheet.fields if cell.is_entry]
+    for role, counted in dict.fromkeys((cell.slot.role, cell.slot.measure) for cell in entries):
+        cells = (cell for cell in entries if (cell.slot.role, cell.slot.measure) == (role, counted))
         rule: Rule = {"validate": "integer", "criteria": ">=", "value": 0}
-        rule |= _message(pen, "input", "new_help_title", help_name)
+        rule |= _message(pen, "input", "new_help_title", "new_help_plan" if role == "plan" else "new_help_count")
         rule |= _message(pen, "error", "new_error_title", "new_error")
-        _apply(worksheet, _rectangles(cells), rule)
+        _apply(worksheet, _rectangles(cells), rule if role == "plan" else rule | _definition(pen, counted))
+
+
+def _definition(pen: Pen, counted: str) -> Rule:
+    """Say at a cell what counts, and how it is typed, in the languages there is room for."""
+
+    def words(language: str) -> str:
+        return " ".join(filter(None, (measure(counted).definition(language), say("new_help_count", language))))
+
+    texts = [in_language(pen.language, words, between="\n"), words(languages_of(pen.language)[-1])]
+    fitting = [text for text in texts if len(text) <= LONG]
+    return {"input_message": fitting[0]} if fitting else {}
 
 
 def guard_names(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, names: str) -> None:

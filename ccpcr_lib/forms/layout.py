@@ -17,7 +17,7 @@ from ..quality.cube import covers
 from ..quality.records import StandsFor
 
 TITLE_LINES = 4
-"""Rows above a table: what is shown on every sheet, its title, its quarter, and a blank one."""
+"""Rows above a table: what is shown on every sheet, its title, its quarter, and what is counted."""
 
 SPARE_ROWS = 4
 """Rows that an open list keeps free for names it does not know yet."""

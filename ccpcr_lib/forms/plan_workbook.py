@@ -17,7 +17,7 @@ from ..excel.file.address import column_letters
 from ..excel.plan_file import PERCENT
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
-from ..model.plan import ACCUMULATE, DIRECTIONS, FORMULAS, SHAPES, Indicator, Plan, Target
+from ..model.plan import DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..words import say, word_file
 from .entry import LONG, Rule
 from .style import PLAN_FORMATS
@@ -30,7 +30,6 @@ INDICATOR_COLUMNS = (
     "measure",
     "filter",
     "unit",
-    "accumulate",
     "direction",
     "baseline",
     "baseline_period",
@@ -94,11 +93,12 @@ def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
 
 
 def _indicator_line(indicator: Indicator) -> PlanLine:
-    same = ("code", "name_en", "name_km", "accumulate", "direction", "baseline", "baseline_period", "source", "unit")
+    same = ("code", "name_en", "name_km", "direction", "baseline", "baseline_period", "source", "unit")
     line = {name: getattr(indicator, name) for name in same}
     if indicator.ratio:
         baseline = indicator.baseline if indicator.baseline is None else Share(indicator.baseline)
-        return line | {"baseline": baseline, "unit": PERCENT, "formula": " / ".join(indicator.ratio)}
+        formula = " / ".join(indicator.ratio) + (f" {PER_QUARTER}" if indicator.per_quarter else "")
+        return line | {"baseline": baseline, "unit": PERCENT, "formula": formula}
     key = "; ".join(f"{name}={code}" for name, code in indicator.key.items())
     return line | {"filter": key} | {name: getattr(indicator, name) for name in ("table", "measure", "formula")}
 
@@ -145,7 +145,6 @@ def _choices() -> dict[str, list[str]]:
         "table": [table.name for table in CATALOGUE],
         "measure": list(codelist("measures").members),
         "unit": [*codelist("units").members, PERCENT],
-        "accumulate": list(ACCUMULATE),
         "direction": list(DIRECTIONS),
         "formula": list(FORMULAS),
         "shape": list(SHAPES),

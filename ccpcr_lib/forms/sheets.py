@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..model import period as calendar
 from ..model.table import Text
-from ..model.wording import table_title, text_label
+from ..model.wording import definitions, table_title, text_label
 from . import style
 from .entry import guard_counts, guard_names, guard_notes, protect
 from .formulas import formula_of
@@ -20,6 +20,7 @@ from .pen import Pen, lay_out_print, write_result, write_text, write_title
 def write_sheet(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, *, names: str = "") -> None:
     """Write one table's sheet; `names` are the cells with the names of its drop-down, as a formula."""
     write_title(worksheet, pen, table_title(sheet.table, pen.language))
+    _write_definitions(worksheet, pen, sheet)
     for cell in sheet.fields:
         _write_field(worksheet, pen, sheet, cell)
     for heading in sheet.note_headings:
@@ -31,10 +32,25 @@ def write_sheet(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, *, names: str
     is_given = any(_format(sheet, cell) == "given" for cell in sheet.fields)
     if is_given and pen.source:
         worksheet.write_string(sheet.bottom + 2, 0, pen.say("new_given", file=pen.source), pen.formats["quarter"])
+    _open_at(worksheet, sheet)
+    lay_out_print(worksheet, sheet.bottom + 2, _right(pen, sheet))
+
+
+def _open_at(worksheet: Worksheet, sheet: EntrySheet) -> None:
+    """Keep heads and row labels in sight, and open the sheet at its first count."""
     worksheet.freeze_panes(TITLE_LINES + sheet.spec.depth, 1)
     first = sheet.counts[0]
     worksheet.set_selection(first.row, first.column, first.row, first.column)
-    lay_out_print(worksheet, sheet.bottom + 2, max(sheet.right, _reach_of_title(pen, sheet)))
+
+
+def _write_definitions(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
+    """Write what counts and what does not in one wide cell above the table, as high as its lines need."""
+    text, row = "\n".join(definitions(sheet.spec, pen.language, between="\n")), TITLE_LINES - 1
+    if text:
+        worksheet.merge_range(row, 0, row, _right(pen, sheet), text, pen.formats["definition"])
+        wide = _stub_width(pen, sheet) + sum(_column_widths(pen, sheet))
+        high = sum(style.lines(line, wide * style.DEFINITION_ROOM) for line in text.split("\n"))
+        worksheet.set_row(row, style.height(high) + style.GAP)
 
 
 def _write_field(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, cell: Field) -> None:
@@ -87,13 +103,23 @@ def _set_sizes(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
     """Make each column as wide and each row as high as its labels need: no program does it for merged cells."""
     stub = _stub_width(pen, sheet)
     worksheet.set_column(0, 0, stub)
-    worksheet.set_column(1, max(sheet.right, _reach_of_title(pen, sheet)), style.COLUMN_WIDTH)
-    for heading in sheet.note_headings:
-        worksheet.set_column(heading.column, heading.column, style.NOTE_WIDTH)
+    for column, wide in enumerate(_column_widths(pen, sheet), 1):
+        worksheet.set_column(column, column, wide)
     for row in range(TITLE_LINES, sheet.bottom + 1):
         labels = [cell for cell in sheet.fields if cell.slot.text and cell.row + cell.slot.rows - 1 == row]
         high = max((_lines(pen, sheet, cell, stub) for cell in labels), default=1)
         worksheet.set_row(row, style.height(high))
+
+
+def _right(pen: Pen, sheet: EntrySheet) -> int:
+    """Give the last column that is printed: the table's, or the last that the title reaches over."""
+    return max(sheet.right, _reach_of_title(pen, sheet))
+
+
+def _column_widths(pen: Pen, sheet: EntrySheet) -> list[int]:
+    """Give the widths of the columns beside the row labels, in characters."""
+    noted = {heading.column for heading in sheet.note_headings}
+    return [style.NOTE_WIDTH if column in noted else style.COLUMN_WIDTH for column in range(1, _right(pen, sheet) + 1)]
 
 
 def _stub_width(pen: Pen, sheet: EntrySheet) -> int:

@@ -18,6 +18,10 @@ TITLE_SCALE = 1.8
 """How much wider a letter of a title is than one of a cell."""
 LINE = 15
 """How high a line of text is, in points."""
+GAP = 8
+"""How much room what is counted leaves above the table, in points."""
+DEFINITION_ROOM = 0.95
+"""Which part of its width a definition fills: words break before the edge."""
 A4 = 9
 """How Excel calls this paper."""
 
@@ -29,6 +33,7 @@ FORMATS = {
     "title": {"bold": True, "font_size": 15, "font_color": INK},
     "quarter": {"font_color": MUTED, "font_size": 11},
     "banner": {"bold": True, "font_color": ALARM, "font_size": 11},
+    "definition": {"font_color": INK, "text_wrap": True, "valign": "top", "font_size": 11},
     "text": {"font_color": INK, "text_wrap": True, "valign": "top"},
     "label": {"font_color": MUTED, "text_wrap": True, "valign": "top"},
     "summary": _BOX | {"bold": True, "text_wrap": True},

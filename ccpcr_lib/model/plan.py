@@ -1,7 +1,7 @@
 """What is planned: indicators, the figure each of them follows, and the targets set for it.
 
-An `Indicator` names a measure of a table, perhaps only a part of it, and says how its quarters make a year and
-whether more is better. Where no plan speaks of a measure of the catalogue, it is an indicator without a target.
+An `Indicator` names a measure of a table, perhaps only a part of it, and says whether more is better; how its quarters
+make a year, its measure says. Where no plan speaks of a measure of the catalogue, it is an indicator without a target.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,15 +9,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from ..words import in_language, say
+from ..words import in_language
 from . import period as calendar
 from .catalogue import CATALOGUE, home_table, spec
-from .measure import adding, is_stock
+from .measure import Adding, adding
 from .table import Key, TableSpec
 from .wording import counted_label
-
-ACCUMULATE = ("sum", "last", "max", "none")
-"""How quarters make a year: added up, the last one, the largest one, or not at all."""
 
 DIRECTIONS = ("up", "down", "neutral")
 BY_QUARTER = "by quarter"
@@ -27,15 +24,21 @@ SHAPES = ("equal", BY_QUARTER, "none")
 FORMULAS = ("actual / target", "actual / due")
 """What the percent of an indicator is of, as it is typed into the plan: the year's target, or what is due by now."""
 
-Obstacle = Literal["percent", "stock", "same_clients"]
-"""Why quarters of a figure must not be added; what each means stands in the words, ``not_added_stock``."""
+PER_QUARTER = "per quarter"
+"""What is typed behind a percent whose part and whole do not add alike: it has a figure for each quarter, none for a
+year."""
+
+YearMade = Adding | Literal["ratio", "none"]
+"""How quarters make a year: as the measure adds; ``ratio``: divided anew from the year's counts; ``none``: not at all.
+"""
 
 
 @dataclass(frozen=True)
 class Indicator:
     """One followed figure. `key` narrows its table down, such as ``{"case_type": "TL"}``.
 
-    `ratio` names two other indicators, part and whole, of which this one is the percent; it has no table then.
+    `ratio` names two other indicators, part and whole, of which this one is the percent; it has no table then. One that
+    is given `per_quarter` has no figure for a year.
     """
 
     code: str
@@ -45,18 +48,35 @@ class Indicator:
     measure: str = ""
     key: Key = field(default_factory=dict)
     unit: str = "clients"
-    accumulate: str = "none"
     direction: str = "neutral"
     formula: str = FORMULAS[0]
     ratio: tuple[str, str] | tuple[()] = ()
+    per_quarter: bool = False
     baseline: float | None = None
     baseline_period: str = ""
     source: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a sum that counts clients twice."""
-        if self.accumulate == "sum" and not adds_up(self.measure, self.unit):
-            raise ValueError(f"{self.code}: {why_not_added(self.measure)}")
+        """Refuse a count without a year: only of a percent may quarters stand for themselves."""
+        if self.per_quarter and not self.ratio:
+            raise ValueError(f"{self.code}: only a percent is given per quarter.")
+
+    @property
+    def year_made(self) -> YearMade:
+        """How its quarters make a year."""
+        if self.ratio:
+            return "none" if self.per_quarter else "ratio"
+        return adding(self.measure, self.unit)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its quarters add up to the year: happenings are counted, not who was there."""
+        return self.year_made in ("flow", "events")
+
+    @property
+    def counts_again(self) -> bool:
+        """Whether a period counts most of the same clients as the one before: a stock, or all who are there."""
+        return self.year_made in ("stock", "attendance", "derived")
 
     @property
     def declared(self) -> TableSpec:
@@ -90,8 +110,18 @@ class Plan:
     targets: tuple[Target, ...] = ()
 
     def __post_init__(self) -> None:
-        """Add the measures that the plan does not speak of."""
+        """Add the measures that the plan does not speak of; refuse a percent of a year that nobody can divide."""
         object.__setattr__(self, "indicators", (*self.indicators, *_others(self.indicators)))
+        uneven = [known.code for known in self.indicators if self.is_uneven(known)]
+        if uneven:
+            raise ValueError(f"{uneven[0]}: its part and its whole do not add alike. Give it per quarter.")
+
+    def is_uneven(self, indicator: Indicator) -> bool:
+        """Check whether a percent of the year is asked for, though its part and its whole do not add alike."""
+        if not indicator.ratio or indicator.per_quarter:
+            return False
+        parts = [known for code in indicator.ratio for known in self.indicators if known.code == code]
+        return len({part.year_made for part in parts}) > 1
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], Target]:
@@ -117,21 +147,21 @@ class Plan:
     def in_year(self, code: str, year: str) -> float | None:
         """Give the target of a year: its own, or the sum of its four quarters where those are set and may be added.
 
-        A count whose quarters make no year has none.
+        A percent that is given per quarter has none.
         """
-        own, how = self._value(code, year), self._accumulate(code)
-        if how == "none":
+        own, indicator = self._value(code, year), self.indicator(code)
+        if indicator.per_quarter:
             return None
-        if own is not None or how != "sum":
+        if own is not None or not indicator.adds_up:
             return own
         return _sum([self._value(code, quarter) for quarter in calendar.quarters_to(f"{year}-Q4")])
 
     def in_quarter(self, code: str, quarter: str) -> float | None:
         """Give the target of one quarter: its own, or an even part of the year's, or the level to hold all year."""
-        year, own, how = self.target(code, quarter[:4]), self._value(code, quarter), self._accumulate(code)
-        if own is not None or year is None or year.shape != "equal" or how == "none":
+        year, own, indicator = self.target(code, quarter[:4]), self._value(code, quarter), self.indicator(code)
+        if own is not None or year is None or year.shape != "equal" or indicator.per_quarter:
             return own
-        return year.value / 4 if how == "sum" else year.value
+        return year.value / 4 if indicator.adds_up else year.value
 
     def due(self, code: str, quarter: str) -> float | None:
         """Give what is due by the end of a quarter: a part of the year's target, or the level to hold.
@@ -139,10 +169,10 @@ class Plan:
         None where no target is set, or where the plan does not say when it is due. When the year is over, its target
         is due.
         """
-        year, how = self.in_year(code, quarter[:4]), self._accumulate(code)
+        year = self.in_year(code, quarter[:4])
         if year is not None and quarter.endswith("Q4"):
             return year
-        if how != "sum":
+        if not self.indicator(code).adds_up:
             return self.in_quarter(code, quarter)
         return _sum([self.in_quarter(code, until) for until in calendar.quarters_to(quarter)])
 
@@ -150,59 +180,11 @@ class Plan:
         target = self.target(code, period)
         return target.value if target else None
 
-    def _accumulate(self, code: str) -> str:
-        """Name how the quarters of an indicator make a year; a percent of a year is divided anew from its counts."""
-        indicator = self.indicator(code)
-        return "ratio" if indicator.ratio else indicator.accumulate
-
 
 def _sum(parts: Sequence[float | None]) -> float | None:
     """Add targets up; None where one is not set."""
     known = [part for part in parts if part is not None]
     return sum(known) if len(known) == len(parts) else None
-
-
-def adds_up(measure: str, unit: str) -> bool:
-    """Check whether quarters of a measure may be added: each client stands in one of them only, or times are counted.
-
-    >>> adds_up("referred", "clients"), adds_up("in_shelter", "clients"), adds_up("attended", "clients")
-    (True, False, False)
-    """
-    return adding(measure, unit) in ("flow", "events")
-
-
-def obstacle(measure: str) -> Obstacle:
-    """Name what stands against adding quarters of a measure; the measure of a percent is empty.
-
-    >>> obstacle("in_shelter"), obstacle("attended")
-    ('stock', 'same_clients')
-    """
-    if not measure:
-        return "percent"
-    return "stock" if is_stock(measure) else "same_clients"
-
-
-def why_not_added(measure: str) -> str:
-    """Give the reason why quarters of a measure must not be added, in English.
-
-    >>> why_not_added("in_shelter")
-    'a stock says how many there are at a time'
-    """
-    return say(f"not_added_{obstacle(measure)}")
-
-
-def usual_accumulation(measure: str, unit: str) -> str:
-    """Name how quarters of a measure make a year, if nothing else is wanted.
-
-    >>> usual_accumulation("attended", "clients"), usual_accumulation("followed_up_skills", "times")
-    ('max', 'sum')
-    """
-    return "sum" if adds_up(measure, unit) else "last" if is_stock(measure) else "max"
-
-
-def counts_again(indicator: Indicator) -> bool:
-    """Check whether a period counts most of the same clients as the one before: a stock, or all who are there."""
-    return adding(indicator.measure, indicator.unit) in ("stock", "attendance")
 
 
 def _others(known: Iterable[Indicator]) -> list[Indicator]:
@@ -218,8 +200,8 @@ def _others(known: Iterable[Indicator]) -> list[Indicator]:
 def default_indicator(measure: str, unit: str) -> Indicator:
     """Make the indicator of a measure and unit, from the table that counts it first of all.
 
-    >>> default_indicator("reintegrated", "clients").table, default_indicator("in_shelter", "clients").accumulate
-    ('reintegration', 'last')
+    >>> default_indicator("reintegrated", "clients").table, default_indicator("in_shelter", "clients").year_made
+    ('reintegration', 'stock')
     """
     return Indicator(
         _code(measure, unit),
@@ -228,7 +210,6 @@ def default_indicator(measure: str, unit: str) -> Indicator:
         home_table(measure, unit).name,
         measure,
         unit=unit,
-        accumulate=usual_accumulation(measure, unit),
     )
 
 

@@ -1,14 +1,14 @@
 """Codes and periods → their labels, in English, Khmer, or both."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import partial, reduce
 
-from ..words import BETWEEN, say
+from ..words import BETWEEN, in_language, say
 from . import period as calendar
 from .codelist import codelist
 from .finding import SEVERITIES, Finding
-from .measure import measures
-from .table import Text
+from .measure import measure, measures
+from .table import TableSpec, Text
 
 
 def table_title(name: str, language: str = "en", *, between: str = BETWEEN) -> str:
@@ -27,6 +27,23 @@ def measure_label(measure: str, language: str = "en") -> str:
     'Clients in the shelter'
     """
     return measures()[measure].label(language)
+
+
+def definitions(spec: TableSpec, language: str = "en", *, between: str = BETWEEN) -> list[str]:
+    """Say of each measure that a table counts what counts and what does not; nothing of one that nobody has defined.
+
+    >>> from .catalogue import spec
+    >>> [text.partition(":")[0] for text in definitions(spec("referrals_by_age"))]
+    ['Clients referred to the shelter', 'Clients in the shelter', 'Clients reintegrated']
+    """
+    codes = dict.fromkeys([spec.measure, *(column.measure for column in spec.counts)])
+    named = [code for code in codes if measure(code).definition()]
+    return [in_language(language, partial(_definition, code), between=between) for code in named]
+
+
+def _definition(code: str, language: str) -> str:
+    defined = measure(code).definition(language)
+    return say("definition", language, measure=measure_label(code, language), definition=defined)
 
 
 def counted_label(measure: str, unit: str, language: str = "en") -> str:

@@ -185,7 +185,7 @@ def _least(counts: Iterable[Addend], adds: Adding) -> int:
 
 
 def add_quarters(quarters: Sequence[Sum], adds: Adding) -> Sum:
-    """Make a year of its quarters so far: a stock is the last of them, clients who attend may come again in each.
+    """Make a year of its quarters so far: a stock is the last of them, clients who are there may be so in each.
 
     >>> str(add_quarters([Sum(12, 12), Sum(18, 18)], "flow")), str(add_quarters([Sum(12, 12), Sum(18, 18)], "stock"))
     ('30', '18')
@@ -195,7 +195,7 @@ def add_quarters(quarters: Sequence[Sum], adds: Adding) -> Sum:
     if adds == "stock":
         return quarters[-1]
     year = sum(quarters, start=Sum())
-    if adds != "attendance":
+    if adds in ("flow", "events"):
         return year
     return Sum(max(quarter.least for quarter in quarters), year.most, year.blanks, year.cells)
 

@@ -24,7 +24,7 @@ def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
     """Hold the four quarters' targets against the year's, where all are set and may be added."""
     whole = plan.target(indicator.code, year)
     quarters = all_known(plan.target(indicator.code, quarter) for quarter in calendar.quarters_to(f"{year}-Q4"))
-    if whole is None or quarters is None or indicator.accumulate != "sum":
+    if whole is None or quarters is None or not indicator.adds_up:
         return
     total = sum(quarter.value for quarter in quarters)
     if total != whole.value:

@@ -24,7 +24,8 @@ FEWEST, MOST_PERCENT = 2, 200
 def bullets(release: Release) -> Chart:
     """Draw each indicator that has a target against it, with a mark at what is due by now.
 
-    What is known only in part is hatched. Indicators without a target are counted at the foot.
+    What is known only in part is hatched; what is known as at least so many goes on pale to what it may be at most.
+    Indicators without a target are counted at the foot.
     """
     title = release.say("chart_bullets", between="\n", year=release.period[:4])
     subtitle = release.stamp(f"{release.say('percent_axis')}; {release.name_quarter()}")
@@ -46,9 +47,9 @@ def _numbers(release: Release, planned: Sequence[Achievement]) -> pd.DataFrame:
 
 
 def _reached(achievement: Achievement) -> float | None:
-    """Give the year to date, or what is known of it."""
-    is_known = achievement.to_date is not None or achievement.parts
-    return achievement.to_date if is_known else achievement.at_least
+    """Give what has been reached, or at least; None for a percent that is not known."""
+    is_known = achievement.reached.exact is not None or achievement.is_bound or not achievement.parts
+    return achievement.reached.least if is_known else None
 
 
 def _percent(achievement: Achievement, figure: float | None) -> float:
@@ -61,7 +62,7 @@ def _draw(release: Release, axis: Axes, planned: Sequence[Achievement]) -> None:
     size = row_size([max(names, key=lambda name: name.count("\n"), default="")] * len(names))
     top = min(max([100, *(_percent(achievement, _reached(achievement)) for achievement in planned)]), MOST_PERCENT)
     for row, achievement in enumerate(planned):
-        _bar(axis, row, achievement)
+        _bar(axis, row, achievement, top)
         words = wrap(_words(release, achievement), 24)
         axis.annotate(words, (top + 4, row), (4, 0), textcoords="offset points", va="center", size=size)
     _name_due(release, axis, planned)
@@ -77,11 +78,15 @@ def _name(release: Release, achievement: Achievement) -> str:
     return wrap(in_language(release.language, achievement.indicator.name, between="\n"), NAME_WIDTH)
 
 
-def _bar(axis: Axes, row: int, achievement: Achievement) -> None:
+def _bar(axis: Axes, row: int, achievement: Achievement, top: float) -> None:
     """Draw one row: the target as a track, what was reached on it, what is due as a mark across."""
     reached = _percent(achievement, _reached(achievement))
     axis.barh(row, 100, height=0.6, color=theme.LIGHT, alpha=0.6, linewidth=0)
-    look: Keywords = {} if achievement.to_date is not None else {"hatch": "////", "edgecolor": theme.PAPER}
+    is_whole = achievement.reached.exact is not None or achievement.is_bound
+    look: Keywords = {} if is_whole else {"hatch": "////", "edgecolor": theme.PAPER}
+    if achievement.is_bound:
+        most = min(_percent(achievement, achievement.reached.most), top)
+        axis.barh(row, most, height=0.3, color=theme.PAPER, edgecolor=theme.DARK, linewidth=1)
     axis.barh(row, min(reached, MOST_PERCENT), height=0.3, color=theme.DARK, **look)
     if reached > MOST_PERCENT:
         axis.plot(MOST_PERCENT, row, ">", color=theme.DARK, markersize=13, clip_on=False)
@@ -107,9 +112,9 @@ def _name_due(release: Release, axis: Axes, planned: Sequence[Achievement]) -> N
 
 def _words(release: Release, achievement: Achievement) -> str:
     """Write what was reached of the target, its percent if there is one: ``3 / 6 = 50 %``; below it the state."""
-    reached, target = achievement.to_date, achievement.target
+    reached, target = achievement.reached.exact, achievement.target
     count = marked(amount(achievement, _reached(achievement)), achievement.disputes)
-    if reached is None and not achievement.parts:
+    if achievement.is_bound or (reached is None and not achievement.parts):
         count = release.say("at_least_count", count=count)
     disputes = (*achievement.disputes, *achievement.plan_disputes)
     percent = f" = {marked(theme.percent(Percent(reached, target).value), disputes)}" if reached and target else ""

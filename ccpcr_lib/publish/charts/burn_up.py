@@ -1,6 +1,6 @@
 """The year growing towards its plan: what an indicator has added up to, month by month."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import matplotlib
 import numpy as np
@@ -11,8 +11,10 @@ from ...analysis.achievement import Achievement
 from ...analysis.series import Actual, actual, has_months
 from ...model import period as calendar
 from ...model.finding import Finding
+from ...model.measure import adding
 from ...model.plan import Indicator
 from ...model.wording import month_label
+from ...quality.cube import Sum, add_quarters
 from ...words import in_language, one_line
 from .. import theme
 from ..release import Release, marked
@@ -32,7 +34,7 @@ def burn_up(release: Release, code: str) -> Chart:
     """
     achievement = release.achievement(code)
     indicator = achievement.indicator
-    if indicator.accumulate != "sum":
+    if not indicator.adds_up:
         raise ValueError(f"{code}: its quarters are not added up, so nothing grows towards a plan.")
     numbers = burn_up_numbers(release, achievement)
     title = release.say("chart_burn_up", between="\n", name=indicator.name, year=release.period[:4])
@@ -69,21 +71,25 @@ def _year_quarters(release: Release) -> tuple[str, ...]:
 
 
 def _added_up(release: Release, achievement: Achievement) -> list[float | None]:
-    """Add up what each month of the year adds to the one before; None where that is not known."""
-    total = 0.0
+    """Add up what each month of the year adds to the ones before, at least; None where that is not known."""
+    indicator, steps = achievement.indicator, [Sum()]
     ends: list[float | None] = []
-    for point in achievement.quarters:
-        steps = _steps(release, achievement.indicator, point)
-        ends += [None if step is None else (total := total + step) for step in steps]
+    for step in chain.from_iterable(_steps(release, indicator, point) for point in achievement.quarters):
+        steps += [step] if step else []
+        ends.append(add_quarters(steps, adding(indicator.measure, indicator.unit)).least if step else None)
     return ends + [None] * (12 - len(ends))
 
 
-def _steps(release: Release, indicator: Indicator, point: Actual) -> list[float | None]:
+def _steps(release: Release, indicator: Indicator, point: Actual) -> list[Sum | None]:
     """Give what each month of a quarter adds; all of it at its end where its months do not make up the quarter."""
-    months = [actual(release.history, indicator, month).value for month in calendar.months(point.period)]
-    known = [month for month in months if month is not None] if has_months(indicator) else []
-    is_made_up = len(known) == 3 and sum(known) == point.value
-    return months if is_made_up or (point.value is None and known) else [None, None, point.value]
+    months = [actual(release.history, indicator, month) for month in calendar.months(point.period)]
+    steps = [month.total if month.is_reported else None for month in months] if has_months(indicator) else []
+    known = [step for step in steps if step]
+    of_months = add_quarters(known, adding(indicator.measure, indicator.unit)) if known else None
+    is_made_up = len(known) == 3 and of_months is not None and of_months.least == point.total.least
+    if is_made_up or (not point.is_reported and known):
+        return steps
+    return [None, None, point.total if point.is_reported else None]
 
 
 def burn_up_disputes(release: Release, achievement: Achievement) -> list[tuple[Finding, ...]]:
@@ -133,7 +139,7 @@ def _draw(release: Release, axis: Axes, numbers: pd.DataFrame, achievement: Achi
 
 def _missing_months(known: np.ndarray, achievement: Achievement) -> list[bool]:
     """Mark the months that nobody reported: not those of a quarter that is known as a whole."""
-    whole = [point.value is not None for point in achievement.quarters for _ in range(3)]
+    whole = [point.is_reported for point in achievement.quarters for _ in range(3)]
     return [not is_whole and np.isnan(value) for value, is_whole in zip(known, whole, strict=False)]
 
 

@@ -1,6 +1,6 @@
 """A table's rows over time: from one quarter to the next as slopes, month by month as small panels on one scale."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...analysis.series import actual, monthly
+from ...analysis.series import Actual, actual, monthly
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.plan import Indicator, default_indicator
@@ -51,7 +51,7 @@ def rows_of(release: Release, table: Table) -> dict[str, Indicator]:
 
 def two_quarters(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against the quarter before and this one, as the workbooks at hand say (NA: not reported)."""
-    return _two_quarters(release, table).map(lambda point: point.value).astype("Int64")
+    return _two_quarters(release, table).map(lambda point: point.figure).astype("Int64")
 
 
 def two_quarters_marks(release: Release, table: Table) -> Marks:
@@ -62,13 +62,17 @@ def two_quarters_marks(release: Release, table: Table) -> Marks:
 def _two_quarters(release: Release, table: Table) -> pd.DataFrame:
     quarters = (calendar.previous(table.quarter), table.quarter)
     rows = rows_of(release, table)
-    columns = {
-        in_language(release.language, partial(quarter_label, quarter), between="\n"): [
-            actual(release.history, indicator, quarter) for indicator in rows.values()
-        ]
-        for quarter in quarters
-    }
+    columns = dict(_quarter_column(release, rows.values(), quarter) for quarter in quarters)
     return pd.DataFrame(columns, index=pd.Index(rows), dtype="object")
+
+
+def _quarter_column(release: Release, rows: Iterable[Indicator], quarter: str) -> tuple[str, list[Actual]]:
+    """Give a quarter's name and its rows; the name says so where some figures are only at least so many."""
+    name = in_language(release.language, partial(quarter_label, quarter), between="\n")
+    points = [actual(release.history, indicator, quarter) for indicator in rows]
+    if any(point.is_bound for point in points):
+        name += f"\n{release.say('at_least_line')}"
+    return name, points
 
 
 def slope(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
@@ -133,7 +137,7 @@ def apart(heights: Sequence[float], least: float) -> list[float]:
 
 def by_period(release: Release, table: Table) -> pd.DataFrame:
     """Lay every month from the first workbook to this one out against the rows (NA: not reported)."""
-    return _by_period(release, table).map(lambda point: point.value).astype("Int64")
+    return _by_period(release, table).map(lambda point: point.figure).astype("Int64")
 
 
 def by_period_marks(release: Release, table: Table) -> Marks:

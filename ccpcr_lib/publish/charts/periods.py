@@ -69,7 +69,7 @@ def count_axis(axis: Axes, top: float) -> None:
 
 def numbers_shown(release: Release, numbers: pd.DataFrame) -> pd.DataFrame:
     """Name the columns and the periods of plotted numbers in the release's language."""
-    names = {name: release.say(f"{name}_line") for name in ("actual", "plan") if name in numbers}
+    names = {name: release.say(f"{name}_line") for name in ("actual", "at_least", "plan") if name in numbers}
     rows = [in_language(release.language, partial(name_period, period)) for period in numbers.index]
     return numbers.rename(columns=names).set_axis(pd.Index(rows), axis=0)
 

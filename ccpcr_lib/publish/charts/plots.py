@@ -161,9 +161,7 @@ def _plot(release: Release, name: str, form: str) -> Plot:
 def growth_plot(release: Release) -> Plot | None:
     """Lay out how the first indicator with a plan has grown in the year, month by month; None where none has one."""
     planned = [
-        achievement
-        for achievement in release.achievements
-        if achievement.target and achievement.indicator.accumulate == "sum"
+        achievement for achievement in release.achievements if achievement.target and achievement.indicator.adds_up
     ]
     if not planned:
         return None

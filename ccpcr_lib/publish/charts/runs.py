@@ -32,20 +32,20 @@ def run_chart(release: Release, code: str) -> Chart:
     """Draw an indicator's run. Raise KeyError for no such indicator, ValueError for a percent."""
     run = trend.run(release.history, release.plan.indicator(code))
     periods = [point.period for point in run.points]
-    title = release.say("chart_run", between="\n", name=run.indicator.name)
+    title = release.say("chart_run_at_least" if run.is_bound else "chart_run", between="\n", name=run.indicator.name)
     disputes = (finding for point in run.points for finding in point.disputes)
     around = heading(release, run.indicator, (title, name_span(release, periods)), disputes)
     figure, axes = open_page(around)
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], run)
-    values = pd.Series([point.value for point in run.points], dtype="Int64")
-    numbers = pd.DataFrame({"actual": values}).set_axis(periods, axis=0)
+    values = pd.Series([point.figure for point in run.points], dtype="Int64")
+    numbers = pd.DataFrame({"at_least" if run.is_bound else "actual": values}).set_axis(periods, axis=0)
     name = f"trend-{run.indicator.code}-run".replace("_", "-")
     return Chart(name, one_line(around.title), figure, numbers_shown(release, numbers))
 
 
 def _draw(release: Release, axis: Axes, run: Run) -> None:
-    values = as_floats([point.value for point in run.points])
+    values = as_floats([point.figure for point in run.points])
     top = max(np.nanmax([*values, run.high or 0, 1]) * 1.22, 1)
     for first, last in gaps(np.isnan(values)):
         hatch(release, axis, (first - 0.5, last + 0.5), top)
@@ -63,7 +63,7 @@ def _signal_places(run: Run) -> set[int]:
 
 
 def _disputed(run: Run) -> set[int]:
-    return {place for place, point in enumerate(run.points) if point.disputes and point.value is not None}
+    return {place for place, point in enumerate(run.points) if point.disputes and point.figure is not None}
 
 
 def _label(axis: Axes, run: Run, values: np.ndarray) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ...model.finding import Finding
-from ...model.wording import table_title
+from ...model.wording import definitions, table_title
 from ...words import one_line
 from .. import theme
 from ..charts.plots import BARS, Plot, plots_of
@@ -243,11 +243,12 @@ def _source(release: Release, name: str, room: float, *, is_disputed: bool) -> l
 
 
 def table_notes(release: Release, name: str, findings: Iterable[Finding]) -> list[str]:
-    """List where a table's figures come from, what was noted in its cells, and why they are in dispute."""
+    """List where a table's figures come from, what they count, what was noted in its cells, what disputes them."""
     table, cells = release.table(name), [count.source for count in release.table(name).base if count.source]
     lines = [release.source_line(name)]
     if cells:
         lines.append(release.say("deck_cells", count=len(cells), first=cells[0], last=cells[-1]))
+    lines += definitions(table.spec, release.language)
     if any(cell.percent is not None for cell in table.cells):
         lines.append(release.say("percent_note"))
     lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]

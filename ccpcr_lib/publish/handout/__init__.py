@@ -13,7 +13,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ...analysis.tables import Table
-from ...model.wording import table_title
+from ...model.wording import definitions, table_title
 from ...words import say
 from ..charts.office import MADE, PLAIN, same_bytes
 from ..release import Release, marked
@@ -82,6 +82,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     there = {cell.mark for cell in table.cells}
     notes = [note for note in table.footnotes if note.mark in there]
     lines = [subtitle(release, table), release.source_line(table.spec.name)]
+    lines += definitions(table.spec, release.language)
     lines += [release.say("handout_marked", column=partial(say, "handout_notes"))] if notes else []
     lines += [f"{note.mark} {footnote(release, note)}" for note in notes]
     remarks = {

@@ -187,7 +187,7 @@ def show_indicator(release: Release, code: str, form: str = "run") -> Picture | 
 
     Give a sentence instead where its quarters are not added up, and nothing can grow.
     """
-    if form == "burn_up" and release.plan.indicator(code).accumulate != "sum":
+    if form == "burn_up" and not release.plan.indicator(code).adds_up:
         return _sentences([release.say("no_burn_up", between="\n", name=release.plan.indicator(code).name)])
     return Picture(INDICATOR_FORMS[form](release, code))
 

@@ -20,7 +20,7 @@ from ...model.finding import Finding
 from ...words import BETWEEN, in_language, one_line
 from .. import theme
 from ..release import Release, marked
-from .progress import amount, formula, missing_quarters, name_period, own_formula
+from .progress import amount, formula, missing_quarters, name_period, own_formula, why_bound
 from .table import lines_html
 
 NONE = "–"
@@ -28,6 +28,9 @@ NONE = "–"
 
 CLASSES = {"unit": "words", "state": "words", "percent": "percent", "to_date": "percent"}
 """How the cells of some columns are styled; the others hold figures alone."""
+
+YEARS_REMARKED = frozenset({"remark_stock", "remark_attendance", "remark_derived", "remark_none"})
+"""How quarters make a year where a reader would not guess it."""
 
 
 @dataclass(frozen=True)
@@ -187,18 +190,20 @@ def _baseline(release: Release, achievement: Achievement) -> str:
 
 
 def _actual(release: Release, achievement: Achievement, point: Actual) -> str:
-    if point.is_partial and not achievement.parts:
-        return _say(release, "at_least_count", count=marked(theme.number(point.known), point.disputes))
+    if achievement.parts:
+        return NONE if point.is_bound else marked(amount(achievement, point.value), point.disputes)
+    if point.is_partial:
+        return _say(release, "at_least_count", count=marked(theme.number(point.total.least), point.disputes))
     return marked(amount(achievement, point.value), point.disputes)
 
 
 def _year(release: Release, achievement: Achievement) -> str:
-    if achievement.indicator.accumulate == "none" and not achievement.parts:
+    if achievement.indicator.per_quarter:
         return _say(release, "not_added")
     if achievement.parts and None not in (achievement.parts[0].to_date, achievement.parts[1].to_date):
         return own_formula(achievement)
-    if achievement.to_date is None and achievement.at_least:
-        at_least = marked(theme.number(achievement.at_least), achievement.disputes)
+    if achievement.is_bound or (achievement.to_date is None and achievement.at_least):
+        at_least = marked(amount(achievement, achievement.reached.least), achievement.disputes)
         return _say(release, "at_least_count", count=at_least)
     return marked(amount(achievement, achievement.to_date), achievement.disputes)
 
@@ -211,8 +216,11 @@ def _remarks(release: Release, achievement: Achievement) -> list[str]:
     remarks = []
     if missing_quarters(achievement, "en"):
         remarks.append(_say(release, "remark_missing", missing=partial(missing_quarters, achievement)))
-    if achievement.indicator.accumulate in ("last", "max"):
-        remarks.append(_say(release, f"remark_{achievement.indicator.accumulate}"))
+    remark = f"remark_{achievement.indicator.year_made}"
+    if remark in YEARS_REMARKED:
+        remarks.append(_say(release, remark))
+    elif achievement.is_bound:
+        remarks.append(_lines(release, partial(why_bound, achievement.indicator)))
     remarks += [text for point in achievement.quarters if (text := _origin(release, point))]
     if achievement.target is not None and achievement.indicator.source:
         remarks.append(_say(release, "remark_source", source=achievement.indicator.source))

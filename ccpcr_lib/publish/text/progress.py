@@ -8,6 +8,7 @@ from ...analysis.series import Actual, revisions
 from ...analysis.trend import Change, Run, Signal
 from ...model import period as calendar
 from ...model.finding import Finding
+from ...model.plan import Indicator
 from ...model.wording import month_label, quarter_label
 from ...words import in_language, say
 from .. import theme
@@ -20,11 +21,10 @@ def progress_sentence(release: Release, achievement: Achievement) -> str:
 
 
 def _progress(period: str, achievement: Achievement, language: str) -> str:
-    reached = achievement.to_date if achievement.to_date is not None else achievement.at_least
     fields: dict[str, str] = {
         "name": achievement.indicator.name(language),
         "year": period[:4],
-        "count": marked(amount(achievement, reached), achievement.disputes),
+        "count": marked(amount(achievement, achievement.reached.least), achievement.disputes),
         "target": marked(amount(achievement, achievement.target), achievement.plan_disputes),
         "due": marked(amount(achievement, achievement.planned.due), achievement.plan_disputes),
         "percent": formula(achievement),
@@ -32,10 +32,11 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
         "quarters": say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
         "missing": missing_quarters(achievement, language),
         "state": say(f"state_{achievement.state}", language),
+        "why": why_bound(achievement.indicator, language),
     }
     sentence = say(_progress_name(achievement), language, **fields)
     of_quarter = achievement.percent_of_quarter
-    if of_quarter is None or achievement.indicator.accumulate != "sum":
+    if of_quarter is None or not achievement.indicator.adds_up:
         return sentence
     divided = _divided(achievement, of_quarter, achievement.now.disputes)
     return f"{sentence} {say('progress_quarter', language, formula=divided)}"
@@ -43,20 +44,47 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
 
 def _progress_name(achievement: Achievement) -> str:
     """Name the sentence that suits what is known of an indicator, and how its quarters make a year."""
-    is_whole, how = achievement.to_date is not None, achievement.indicator.accumulate
+    if achievement.indicator.per_quarter:
+        return _name_of_quarter(achievement)
     if achievement.parts and achievement.parts[1].to_date == 0:
         return "progress_no_whole"
-    if not is_whole and (achievement.parts or not any(point.cells for point in achievement.quarters)):
-        return "progress_unknown"
-    if achievement.state == "no_target" and is_whole:
-        return {"last": "progress_now_no_target", "max": "progress_largest_no_target"}.get(how, "progress_no_target")
-    if not is_whole:
-        return "progress_no_target_part" if achievement.state == "no_target" else "progress_incomplete"
+    if achievement.is_bound:
+        return _name_of_bound(achievement)
+    if achievement.to_date is None:
+        return _name_of_part(achievement)
+    if achievement.state == "no_target":
+        return "progress_now_no_target" if achievement.indicator.year_made == "stock" else "progress_no_target"
     if achievement.planned.due is None:
         return "progress_no_due"
-    if how != "sum":
+    if not achievement.indicator.adds_up:
         return "progress_level"
     return "progress_so_far" if achievement.planned.target is None else "progress_whole"
+
+
+def _name_of_quarter(achievement: Achievement) -> str:
+    """Name the sentence of a percent that has a figure for the quarter alone."""
+    if achievement.reached.exact is None:
+        return "progress_quarter_unknown"
+    return "progress_quarter_no_target" if achievement.planned.due is None else "progress_quarter_level"
+
+
+def _name_of_bound(achievement: Achievement) -> str:
+    """Name the sentence of what was reported in full, and is known as at least so many."""
+    if achievement.state == "no_target":
+        return "progress_bound_no_target"
+    return "progress_bound_no_due" if achievement.planned.due is None else "progress_bound"
+
+
+def _name_of_part(achievement: Achievement) -> str:
+    """Name the sentence of what was not reported, or only in part."""
+    if achievement.parts or not any(point.cells for point in achievement.quarters):
+        return "progress_unknown"
+    return "progress_no_target_part" if achievement.state == "no_target" else "progress_incomplete"
+
+
+def why_bound(indicator: Indicator, language: str) -> str:
+    """Say why counts that were reported in full say no more than bounds."""
+    return say("bound_again" if indicator.counts_again or indicator.ratio else "bound_unsaid", language)
 
 
 def amount(achievement: Achievement, value: float | None) -> str:
@@ -89,9 +117,9 @@ def own_formula(achievement: Achievement) -> str:
 
 
 def missing_quarters(achievement: Achievement, language: str) -> str:
-    """Name the quarters of the year that are not wholly known."""
+    """Name the quarters of the year that were not wholly reported."""
     parts = achievement.parts or (achievement,)
-    missing = dict.fromkeys(point.period for part in parts for point in part.quarters if point.value is None)
+    missing = dict.fromkeys(point.period for part in parts for point in part.quarters if not point.is_reported)
     return ", ".join(quarter_label(quarter, language) for quarter in missing)
 
 
@@ -103,12 +131,13 @@ def change_sentence(release: Release, change: Change) -> str:
 def _change(change: Change, language: str) -> str:
     fields = {
         "name": change.indicator.name(language),
-        "before": marked(theme.number(change.before.value), change.before.disputes),
-        "now": marked(theme.number(change.now.value), change.now.disputes),
+        "before": marked(figure_text(change.before, language), change.before.disputes),
+        "now": marked(figure_text(change.now, language), change.now.disputes),
         "before_period": name_period(change.before.period, language),
         "now_period": name_period(change.now.period, language),
         "missing": _name_missing((change.before, change.now), language),
         "figures": _chance(change, language),
+        "why": why_bound(change.indicator, language),
     }
     if change.difference is not None:
         name = "change_rose" if change.difference > 0 else "change_fell" if change.difference else "change_same"
@@ -116,16 +145,26 @@ def _change(change: Change, language: str) -> str:
     return say(f"verdict_{change.verdict}", language, **fields)
 
 
+def figure_text(point: Actual, language: str) -> str:
+    """Write how many there were, or at least how many."""
+    number = theme.number(None if point.figure is None else int(point.figure))
+    return say("number_at_least", language, least=number) if point.is_bound else number
+
+
 def change_sentences(release: Release, group: Sequence[Change]) -> list[str]:
     """Write the changes of several indicators from one period to another; those not comparable are named together."""
     sentences = [change_sentence(release, change) for change in group if change.difference is not None]
-    unknown = [change for change in group if change.difference is None]
-    now = [change for change in unknown if change.now.value is None]
-    before = [change for change in unknown if change.now.value is not None]
-    if now:
-        sentences.append(_not_compared(release, "not_compared_now", now[0].now.period, now))
-    if before:
-        sentences.append(_not_compared(release, "not_compared", before[0].before.period, before))
+    unknown = [change for change in group if change.verdict == "not_comparable"]
+    now = [change for change in unknown if not change.now.is_reported]
+    before = [change for change in unknown if change.now.is_reported]
+    bounded = [change for change in group if change.verdict == "bounded"]
+    again = [change for change in bounded if change.indicator.counts_again]
+    unsaid = [change for change in bounded if not change.indicator.counts_again]
+    together = {"not_compared_now": now, "not_compared": before, "not_compared_again": again}
+    for name, changes in (*together.items(), ("not_compared_unsaid", unsaid)):
+        if changes:
+            point = changes[0].before if name == "not_compared" else changes[0].now
+            sentences.append(_not_compared(release, name, point.period, changes))
     return sentences
 
 
@@ -149,7 +188,7 @@ def _chance(change: Change, language: str) -> str:
 
 
 def _name_missing(points: Iterable[Actual], language: str) -> str:
-    return ", ".join(name_period(point.period, language) for point in points if point.value is None)
+    return ", ".join(name_period(point.period, language) for point in points if not point.is_reported)
 
 
 def name_period(period: str, language: str) -> str:
@@ -174,11 +213,18 @@ def run_sentences(release: Release, runs: Sequence[Run]) -> list[str]:
     """Write several runs; those of which there is a median only are named together."""
     alone = [run for run in runs if run.high is None and run.centre is not None]
     sentences = [run_sentence(release, run) for run in runs if run not in alone]
-    for name, is_stock in (("runs_few", False), ("runs_stock", True)):
-        together = [run for run in alone if run.is_stock == is_stock]
+    for name in ("runs_few", "runs_stock", "runs_again", "runs_unsaid"):
+        together = [run for run in alone if _runs_name(run) == name]
         if together:
             sentences.append(release.say(name, between="\n", medians=partial(_medians, together)))
     return sentences
+
+
+def _runs_name(run: Run) -> str:
+    """Name the sentence that says why a run has a median alone."""
+    if run.is_bound:
+        return "runs_again" if run.is_stock else "runs_unsaid"
+    return "runs_stock" if run.is_stock else "runs_few"
 
 
 def _medians(runs: Sequence[Run], language: str) -> str:
@@ -199,17 +245,20 @@ def _run(run: Run, language: str) -> list[str]:
     if run.centre is None:
         return [say("run_unknown", language, name=name)]
     known, points = len(run.known), len(run.points)
-    median = say("run_median", language, name=name, centre=_centre(run), known=known, all=points)
+    named = "run_median_at_least" if run.is_bound else "run_median"
+    median = say(named, language, name=name, centre=_centre(run), known=known, all=points)
     if run.high is None:
-        return [median, say("run_stock" if run.is_stock else "run_no_limits", language)]
-    limits = say(
-        "run_trial" if run.is_trial else "run_limits",
-        language,
-        low=_of(run, f"{run.low}"),
-        high=_of(run, f"{run.high}"),
-    )
+        return [median, _why_no_limits(run, language)]
+    low, high = _of(run, f"{run.low}"), _of(run, f"{run.high}")
+    limits = say("run_trial" if run.is_trial else "run_limits", language, low=low, high=high)
     signals = [_signal(run, signal, language) for signal in run.signals] or [say("run_quiet", language)]
     return [median, limits, *signals]
+
+
+def _why_no_limits(run: Run, language: str) -> str:
+    if run.is_bound:
+        return say("run_bound", language, why=why_bound(run.indicator, language))
+    return say("run_stock" if run.is_stock else "run_no_limits", language)
 
 
 def _signal(run: Run, signal: Signal, language: str) -> str:

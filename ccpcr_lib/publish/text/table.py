@@ -7,7 +7,7 @@ from html import escape
 from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
 from ...model.table import Text
-from ...model.wording import table_title, text_label
+from ...model.wording import definitions, table_title, text_label
 from ...quality.cube import Sum
 from ...words import BETWEEN, in_language, say
 from .. import theme
@@ -134,4 +134,5 @@ def _notes(release: Release, table: Table) -> list[str]:
     if table.blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
     lines += [f"{DAGGER} {escape(finding.statement)}" for finding in release.disputes(table.spec.name)]
+    lines += map(lines_html, definitions(table.spec, release.language, between="\n"))
     return [*lines, escape(release.source_line(table.spec.name))]
