@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from plans import edited, told
 from planting import plant
-from workbooks import WORKBOOK, next_quarter
+from workbooks import DEMO, WORKBOOK, next_quarter
 
-from ccpcr_lib import load
+from ccpcr_lib import load, release
+from ccpcr_lib.excel.plan_file import read_plan
 from ccpcr_lib.quality.in_care import in_care
 
 HEAD = "name,left,operator,right,by,periods,missing,severity,why\n"
@@ -130,3 +132,41 @@ def test_a_relation_between_nothing_but_clients_in_care_names_no_table(tmp_path)
 def test_a_term_near_it_is_refused(tmp_path, term):
     report = own_relation(tmp_path, f"x,{term},<=,education.enrolled,,quarter,,warning,Why.")
     assert [item.rule for item in report.problems if item.where == ("relations.csv!A2",)] == ["relation_broken"]
+
+
+def in_care_of(report):
+    return next(known for known in release(report).achievements if known.indicator.measure == "in_care")
+
+
+def test_it_is_an_indicator_of_every_report(quarter):
+    standing = in_care_of(quarter)
+    assert (standing.now.value, str(standing.reached.least), standing.to_date) == (64, "64", None)
+    assert standing.indicator.name("en") == "Clients in care"
+
+
+def test_its_year_begins_with_the_first_month_and_is_never_the_sum_of_quarters():
+    # 60 in the first quarter, 9 newly referred in the second, which by itself had 60 as well.
+    standing = in_care_of(load(DEMO / "2010-Q2-SYNTHETIC.xlsx"))
+    assert [point.value for point in standing.quarters] == [60, 60]
+    assert standing.to_date == 69
+    assert standing.state == "no_target"
+
+
+def test_a_plan_sets_a_target_for_it_at_its_home(tmp_path):
+    target = {"Targets_A3": "in_shelter", "Targets_B3": 2010, "Targets_C3": 70}
+    path = edited(tmp_path, Indicators_D4="referrals_by_age", Indicators_E4="in_care", **target)
+    assert told(path) == []
+    plan, _ = read_plan(path)
+    assert {known.code for known in plan.indicators if known.measure == "in_care"} == {"in_shelter"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule"),
+    [
+        ({"Indicators_D4": "education", "Indicators_E4": "in_care"}, ("plan_unknown", "Indicators!E4")),
+        ({"Indicators_E4": "in_care", "Indicators_F4": "sex=F"}, ("plan_filter", "Indicators!F4")),
+        ({"Indicators_E4": "in_care", "Indicators_G4": "times"}, ("plan_unknown", "Indicators!G4")),
+    ],
+)
+def test_a_plan_asks_for_it_whole_in_clients_and_nowhere_else(tmp_path, cells, rule):
+    assert rule in told(edited(tmp_path, **cells))

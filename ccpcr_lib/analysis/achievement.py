@@ -5,7 +5,7 @@ is over. The cube adds the quarters, as their measure adds: a stock is not summe
 quarters. Percents are not averaged but divided anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Literal
@@ -13,9 +13,10 @@ from typing import Literal
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
 from ..model.finding import Finding
-from ..model.measure import adding
+from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator, Plan, Target
 from ..quality.cube import Sum, add_quarters
+from ..quality.in_care import in_care, parts_in_care
 from ..quality.planned import printed_plans
 from .history import History
 from .report import Report
@@ -91,8 +92,8 @@ class Achievement:
     """Where one indicator stands at the end of a quarter.
 
     `quarters` are the year's so far, `reached` what is known of the year to date; of a percent that is given per
-    quarter, of the quarter. For a percent, `parts` are the achievements of its part and its whole. `plan_disputes` are
-    the findings that dispute its targets.
+    quarter, of the quarter. For a percent, `parts` are the achievements of its part and its whole. `disputes` are
+    the findings that dispute the year to date, `plan_disputes` those that dispute its targets.
     """
 
     indicator: Indicator
@@ -101,18 +102,8 @@ class Achievement:
     planned: Planned
     state: State
     parts: tuple["Achievement", ...] = ()
+    disputes: tuple[Finding, ...] = ()
     plan_disputes: tuple[Finding, ...] = ()
-
-    @property
-    def disputes(self) -> tuple[Finding, ...]:
-        """The findings that dispute the year to date: it rests on all its quarters, a stock on the last of them."""
-        is_level = self.indicator.per_quarter or (
-            not self.parts and adding(self.indicator.measure, self.indicator.unit) == "stock"
-        )
-        points = self.quarters[-1:] if is_level else self.quarters
-        parts = () if self.indicator.per_quarter else self.parts
-        groups = (*(part.disputes for part in parts), *(point.disputes for point in points))
-        return tuple(dict.fromkeys(finding for group in groups for finding in group))
 
     @property
     def to_date(self) -> float | None:
@@ -183,10 +174,37 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     if indicator.ratio:
         return _achieve_ratio(history, plan, indicator)
     quarters = tuple(actual(history, indicator, quarter) for quarter in calendar.quarters_to(period))
-    year, planned = year_to_date(indicator, quarters), _planned(plan, indicator, period)
+    year = _in_care(history) if indicator.measure == IN_CARE else None
+    year, planned = year or year_to_date(indicator, quarters), _planned(plan, indicator, period)
     reached = Reached(year.least, year.most, not year.blanks)
-    state, disputed = judge(indicator, reached, planned), _plan_disputes(history, plan, indicator)
-    return Achievement(indicator, quarters, reached, planned, state, plan_disputes=disputed)
+    state, disputes = judge(indicator, reached, planned), _disputes(history, indicator, quarters)
+    disputed = _plan_disputes(history, plan, indicator)
+    return Achievement(indicator, quarters, reached, planned, state, disputes=disputes, plan_disputes=disputed)
+
+
+def _disputes(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> tuple[Finding, ...]:
+    """List the findings that dispute a year to date: it rests on all its quarters, a stock on the last of them."""
+    if indicator.measure == IN_CARE and _in_care(history):
+        return _joined(_in_care_disputes(history))
+    is_stock = adding(indicator.measure, indicator.unit) == "stock"
+    return _joined(point.disputes for point in (quarters[-1:] if is_stock else quarters))
+
+
+def _joined(groups: Iterable[Sequence[Finding]]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(finding for group in groups for finding in group))
+
+
+def _in_care_disputes(history: History) -> Iterator[tuple[Finding, ...]]:
+    """Give the findings that dispute each part of the year's clients in care, in the workbook that has it."""
+    for measure, month in parts_in_care(calendar.quarters_to(history.periods[-1])):
+        report = history[calendar.quarter_of(month)]
+        yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)
+
+
+def _in_care(history: History) -> Sum | None:
+    """Work out who was in care in the year to date; None where a workbook of it is missing."""
+    facts = {report.period: report.facts for report in history.reports}
+    return in_care(facts, calendar.quarters_to(history.periods[-1]))
 
 
 def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
@@ -209,7 +227,8 @@ def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achiev
     reached = _divide(*(of_quarter if indicator.per_quarter else of_year))
     planned, disputed = _planned(plan, indicator, history.periods[-1]), _plan_disputes(history, plan, indicator)
     state = judge(indicator, reached, planned)
-    return Achievement(indicator, quarters, reached, planned, state, (part, whole), disputed)
+    disputes = quarters[-1].disputes if indicator.per_quarter else _joined((part.disputes, whole.disputes))
+    return Achievement(indicator, quarters, reached, planned, state, (part, whole), disputes, disputed)
 
 
 def _reached(point: Actual) -> Reached:
@@ -218,7 +237,7 @@ def _reached(point: Actual) -> Reached:
 
 def _share_of_quarter(part: Actual, whole: Actual) -> Actual:
     share, cells = _divide(_reached(part), _reached(whole)), (*part.cells, *whole.cells)
-    disputes = tuple(dict.fromkeys((*part.disputes, *whole.disputes)))
+    disputes = _joined((part.disputes, whole.disputes))
     total = Sum(0, None, int(not share.is_reported), cells)
     return Actual(part.period, total, share=share.exact, disputes=disputes)
 

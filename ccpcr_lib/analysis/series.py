@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from ..model import period as calendar
 from ..model.finding import Finding
+from ..model.measure import IN_CARE
 from ..model.plan import Indicator
 from ..quality.cube import UNKNOWN, NoAnswerError, Sum
+from ..quality.in_care import in_care
 from .history import History
 from .report import Report
 
@@ -128,6 +130,11 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
     """Read one workbook's figure; None where it says nothing of the period."""
     if report is None or indicator.table not in report.tables:
         return None
+    if indicator.measure == IN_CARE:
+        there = in_care({report.period: report.facts}, [period])
+        if there is None or not there.is_known:
+            return None
+        return Actual(period, there, report.period, disputes=report.disputes.at(there.cells))
     table, key = report.filled(indicator.table), {**indicator.key, "period": period}
     try:
         total = table.total_of(indicator.measure, indicator.unit, key)

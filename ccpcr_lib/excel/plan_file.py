@@ -11,9 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..model import period as calendar
-from ..model.catalogue import CATALOGUE, spec
+from ..model.catalogue import CATALOGUE, home_table, spec
 from ..model.codelist import codelist, fold
 from ..model.finding import Finding
+from ..model.measure import IN_CARE
 from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..model.table import DIMENSIONS, Key, TableSpec
 from ..words import say
@@ -135,16 +136,23 @@ def _count(attempt: Attempt, named: Indicator) -> Indicator:
     table = attempt(choice, "table", [known.name for known in CATALOGUE])
     if table is None:
         return named
-    counts = spec(table).counts
-    measure = attempt(choice, "measure", list(dict.fromkeys(column.measure for column in counts)))
+    units = _units(spec(table))
+    measure = attempt(choice, "measure", list(units))
     if measure is None:
         return named
-    units = list(dict.fromkeys(column.unit for column in counts if column.measure == measure))
-    unit = attempt(choice, "unit", units, default=units[0])
+    unit = attempt(choice, "unit", units[measure], default=units[measure][0])
     key = attempt(_filter, spec(table), measure)
     if attempt.findings or not (formula and unit):
         return named
     return replace(named, table=table, measure=measure, key=key or {}, unit=unit, formula=formula)
+
+
+def _units(table: TableSpec) -> dict[str, list[str]]:
+    """List the units of each measure that a table can be asked for, the clients in care at their home."""
+    units: dict[str, list[str]] = {}
+    for column in table.counts:
+        units[column.measure] = list(dict.fromkeys([*units.get(column.measure, ()), column.unit]))
+    return units | ({IN_CARE: ["clients"]} if table == home_table(IN_CARE, "clients") else {})
 
 
 def _share(attempt: Attempt, named: Indicator, counted: set[str]) -> Indicator:

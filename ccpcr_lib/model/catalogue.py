@@ -8,6 +8,7 @@ the sheet works out for itself. To add a table, add a declaration: nothing else 
 from functools import cache
 
 from .codelist import codelist
+from .measure import IN_CARE, STOCK
 from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
 
 NO_SEX_SPLIT = frozenset({"SA", "ST", "SW"})
@@ -209,7 +210,12 @@ def spec(name: str) -> TableSpec:
 
 @cache
 def home_table(measure: str, unit: str) -> TableSpec:
-    """Find the home of a measure: the first table that counts it before anything else; else the first that does."""
+    """Find the home of a measure: the first table that counts it before anything else; else the first that does.
+
+    The home of the clients in care is that of the stock they begin with.
+    """
+    if measure == IN_CARE:
+        return home_table(STOCK, unit)
     tables = [
         table for table in CATALOGUE if any((column.measure, column.unit) == (measure, unit) for column in table.counts)
     ]

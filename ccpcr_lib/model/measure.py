@@ -25,6 +25,9 @@ Adding = Literal["flow", "attendance", "stock", "derived", "events"]
 DIVIDING = frozenset({"case_type", "sex", "age_band"})
 """The dimensions that divide people: each client stands under one of their members, so that over them people add."""
 
+IN_CARE, STOCK, NEW = "in_care", "in_shelter", "referred"
+"""The clients in care, which are derived, and the two measures that they are derived from."""
+
 MEASURES = "measures"
 
 

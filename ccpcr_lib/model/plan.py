@@ -12,7 +12,7 @@ from typing import Literal
 from ..words import in_language
 from . import period as calendar
 from .catalogue import CATALOGUE, home_table, spec
-from .measure import Adding, adding
+from .measure import IN_CARE, Adding, adding
 from .table import Key, TableSpec
 from .wording import counted_label
 
@@ -192,6 +192,7 @@ def _others(known: Iterable[Indicator]) -> list[Indicator]:
     known = tuple(known)
     followed = {(indicator.measure, indicator.unit) for indicator in known if not indicator.key}
     counted = dict.fromkeys((column.measure, column.unit) for table in CATALOGUE for column in table.counts)
+    counted[IN_CARE, "clients"] = None
     others = [default_indicator(*pair) for pair in counted if pair not in followed]
     taken = {indicator.code for indicator in known}
     return [replace(other, code=f"{other.code}_all") if other.code in taken else other for other in others]

@@ -19,11 +19,12 @@ from ..analysis.tables import Table
 from ..excel.narrative import Bullet
 from ..model.figures import parse_figure
 from ..model.finding import Finding
+from ..model.measure import IN_CARE
 from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
 from ..quality.cube import Sum, reported
-from ..quality.in_care import IN_CARE, in_care
+from ..quality.in_care import in_care
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"

@@ -7,11 +7,9 @@ each period and never added. A month's is its stock alone: the newly referred ar
 from collections.abc import Mapping, Sequence
 
 from ..model import period as calendar
+from ..model.measure import NEW, STOCK
 from .cube import NoAnswerError, Sum
 from .facts import Facts
-
-IN_CARE, STOCK, NEW = "in_care", "in_shelter", "referred"
-"""The measure that is derived here, and the two that it is derived from."""
 
 
 def in_care(quarters: Mapping[str, Facts], periods: Sequence[str]) -> Sum | None:

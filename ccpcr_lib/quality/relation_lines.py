@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ..model.catalogue import CATALOGUE
 from ..model.finding import SEVERITIES, Finding
+from ..model.measure import IN_CARE
 from ..model.table import DIMENSIONS
 from ..words import say
-from .in_care import IN_CARE
 from .relation_sides import SHIFTS, Term
 from .relations import OPERATORS, POLICIES, Relation
 from .rules import make_finding

@@ -10,12 +10,12 @@ from functools import cache
 
 from ..model import period as calendar
 from ..model.catalogue import spec
-from ..model.measure import adding
+from ..model.measure import IN_CARE, adding
 from ..model.table import Key
 from ..model.wording import counted_label
 from .cube import NoAnswerError, Sum, add_quarters
 from .facts import Facts
-from .in_care import IN_CARE, in_care
+from .in_care import in_care
 
 CLIENTS = "clients"
 """The shift that asks how many clients a flow is about, who may stand in several months."""
