@@ -91,7 +91,9 @@ def of_narrative(report: Report) -> list[str]:
 def of_pictures(report: Report, name: str) -> list[str]:
     """Give the numbers in a table's pictures, not what stands around them."""
     shown = release(report)
-    forms = (*shown.table(name).spec.charts, "multiples") if shown.table(name).spec.rows != "month" else ("movement",)
+    spec = shown.table(name).spec
+    has_months = any(column.key.get("period") == "m1" for column in spec.columns)
+    forms = (*spec.charts, "multiples") if has_months else spec.charts
     return [text for form in forms for text in _in_axes(chart(shown, name, form).figure)]
 
 

@@ -31,18 +31,11 @@ def test_a_quarter_without_a_single_case_keeps_every_row(all_zero, key):
     assert clashes(made.figure) == []
 
 
-@pytest.mark.parametrize("key", [key for key in ONE_OF_EACH_FORM if key[1] != "type_and_sex"], ids="-".join)
+@pytest.mark.parametrize("key", ONE_OF_EACH_FORM, ids="-".join)
 def test_a_quarter_with_nothing_reported_is_drawn_without_a_single_zero(all_blank, key):
     made = chart(release(all_blank), *key)
     assert {number for row in numbers(made) for number in row} == {None}
     assert {text.get_text() for axis in made.figure.axes for text in axis.texts} == {"…"}
-
-
-def test_types_whose_sex_the_sheet_does_not_say_have_no_girls_and_boys_and_an_unknown_total(all_blank):
-    report = all_blank
-    drawn = chart(release(report), "referrals_by_sex", "type_and_sex")
-    split, single = [None, None, None], [0, 0, None]
-    assert numbers(drawn) == [split, single, split, split, single, split, single]
 
 
 def test_a_blank_is_drawn_as_unknown_and_leaves_its_sums_unknown(tmp_path):

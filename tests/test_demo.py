@@ -1,14 +1,20 @@
 """The made-up history: the same seed the same files, SYNTHETIC everywhere, its faults and its signal found."""
 
+from types import SimpleNamespace
+
 import openpyxl
 import pytest
 from commands import ccpcr
+from hypothesis import given
+from hypothesis import strategies as st
 from workbooks import DEMO
 
-from ccpcr_lib import load_all, release
+from ccpcr_lib import CATALOGUE, load_all, release
 from ccpcr_lib.analysis.trend import run
+from ccpcr_lib.forms import simulate as made_up
 from ccpcr_lib.forms.demo import SEED, write_demo
-from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, simulate
+from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, check_weights, simulate
+from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.pages.show import show_table
 from ccpcr_lib.publish.text.indicators import indicator_table
 
@@ -110,3 +116,66 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     made = ccpcr("demo", "--out", tmp_path / "demo")
     assert (made.returncode, made.stdout) == (2, b"")
     assert b"Traceback" not in made.stderr
+
+
+# --- lists that its weights do not cover ---
+
+LISTS = {
+    "case_types": ["DV", "SA", "NC", "TL", "ST", "RC", "SW"],
+    "sexes": ["F", "M"],
+    "age_bands": ["0-10", "11-17", "18-25"],
+    "destinations": ["family_community", "factory"],
+    "services": ["english", "computer", "school_materials", "non_formal_education", "case_management"],
+}
+NEW = ["OT", "0-9", "10-14", "U", "relatives", "dancing"]
+
+
+def with_list(monkeypatch, name: str, codes: list[str]) -> None:
+    """Put another list in the place of one of the shelter's."""
+    real = made_up.codelist
+    own = SimpleNamespace(members=dict.fromkeys(codes))
+    monkeypatch.setattr(made_up, "codelist", lambda asked: own if asked == name else real(asked))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_weights_cover_the_projects_own_lists(name):
+    check_weights(name)
+
+
+@given(st.sampled_from(list(LISTS)), st.data())
+def test_a_list_is_covered_or_refused_with_the_codes_that_are_not(name, data):
+    kept = data.draw(st.lists(st.sampled_from(LISTS[name]), unique=True))
+    new = data.draw(st.lists(st.sampled_from(NEW), unique=True))
+    with pytest.MonkeyPatch.context() as patch:
+        with_list(patch, name, [*kept, *new])
+        if not new and set(kept) == set(LISTS[name]):
+            check_weights(name)
+            return
+        with pytest.raises(CannotReadError) as refused:
+            check_weights(name)
+    named = new or [code for code in LISTS[name] if code not in kept]
+    assert str(refused.value).startswith(f"{name}.csv: the made-up history has ")
+    assert ", ".join(named) in str(refused.value)
+
+
+def test_a_case_type_without_a_weight_is_refused_before_anything_is_made_up(monkeypatch):
+    with_list(monkeypatch, "case_types", [*LISTS["case_types"], "OT"])
+    with pytest.raises(CannotReadError, match=r"^case_types\.csv: the made-up history has no clients with OT, so"):
+        simulate(SEED)
+
+
+def test_other_age_bands_are_refused_by_their_codes(monkeypatch):
+    with_list(monkeypatch, "age_bands", ["0-9", "10-14", "15-17", "18-25"])
+    with pytest.raises(CannotReadError, match=r"^age_bands\.csv: .* no clients with 0-9, 10-14, 15-17, so"):
+        simulate(SEED)
+
+
+def test_a_sex_that_the_list_lacks_is_refused(monkeypatch):
+    with_list(monkeypatch, "sexes", ["F"])
+    with pytest.raises(CannotReadError, match=r"^sexes\.csv: .* has clients with M, which this list lacks"):
+        simulate(SEED)
+
+
+def test_every_measure_has_a_course_of_its_own_or_happens_to_some():
+    counted = {column.measure for table in CATALOGUE for column in table.counts}
+    assert counted == made_up.OWN_STORY

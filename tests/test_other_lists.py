@@ -167,3 +167,12 @@ def test_the_tables_of_its_report_have_a_row_and_columns_more(folder):
     assert [shown["life_skills"][-1], shown["family_assessments"][-2][:6]] == rows("""
         At least   | 3 0 1 4 1 0 0 0 2 0 0 2 1 14
         Other (OT) | 4 2 0 1 3""")
+
+
+def test_no_history_is_made_up_of_types_and_ages_that_its_clients_never_have(folder):
+    refused = run(folder, "demo", "-o", folder / "demo")
+    why = "the made-up history has no clients with {}, so every figure of them would be 0."
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert refused.stderr.decode().startswith(f"case_types.csv: {why.format('OT')}")
+    assert refused.stderr.count(b"\n") == 1
+    assert not (folder / "demo").exists()

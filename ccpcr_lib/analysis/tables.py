@@ -14,7 +14,7 @@ import pandas as pd
 from ..excel.file.address import Place
 from ..excel.values import NotePart
 from ..model.finding import Finding
-from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, slots
+from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, real_key, slots
 from ..model.wording import text_label
 from ..quality.cube import Cube, NoAnswerError, Sum, reported
 from ..quality.facts import Facts, left_out
@@ -112,6 +112,11 @@ class Table:
     def planned(self) -> int | None:
         """The year's plan as the sheet prints it."""
         return next((cell.value for cell in self.cells if cell.slot.role == "plan" and cell.value), None)
+
+    def row_key(self, member: str) -> dict[str, str]:
+        """Give what a row stands for, a month by its real period."""
+        key = self.spec.row_key(member)
+        return real_key(key, self.quarter) if "period" in key else dict(key)
 
     def total(self, **key: str) -> Sum:
         """Add up the base counts of the first measure over whatever `key` leaves open.
@@ -225,7 +230,8 @@ def _reading_totals(spec: TableSpec) -> tuple[TotalRow, ...]:
     """Give each month its own total; a second total row is needed only where no column holds the quarter's total."""
     first, *others = spec.totals
     has_total_column = any(column.role == "total" for column in spec.columns)
-    return (replace(first, joins="sex" if first.joins == "sex" else None), *(() if has_total_column else others))
+    alone = replace(first, joins="sex" if first.joins == "sex" else None)
+    return tuple(dict.fromkeys((alone, *(() if has_total_column else others))))
 
 
 def _about(spec: TableSpec, slot: Slot) -> Identity:

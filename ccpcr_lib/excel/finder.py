@@ -131,7 +131,7 @@ def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, Re
             continue
         table = RecognisedTable(declared, region, _match_columns(region, declared, headings), members, headings)
         foreign = 1 - len(table.columns) / len(region.columns)
-        score = 3 * table.counted / len(declared.counts) + support - 2 * foreign
+        score = 3 * min(table.counted / len(declared.counts), 1) + support - 2 * foreign
         if score > 0 and 2 * table.counted >= len(declared.counts):
             yield score, table
 

@@ -97,8 +97,8 @@ def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
 
 
 def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
-    """Check whether a heading of figures stands right beside the stub's heading of a table with one column."""
-    if kind != "unit" or column == 0:
+    """Check whether a heading over figures, not over headings, stands beside the stub's of a table with one column."""
+    if kind != "unit" or column == 0 or mentions(grid.at(row + 1, column)):
         return False
     heads = (grid.at(line, column - 1) for line in range(row, max(row - 3, -1), -1))
     return bool(LONE_STUBS & mentions(next((head for head in heads if head is not None), None)))

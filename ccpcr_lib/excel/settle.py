@@ -164,7 +164,7 @@ def _dated_column(table: Settled, place: int, column: Column) -> Column | None:
     period = column.key.get("period")
     if period in (None, "year"):
         return column
-    return _previous_column(table, place, column) if period == "previous" else _month_column(table, place)
+    return _previous_column(table, place, column) if period == "previous" else _month_column(table, place, column)
 
 
 def _previous_column(table: Settled, place: int, column: Column) -> Column | None:
@@ -179,13 +179,14 @@ def _previous_column(table: Settled, place: int, column: Column) -> Column | Non
     return column
 
 
-def _month_column(table: Settled, place: int) -> Column | None:
-    """Choose the declared column of the month that a heading names."""
+def _month_column(table: Settled, place: int, column: Column) -> Column | None:
+    """Choose the declared column like this one, of the month that its heading names."""
     relative = _relative_month(table.quarter, _headed(table, place, "month"))
     if relative is None:
         table.report("wrong_month", _heading_place(table, place), expected=table.quarter)
         return None
-    return next(known for known in table.spec.columns if known.key == {"period": relative})
+    wanted = (column.role, column.measure, column.unit, {**column.key, "period": relative})
+    return next(known for known in table.spec.columns if (known.role, known.measure, known.unit, known.key) == wanted)
 
 
 def _headed(table: Settled, place: int, kind: str) -> str:

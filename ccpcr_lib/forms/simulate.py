@@ -16,7 +16,10 @@ from ..excel.frames import counts_frame
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
+from ..model.errors import CannotReadError
+from ..model.measure import is_stock
 from ..model.table import Key, Slot, TableSpec, slots
+from ..words import say
 
 FIRST, LAST = "2009-Q1", "2011-Q4"
 WARM_UP = 8
@@ -39,6 +42,32 @@ CASE_TYPES = {"DV": 12, "SA": 12, "NC": 30, "TL": 15, "ST": 6, "RC": 20, "SW": 5
 SEXES = {"F": 80, "M": 20}
 AGES = {"0-10": 25, "11-17": 55, "18-25": 20}
 DESTINATIONS = {"family_community": 85, "factory": 7, "": 8}
+WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "case_types": CASE_TYPES,
+    "sexes": SEXES,
+    "age_bands": AGES,
+    "destinations": DESTINATIONS,
+    "services": SERVICES,
+}
+"""The lists whose members are not all alike here: these weights cover all of them, or nothing is made up."""
+OWN_STORY = frozenset(
+    {
+        "referred",
+        "in_shelter",
+        "enrolled",
+        "attended",
+        "trained",
+        "assessed",
+        "visited",
+        "reintegrated",
+        "referred_out",
+        "followed_up",
+        "followed_up_skills",
+        "served",
+    }
+)
+"""The measures whose course is told below; whatever else a table counts happens to some clients each month."""
+ELSE_CHANCE, MOST_TIMES = 0.3, 3
 
 
 @dataclass(frozen=True)
@@ -99,16 +128,41 @@ class Shelter:
 
 
 def simulate(seed: int) -> dict[str, pd.DataFrame]:
-    """Give the counts of each quarter from 2009 to 2011, as frames of the contract, faults planted in 2010-Q3."""
+    """Give the counts of each quarter from 2009 to 2011, as frames of the contract, faults planted in 2010-Q3.
+
+    Raise CannotReadError where a list has members that these clients never have, or lacks one that they have.
+    """
+    for name in WEIGHTS:
+        check_weights(name)
     shelter, apart = Shelter(random.Random(seed)), random.Random(seed + 1)
+    draws = {counted: random.Random(f"{seed} {counted}") for counted in _without_story()}
     for quarter in _quarters():
         for month in calendar.months(quarter):
             _live(shelter, month)
         _teach(shelter, quarter)
         _follow_up_skills(shelter, quarter)
         _serve(shelter, quarter, apart)
+        for counted, draw in draws.items():
+            _happen(shelter, quarter, counted, draw)
     events = _by_quarter(shelter.events)
     return {quarter: _counts(events, quarter) for quarter in _quarters() if quarter >= FIRST}
+
+
+def check_weights(name: str) -> None:
+    """Refuse a list whose members are not just those that the made-up clients may have; raise CannotReadError."""
+    weights = [code for code in WEIGHTS[name] if code]
+    uncovered = [code for code in codelist(name).members if code not in weights]
+    missing = [code for code in weights if code not in codelist(name).members]
+    if uncovered:
+        raise CannotReadError(say("demo_uncovered", codes=", ".join(uncovered)), file=f"{name}.csv")
+    if missing:
+        raise CannotReadError(say("demo_missing", codes=", ".join(missing)), file=f"{name}.csv")
+
+
+def _without_story() -> list[str]:
+    """List the measures that some table counts and no story is told of."""
+    counted = dict.fromkeys(column.measure for spec in CATALOGUE for column in spec.counts)
+    return [measure for measure in counted if measure not in OWN_STORY]
 
 
 def _quarters() -> list[str]:
@@ -206,6 +260,23 @@ def _serve(shelter: Shelter, quarter: str, draw: random.Random) -> None:
     for key in there:
         served = [service for service, chance in SERVICES.items() if draw.random() < chance]
         shelter.events += [Event("served", first, {**key, "services": service}) for service in served]
+
+
+def _happen(shelter: Shelter, quarter: str, measure: str, draw: random.Random) -> None:
+    """Let something happen that has no story: to some of those who are there, once a month each, all if it is a stock.
+
+    It draws apart, so that the rest stays.
+    """
+    tables = [spec for spec in CATALOGUE if any(column.measure == measure for column in spec.counts)]
+    units = {column.unit for spec in tables for column in spec.counts if column.measure == measure}
+    lists = {spec.codelist: spec.members for spec in tables if "category" in spec.row_key("")}
+    months, chance = calendar.months(quarter), 1 if is_stock(measure) else ELSE_CHANCE
+    there = [event for event in shelter.events if event.measure == "in_shelter" and event.period in months]
+    for event in (event for event in there if draw.random() < chance):
+        key = {**event.key, **{name: draw.choice(members) for name, members in lists.items()}}
+        for unit in sorted(units):
+            times = draw.randint(1, MOST_TIMES) if unit == "times" else 1
+            shelter.events += [Event(measure, event.period, key, unit)] * times
 
 
 def _members(table: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ the sheet works out for itself. To add a table, add a declaration: nothing else 
 from functools import cache
 
 from .codelist import codelist
+from .declared import check_catalogue
 from .measure import IN_CARE, STOCK
 from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
 
@@ -78,7 +79,14 @@ def plan(measure: str) -> Column:
 ALL_MONTHS = TotalRow(joins="period")
 BOTH_SEXES = TotalRow(joins="sex", shares=True)
 
-CATALOGUE = (
+
+def catalogue_of(*tables: TableSpec) -> tuple[TableSpec, ...]:
+    """Put declared tables together, in the order of the slides. Raise ValueError for two of one name, or no title."""
+    check_catalogue(tables)
+    return tables
+
+
+CATALOGUE = catalogue_of(
     TableSpec(
         "referrals_by_type",
         slide=6,

@@ -5,82 +5,48 @@ A key such as ``{"case_type": "DV", "sex": "F", "period": "2010-04"}`` says what
 a dimension missing from the key is summed over.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from . import period as calendar
 from .codelist import codelist
-from .measure import DIVIDING, Adding, adding
+from .column import (
+    CATEGORIES,
+    COLUMN_ROLES,
+    DIMENSIONS,
+    KEY_COLUMNS,
+    MONTHS,
+    ROW_AXES,
+    Column,
+    Key,
+    Text,
+    TotalRow,
+    row_dimension,
+)
+from .declared import check_declaration
+from .measure import DIVIDING, adding
 
-KEY_COLUMNS = ("period", "case_type", "sex", "age_band", "category")
-DIMENSIONS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "month": "months"}
-CATEGORIES = {
-    "grade": "grades",
-    "topic": "topics",
-    "skill": "skills",
-    "organisation": "organisations",
-    "destination": "destinations",
-    "partner": "partners",
-    "service": "services",
-}
-COLUMN_ROLES = ("count", "total", "share", "plan", "note")
 ROLES = ("head", "stub", *COLUMN_ROLES)
 """What a cell of a table can be."""
-ROW_AXES = ("case_type", "month", *CATEGORIES)
 
-Key = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A printed label: a code and the list it is looked up in (``headings``, ``case_types``, ``period`` …)."""
-
-    source: str
-    code: str
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One printed column: its role, what it counts, the key its cells share, its heading from top to bottom.
-
-    `joined` marks a column whose cells are merged into one over all rows, as slide 6 prints the year's plan.
-    """
-
-    role: str
-    measure: str
-    key: Key
-    heads: tuple[Text, ...]
-    unit: str = "clients"
-    joined: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse a role that no column can have, and a column nobody could find."""
-        if self.role not in COLUMN_ROLES:
-            raise ValueError(f"a column cannot have the role {self.role!r}")
-        if not self.heads:
-            raise ValueError(f"a column of {self.measure} has no heading")
-
-    @property
-    def adds(self) -> Adding:
-        """How its counts add up."""
-        return adding(self.measure, self.unit)
-
-    @property
-    def is_stock(self) -> bool:
-        """Whether it says how many there are at a time, which is never added."""
-        return self.adds == "stock"
-
-
-@dataclass(frozen=True)
-class TotalRow:
-    """One printed total row; neighbours that differ only in the dimension `joins` share one merged cell.
-
-    `shares`: the row also prints each total's percent of the whole.
-    """
-
-    joins: str | None = None
-    shares: bool = False
+__all__ = [
+    "CATEGORIES",
+    "DIMENSIONS",
+    "KEY_COLUMNS",
+    "ROLES",
+    "ROW_AXES",
+    "Column",
+    "Key",
+    "Slot",
+    "TableSpec",
+    "Text",
+    "TotalRow",
+    "join_keys",
+    "joined_places",
+    "real_key",
+    "slots",
+]
 
 
 @dataclass(frozen=True)
@@ -101,24 +67,12 @@ class TableSpec:
     is_open: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Check the row axis, and fill in the members and whether the list is open."""
-        if self.rows not in ROW_AXES:
-            raise ValueError(f"{self.name}: rows are {self.rows!r}; choose one of {', '.join(ROW_AXES)}.")
-        if not any(column.role == "count" for column in self.columns):
-            raise ValueError(f"{self.name}: no column counts anything.")
-        is_open = self.rows != "month" and codelist(self.codelist).is_open
-        object.__setattr__(self, "members", self._checked_members())
-        object.__setattr__(self, "is_open", is_open)
-
-    def _checked_members(self) -> tuple[str, ...]:
-        """List its rows' members: those it names, which must be in its code list, or else the whole list."""
-        if self.rows == "month":
-            return ("m1", "m2", "m3")
-        codes = codelist(self.codelist)
-        unknown = set(self.members) - set(codes.members)
-        if unknown:
-            raise ValueError(f"{self.name}: {sorted(unknown)} not in the code list {codes.name}.")
-        return self.members or tuple(codes.members)
+        """Check what it says, and fill in the members and whether the list is open."""
+        check_declaration(self)
+        is_month = self.rows == "month"
+        listed = MONTHS if is_month else tuple(codelist(self.codelist).members)
+        object.__setattr__(self, "members", self.members or listed)
+        object.__setattr__(self, "is_open", not is_month and codelist(self.codelist).is_open)
 
     @property
     def codelist(self) -> str:
@@ -168,7 +122,11 @@ class TableSpec:
 
     def row_key(self, member: str) -> Key:
         """Give what a row stands for: ``{"case_type": "DV"}``, ``{"period": "m1"}`` or ``{"category": "sewing"}``."""
-        return {{"case_type": "case_type", "month": "period"}.get(self.rows, "category"): member}
+        return {row_dimension(self.rows): member}
+
+    def stub(self, member: str) -> Text:
+        """Give what is printed at the left of a row."""
+        return Text("period", member) if self.rows == "month" else Text(self.codelist, member)
 
 
 @dataclass(frozen=True)
@@ -229,7 +187,7 @@ def slots(spec: TableSpec, quarter: str, members: tuple[str, ...] = ()) -> list[
     members = members or spec.members
     laid = _head_slots(spec)
     for row, member in enumerate(members, spec.depth):
-        laid.append(Slot("stub", row, 0, text=_stub(spec, member)))
+        laid.append(Slot("stub", row, 0, text=spec.stub(member)))
         for place, column in enumerate(spec.columns, 1):
             if column.joined:
                 continue
@@ -240,10 +198,6 @@ def slots(spec: TableSpec, quarter: str, members: tuple[str, ...] = ()) -> list[
 
 def _cell(spec: TableSpec, column: Column, row: int, place: int, key: Key, quarter: str) -> Slot:
     return Slot(column.role, row, place, key=real_key(key, quarter), measure=column.measure, unit=column.unit)
-
-
-def _stub(spec: TableSpec, member: str) -> Text:
-    return Text("period", member) if spec.rows == "month" else Text(spec.codelist, member)
 
 
 def _head_slots(spec: TableSpec) -> list[Slot]:

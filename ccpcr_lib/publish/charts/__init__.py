@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from ...analysis.tables import Table
-from ...model.codelist import codelist
+from ...model.chart_forms import check_chart
 from ...model.wording import measure_label, table_title
 from ...words import one_line
 from .. import theme
@@ -39,14 +39,6 @@ class Form:
     """Which of the numbers are in dispute; None: their own layout answers that."""
 
 
-def _types_by_sex(release: Release, table: Table) -> pd.DataFrame:
-    return bars.by_sex(release, table, "case_types", list(codelist("case_types").members), "case_type")
-
-
-def _members_by_sex(release: Release, table: Table) -> pd.DataFrame:
-    return bars.by_sex(release, table, table.spec.codelist, table.members, "category")
-
-
 def _own_scales(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     return bars.panels(release, table, marked, numbers, shared=False)
 
@@ -55,8 +47,8 @@ FORMS = {
     "members": Form(bars.only_total),
     "months": Form(bars.by_month),
     "against_plan": Form(bars.only_total, bars.against_plan, bars.against_plan_marks),
-    "type_and_sex": Form(_types_by_sex),
-    "members_by_sex": Form(_members_by_sex),
+    "type_and_sex": Form(bars.types_by_sex),
+    "members_by_sex": Form(bars.members_by_sex),
     "previous_and_this": Form(bars.by_quarter),
     "clients_and_times": Form(bars.by_unit, _own_scales),
     "pyramid": Form(shapes.by_age_and_sex, shapes.pyramid),
@@ -68,8 +60,9 @@ FORMS = {
 
 
 def chart(release: Release, name: str, form: str) -> Chart:
-    """Draw one chart of a table. Raise KeyError for an unknown table or form."""
+    """Draw one chart of a table. Raise KeyError for an unknown table or form, ValueError for one that does not suit."""
     table, drawn = release.table(name), FORMS[form]
+    check_chart(table.spec, form)
     numbers = drawn.numbers(release, table)
     marks = drawn.marks(release, table) if drawn.marks else marks_of(release, name, drawn.numbers)
     title = marks.title(title_of(release, name, form))

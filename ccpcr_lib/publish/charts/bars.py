@@ -31,25 +31,33 @@ FEWEST_ROWS = 5
 
 def row_total(table: Table, member: str, **key: str) -> int | None:
     """Give one row's count over what `key` leaves open; where it is only bounded, how many there are at least."""
-    return plotted(table, {**table.spec.row_key(member), **key})
+    return plotted(table, {**table.row_key(member), **key})
 
 
-def plotted(table: Table, key: Key) -> int | None:
+def plotted(table: Table, key: Key, *, unit: str = "") -> int | None:
     """Give the number that a mark stands for: the count, or how many at least of clients who may stand in several.
 
-    None where a figure was not reported, or the sheet does not say whom it is about.
+    None where a figure was not reported, or the sheet does not say whom it is about. `unit` is the table's own if none
+    is named.
     """
     try:
-        total = table.total(**key)
+        total = table.total_of(table.spec.measure, unit or table.spec.unit, key)
     except NoAnswerError:
         return None
-    return total.exact if total.blanks or not is_bound_in(table, key) else total.at_least
+    return total.exact if total.blanks or not is_bound_in(table, key, unit=unit) else total.at_least
 
 
-def is_bound_in(table: Table, key: Key) -> bool:
+def is_bound_in(table: Table, key: Key, *, unit: str = "") -> bool:
     """Check whether clients may stand in several of the counts of a table that `key` adds up."""
     spec = table.spec
-    return spec.overlap_in(spec.measure, spec.unit, {"period": table.quarter, **key}, table.quarter)
+    return spec.overlap_in(spec.measure, unit or spec.unit, {"period": table.quarter, **key}, table.quarter)
+
+
+def headed(release: Release, heading: str, *, is_bound: bool) -> str:
+    """Write under the heading of figures that are only bounded that there are at least so many."""
+    if not is_bound:
+        return heading
+    return f"{heading}\n{codelist('headings').label('at_least', release.language, between=' · ')}"
 
 
 def panels(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame, *, shared: bool = True) -> Figure:
@@ -79,78 +87,91 @@ def draw_bars(axis: Axes, values: pd.Series, tone: str, marks: Sequence[bool]) -
 
 def by_month(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against the quarter's months and the quarter."""
-    months = calendar.months(table.quarter)
     columns = {
-        in_language(release.language, partial(month_label, month), between="\n"): [
-            row_total(table, member, period=month) for member in table.members
-        ]
-        for month in months
+        month_name(release, month): [row_total(table, member, period=month) for member in table.members]
+        for month in calendar.months(table.quarter)
     }
     columns[_whole_quarter(release, table)] = [row_total(table, member) for member in table.members]
     return _numbers(release, table, columns)
 
 
+def month_name(release: Release, month: str) -> str:
+    """Name a month, each language on a line of its own."""
+    return in_language(release.language, partial(month_label, month), between="\n")
+
+
 def _whole_quarter(release: Release, table: Table) -> str:
-    """Name the quarter over its totals, which may be only at least so many."""
-    heading = _quarter(release, table.quarter)
-    if not is_bound_in(table, table.spec.row_key(table.members[0])):
-        return heading
-    return f"{heading}\n{codelist('headings').label('at_least', release.language, between=' · ')}"
+    """Name the quarter over its rows' totals, which may be only at least so many."""
+    is_bound = is_bound_in(table, table.row_key(table.members[0]))
+    return headed(release, quarter_name(release, table.quarter), is_bound=is_bound)
 
 
-def by_sex(release: Release, table: Table, codes: str, members: Sequence[str], dimension: str) -> pd.DataFrame:
-    """Lay members out against sexes, those whose sex the sheet does not say, and all."""
-    columns = {
-        code_label(release, "sexes", sex): [_said(table, {dimension: member, "sex": sex}) for member in members]
-        for sex in codelist("sexes").members
-    }
-    whole = [plotted(table, {dimension: member}) for member in members]
-    unsaid = [_unsaid(table, {dimension: member}) for member in members]
+def types_by_sex(release: Release, table: Table) -> pd.DataFrame:
+    """Lay the case types that the table counts out against sexes."""
+    there = {count.key.get("case_type") for count in table.base}
+    types = [code for code in codelist("case_types").members if code in there]
+    labels = stub_labels(release, table, types, "case_types")
+    return _by_sex(release, table, {label: {"case_type": code} for label, code in zip(labels, types, strict=True)})
+
+
+def members_by_sex(release: Release, table: Table) -> pd.DataFrame:
+    """Lay rows out against sexes."""
+    keys = (table.row_key(member) for member in table.members)
+    return _by_sex(release, table, dict(zip(row_labels(release, table), keys, strict=True)))
+
+
+def _by_sex(release: Release, table: Table, keys: Mapping[str, Key]) -> pd.DataFrame:
+    """Lay what `keys` stand for out against sexes, those whose sex the sheet does not say, and all."""
+    unsaid = [_unsaid(table, key) for key in keys.values()]
+    is_bound = any(is_bound_in(table, key) for key in keys.values())
+    columns = {}
+    for sex in codelist("sexes").members:
+        said = [
+            None if other != 0 else plotted(table, {**key, "sex": sex})
+            for key, other in zip(keys.values(), unsaid, strict=True)
+        ]
+        columns[headed(release, code_label(release, "sexes", sex), is_bound=is_bound)] = said
     if any(unsaid):
-        columns[release.say("sex_unknown", between="\n")] = unsaid
-    columns[codelist("headings").label("total", release.language, between="\n")] = whole
-    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, members, codes)), dtype="Int64")
-
-
-def _said(table: Table, key: Key) -> int | None:
-    """Give the count of those of one sex; None where the sheet does not say how many they are."""
-    try:
-        return table.total(**key).exact
-    except NoAnswerError:
-        return None
+        columns[headed(release, release.say("sex_unknown", between="\n"), is_bound=is_bound)] = unsaid
+    total = codelist("headings").label("total", release.language, between="\n")
+    columns[headed(release, total, is_bound=is_bound)] = [plotted(table, key) for key in keys.values()]
+    return pd.DataFrame(columns, index=pd.Index(list(keys)), dtype="Int64")
 
 
 def _unsaid(table: Table, key: Key) -> int | None:
     """Give the count of those whose sex the sheet does not say: none where it always does."""
     try:
-        return table.recorded(**key, sex=UNSAID).exact
+        unsaid = table.recorded(**key, sex=UNSAID)
     except NoAnswerError:
         return 0
+    return unsaid.exact if unsaid.blanks or not is_bound_in(table, key) else unsaid.at_least
 
 
 def by_quarter(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out against the quarter before and this one."""
-    quarters = (calendar.previous(table.quarter), table.quarter)
+    before = calendar.previous(table.quarter)
     columns = {
-        _quarter(release, quarter): [row_total(table, member, period=quarter) for member in table.members]
-        for quarter in quarters
+        quarter_name(release, before): [row_total(table, member, period=before) for member in table.members],
+        _whole_quarter(release, table): [row_total(table, member) for member in table.members],
     }
     return _numbers(release, table, columns)
 
 
 def by_unit(release: Release, table: Table) -> pd.DataFrame:
-    """Lay rows out against what they count: clients, times."""
-    columns = {}
-    for column in table.spec.counts:
-        values = {count.key["category"]: count.value for count in table.base if count.unit == column.unit}
-        columns[release.say(f"unit_{column.unit}", between="\n")] = [values.get(member) for member in table.members]
+    """Lay rows out against the units that its own measure is counted in: clients, times."""
+    columns, keys = {}, [table.row_key(member) for member in table.members]
+    own = [column.unit for column in table.spec.counts if column.measure == table.spec.measure]
+    for unit in dict.fromkeys(own):
+        is_bound = is_bound_in(table, keys[0], unit=unit)
+        heading = headed(release, release.say(f"unit_{unit}", between="\n"), is_bound=is_bound)
+        columns[heading] = [plotted(table, key, unit=unit) for key in keys]
     return _numbers(release, table, columns)
 
 
 def only_total(release: Release, table: Table) -> pd.DataFrame:
     """Lay rows out with their total alone."""
     totals = [row_total(table, member) for member in table.members]
-    return _numbers(release, table, {_quarter(release, table.quarter): totals})
+    return _numbers(release, table, {_whole_quarter(release, table): totals})
 
 
 def against_plan_marks(release: Release, table: Table) -> Marks:
@@ -200,11 +221,17 @@ def _draw_track(release: Release, axis: Axes, table: Table, counted: tuple[int, 
     axis.spines["bottom"].set_visible(False)
 
 
-def _quarter(release: Release, quarter: str) -> str:
+def quarter_name(release: Release, quarter: str) -> str:
+    """Name a quarter, each language on a line of its own."""
     return in_language(release.language, partial(quarter_label, quarter), between="\n")
+
+
+def row_labels(release: Release, table: Table) -> list[str]:
+    """Label the rows of a table for an axis."""
+    codes = "period" if table.spec.rows == "month" else table.spec.codelist
+    return stub_labels(release, table, table.members, codes)
 
 
 def _numbers(release: Release, table: Table, columns: Mapping[str, Sequence[int | None]]) -> pd.DataFrame:
     """Lay columns of counts out against the labels of the table's rows."""
-    codes = "period" if table.spec.rows == "month" else table.spec.codelist
-    return pd.DataFrame(columns, index=pd.Index(stub_labels(release, table, table.members, codes)), dtype="Int64")
+    return pd.DataFrame(columns, index=pd.Index(row_labels(release, table)), dtype="Int64")

@@ -58,7 +58,7 @@ def marks_of(release: Release, name: str, numbers: Numbers) -> Marks:
 
 def _as_laid(marks: pd.DataFrame, laid: pd.DataFrame) -> np.ndarray:
     """Bring marks into the columns of the numbers: a column that is there for its figures alone may lack."""
-    if list(marks.columns) != list(laid.columns):
+    if len(marks.columns) != len(laid.columns):
         marks = marks.reindex(columns=laid.columns)
     return marks.apply(pd.to_numeric, errors="coerce").fillna(0).to_numpy(dtype=float) != 0
 

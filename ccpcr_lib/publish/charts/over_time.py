@@ -23,7 +23,8 @@ from ..release import marked as with_mark
 from ..text.indicators import history_line
 from ..text.progress import name_period, name_span
 from ..text.table import label
-from .canvas import MOST_TWO_LINE_ROWS, ChartHeading, Marked, first_dispute, open_page, stub_labels, wrap
+from .bars import row_labels
+from .canvas import MOST_TWO_LINE_ROWS, ChartHeading, Marked, first_dispute, open_page, wrap
 from .marks import Marks, marks_in
 
 PANELS_ACROSS = 4
@@ -35,15 +36,10 @@ CLOSEST = 0.062
 
 
 def rows_of(release: Release, table: Table) -> dict[str, Indicator]:
-    """Follow each row of a table, by its label. Raise ValueError for a table whose rows are months."""
-    if table.spec.rows == "month":
-        raise ValueError(f"{table.spec.name}: its rows are months, and have no course of their own.")
-    labels = stub_labels(release, table, table.members, table.spec.codelist)
-    whole = replace(default_indicator(table.spec.measure, "clients"), table=table.spec.name)
-    return {
-        label: replace(whole, key=table.spec.row_key(member))
-        for label, member in zip(labels, table.members, strict=True)
-    }
+    """Follow each row of a table, by its label."""
+    whole = replace(default_indicator(table.spec.measure, table.spec.unit), table=table.spec.name)
+    rows = zip(row_labels(release, table), table.members, strict=True)
+    return {label: replace(whole, key=table.row_key(member)) for label, member in rows}
 
 
 # --- slopes ------------------------------------------------------------------------------------------------
@@ -77,7 +73,7 @@ def _quarter_column(release: Release, rows: Iterable[Indicator], quarter: str) -
 
 def slope(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw a line from one quarter to the next for each row, labelled at both ends; what fell is dashed."""
-    around = _heading(release, marked, (calendar.previous(table.quarter), table.quarter))
+    around = _heading(release, marked, table.spec.unit, (calendar.previous(table.quarter), table.quarter))
     figure, axes = open_page(around)
     axis, drawn = axes[0, 0], numbers.dropna()
     top = max(float(numbers.max().max(skipna=True) or 1), 1.0) if len(drawn) else 1.0
@@ -156,7 +152,7 @@ def _by_period(release: Release, table: Table) -> pd.DataFrame:
 def multiples(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw one small panel for each row, a bar a month, all on one scale; the largest number is written."""
     across = min(PANELS_ACROSS, len(numbers.columns))
-    around = _heading(release, marked, (release.history.periods[0], table.quarter))
+    around = _heading(release, marked, table.spec.unit, (release.history.periods[0], table.quarter))
     figure, axes = open_page(around, across, rows=-(-len(numbers.columns) // across))
     top, ends = max(float(numbers.max().max(skipna=True) or 1), 1.0) * 1.3, _ends(release)
     with matplotlib.rc_context(theme.rc()):
@@ -207,6 +203,6 @@ def _panel_numbers(axis: Axes, values: pd.Series, marks: Sequence[bool]) -> None
         axis.annotate(text, (place, heights[place]), (0, 3), textcoords="offset points", ha="center", size=9)
 
 
-def _heading(release: Release, marked: Marked, periods: Sequence[str]) -> ChartHeading:
-    subtitle = release.stamp(f"{release.say('unit_clients')}; {name_span(release, periods)}")
+def _heading(release: Release, marked: Marked, unit: str, periods: Sequence[str]) -> ChartHeading:
+    subtitle = release.stamp(f"{release.say(f'unit_{unit}')}; {name_span(release, periods)}")
     return ChartHeading(marked.title, subtitle, [*first_dispute(marked.marks.findings), history_line(release)])

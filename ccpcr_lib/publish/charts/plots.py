@@ -14,7 +14,6 @@ import pandas as pd
 from ...analysis.achievement import Achievement
 from ...analysis.tables import Table
 from ...model.finding import Finding
-from ...model.table import Text
 from ...model.wording import month_label, quarter_label
 from ...words import in_language
 from .. import theme
@@ -100,7 +99,9 @@ def _parts(form: str) -> Numbers:
 
 def _plan_and_total(release: Release, table: Table) -> pd.DataFrame:
     rows = [release.say("planned_year", year=table.quarter[:4]), _quarter(release, table)]
-    return pd.DataFrame({release.say("unit_clients"): [table.planned, table.total().exact]}, index=rows, dtype="Int64")
+    return pd.DataFrame(
+        {release.say(f"unit_{table.spec.unit}"): [table.planned, table.total().exact]}, index=rows, dtype="Int64"
+    )
 
 
 def _quarter(release: Release, table: Table) -> str:
@@ -136,9 +137,11 @@ PALE = {
     "previous_and_this": (0,),
     "clients_and_times": (1,),
     "pyramid": (1,),
-    "movement": (1, 2, 3, 5, 6, 7),
 }
-"""What is drawn lighter: the plan, the quarter before, times, men, the steps between two months' counts."""
+"""What is drawn lighter: the plan, the quarter before, times, men."""
+
+STEPS_A_MONTH = 4
+"""A movement has a month's count, and three steps to the next one."""
 
 
 def plots_of(release: Release, name: str) -> list[Plot]:
@@ -151,11 +154,17 @@ def _plot(release: Release, name: str, form: str) -> Plot:
     titled, kind, numbers = KINDS[form]
     plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
     if titled in OF_MEMBERS:  # a picture shortens long labels, Office breaks them
-        texts = (Text(table.spec.codelist, member) for member in table.members)
-        plotted.index = pd.Index([label(release, table, text) for text in texts])
-    title, unit, pale = title_of(release, name, titled), subtitle(release, table), PALE.get(form, ())
+        plotted.index = pd.Index([label(release, table, table.spec.stub(member)) for member in table.members])
+    title, unit, pale = title_of(release, name, titled), subtitle(release, table), _pale(form, len(plotted))
     marks = marks_of(release, name, numbers)
     return Plot(form, title, unit, kind, plotted, pale, release.is_bilingual, marks)
+
+
+def _pale(form: str, rows: int) -> tuple[int, ...]:
+    """List the rows drawn lighter, or the series: of a movement all steps between two months' counts."""
+    if form == "movement":
+        return tuple(row for row in range(rows) if row % STEPS_A_MONTH)
+    return PALE.get(form, ())
 
 
 def growth_plot(release: Release) -> Plot | None:

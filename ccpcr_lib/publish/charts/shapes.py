@@ -1,7 +1,7 @@
 """Charts with a shape of their own: the age pyramid, the matrix of who was reached, the movement of clients."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Literal, NamedTuple
 
 import matplotlib
@@ -12,13 +12,14 @@ from matplotlib.figure import Figure
 
 from ...analysis.tables import Table
 from ...model import period as calendar
+from ...model.chart_forms import own_counts
 from ...model.codelist import codelist
-from ...model.wording import month_label
-from ...words import in_language
+from ...model.table import DIMENSIONS, Column, real_key
 from .. import theme
 from ..release import Release
 from ..release import marked as with_mark
-from .canvas import Keywords, Marked, code_label, draw_page, row_size, stub_labels
+from .bars import headed, is_bound_in, month_name, plotted, quarter_name, row_labels
+from .canvas import Keywords, Marked, code_label, draw_page, row_size
 
 
 class Half(NamedTuple):
@@ -35,20 +36,23 @@ WOMEN, MEN = Half(theme.DARK, "right", (-6, 0)), Half(theme.LIGHT, "left", (6, 0
 def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
     """Lay age bands out against sexes, the eldest on top."""
     bands = list(reversed(codelist("age_bands").members))
-    columns = {
-        code_label(release, "sexes", sex): [table.total(age_band=band, sex=sex).exact for band in bands]
-        for sex in ("F", "M")
-    }
+    columns = {}
+    for sex in codelist("sexes").members:
+        keys = [{"age_band": band, "sex": sex} for band in bands]
+        is_bound = any(is_bound_in(table, key) for key in keys)
+        heading = headed(release, code_label(release, "sexes", sex), is_bound=is_bound)
+        columns[heading] = [plotted(table, key) for key in keys]
     labels = pd.Index([code_label(release, "age_bands", band) for band in bands])
     return pd.DataFrame(columns, index=labels, dtype="Int64")
 
 
 def pyramid(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
-    """Draw women to the left and men to the right of the age bands."""
-    figure, axes = draw_page(release, table, marked, 2)
+    """Draw women to the left and men to the right of the age bands; a further sex of the list to the right of them."""
+    figure, axes = draw_page(release, table, marked, len(numbers.columns))
     top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
-        for place, (axis, heading, half) in enumerate(zip(axes, numbers.columns, (WOMEN, MEN), strict=True)):
+        halves = (WOMEN, *repeat(MEN, len(axes) - 1))
+        for place, (axis, heading, half) in enumerate(zip(axes, numbers.columns, halves, strict=True)):
             _half(axis, numbers[heading], half, marked.marks.column(place))
             axis.set_title(heading, loc=half.side, size=theme.LABEL_SIZE, weight="bold", pad=8)
             axis.set_xlim((top, 0) if half is WOMEN else (0, top))
@@ -71,21 +75,28 @@ def _half(axis: Axes, values: pd.Series, half: Half, marks: Sequence[bool]) -> N
 
 
 def reach(release: Release, table: Table) -> pd.DataFrame:
-    """Lay rows out against every column the table divides by, such as case type and sex."""
-    columns = {}
-    for column in table.spec.counts:
-        names = [
-            code if name == "case_type" else code_label(release, "sexes", code) for name, code in column.key.items()
+    """Lay rows out against every column of what the table counts, such as case type and sex."""
+    columns = {
+        _column_name(release, table, column): [
+            plotted(table, real_key({**column.key, **table.spec.row_key(member)}, table.quarter))
+            for member in table.members
         ]
-        values = {count.key["category"]: count.value for count in table.base if _divides(count.key, column.key)}
-        columns["\n".join(names)] = [values.get(member) for member in table.members]
-    labels = stub_labels(release, table, table.members, table.spec.codelist)
-    return pd.DataFrame(columns, index=pd.Index(labels), dtype="Int64")
+        for column in own_counts(table.spec)
+    }
+    return pd.DataFrame(columns, index=pd.Index(row_labels(release, table)), dtype="Int64")
 
 
-def _divides(key: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
-    """Check whether a count is divided by what is wanted, whatever its row and period."""
-    return {name: code for name, code in key.items() if name not in ("period", "category")} == dict(wanted)
+def _column_name(release: Release, table: Table, column: Column) -> str:
+    """Name a column of the matrix by its key, a case type by its code; the whole quarter where it names no period."""
+    names = [
+        code if name == "case_type" else code_label(release, DIMENSIONS[name], code)
+        for name, code in column.key.items()
+        if name != "period"
+    ]
+    period = calendar.resolve(column.key.get("period", "quarter"), table.quarter)
+    if not names or "period" in column.key:
+        names = [(quarter_name if calendar.is_quarter(period) else month_name)(release, period), *names]
+    return "\n".join(names)
 
 
 def matrix(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
@@ -126,7 +137,7 @@ def flows(release: Release, table: Table) -> pd.DataFrame:
     out = release.table("partner_referrals") if "partner_referrals" in release.tables else None
     steps = []
     for before, after in zip(months, (*months[1:], None), strict=True):
-        steps.append((_month(release, before), stock[before], "level"))
+        steps.append((month_name(release, before), stock[before], "level"))
         if after is not None:
             changes = {
                 "reintegrated": _minus(_in(table, "reintegrated", before)),
@@ -146,10 +157,6 @@ def _in(table: Table, measure: str, month: str) -> int | None:
 
 def _minus(value: int | None) -> int | None:
     return None if value is None else -value
-
-
-def _month(release: Release, month: str) -> str:
-    return in_language(release.language, partial(month_label, month), between="\n")
 
 
 def movement(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:

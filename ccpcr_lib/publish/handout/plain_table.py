@@ -98,7 +98,7 @@ def _disputed(table: Table, column: Column, place: Place) -> Disputing:
         return _disputed_total(table, column)
     cell = table.at.get((table.spec.depth + row, number))
     if cell is None:
-        return table.disputed(**table.spec.row_key(table.members[row]))
+        return table.disputed(**table.row_key(table.members[row]))
     return cell.percent_disputes if column.role == "share" else cell.disputes
 
 
@@ -126,12 +126,11 @@ def _head(release: Release, table: Table, column: Column) -> str:
 
 def _member_row(release: Release, table: Table, columns: Sequence[Column], row: int) -> list[PlainValue]:
     member, line = table.members[row], table.spec.depth + row
-    codes = "period" if table.spec.rows == "month" else table.spec.codelist
-    values: list[PlainValue] = [label(release, table, Text(codes, member))]
+    values: list[PlainValue] = [label(release, table, table.spec.stub(member))]
     for place, column in enumerate(columns, 1):
         cell = table.at.get((line, place)) if not column.joined else None
         if cell is None and place > len(table.spec.columns):
-            values.append(_total_value(table.total(**table.spec.row_key(member))))
+            values.append(_total_value(table.total(**table.row_key(member))))
         else:
             values.append(_figure(cell))
     return values
@@ -185,20 +184,42 @@ def _marks(table: Table, row: int) -> str:
 
 def plotted(table: Table) -> Plotted:
     """Choose the columns that a table's chart plots: months, sexes, the quarter before and this one, units, groups."""
-    columns = list(enumerate(columns_of(table), 1))
-    counts = [(place, column) for place, column in columns if column.role == "count"]
-    own = [(place, column) for place, column in counts if column.measure == table.spec.measure]
-    periods = {column.key.get("period"): place for place, column in own}
-    total = next((place for place, column in columns if column.role == "total"), None)
-    if "previous" in periods and total:
-        return Plotted((periods["previous"], total))
-    if "m1" in periods:
-        return Plotted(tuple(periods[month] for month in BY_MONTH), STACKED)
-    if [dict(column.key) for _, column in own] == [{"sex": sex} for sex in codelist("sexes").members]:
-        return Plotted(tuple(place for place, _ in own), STACKED)
-    if any(column.key for _, column in own):
-        return Plotted(tuple(place for place, _ in own), across=True)
-    return Plotted(tuple(place for place, _ in own))
+    own = {place: column for place, column in _counted_columns(table) if column.unit == table.spec.unit}
+    keys = [dict(column.key) for column in own.values()]
+    now = [place for place, column in own.items() if column.key.get("period") != "previous"]
+    whole = _whole_column(table, now)
+    if keys.count({"period": "previous"}) == 1 and len(now) == len(own) - 1 and whole:
+        return Plotted((next(place for place in own if place not in now), whole))
+    is_lone = any(keys == [{name: code} for code in codes] for name, codes in _series_of().items())
+    if is_lone:
+        return Plotted(tuple(own), STACKED)
+    if any(keys):
+        return Plotted(tuple(own), across=True)
+    return Plotted(tuple(place for place, column in _counted_columns(table) if not column.key))
+
+
+def _counted_columns(table: Table) -> list[tuple[int, Column]]:
+    """List the columns that count the table's own measure, in whatever unit, by their places."""
+    columns = enumerate(columns_of(table), 1)
+    return [
+        (place, column) for place, column in columns if column.role == "count" and column.measure == table.spec.measure
+    ]
+
+
+def _whole_column(table: Table, now: Sequence[int]) -> int | None:
+    """Give the place of the column that says each row's figure of the quarter: its total, or its only count."""
+    columns = columns_of(table)
+    totals = [
+        place
+        for place, column in enumerate(columns, 1)
+        if column.role == "total" and not column.key and not column.joined and column.measure == table.spec.measure
+    ]
+    return next(iter(totals), now[0] if len(now) == 1 else None)
+
+
+def _series_of() -> dict[str, Sequence[str]]:
+    """Give the dimensions whose members are stacked where nothing else divides a table."""
+    return {"period": BY_MONTH, "sex": list(codelist("sexes").members)}
 
 
 def is_marked(table: PlainTable, shown: Plotted) -> bool:

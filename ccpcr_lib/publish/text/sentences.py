@@ -4,7 +4,7 @@ from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.measure import is_stock
-from ...model.table import Key, Text
+from ...model.table import Key
 from ...model.wording import measure_label, month_label, quarter_label, text_label
 from ...quality.records import Count
 from ...words import in_language, say
@@ -22,7 +22,7 @@ def sentence_disputes(table: Table) -> tuple[Finding, ...]:
     """List the findings that dispute a figure of the sentence."""
     months = calendar.months(table.quarter)
     keys: list[Key] = [{}, *({"period": period} for period in (*months, calendar.previous(table.quarter)))]
-    keys += [table.spec.row_key(member) for member in _largest_members(table)]
+    keys += [table.row_key(member) for member in _largest_members(table)]
     stocks = [(count.measure, count.unit, count.key) for count in table.base if is_stock(count.measure)]
     groups = (*(table.disputed(**key) for key in keys), *(table.disputed_of(*stock) for stock in stocks))
     return table.disputes.joined(*groups)
@@ -83,10 +83,10 @@ def _largest(table: Table, language: str, total: int) -> list[str]:
     members = _largest_members(table)
     if len(members) != 1:
         return []
-    largest = table.total(**table.spec.row_key(members[0])).least
-    label = text_label(Text(table.spec.codelist, members[0]), table.quarter, language)
+    largest = table.total(**table.row_key(members[0])).least
+    label = text_label(table.spec.stub(members[0]), table.quarter, language)
     name = "sentence_top" if 2 * largest > total else "sentence_first"
-    count = marked(str(largest), table.disputed(**table.spec.row_key(members[0])))
+    count = marked(str(largest), table.disputed(**table.row_key(members[0])))
     return [say(name, language, label=label, count=count, total=marked(str(total), table.disputed()))]
 
 
@@ -94,7 +94,7 @@ def _largest_members(table: Table) -> list[str]:
     """List the rows with the largest count; none where rows are months, or nothing was counted."""
     if table.spec.rows == "month":
         return []
-    values = {member: table.total(**table.spec.row_key(member)).exact for member in table.members}
+    values = {member: table.total(**table.row_key(member)).exact for member in table.members}
     largest = max((value for value in values.values() if value is not None), default=0)
     return [member for member, value in values.items() if value == largest] if largest else []
 

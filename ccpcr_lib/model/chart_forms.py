@@ -1,0 +1,132 @@
+"""The chart forms by their names, each with what a table must be for it to be drawn: a form suits it, or is refused.
+
+How they are drawn is the business of ``publish/charts``; which declaration a form suits is said here, so that a chart
+that would come out empty or wrong is refused when its table is declared.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+from ..words import say
+from .codelist import codelist
+from .column import DIMENSIONS, MONTHS, Column, Declaration
+
+
+@dataclass(frozen=True)
+class ChartForm:
+    """A form: whether a declared table has what it needs, which ``form_needs`` says in words."""
+
+    suits: Callable[[Declaration], bool]
+    is_declared: bool = True
+    """Whether a declaration may ask for it; the others are drawn of several quarters, on request."""
+
+
+def own_counts(table: Declaration) -> list[Column]:
+    """List the columns that count what the table counts first of all."""
+    return [column for column in table.counts if (column.measure, column.unit) == (table.measure, table.unit)]
+
+
+def counts_now(table: Declaration) -> list[Column]:
+    """List those of them that count in this quarter."""
+    return [column for column in own_counts(table) if column.key.get("period") != "previous"]
+
+
+def _periods(table: Declaration) -> set[str | None]:
+    return {column.key.get("period") for column in own_counts(table)}
+
+
+def _has_months(table: Declaration) -> bool:
+    """Check whether its columns divide all of this quarter by month, each month alike."""
+    if table.rows == "month" or {column.key.get("period") for column in counts_now(table)} != set(MONTHS):
+        return False
+    each = [{column.divides for column in counts_now(table) if column.key["period"] == month} for month in MONTHS]
+    return each[0] == each[1] == each[2]
+
+
+def _has_sexes(columns: list[Column], *, always: bool) -> bool:
+    """Check whether columns divide by sex: in each of their other divisions all sexes, or, unless `always`, none."""
+    sexes = set(codelist("sexes").members)
+    sides: dict[frozenset[tuple[str, str]], set[str]] = {}
+    for column in columns:
+        rest = frozenset(pair for pair in column.key.items() if pair[0] != "sex")
+        sides.setdefault(rest, set()).add(column.key.get("sex", ""))
+    allowed = [sexes] if always else [sexes, {""}]
+    return sexes in sides.values() and all(side in allowed for side in sides.values())
+
+
+def _types_and_sexes(table: Declaration) -> bool:
+    columns = counts_now(table)
+    by_type = table.rows == "case_type" or all("case_type" in column.key for column in columns)
+    return by_type and _has_sexes(columns, always=table.rows == "case_type")
+
+
+def _members_and_sexes(table: Declaration) -> bool:
+    return bool(counts_now(table)) and _has_sexes(counts_now(table), always=True)
+
+
+def _previous_and_now(table: Declaration) -> bool:
+    """Check whether the quarter before stands beside this one."""
+    return table.rows != "month" and bool(counts_now(table)) and "previous" in _periods(table)
+
+
+def _both_units(table: Declaration) -> bool:
+    """Check whether what is counted in one unit is counted in others alike: clients and times."""
+    units: dict[str, Counter[frozenset[tuple[str, str]]]] = {}
+    for column in table.counts:
+        if column.measure == table.measure:
+            units.setdefault(column.unit, Counter())[frozenset(column.key.items())] += 1
+    first, *others = units.values()
+    return bool(others and counts_now(table)) and all(other == first for other in others)
+
+
+def _ages_and_sexes(table: Declaration) -> bool:
+    """Check whether all of its columns name an age band and a sex, and every pair of them is there."""
+    named = {(column.key.get("age_band"), column.key.get("sex")) for column in counts_now(table)}
+    return named == set(product(codelist(DIMENSIONS["age_band"]).members, codelist("sexes").members))
+
+
+def _stock_and_steps(table: Declaration) -> bool:
+    """Check whether its months count who was in the shelter, who came and who left, undivided."""
+    undivided = {column.measure for column in table.counts if not column.key}
+    return table.rows == "month" and table.measure == "referred" and {"in_shelter", "reintegrated"} <= undivided
+
+
+def _has_plan(table: Declaration) -> bool:
+    adds = {column.adds for column in counts_now(table)}
+    return bool(adds) and "attendance" not in adds and any(column.role == "plan" for column in table.columns)
+
+
+def _has_now(table: Declaration) -> bool:
+    return bool(counts_now(table))
+
+
+def _has_quarters(table: Declaration) -> bool:
+    """Check whether each of its rows has a figure of the quarter."""
+    return table.rows != "month" and bool(counts_now(table))
+
+
+CHART_FORMS = {
+    "members": ChartForm(_has_now),
+    "months": ChartForm(_has_months),
+    "against_plan": ChartForm(_has_plan),
+    "type_and_sex": ChartForm(_types_and_sexes),
+    "members_by_sex": ChartForm(_members_and_sexes),
+    "previous_and_this": ChartForm(_previous_and_now),
+    "clients_and_times": ChartForm(_both_units),
+    "pyramid": ChartForm(_ages_and_sexes),
+    "matrix": ChartForm(lambda table: len(own_counts(table)) > 1),
+    "movement": ChartForm(_stock_and_steps),
+    "slope": ChartForm(_has_quarters, is_declared=False),
+    "multiples": ChartForm(_has_months, is_declared=False),
+}
+
+
+def check_chart(table: Declaration, form: str) -> None:
+    """Refuse a chart form nobody draws, and one that the table has no figures for; raise ValueError."""
+    if form not in CHART_FORMS:
+        raise ValueError(f"{table.name}: nobody draws a chart {form!r}; choose of {', '.join(CHART_FORMS)}.")
+    if not CHART_FORMS[form].suits(table):
+        needs = say(f"form_needs.{form}")
+        raise ValueError(f"{table.name}: no chart {form!r} can be drawn of it, which needs {needs}.")

@@ -1,0 +1,48 @@
+"""Tables of the made-up quarter of `by_hand`, filled by the library, and the real quarter with one of them in it."""
+
+from dataclasses import replace
+
+import pandas as pd
+from by_hand import (
+    PLANNED,
+    ROWS,
+    Q,
+    cell,
+    real_key,
+)
+
+from ccpcr_lib import release
+from ccpcr_lib.analysis.tables import Table, build_table
+from ccpcr_lib.model.table import TableSpec
+from ccpcr_lib.quality.facts import Facts
+from ccpcr_lib.quality.records import Claim, Count
+
+
+def fill(spec: TableSpec) -> Table:
+    """Fill a declared table with the counts of the made-up quarter."""
+    counts = [
+        Count(
+            "education", own.measure, own.unit, real_key(dict(own.key), spec.rows, member), value, f"S!{place}.{line}"
+        )
+        for place, own in enumerate(spec.counts)
+        for line, member in enumerate(ROWS[spec.rows])
+        for value in [cell(spec.rows, member, dict(own.key), own.unit)]
+    ]
+    plans = [
+        Claim("education", own.measure, own.unit, {"period": "2010"}, PLANNED, "S!A1", "plan", str(PLANNED))
+        for own in spec.columns
+        if own.role == "plan"
+    ]
+    return build_table(spec, Facts(Q, tuple(counts), tuple(plans)), ROWS[spec.rows])
+
+
+def shown(quarter, table):
+    """The real quarter, shown with another table in the place of its own."""
+    report = replace(quarter)
+    report._filled[table.spec.name] = table
+    return release(report)
+
+
+def plain(frame: pd.DataFrame) -> list[list[int | None]]:
+    """A frame's numbers, row by row."""
+    return [[None if pd.isna(value) else int(value) for value in row] for row in frame.to_numpy(dtype=object)]
