@@ -22,6 +22,10 @@ from .bars import headed, is_bound_in, month_name, plotted, quarter_name, row_la
 from .canvas import Keywords, Marked, code_label, draw_page, row_size
 
 
+FIELD_FITS = 6
+"""How many letters of the usual size a field of a matrix holds."""
+
+
 class Half(NamedTuple):
     """Half of a pyramid: its tone, the side its bars end on, and how far from there a number stands, in points."""
 
@@ -118,13 +122,19 @@ def matrix(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame
             cbar=False,
             linewidths=1,
             linecolor=theme.RULE,
-            annot_kws={"color": theme.INK, "size": row_size(text.iloc[:, 0])},
+            annot_kws={"color": theme.INK, "size": _field_size(text)},
             ax=axis,
         )
         axis.xaxis.tick_top()
         axis.tick_params(axis="x", rotation=0, labelcolor=theme.INK)
         axis.tick_params(axis="y", rotation=0, labelsize=row_size(numbers.index))
     return figure
+
+
+def _field_size(text: pd.DataFrame) -> float:
+    """Give the letter size at which numbers have room in the fields of a matrix: long ones stand smaller."""
+    longest = max((len(number) for number in text.to_numpy().ravel()), default=0)
+    return row_size(text.iloc[:, 0]) * min(1, FIELD_FITS / max(longest, 1))
 
 
 def flows(release: Release, table: Table) -> pd.DataFrame:
