@@ -35,7 +35,9 @@ def test_a_quarter_without_a_single_case_keeps_every_row(all_zero, key):
 def test_a_quarter_with_nothing_reported_is_drawn_without_a_single_zero(all_blank, key):
     made = chart(release(all_blank), *key)
     assert {number for row in numbers(made) for number in row} == {None}
-    assert {text.get_text() for axis in made.figure.axes for text in axis.texts} == {"… †"}
+    drawn = {text.get_text() for axis in made.figure.axes for text in axis.texts}
+    assert "… †" in drawn
+    assert drawn <= {"… †", "…"}  # a sex that the sheet does not ask for is unknown, and in no cell
 
 
 def test_a_blank_is_drawn_as_unknown_and_leaves_its_sums_unknown(tmp_path):

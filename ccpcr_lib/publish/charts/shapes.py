@@ -21,7 +21,6 @@ from ..release import marked as with_mark
 from .bars import headed, is_bound_in, month_name, plotted, quarter_name, row_labels
 from .canvas import Keywords, Marked, code_label, draw_page, row_size
 
-
 FIELD_FITS = 6
 """How many letters of the usual size a field of a matrix holds."""
 
