@@ -33,14 +33,16 @@ Other services for clients
 Clients receiving life skills at the shelter
 Clients in vocational skills training †
 Family assessments †
+Family assessments
 Family visits
 Clients reintegrated into the community †
 Clients referred to partner organizations
 Reintegrated clients who received follow-up support
 Follow-up on vocational skills and formal education
+Indicators against the plan, 2010 †
 Indicators against the plan, 2010
 Relationship and networking
-Overall results
+Overall results †
 Strengths
 Weaknesses
 Recommendations

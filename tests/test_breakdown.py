@@ -8,7 +8,6 @@ from ccpcr_lib.analysis.breakdown import (
     break_down,
     counted_by,
     dimensions,
-    in_doubt,
     with_percents,
 )
 from ccpcr_lib.model.catalogue import CATALOGUE, spec
@@ -20,7 +19,7 @@ REFERRED = Counted("referred", "clients")
 
 def broken_down(quarter, name, by, what=None):
     table = quarter.filled(name)
-    return break_down([table], what or counted_by(table.spec)[0], by, doubts=[in_doubt(quarter, name)])
+    return break_down([table], what or counted_by(table.spec)[0], by)
 
 
 def values(found) -> dict:
@@ -133,10 +132,10 @@ def test_a_blank_makes_what_it_is_part_of_unknown_and_nothing_else(blank_grade):
 
 def test_a_figure_is_disputed_where_a_finding_names_its_cells_or_its_printed_total(quarter):
     sewing_total = broken_down(quarter, "vocational_skills", ["category"])
-    assert [row for (row, _), figure in sewing_total.figures.items() if figure.is_disputed] == ["sewing"]
+    assert [row for (row, _), figure in sewing_total.figures.items() if figure.disputes] == ["sewing"]
     by_month = broken_down(quarter, "vocational_skills", ["month"])
-    assert not any(figure.is_disputed for figure in by_month.figures.values())
-    assert not any(figure.is_disputed for figure in broken_down(quarter, "education", ["category"]).figures.values())
+    assert not any(figure.disputes for figure in by_month.figures.values())
+    assert not any(figure.disputes for figure in broken_down(quarter, "education", ["category"]).figures.values())
 
 
 def test_a_figure_names_the_findings_that_dispute_it(quarter):

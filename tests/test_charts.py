@@ -3,7 +3,7 @@ import pytest
 from figures import clashes, texts
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
-from plotted import BARS, CHARTS, LANGUAGES, ONE_OF_EACH_FORM, PLOTTED, by_hand, numbers, real, words
+from plotted import BARS, CHARTS, IN_DISPUTE, LANGUAGES, ONE_OF_EACH_FORM, PLOTTED, by_hand, numbers, real, words
 
 from ccpcr_lib import CATALOGUE, release
 from ccpcr_lib.publish.charts import chart, png
@@ -27,7 +27,10 @@ def test_bars_are_as_long_as_their_numbers_and_say_them(key):
     lengths = [[number or 0 for number in column] for column in columns]
     assert [[bar.get_width() for bar in axis.patches] for axis in axes] == lengths
     said = [[text.get_text() for text in axis.texts] for axis in axes]
-    assert said == [["…" if number is None else str(number) for number in column] for column in columns]
+    texts = [["…" if number is None else str(number) for number in column] for column in columns]
+    for row, column in IN_DISPUTE.get(key, ()):
+        texts[column][row] += " †"
+    assert said == texts
 
 
 def test_the_plan_is_one_track_filled_as_far_as_the_quarter_got():
@@ -64,7 +67,7 @@ def test_the_movement_steps_from_each_months_count_to_the_next():
     (axis,) = real(("referrals_by_age", "movement")).figure.axes
     reach = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in axis.patches]
     assert reach == [(0, 61), (61, 49), (49, 49), (49, 51), (0, 51), (51, 45), (45, 42), (42, 43), (0, 43)]
-    assert [text.get_text() for text in axis.texts] == ["61", "-12", "0", "+2", "51", "-6", "-3", "+1", "43"]
+    assert [text.get_text() for text in axis.texts] == ["61", "-12", "0", "+2", "51", "-6", "-3", "+1 †", "43"]
 
 
 def test_the_matrix_says_every_count_in_its_field():

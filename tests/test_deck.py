@@ -53,7 +53,7 @@ def test_tables_charts_and_pictures_have_words_for_those_who_cannot_see_them():
     growth = [shape for slide in deck_slides(deck_in("en")) for shape in slide.shapes if shape.name.endswith("pyramid")]
     assert growth[0]._element.xpath(".//p:cNvPr/@descr") == [
         "Clients referred to the shelter, by age and sex †. Number of clients; April to June 2010. "
-        "18-25 years: Female 4, Male 0; 11-17 years: Female 9, Male 1; 0-10 years: Female 4, Male 0."
+        "18-25 years: Female 4, Male 0; 11-17 years: Female 9, Male 1 †; 0-10 years: Female 4, Male 0."
     ]
 
 
@@ -68,7 +68,7 @@ def test_speaker_notes_say_where_the_figures_come_from():
     )
     assert "a “2 (SA1, NC1)”: Sexual Abuse 1, Neglected Children 1" in notes
     assert re.fullmatch(r"Workbook 2010-Q2\.xlsx, SHA-256 [0-9a-f]{64}\.", notes[-1])
-    results = slides["Overall results"].notes_slide.notes_text_frame.text
+    results = slides["Overall results †"].notes_slide.notes_text_frame.text
     assert "{follow_up_support.total} = 12" in results
     assert "Narrative!C" in results
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides.values())

@@ -95,9 +95,9 @@ def test_a_table_reads_as_its_slide_with_what_is_recomputed(quarter):
     sections = Rows(shown(quarter, "referrals_by_sex")).sections
     assert grid(sections["tbody"])[-1] == [
         "Total",
-        "18",
-        *("1\n6 %", "1\n6 %", "1\n5 %", "2\n11 %", "2\n11 %", "3\n17 %", "3\n17 %"),
-        *("0\n0 %", "10\n56 %", "10\n56 %", "1\n5 %", "27d"),
+        "18 †",
+        *("1\n6 % †", "1\n6 % †", "1\n5 % †", "2 †\n11 % †", "2 †\n11 % †", "3\n17 % †", "3\n17 % †"),
+        *("0\n0 % †", "10\n56 % †", "10\n56 % †", "1\n5 % †", "27 †d"),
     ]
     assert [row[1:5] for row in grid(sections["thead"])] == [
         ["Total", *["Clients referred to CCPCR-SVR"] * 3],
@@ -108,7 +108,7 @@ def test_a_table_reads_as_its_slide_with_what_is_recomputed(quarter):
 
 def test_a_stock_leaves_its_place_in_the_total_row_empty(quarter):
     rows = grid(Rows(shown(quarter, "referrals_by_age")).sections["tbody"])
-    assert rows[-1][:3] == ["Total", "", "4\n22 %"]
+    assert rows[-1][:3] == ["Total", "", "4\n22 % †"]
 
 
 def test_the_title_unit_period_and_source_are_said(quarter):
@@ -120,7 +120,7 @@ def test_the_title_unit_period_and_source_are_said(quarter):
 
 def test_footnotes_spell_out_what_was_noted_in_a_cell(quarter):
     html = shown(quarter, "vocational_skills")
-    assert '<td class="total">6<sup>a</sup></td>' in html
+    assert '<td class="total">6 †<sup>a</sup></td>' in html
     noted = "“6 (SA1, NC2, TL2)”: Sexual Abuse 1, Neglected Children 2, Trafficking for Labor 2"
     assert f"<sup>a</sup> {noted}" in html
     assert "“4/2”: Male 2" in shown(quarter, "follow_up_support")
@@ -155,7 +155,7 @@ def test_both_languages_stand_in_one_cell_on_two_lines(quarter):
 
 def test_a_blank_is_an_ellipsis_that_is_explained_and_never_a_zero(tmp_path, quarter):
     html = shown(load(changed(tmp_path, {"Slide 12!C6": None})), "education")
-    assert grid(Rows(html).sections["tbody"])[1] == ["Grade 1", "…", "0", "0", "…", ""]
+    assert grid(Rows(html).sections["tbody"])[1] == ["Grade 1", "… †", "0", "0", "… †", ""]
     assert "… not reported" in html
     assert "not reported" not in shown(quarter, "education")
 
@@ -172,7 +172,7 @@ def test_what_was_typed_as_a_name_is_text_and_never_markup(tmp_path):
     html = shown(report, "referral_sources")
     tags = Rows(html).tags
     assert not {"script", "img"} & set(tags)
-    assert grid(Rows(html).sections["tbody"])[2] == [name, "4", "0", "4", "18 %"]
+    assert grid(Rows(html).sections["tbody"])[2] == [name, "4 †", "0", "4 †", "18 % †"]
 
 
 def test_a_note_typed_with_markup_in_it_is_text(tmp_path):

@@ -121,13 +121,13 @@ def test_shares_are_refused_where_rows_are_no_parts_of_a_whole(two, table, choic
 
 def test_a_sentence_says_the_total_and_the_largest_group(history):
     text = explore(history, "referrals_by_sex", by=["case_type", "sex"]).page.text
-    assert "Clients referred to the shelter: 18 in the 2nd quarter of 2010." in text
+    assert "Clients referred to the shelter: 18 † in the 2nd quarter of 2010." in text
     assert "Largest: Returnee Children (RC), Female (10)." in text
 
 
 def test_several_quarters_are_said_one_by_one(two):
     view = explore(two, "family_visits", periods=["2010-Q2", "2010-Q3"])
-    assert "Clients in family visits: 2nd quarter of 2010: 37, 3rd quarter of 2010: 37." in view.page.text
+    assert "Clients in family visits: 2nd quarter of 2010: 37, 3rd quarter of 2010: 37 †." in view.page.text
     assert "Quarters stand side by side and are not added up" in view.page.html
 
 

@@ -96,8 +96,8 @@ def test_a_changed_workbook_is_told_figure_by_figure(copied):
     said = lines(report, 1)
     assert said[1].startswith("changed 2010-Q2.xlsx is not the workbook that the report was made of")
     table = "changed   table: Clients enrolled in school by grade: Grade 2"
-    assert f"{table}, Number of clients, April: 5 before, 6 now." in said
-    assert f"{table}, Total: 5 before, 6 now." in said
+    assert f"{table}, Number of clients, April: 5 before, 6 † now." in said
+    assert f"{table}, Total: 5 before, 6 † now." in said
     assert "same      table: Clients in vocational skills training †: 25 compared." in said
 
 

@@ -5,17 +5,18 @@ is over. The cube adds the quarters, as their measure adds: a stock is not summe
 quarters. Percents are not averaged but divided anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
+from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator, Plan, Target
 from ..quality.cube import Sum, add_quarters
-from ..quality.in_care import in_care
+from ..quality.in_care import in_care, parts_in_care
 from ..quality.planned import printed_plans
 from .history import History
 from .report import Report
@@ -91,7 +92,8 @@ class Achievement:
     """Where one indicator stands at the end of a quarter.
 
     `quarters` are the year's so far, `reached` what is known of the year to date; of a percent that is given per
-    quarter, of the quarter. For a percent, `parts` are the achievements of its part and its whole.
+    quarter, of the quarter. For a percent, `parts` are the achievements of its part and its whole. `disputes` are
+    the findings that dispute the year to date, `plan_disputes` those that dispute its targets.
     """
 
     indicator: Indicator
@@ -100,6 +102,8 @@ class Achievement:
     planned: Planned
     state: State
     parts: tuple["Achievement", ...] = ()
+    disputes: tuple[Finding, ...] = ()
+    plan_disputes: tuple[Finding, ...] = ()
 
     @property
     def to_date(self) -> float | None:
@@ -173,7 +177,28 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     year = _in_care(history) if indicator.measure == IN_CARE else None
     year, planned = year or year_to_date(indicator, quarters), _planned(plan, indicator, period)
     reached = Reached(year.least, year.most, not year.blanks)
-    return Achievement(indicator, quarters, reached, planned, judge(indicator, reached, planned))
+    state, disputes = judge(indicator, reached, planned), _disputes(history, indicator, quarters)
+    disputed = _plan_disputes(history, plan, indicator)
+    return Achievement(indicator, quarters, reached, planned, state, disputes=disputes, plan_disputes=disputed)
+
+
+def _disputes(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> tuple[Finding, ...]:
+    """List the findings that dispute a year to date: it rests on all its quarters, a stock on the last of them."""
+    if indicator.measure == IN_CARE and _in_care(history):
+        return _joined(_in_care_disputes(history))
+    is_stock = adding(indicator.measure, indicator.unit) == "stock"
+    return _joined(point.disputes for point in (quarters[-1:] if is_stock else quarters))
+
+
+def _joined(groups: Iterable[Sequence[Finding]]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(finding for group in groups for finding in group))
+
+
+def _in_care_disputes(history: History) -> Iterator[tuple[Finding, ...]]:
+    """Give the findings that dispute each part of the year's clients in care, in the workbook that has it."""
+    for measure, month in parts_in_care(calendar.quarters_to(history.periods[-1])):
+        report = history[calendar.quarter_of(month)]
+        yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)
 
 
 def _in_care(history: History) -> Sum | None:
@@ -187,14 +212,23 @@ def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
     return Planned(plan.in_year(code, quarter[:4]), plan.due(code, quarter), plan.in_quarter(code, quarter))
 
 
+def _plan_disputes(history: History, plan: Plan, indicator: Indicator) -> tuple[Finding, ...]:
+    """List the findings that question a cell which sets a target of the year."""
+    last = history.reports[-1]
+    own = (target for target in plan.targets if target.indicator == indicator.code)
+    return last.disputes.at(target.source for target in own if target.period[:4] == last.period[:4])
+
+
 def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     """Divide the year to date of the part by that of the whole: percents of quarters are never averaged."""
     part, whole = (achieve(history, plan, plan.indicator(code)) for code in indicator.ratio)
     quarters = tuple(map(_share_of_quarter, part.quarters, whole.quarters))
     of_year, of_quarter = (part.reached, whole.reached), (_reached(part.now), _reached(whole.now))
     reached = _divide(*(of_quarter if indicator.per_quarter else of_year))
-    planned = _planned(plan, indicator, history.periods[-1])
-    return Achievement(indicator, quarters, reached, planned, judge(indicator, reached, planned), (part, whole))
+    planned, disputed = _planned(plan, indicator, history.periods[-1]), _plan_disputes(history, plan, indicator)
+    state = judge(indicator, reached, planned)
+    disputes = quarters[-1].disputes if indicator.per_quarter else _joined((part.disputes, whole.disputes))
+    return Achievement(indicator, quarters, reached, planned, state, (part, whole), disputes, disputed)
 
 
 def _reached(point: Actual) -> Reached:
@@ -203,7 +237,9 @@ def _reached(point: Actual) -> Reached:
 
 def _share_of_quarter(part: Actual, whole: Actual) -> Actual:
     share, cells = _divide(_reached(part), _reached(whole)), (*part.cells, *whole.cells)
-    return Actual(part.period, Sum(0, None, int(not share.is_reported), cells), share=share.exact)
+    disputes = _joined((part.disputes, whole.disputes))
+    total = Sum(0, None, int(not share.is_reported), cells)
+    return Actual(part.period, total, share=share.exact, disputes=disputes)
 
 
 def _divide(part: Reached, whole: Reached) -> Reached:

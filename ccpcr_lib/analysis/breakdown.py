@@ -5,7 +5,7 @@ What the sheet does not say stays unsaid: a sex that was not recorded is a membe
 unknown, and a combination that the table does not have has no figure.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -16,11 +16,10 @@ from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import DIVIDING, Adding, adding, is_stock
 from ..model.table import DIMENSIONS, TableSpec
-from ..quality.cube import UNSAID, Cube, NoAnswerError, Sum
-from ..quality.records import Count, StandsFor, claims_of
+from ..quality.cube import UNSAID, NoAnswerError, Sum
+from ..quality.records import Count, identify
 from ..words import say
-from .report import Report
-from .tables import Table, whole_percents
+from .tables import Adds, Table, whole_percents
 
 PERIODS = ("quarter", "month")
 ORDER = (*PERIODS, "case_type", "age_band", "sex", "category")
@@ -35,12 +34,6 @@ Dimensions = tuple[str, ...]
 
 Codes = tuple[str, ...]
 """A dimension's members, or one member of each of several dimensions."""
-
-Disputed = str | StandsFor
-"""What may be in dispute: a cell, or what a printed total stands for."""
-
-Doubts = Mapping[Disputed, tuple[Finding, ...]]
-"""What is in dispute → the findings that dispute it."""
 
 
 class ChoiceError(Exception):
@@ -71,11 +64,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class BrokenDownCount:
-    """One figure of a breakdown: what is known of it, its whole percent of the column, what disputes it."""
+    """One figure of a breakdown: what is known of it, its whole percent of the column, what disputes either."""
 
     total: Sum
     percent: int | None = None
     disputes: tuple[Finding, ...] = ()
+    percent_disputes: tuple[Finding, ...] = ()
     is_headed: bool = False
     """Whether its row or column is called "at least"."""
 
@@ -88,11 +82,6 @@ class BrokenDownCount:
     def is_bound(self) -> bool:
         """Whether all was reported, and clients may stand in several of the counts: there are at least so many."""
         return self.total.exact is None and not self.total.blanks
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether a finding disputes it."""
-        return bool(self.disputes)
 
 
 @dataclass(frozen=True)
@@ -153,24 +142,10 @@ def dimensions(spec: TableSpec, counted: Counted) -> Dimensions:
     return tuple(name for name in ORDER if ("period" if name == "month" else name) in has)
 
 
-def in_doubt(report: Report, name: str) -> Doubts:
-    """Collect what findings above a note dispute in a table: cells, and what its printed totals stand for."""
-    printed = report.printed[(report.printed["table"] == name) & (report.printed["kind"] == "total")]
-    totals = {total.source: (total.measure, total.unit, frozenset(total.key.items())) for total in claims_of(printed)}
-    doubts: dict[Disputed, tuple[Finding, ...]] = {}
-    for finding in report.disputed.get(name, ()):
-        places: tuple[Disputed, ...] = (*finding.where, *(totals[cell] for cell in finding.where if cell in totals))
-        for place in dict.fromkeys(places):
-            doubts[place] = (*doubts.get(place, ()), finding)
-    return doubts
-
-
-def break_down(
-    tables: Sequence[Table], counted: Counted, by: Collection[str], *, doubts: Sequence[Doubts] = ()
-) -> Breakdown:
+def break_down(tables: Sequence[Table], counted: Counted, by: Collection[str]) -> Breakdown:
     """Break what `tables` count down by some of their dimensions; one table for each quarter.
 
-    `doubts` is what `in_doubt` gives for each quarter. Raise ChoiceError where there is nothing to add up.
+    Raise ChoiceError where there is nothing to add up.
     """
     if counted.is_stock and "month" not in by:
         raise ChoiceError("choice_stock")
@@ -179,7 +154,7 @@ def break_down(
     rows = next((name for name in ROWS_FIRST if name in kept), "")
     columns = tuple(name for name in ORDER if name in kept and name != rows)
     fixed = period if len(tables) > 1 or counted.is_stock else None
-    cube = _Cube(tuple(tables), counted, tuple(doubts) or ({},) * len(tables))
+    cube = _Cube(tuple(tables), counted)
     return _lay_out(cube, rows, columns, fixed=fixed)
 
 
@@ -189,7 +164,6 @@ class _Cube:
 
     tables: tuple[Table, ...]
     counted: Counted
-    doubts: tuple[Doubts, ...]
 
     def members(self, dimension: str) -> Codes:
         """List a dimension's codes in their order; what the sheet does not say comes last."""
@@ -212,7 +186,7 @@ class _Cube:
 
     def figure(self, codes: Mapping[str, str]) -> BrokenDownCount | None:
         """Add up what `codes` leave open, in the one quarter they lie in; None where the table has no such count."""
-        for table, doubt in zip(self.tables, self.doubts, strict=True):
+        for table in self.tables:
             if codes.get("quarter", table.quarter) != table.quarter:
                 continue
             key = {name: code for name, code in codes.items() if name not in PERIODS}
@@ -221,13 +195,12 @@ class _Cube:
                 total = self._cube(table).recorded(key, table=table.spec.name)
             except NoAnswerError:
                 continue
-            stands_for = self.counted.measure, self.counted.unit, frozenset(key.items())
-            places: tuple[Disputed, ...] = (stands_for, *total.cells)
-            disputes = dict.fromkeys(finding for place in places for finding in doubt.get(place, ()))
-            return BrokenDownCount(total, disputes=tuple(disputes))
+            about = identify(table.spec.name, self.counted.measure, self.counted.unit, key)
+            disputes = table.disputes.of(about, total.cells), table.disputes.of_share(about)
+            return BrokenDownCount(total, None, *disputes)
         return None
 
-    def _cube(self, table: Table) -> Cube:
+    def _cube(self, table: Table) -> Adds:
         return table.cubes[self.counted.measure, self.counted.unit]
 
 
@@ -274,8 +247,15 @@ def with_percents(breakdown: Breakdown) -> Breakdown:
     for codes in breakdown.column_codes:
         keys = [(row, codes) for row in breakdown.members if (row, codes) in figures]
         percents = whole_percents([figures[key].value for key in keys])
+        whole = figures.get((TOTAL, codes))
+        of_whole = whole.disputes if whole else tuple(finding for key in keys for finding in figures[key].disputes)
         for key, percent in zip(keys, percents, strict=True):
-            figures[key] = replace(figures[key], percent=percent)
-        if (TOTAL, codes) in figures and None not in percents:
-            figures[TOTAL, codes] = replace(figures[TOTAL, codes], percent=100)
+            figures[key] = replace(figures[key], percent=percent, percent_disputes=_of_percent(figures[key], of_whole))
+        if whole and None not in percents:
+            figures[TOTAL, codes] = replace(whole, percent=100, percent_disputes=of_whole)
     return replace(breakdown, figures=figures)
+
+
+def _of_percent(figure: BrokenDownCount, of_whole: Iterable[Finding]) -> tuple[Finding, ...]:
+    """List what disputes a percent: whatever disputes its part, its whole, and the percent as it is printed."""
+    return tuple(dict.fromkeys((*figure.disputes, *figure.percent_disputes, *of_whole)))

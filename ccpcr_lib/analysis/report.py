@@ -17,6 +17,7 @@ from ..model.period import contains
 from ..quality.check import check_reading, tested_relations
 from ..quality.facts import Facts, facts_of
 from ..quality.relations import Tested
+from .disputes import Disputes, disputes_of
 from .tables import Table, build_table, to_frame
 
 
@@ -79,16 +80,9 @@ class Report:
         return tested_relations(self.reading, self.others)
 
     @cached_property
-    def disputed(self) -> dict[str, tuple[Finding, ...]]:
-        """Map each table to the findings above a note that its cells are named in."""
-        home = dict(zip(self.counts["source"], self.counts["table"], strict=True))
-        home |= dict(zip(self.printed["source"], self.printed["table"], strict=True))
-        disputes: dict[str, list[Finding]] = {}
-        for problem in self.problems:
-            tables = dict.fromkeys(home[cell] for cell in problem.where if cell in home)
-            for table in tables if problem.severity != "note" else ():
-                disputes.setdefault(table, []).append(problem)
-        return {table: tuple(problems) for table, problems in disputes.items()}
+    def disputes(self) -> Disputes:
+        """The findings above a note, and which figures they dispute."""
+        return disputes_of(self.facts, self.problems)
 
     @property
     def sha256(self) -> str:
@@ -109,8 +103,12 @@ class Report:
         declared = spec(name)
         if name not in self._filled:
             members = self.reading.members.get(name, ())
-            self._filled[name] = build_table(declared, self.facts, members)
+            self._filled[name] = build_table(declared, self.facts, members, disputes=self.disputes)
         return self._filled[name]
+
+    def keep(self, table: Table) -> None:
+        """Keep a table as the one to give whenever it is asked for."""
+        self._filled[table.spec.name] = table
 
     @cached_property
     def _filled(self) -> dict[str, Table]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model import period as calendar
+from ..model.finding import Finding
 from ..model.measure import IN_CARE
 from ..model.plan import Indicator
 from ..quality.cube import UNKNOWN, NoAnswerError, Sum
@@ -22,7 +23,7 @@ class Actual:
 
     `total` is what its counts add up to, with the cells they stand in, in the workbook of the quarter `reported_in`; of
     a percent it says nothing, and `share` is its value, 0-1. `revised_from` is what the period's own workbook said,
-    where a later one says something else.
+    where a later one says something else. `disputes` are that workbook's findings that dispute it.
     """
 
     period: str
@@ -30,6 +31,7 @@ class Actual:
     reported_in: str = ""
     revised_from: float | None = None
     share: float | None = None
+    disputes: tuple[Finding, ...] = ()
 
     @property
     def value(self) -> float | None:
@@ -130,10 +132,15 @@ def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | 
         return None
     if indicator.measure == IN_CARE:
         there = in_care({report.period: report.facts}, [period])
-        return Actual(period, there, report.period) if there and there.is_known else None
+        if there is None or not there.is_known:
+            return None
+        return Actual(period, there, report.period, disputes=report.disputes.at(there.cells))
     table, key = report.filled(indicator.table), {**indicator.key, "period": period}
     try:
         total = table.total_of(indicator.measure, indicator.unit, key)
     except NoAnswerError:
         return None
-    return Actual(period, total, report.period) if total.is_known else None
+    if not total.is_known:
+        return None
+    disputes = table.disputed_of(indicator.measure, indicator.unit, key)
+    return Actual(period, total, report.period, disputes=disputes)

@@ -7,17 +7,22 @@ the charts and the deck all take their figures from it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 import pandas as pd
 
 from ..excel.file.address import Place
 from ..excel.values import NotePart
+from ..model.finding import Finding
 from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, real_key, slots
 from ..model.wording import text_label
-from ..quality.cube import Cube, Sum, reported
+from ..quality.cube import Cube, NoAnswerError, Sum, reported
 from ..quality.facts import Facts, left_out
 from ..quality.records import Claim, Count, Identity, all_known, identify, identity
 from ..words import in_language
+from .disputes import Disputes
+
+NO_DISPUTES = Disputes()
 
 AT_LEAST, TOTAL = Text("headings", "at_least"), Text("headings", "total")
 """What a total row is called."""
@@ -40,7 +45,8 @@ class Footnote:
 class Cell:
     """One filled cell. `total` is what its counts add up to; `percent` is whole, and adds to 100 with its neighbours.
 
-    `is_headed`: it stands in a row that is called "at least".
+    `is_headed`: it stands in a row that is called "at least". `disputes` are the findings that dispute its count,
+    `percent_disputes` those that dispute its percent.
     """
 
     slot: Slot
@@ -48,6 +54,8 @@ class Cell:
     percent: int | None = None
     mark: str = ""
     is_headed: bool = False
+    disputes: tuple[Finding, ...] = ()
+    percent_disputes: tuple[Finding, ...] = ()
 
     @property
     def value(self) -> int | None:
@@ -62,9 +70,19 @@ class Cell:
         return self.total.at_least if self.total and self.value is None else None
 
 
+class Adds(Protocol):
+    """What answers for a table's figures: a cube, or what says which of its answers are in dispute."""
+
+    def total(self, key: Key, *, table: str = "", by_client: bool = False) -> Sum:
+        """Add up what `key` stands for."""
+
+    def recorded(self, key: Key, *, table: str) -> Sum:
+        """Add up the counts that are recorded just so."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table for reading, in the slide's layout with its months' totals apart."""
+    """A table for reading, in the slide's layout with its months' totals apart; `disputes` are those of its quarter."""
 
     spec: TableSpec
     quarter: str
@@ -72,7 +90,8 @@ class Table:
     cells: tuple[Cell, ...]
     footnotes: tuple[Footnote, ...]
     base: tuple[Count, ...]
-    cubes: Mapping[tuple[str, str], Cube]
+    cubes: Mapping[tuple[str, str], Adds]
+    disputes: Disputes = NO_DISPUTES
 
     @cached_property
     def at(self) -> dict[Place, Cell]:
@@ -115,12 +134,41 @@ class Table:
         """Add up the base counts of the first measure that are recorded just so, as `Cube.recorded` does."""
         return self.cubes[self.spec.measure, self.spec.unit].recorded(key, table=self.spec.name)
 
+    def disputed(self, **key: str) -> tuple[Finding, ...]:
+        """List the findings that dispute the total of `key`, as `total` takes it; none where there is no such total."""
+        return self.disputed_of(self.spec.measure, self.spec.unit, key)
+
+    def disputed_of(self, measure: str, unit: str, key: Key) -> tuple[Finding, ...]:
+        """List the findings that dispute the total of any measure and unit."""
+        try:
+            cells = self.total_of(measure, unit, key).cells
+        except NoAnswerError:
+            cells = ()
+        return self.disputes.of(identify(self.spec.name, measure, unit, {"period": self.quarter, **key}), cells)
+
+    def disputed_share(self, measure: str, unit: str, key: Key) -> tuple[Finding, ...]:
+        """List the findings that dispute a percent of the quarter's whole: as it is printed, its part or its whole."""
+        printed = self.disputes.of_share(identify(self.spec.name, measure, unit, {"period": self.quarter, **key}))
+        divided = (self.disputed_of(measure, unit, asked) for asked in (key, {}))
+        return self.disputes.joined(printed, *divided)
+
+    @cached_property
+    def disputes_shown(self) -> tuple[Finding, ...]:
+        """List the findings that dispute a figure of its cells."""
+        shown = (group for cell in self.cells for group in (cell.disputes, cell.percent_disputes))
+        return self.disputes.joined(*shown)
+
+    @property
+    def plan_disputes(self) -> tuple[Finding, ...]:
+        """List the findings that dispute the year's plan as the sheet prints it."""
+        return self.disputes.joined(*(cell.disputes for cell in self.cells if cell.slot.role == "plan"))
+
     def overlap_in(self, column: Column, key: Key) -> bool:
         """Check whether clients may stand in several of the counts of a column that `key` adds up."""
         return self.spec.overlap_in(column.measure, column.unit, {"period": self.quarter, **key}, self.quarter)
 
 
-def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
+def build_table(spec: TableSpec, facts: Facts, members: Sequence[str], *, disputes: Disputes = NO_DISPUTES) -> Table:
     """Fill a declared table from a quarter's facts; plan figures and notes come from what the sheet prints.
 
     `members` are the rows in the order of the sheet, none where the table is not there.
@@ -132,7 +180,7 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
     cubes = {
         counted: Cube(*counted, facts.period, {spec.name: counts}) for counted, counts in _by_counted(base).items()
     }
-    table = Table(spec, facts.period, rows, (), _footnotes(claims, base), base, cubes)
+    table = Table(spec, facts.period, rows, (), _footnotes(claims, base), base, cubes, disputes)
     laid = slots(replace(spec, totals=_reading_totals(spec)), facts.period, rows)
     marks = _marks(table, claims)
     filled = _headed([_fill(table, claims, slot) for slot in laid])
@@ -140,7 +188,15 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str]) -> Table:
         replace(cell, mark=marks.get(_about(spec, cell.slot), "")) if cell.slot.role in ("count", "total") else cell
         for cell in filled
     ]
-    return replace(table, cells=tuple(_with_percents(table, marked)))
+    return replace(table, cells=tuple(_with_disputes(table, cell) for cell in _with_percents(table, marked)))
+
+
+def _with_disputes(table: Table, cell: Cell) -> Cell:
+    """Add what disputes a cell's count, and its percent if it has one."""
+    slot, about = cell.slot, (cell.slot.measure, cell.slot.unit, cell.slot.key)
+    disputes = table.disputes.of(_about(table.spec, slot), cell.total.cells) if cell.total else ()
+    percents = table.disputed_share(*about) if cell.percent is not None else ()
+    return replace(cell, disputes=disputes, percent_disputes=percents)
 
 
 def _headed(cells: Sequence[Cell]) -> list[Cell]:
@@ -207,8 +263,9 @@ def _note_part(part: Claim, cell: Key) -> NotePart:
 def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
     if slot.role == "count":
         own = (slot.measure, slot.unit, slot.key)
-        values = (count.value for count in table.base if (count.measure, count.unit, count.key) == own)
-        return Cell(slot, reported(next(values, None)))
+        counts = (count for count in table.base if (count.measure, count.unit, count.key) == own)
+        count = next(counts, None)
+        return Cell(slot, reported(count.value, count.source) if count else reported(None))
     if slot.role == "total":
         return Cell(slot, table.total_of(slot.measure, slot.unit, slot.key))
     if slot.role == "plan":

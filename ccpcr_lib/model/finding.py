@@ -24,7 +24,8 @@ COLUMNS = ("rule", "severity", "table", "where", "message", "printed", "expected
 class Finding:
     """One thing that does not hold.
 
-    `where` lists cells as ``Sheet!A1``, the one to look at first in front; the first `named` of them begin the message.
+    `where` lists the cells in question as ``Sheet!A1``, the one to look at first in front; the first `named` of them
+    begin the message. `evidence` are cells that took part and are not in question: an explanation may name them too.
     `fields` fill the sentence of the rule, or of its `variant` where the rule has several. `remark` stands in the place
     of the advice: how the finding was explained.
     """
@@ -37,6 +38,7 @@ class Finding:
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     named: int = 1
     remark: str = ""
+    evidence: tuple[str, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -68,18 +70,20 @@ def make_finding(
     *,
     variant: str = "",
     table: str = "",
+    evidence: Iterable[str] = (),
     **fields: str,
 ) -> Finding:
     """Make a finding from its rule, its cells, each named once, and the fields that its sentence names.
 
     `severities` are those of all rules that the rule is one of. `variant` chooses among the sentences of a rule:
-    ``blank.many``. Raise KeyError for no such rule.
+    ``blank.many``. What is in question is no `evidence`. Raise KeyError for no such rule.
 
     >>> make_finding({"negative": "error"}, "negative", "Slide 12!D5", printed="-3").message
     'Slide 12!D5: -3 is below zero. A count cannot be negative; correct the figure.'
     """
     cells = (where,) if isinstance(where, str) else tuple(dict.fromkeys(where))
-    return Finding(rule, severities[rule], table, cells, variant, fields)
+    others = tuple(cell for cell in dict.fromkeys(evidence) if cell not in cells)
+    return Finding(rule, severities[rule], table, cells, variant, fields, evidence=others)
 
 
 def sheet_of(source: str) -> str:

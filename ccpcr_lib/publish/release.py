@@ -4,6 +4,7 @@ Charts, tables, sentences and pages take a `Release`, never a report: what may n
 once, before anything is drawn.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 
 from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.history import History, find_workbook, history_of
+from ..analysis.questioned import questioned
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
@@ -26,7 +28,16 @@ from ..quality.in_care import in_care
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"
-"""Stands beside every table and chart whose figures are in dispute; the sentence that says why stands under it."""
+"""Stands beside every figure in dispute, and at the title over it; the sentence that says why stands below."""
+
+
+def marked(text: str, disputes: object) -> str:
+    """Put the mark of what is in dispute behind a text, if there are such disputes.
+
+    >>> marked("24", ("a finding",)), marked("24", ())
+    ('24 †', '24')
+    """
+    return f"{text} {DAGGER}" if text and disputes else text
 
 
 class UnsettledError(Exception):
@@ -79,16 +90,29 @@ class Release:
 
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
-        table = name.partition(".")[0].strip()
-        if table == IN_CARE:
-            period = real_key(parse_figure(name).key, self.period)["period"]
-            return in_care({self.period: self.report.facts}, [period])
-        if table not in self.tables:
-            return None
-        asked, filled = parse_figure(name, self.table(table).members), self.table(table)
+        return self._asked(name)[0]
+
+    def figure_disputes(self, name: str) -> tuple[Finding, ...]:
+        """List the findings that dispute the figure that a sentence asks for by name."""
+        return self._asked(name)[1]
+
+    def _asked(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
+        """Give the figure of a name, and the findings that dispute it."""
+        home = name.partition(".")[0].strip()
+        if home == IN_CARE:
+            return self._in_care(name)
+        if home not in self.tables:
+            return None, ()
+        asked, table = parse_figure(name, self.table(home).members), self.table(home)
         if asked.kind == "plan":
-            return reported(filled.planned)
-        return filled.total_of(asked.measure, asked.unit, real_key(asked.key, self.period))
+            return reported(table.planned), table.plan_disputes
+        about = (asked.measure, asked.unit, real_key(asked.key, self.period))
+        return table.total_of(*about), table.disputed_of(*about)
+
+    def _in_care(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
+        period = real_key(parse_figure(name).key, self.period)["period"]
+        total = in_care({self.period: self.report.facts}, [period])
+        return total, self.report.disputes.at(total.cells if total else ())
 
     @property
     def banner(self) -> str:
@@ -129,19 +153,49 @@ class Release:
 
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""
-        return in_language(self.language, partial(quarter_label, self.period))
+        return self._name(self.period)
 
     def name_months(self) -> str:
         """Name the quarter by its months, in the release's language."""
         return in_language(self.language, partial(span_label, self.period))
 
     def disputes(self, name: str) -> tuple[Finding, ...]:
-        """Give the findings above a note that name cells of a table: what is shown of it is in dispute."""
-        return self.report.disputed.get(name, ())
+        """Give the findings that dispute a figure of a table as it is shown."""
+        return self.table(name).disputes_shown
+
+    def why_disputed(self, findings: Iterable[Finding]) -> list[str]:
+        """Write why figures are in dispute, a line each, another quarter's with its name in front."""
+        wanted, lines = set(findings), []
+        for report in reversed(self.history.reports):
+            named = "" if report is self.history.reports[-1] else f"{self._name(report.period)}: "
+            there = (finding for finding in report.disputes.findings if finding in wanted)
+            lines += [f"{DAGGER} {named}{finding.statement}" for finding in there]
+        return lines
+
+    def _name(self, quarter: str) -> str:
+        return in_language(self.language, partial(quarter_label, quarter))
+
+    def findings_in(self, name: str) -> tuple[Finding, ...]:
+        """Give the findings above a note that question a cell of a table, or a figure shown of it."""
+        facts = self.report.facts
+        cells = {count.source for count in facts.by_table.get(name, ())}
+        cells |= {claim.source for claim in facts.claims_by_table.get(name, ())}
+        shown = set(self.disputes(name))
+        return tuple(
+            finding
+            for finding in self.report.disputes.findings
+            if finding in shown or not cells.isdisjoint(finding.where)
+        )
 
     def dagger(self, name: str) -> str:
-        """Give the mark of a table in dispute, or nothing."""
+        """Give the mark of a table with a figure in dispute, or nothing."""
         return f" {DAGGER}" if self.disputes(name) else ""
+
+    @cached_property
+    def questioned(self) -> Mapping[Finding, "Release"]:
+        """Each finding above a note, with the release in which a figure is 1 where it is disputed by it, else 0."""
+        findings = self.report.disputes.findings
+        return {finding: Release(questioned(self.report, finding), self.language) for finding in findings}
 
     def source_line(self, name: str) -> str:
         """Name the file and the sheet that a table comes from."""

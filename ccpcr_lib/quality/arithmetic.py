@@ -5,7 +5,7 @@ its column and the whole wrong by the same difference, and that cell is what the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -60,8 +60,23 @@ def _totals(facts: Facts, table: str) -> Iterator[Finding]:
         else:
             misfits.append(misfit)
     yield from _totals_of_totals(facts, table)
-    for group in _same_cause(misfits):
-        yield _misfits_finding(group)
+    groups = _same_cause(misfits)
+    vouched = _vouched(facts, table) if len(groups) == 1 else set()
+    for group in groups:
+        yield _misfits_finding(group, vouched)
+
+
+def _vouched(facts: Facts, table: str) -> set[str]:
+    """Name the cells that some printed total adds up and fits: changing one of them alone would break that total.
+
+    Where totals are wrong for several causes this says nothing: of two exchanged cells each breaks one of them.
+    """
+    fitting = (
+        total
+        for claim in facts.claims_by_table.get(table, ())
+        if claim.kind == "total" and (total := facts.total(claim)) and total.exact == claim.value
+    )
+    return {cell for total in fitting for cell in total.cells}
 
 
 def _same_cause(misfits: list[Misfit]) -> list[list[Misfit]]:
@@ -82,15 +97,19 @@ def _common(group: list[Misfit]) -> list[Count]:
     return [part for part in group[0].parts if all(id(part) in other for other in others)]
 
 
-def _misfits_finding(group: list[Misfit]) -> Finding:
-    """Make one finding of a group of misfits: at the one cell they share, else at the finest total."""
+def _misfits_finding(group: list[Misfit], vouched: Collection[str]) -> Finding:
+    """Make one finding of a group of misfits: at the one cell they share, else at the finest total.
+
+    In question are the totals, and the parts that they have in common, unless another total vouches for these.
+    """
     common, first = _common(group), group[0]
     if len(group) > 1 and len(common) == 1:
         return _wrong_cell(common[0], group)
     return make_finding(
         "total",
-        [*(misfit.claim.source for misfit in group), *(part.source for part in common)],
+        [*(misfit.claim.source for misfit in group), *(part.source for part in common if part.source not in vouched)],
         table=first.claim.table,
+        evidence=(part.source for part in first.parts),
         printed=first.claim.text,
         value=str(int(first.claim.value)),
         expected=str(first.total),
@@ -102,9 +121,10 @@ def _wrong_cell(cell: Count, group: list[Misfit]) -> Finding:
     first, second = group[0].claim, group[1].claim
     return make_finding(
         "total",
-        [cell.source, *(misfit.claim.source for misfit in group)],
+        [cell.source],
         variant="cell",
         table=cell.table,
+        evidence=(misfit.claim.source for misfit in group),
         printed=str(cell.value),
         expected=str((cell.value or 0) + group[0].difference),
         first=first.text,
@@ -227,8 +247,9 @@ class _Share:
         low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
         yield make_finding(
             "share",
-            [self.claim.source, *self.cells],
+            [self.claim.source],
             table=self.claim.table,
+            evidence=self.cells,
             printed=f"{printed:g} %",
             expected=f"{low} %" if low == high else say("percent_either", low=low, high=high),
             part=str(self.part),

@@ -108,4 +108,5 @@ def _share_a_measure(first: Finding, second: Finding) -> bool:
 def _joined(first: Finding, second: Finding) -> Finding:
     """Join two findings into one that names the first cell of each, then all of them."""
     where = tuple(dict.fromkeys((first.where[0], second.where[0], *first.where, *second.where)))
-    return replace(first, where=where, named=2)
+    evidence = (cell for cell in (*first.evidence, *second.evidence) if cell not in where)
+    return replace(first, where=where, named=2, evidence=tuple(dict.fromkeys(evidence)))

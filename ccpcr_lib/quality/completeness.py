@@ -56,8 +56,10 @@ def _copied(facts: Facts, before: Facts, table: str) -> Iterator[Finding]:
     """Warn where a table repeats the quarter before, figure by figure."""
     now, then = _by_place(facts, table), _by_place(before, table)
     if sum(bool(value) for value in now.values()) >= FEWEST_TO_COMPARE and now == then:
-        where = [count.source for count in facts.by_table[table]]
-        yield make_finding("copied", where, table=table, title=table_title(table), other=before.period)
+        counts = facts.by_table[table]
+        where = [count.source for count in counts if calendar.contains(facts.period, count.key["period"])]
+        others = (count.source for count in counts)
+        yield make_finding("copied", where, table=table, evidence=others, title=table_title(table), other=before.period)
 
 
 def _by_place(facts: Facts, table: str) -> dict[RelativeKey, int | None]:

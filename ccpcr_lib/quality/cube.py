@@ -6,7 +6,7 @@ many as all together. A key that no count can answer is refused.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -102,13 +102,14 @@ UNKNOWN = Sum(0, None, 1)
 """What nothing is known of."""
 
 
-def reported(number: int | None) -> Sum:
-    """Give a single figure as a sum; None is not known.
+def reported(number: int | None, source: str = "") -> Sum:
+    """Give a single figure as a sum, with the cell it stands in; None is not known.
 
     >>> str(reported(3)), reported(None).is_known
     ('3', False)
     """
-    return UNKNOWN if number is None else Sum(number, number)
+    cells = (source,) if source else ()
+    return replace(UNKNOWN if number is None else Sum(number, number), cells=cells)
 
 
 class Addend(Protocol):

@@ -21,8 +21,8 @@ EXPLANATIONS_FILE = "explanations.csv"
 class Explanation:
     """One line of the file: the finding by rule, table and cells, the figures it speaks of, and who explains.
 
-    `cells` names one or more cells of the finding, ``;`` between them. `role` is a role, never a name. What is left
-    empty of `period`, `table` and `expected` is not compared.
+    `cells` names one or more cells of the finding, in question or evidence, ``;`` between them. `role` is a role, never
+    a name. What is left empty of `period`, `table` and `expected` is not compared.
     """
 
     period: str
@@ -66,7 +66,8 @@ def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], pe
 
 def _speaks_of(line: Explanation, finding: Finding) -> bool:
     cells = [cell.strip() for cell in line.cells.split(";")]
-    is_named = all(cell in finding.where for cell in cells) and line.table in ("", finding.table)
+    named = (*finding.where, *finding.evidence)
+    is_named = all(cell in named for cell in cells) and line.table in ("", finding.table)
     return is_named and line.rule == finding.rule
 
 

@@ -102,10 +102,19 @@ class Facts:
             return ()
 
     @cached_property
+    def elsewhere(self) -> "Facts":
+        """The same, of another quarter: its cells stand in another workbook, and are not named as cells of this one."""
+        return Facts(self.period, tuple(map(_without_cell, self.counts)), self.claims, self.absent)
+
+    @cached_property
     def with_zeros(self) -> "Facts":
         """The same, with a zero in the place of every blank."""
         counts, absent = (tuple(map(_zero_if_blank, counts)) for counts in (self.counts, self.absent))
         return Facts(self.period, counts, self.claims, absent)
+
+
+def _without_cell(count: Count) -> Count:
+    return Count(count.table, count.measure, count.unit, count.key, count.value, "")
 
 
 def _zero_if_blank(count: Count) -> Count:

@@ -2,7 +2,9 @@
 
 A count that does not say its sex may belong to either. So each table gives an interval for each margin cell, from
 what it knows to what is possible, and two tables contradict each other where their intervals do not meet.
-A pair of tables makes one finding, at the coarsest margin that shows it, with the cells of the finest.
+A pair of tables makes one finding, at the coarsest margin that shows it. In question are the cells of the finest, as
+far as they can be what is wrong: a count that may belong elsewhere never makes a table say too much, zeros are named
+only where a table has nothing else there, and what a third table shows more closely is not named again as a whole.
 """
 
 from collections import defaultdict
@@ -85,6 +87,13 @@ class Clash:
     cell: MarginCell
     says: Mapping[str, Total]
 
+    def excess(self, table: str) -> int:
+        """Say how many more a table certainly says than the other allows, below zero how many fewer it allows."""
+        own, (other,) = self.says[table].sum, [total.sum for name, total in self.says.items() if name != table]
+        if other.most is not None and own.least > other.most:
+            return own.least - other.most
+        return (own.most or 0) - other.least
+
     @property
     def smallest(self) -> int:
         """How many clients it is about: a difference in one is easier to see than one in seventeen."""
@@ -93,12 +102,14 @@ class Clash:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """What two tables clash in: at the coarsest level that shows it, and at the finest."""
+    """What two tables clash in: at the coarsest level that shows it, and at the finest; the cells in question there."""
 
     tables: TablePair
     level: Level
     coarsest: Sequence[Clash]
     finest: Sequence[Clash]
+    depth: int = 0
+    cells: frozenset[str] = frozenset()
 
 
 def check_margins(facts: Facts) -> Iterator[Finding]:
@@ -147,15 +158,62 @@ def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Fin
             if clashes:
                 pair = frozenset((first.table, second.table))
                 coarsest = contradictions.get(pair, Contradiction(pair, level, clashes, clashes))
-                contradictions[pair] = replace(coarsest, finest=clashes)
+                contradictions[pair] = replace(coarsest, finest=clashes, depth=depth(level))
     groups: dict[tuple[Level, frozenset[MarginCell]], list[Contradiction]] = defaultdict(list)
-    for contradiction in contradictions.values():
+    for contradiction in _located(list(contradictions.values())):
         cells = frozenset(clash.cell for clash in contradiction.coarsest)
         groups[contradiction.level, cells].append(contradiction)
     order = [view.table for view in views]
     for group in groups.values():
         tables = sorted({table for pair in group for table in pair.tables}, key=order.index)
         yield _finding(facts, measure, tables, group)
+
+
+def _located(contradictions: Sequence[Contradiction]) -> Iterator[Contradiction]:
+    """Name the cells in question of each contradiction: where a finer one shows all of it in a table, only those there.
+
+    So a boy too many in June, whom only slide 7 can place in June, does not question April in a table without months.
+    """
+    for contradiction in contradictions:
+        cells: set[str] = set()
+        for table in contradiction.tables:
+            finer = [other for other in contradictions if table in other.tables and other.depth > contradiction.depth]
+            clashes = [near for clash in contradiction.finest for near in _nearer(clash, table, finer)]
+            cells |= _suspects(clashes, table)
+        yield replace(contradiction, cells=frozenset(cells))
+
+
+def _nearer(clash: Clash, table: str, finer: Sequence[Contradiction]) -> list[Clash]:
+    """List the finer clashes of a table that make up a clash; that clash where none do."""
+    for other in finer:
+        inside = [near for near in other.finest if _lies_in(near.cell, clash.cell)]
+        if inside and sum(near.excess(table) for near in inside) == clash.excess(table):
+            return inside
+    return [clash]
+
+
+def _lies_in(inner: MarginCell, outer: MarginCell) -> bool:
+    """Check whether a margin cell is a part of another."""
+    *names, (_, period) = outer
+    return set(names) <= set(inner) and calendar.contains(period, inner[-1][1])
+
+
+def _suspects(clashes: Sequence[Clash], table: str) -> set[str]:
+    """Name a table's cells that can be wrong: those with figures, zeros only where it has nothing else there."""
+    atoms = [atom for clash in clashes for atom in _that_may_be_wrong(clash, table)]
+    return {atom.source for atom in atoms if atom.count.value} or {atom.source for atom in atoms}
+
+
+def _that_may_be_wrong(clash: Clash, table: str) -> list[Atom]:
+    """List a table's atoms in a margin cell; where it says too much, only those that certainly belong there."""
+    names = [name for name, _ in clash.cell]
+    atoms = clash.says[table].atoms
+    return [atom for atom in atoms if clash.excess(table) < 0 or all(name in atom.key for name in names)]
+
+
+def depth(level: Level) -> int:
+    """Say how finely a level divides: by how many dimensions, months among them."""
+    return len(level[0]) + level[1]
 
 
 def margins_of(views: list[TableView], *, is_stock: bool) -> list[Level]:
@@ -166,7 +224,7 @@ def margins_of(views: list[TableView], *, is_stock: bool) -> list[Level]:
     names = sorted(set().union(*(view.dimensions for view in views)))
     margins = [margin for size in range(len(names) + 1) for margin in combinations(names, size)]
     levels = [(margin, by_month) for margin in margins for by_month in ((True,) if is_stock else (False, True))]
-    return sorted(levels, key=lambda level: len(level[0]) + level[1])
+    return sorted(levels, key=depth)
 
 
 def knows(view: TableView, dimensions: Margin, by_month: bool) -> bool:
@@ -226,11 +284,13 @@ def _finding(facts: Facts, measure: str, tables: list[str], group: Sequence[Cont
     numbers = {table: str(says[table].sum) for table in tables if table in says}
     is_finer = any(_extent(clash.cell) != _extent(cell) for clash in clashes)
     finer = {"finer": "; ".join(sorted({name_cell(clash.cell) for clash in clashes})[:4])} if is_finer else {}
+    took_part, in_question = _ranked(clashes, cell, tables), {source for pair in group for source in pair.cells}
     return make_finding(
         "margin",
-        _cells_in_question(clashes, cell, tables),
+        [source for source in took_part if source in in_question],
         variant="finer" if finer else "",
         table=tables[0],
+        evidence=took_part,
         printed="; ".join(numbers.values()),
         measure=measure_label(measure),
         who=name_cell(cell),
@@ -245,8 +305,8 @@ def _extent(cell: MarginCell) -> tuple[Margin, str]:
     return tuple(name for name, _ in cell), period
 
 
-def _cells_in_question(clashes: list[Clash], cell: MarginCell, tables: list[str]) -> list[str]:
-    """List the cells in question: those with figures in the most telling margin cell first, zeros last."""
+def _ranked(clashes: list[Clash], cell: MarginCell, tables: list[str]) -> list[str]:
+    """List the cells that took part: those with figures in the most telling margin cell first, zeros last."""
     rank: dict[str, tuple[bool, bool, int]] = {}
     for clash in clashes:
         for atom in (atom for total in clash.says.values() for atom in total.atoms):

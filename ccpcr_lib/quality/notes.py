@@ -51,7 +51,10 @@ def _note_in_cell(cell: Count | Claim, value: int, parts: list[Claim]) -> Iterat
 
 
 def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterator[Finding]:
-    """Hold a total's note against the notes of the cells it adds up; cells without a note may hold anything."""
+    """Hold a total's note against the notes of the cells it adds up; cells without a note may hold anything.
+
+    In question is the total's note: it says what several others, each of which fits its own cell, say together.
+    """
     counts = facts.parts(cell)
     if not any(facts.notes.get(count.source) for count in counts):
         return
@@ -62,8 +65,9 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
             label = name_key({dimension: part.key[dimension]}, period=False)
             yield make_finding(
                 "note_parts",
-                [cell.source, *(count.source for count in counts)],
+                [cell.source],
                 table=cell.table,
+                evidence=(count.source for count in counts),
                 printed=parts[0].text,
                 expected=str(total),
                 label=label,

@@ -34,17 +34,22 @@ def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
 
 
 def _printed(facts: Facts, plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:
-    """Hold the year's plan as the workbook prints it against the target; once, at the first cell that differs."""
+    """Hold the year's plan as the workbook prints it against the target; once, at the first cell that differs.
+
+    In question are both; the quarters' targets only where no target of the year is set.
+    """
     planned = plan.in_year(indicator.code, year)
     periods = (year, *calendar.quarters_to(f"{year}-Q4"))
     targets = [target for period in periods if (target := plan.target(indicator.code, period))]
+    whole = [target for target in targets if target.period == year]
     claims = printed_plans(facts, indicator, year) if planned is not None else []
     claim = next((claim for claim in claims if claim.value != planned), None)
     if claim is not None:
         yield make_finding(
             "plan_file",
-            [claim.source, *(target.source for target in targets)],
+            [claim.source, *(target.source for target in (whole or targets))],
             table=claim.table,
+            evidence=(target.source for target in targets),
             printed=f"{claim.value:g}",
             expected=f"{planned:g}",
             file=PLAN_FILE,

@@ -122,12 +122,12 @@ def check_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[R
     """Yield a finding for each relation, period and member in which it does not hold."""
     for tested in evaluate_relations(facts, others, relations):
         if tested.holds is False:
-            yield _finding(tested)
+            yield _finding(facts, tested)
 
 
 def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> Iterator[Tested]:
     """Test every relation in every period and for every member it is declared for."""
-    quarters = {other.period: other for other in (*others, facts)}
+    quarters = {other.period: other.elsewhere for other in others} | {facts.period: facts}
     for relation in relations:
         periods = calendar.months(facts.period) if relation.periods == "month" else (facts.period,)
         for period in periods:
@@ -147,13 +147,15 @@ def _members(facts: Facts, relation: Relation) -> list[Key]:
     ]
 
 
-def _finding(tested: Tested) -> Finding:
+def _finding(facts: Facts, tested: Tested) -> Finding:
+    """Make a finding with the figures of both sides in question; zeros only where a side has nothing else."""
     relation, left, right = tested.relation, tested.left, tested.right
     finding = make_finding(
         "relation",
-        [*_cells(left), *_cells(right)],
+        [*_with_figures(facts, left), *_with_figures(facts, right)],
         variant=OPERATORS[relation.operator].variant,
         table=relation.table,
+        evidence=(*_cells(left), *_cells(right)),
         printed=str(left.value),
         expected=f"{relation.operator} {right.value}",
         who=tested.who,
@@ -167,3 +169,8 @@ def _finding(tested: Tested) -> Finding:
 
 def _cells(side: Evaluated) -> tuple[str, ...]:
     return side.value.cells if side.value else ()
+
+
+def _with_figures(facts: Facts, side: Evaluated) -> Sequence[str]:
+    values = {count.source: count.value for count in facts.counts}
+    return [cell for cell in _cells(side) if values.get(cell)] or _cells(side)

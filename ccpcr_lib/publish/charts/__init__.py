@@ -22,7 +22,8 @@ from .. import theme
 from ..files import write_whole
 from ..release import Release
 from . import bars, over_time, shapes
-from .canvas import Chart
+from .canvas import Chart, Marked
+from .marks import Marks, marks_of
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
 __all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg", "title_of"]
@@ -33,17 +34,19 @@ class Form:
     """How a kind of chart lays its numbers out, and how it draws them."""
 
     numbers: Callable[[Release, Table], pd.DataFrame]
-    draw: Callable[[Release, Table, str, pd.DataFrame], Figure] = bars.panels
+    draw: Callable[[Release, Table, Marked, pd.DataFrame], Figure] = bars.panels
+    marks: Callable[[Release, Table], Marks] | None = None
+    """Which of the numbers are in dispute; None: their own layout answers that."""
 
 
-def _own_scales(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
-    return bars.panels(release, table, title, numbers, shared=False)
+def _own_scales(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
+    return bars.panels(release, table, marked, numbers, shared=False)
 
 
 FORMS = {
     "members": Form(bars.only_total),
     "months": Form(bars.by_month),
-    "against_plan": Form(bars.only_total, bars.against_plan),
+    "against_plan": Form(bars.only_total, bars.against_plan, bars.against_plan_marks),
     "type_and_sex": Form(bars.types_by_sex),
     "members_by_sex": Form(bars.members_by_sex),
     "previous_and_this": Form(bars.by_quarter),
@@ -51,24 +54,26 @@ FORMS = {
     "pyramid": Form(shapes.by_age_and_sex, shapes.pyramid),
     "matrix": Form(shapes.reach, shapes.matrix),
     "movement": Form(shapes.flows, shapes.movement),
-    "slope": Form(over_time.two_quarters, over_time.slope),
-    "multiples": Form(over_time.by_period, over_time.multiples),
+    "slope": Form(over_time.two_quarters, over_time.slope, over_time.two_quarters_marks),
+    "multiples": Form(over_time.by_period, over_time.multiples, over_time.by_period_marks),
 }
 
 
 def chart(release: Release, name: str, form: str) -> Chart:
     """Draw one chart of a table. Raise KeyError for an unknown table or form, ValueError for one that does not suit."""
-    table, drawn, title = release.table(name), FORMS[form], title_of(release, name, form)
+    table, drawn = release.table(name), FORMS[form]
     check_chart(table.spec, form)
     numbers = drawn.numbers(release, table)
-    figure = drawn.draw(release, table, title, numbers)
+    marks = drawn.marks(release, table) if drawn.marks else marks_of(release, name, drawn.numbers)
+    title = marks.title(title_of(release, name, form))
+    figure = drawn.draw(release, table, Marked(title, marks), numbers)
     return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), one_line(title), figure, numbers)
 
 
 def title_of(release: Release, name: str, form: str) -> str:
-    """Give a chart's title, a line for each language, marked where its table is in dispute."""
+    """Give a chart's title, a line for each language."""
     words = {"title": partial(table_title, name), "measure": partial(measure_label, release.table(name).spec.measure)}
-    return release.say(f"chart_{form}", between="\n", **words) + release.dagger(name)
+    return release.say(f"chart_{form}", between="\n", **words)
 
 
 def charts_of(release: Release, name: str) -> list[Chart]:

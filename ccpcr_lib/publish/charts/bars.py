@@ -20,7 +20,9 @@ from ...quality.cube import UNSAID, NoAnswerError
 from ...words import in_language
 from .. import theme
 from ..release import Release
-from .canvas import clean_axis, code_label, draw_page, row_size, stub_labels, wrap
+from ..release import marked as with_mark
+from .canvas import Marked, clean_axis, code_label, draw_page, row_size, stub_labels, wrap
+from .marks import Marks, marks_of
 
 NARROW = 14
 FEWEST_ROWS = 5
@@ -58,24 +60,25 @@ def headed(release: Release, heading: str, *, is_bound: bool) -> str:
     return f"{heading}\n{codelist('headings').label('at_least', release.language, between=' · ')}"
 
 
-def panels(release: Release, table: Table, title: str, numbers: pd.DataFrame, *, shared: bool = True) -> Figure:
+def panels(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame, *, shared: bool = True) -> Figure:
     """Draw `numbers` (rows × panels, Int64, NA where not reported) as panels of bars; the last one is the darkest."""
-    figure, axes = draw_page(release, table, title, len(numbers.columns))
+    figure, axes = draw_page(release, table, marked, len(numbers.columns))
     largest = numbers.max().fillna(0)
     with matplotlib.rc_context(theme.rc()):
         for place, (axis, heading) in enumerate(zip(axes, numbers.columns, strict=True)):
             tone = theme.DARK if shared and place == len(axes) - 1 else theme.MIDDLE
-            draw_bars(axis, numbers[heading], tone)
+            draw_bars(axis, numbers[heading], tone, marked.marks.column(place))
             clean_axis(axis, heading, top=float(largest.max() if shared else largest[heading]))
     return figure
 
 
-def draw_bars(axis: Axes, values: pd.Series, tone: str) -> None:
-    """Draw one panel of horizontal bars, first row on top, with the number at each bar's end."""
+def draw_bars(axis: Axes, values: pd.Series, tone: str, marks: Sequence[bool]) -> None:
+    """Draw one panel of horizontal bars, first row on top, with the number at each bar's end, marked in dispute."""
     labels = list(values.index)
     heights = [0 if pd.isna(value) else int(value) for value in values]
     axis.barh(range(len(labels)), heights, color=tone, height=0.62)
-    texts = [theme.number(None if pd.isna(value) else int(value)) for value in values]
+    numbers = [theme.number(None if pd.isna(value) else int(value)) for value in values]
+    texts = [with_mark(number, mark) for number, mark in zip(numbers, marks, strict=True)]
     axis.set_yticks(range(len(labels)), labels, size=row_size(labels))
     axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)
     for row, (text, height) in enumerate(zip(texts, heights, strict=True)):
@@ -171,23 +174,32 @@ def only_total(release: Release, table: Table) -> pd.DataFrame:
     return _numbers(release, table, {_whole_quarter(release, table): totals})
 
 
-def against_plan(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def against_plan_marks(release: Release, table: Table) -> Marks:
+    """Lay out the marks of the rows; the quarter's total and the plan may be in dispute too."""
+    rows = marks_of(release, table.spec.name, only_total)
+    if table.planned is None or table.total().exact is None:
+        return rows
+    shown = release.report.disputes.joined(rows.findings, table.disputed(), table.plan_disputes)
+    return Marks(shown, rows.places)
+
+
+def against_plan(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw the year's plan as a track with what has been counted so far on it, and the rows beside it."""
     total, planned = table.total().exact, table.planned
     if planned is None or total is None:
-        return panels(release, table, title, numbers)
-    figure, (track, axis) = draw_page(release, table, title, 2, widths=(1, 2.2))
+        return panels(release, table, marked, numbers)
+    figure, (track, axis) = draw_page(release, table, marked, 2, widths=(1, 2.2))
     with matplotlib.rc_context(theme.rc()):
-        draw_bars(axis, numbers.iloc[:, 0], theme.DARK)
+        draw_bars(axis, numbers.iloc[:, 0], theme.DARK, marked.marks.column(0))
         clean_axis(axis, numbers.columns[0], top=float(numbers.max().max() or 0))
         axis.tick_params(labelleft=True)
-        _draw_track(release, track, (total, planned), len(table.members))
+        _draw_track(release, track, table, (total, planned))
     return figure
 
 
-def _draw_track(release: Release, axis: Axes, counted: tuple[int, int], rows: int) -> None:
-    """Draw a track as high as so many rows: the year's plan, and on it what has been counted, both as numbers."""
-    (total, planned), year = counted, release.period[:4]
+def _draw_track(release: Release, axis: Axes, table: Table, counted: tuple[int, int]) -> None:
+    """Draw a track as high as the rows: the year's plan, and on it what has been counted, both as numbers."""
+    (total, planned), year, rows = counted, release.period[:4], len(table.members)
     axis.sharey(axis)
     heading = release.say("planned_year", year=year, between="\n")
     axis.set_title(heading, loc="left", size=theme.LABEL_SIZE, weight="bold", pad=8)
@@ -196,7 +208,10 @@ def _draw_track(release: Release, axis: Axes, counted: tuple[int, int], rows: in
     bottom = rows - 0.7
     axis.bar(0, -full, bottom=bottom, width=0.5, color=theme.LIGHT, edgecolor=theme.MIDDLE, hatch="..", linewidth=1)
     axis.bar(0, -height, bottom=bottom, width=0.5, color=theme.DARK)
-    figures = {"count": theme.number(total), "plan": theme.number(planned)}
+    figures = {
+        "count": with_mark(theme.number(total), table.disputed()),
+        "plan": with_mark(theme.number(planned), table.plan_disputes),
+    }
     words = release.say("of_planned", between="\n", year=year, **figures)
     side = "top" if height > full / 2 else "bottom"
     axis.annotate(wrap(words, NARROW), (0.35, bottom - height), va=side, size=theme.LABEL_SIZE)

@@ -11,8 +11,8 @@ from ...analysis.achievement import Achievement, Percent
 from ...model.wording import quarter_label
 from ...words import in_language, one_line
 from .. import theme
-from ..release import Release
-from ..text.indicators import history_line
+from ..release import Release, marked
+from ..text.indicators import disputes_shown, history_line
 from ..text.progress import amount
 from .canvas import Chart, ChartHeading, Keywords, open_page, row_size, wrap
 
@@ -31,7 +31,9 @@ def bullets(release: Release) -> Chart:
     subtitle = release.stamp(f"{release.say('percent_axis')}; {release.name_quarter()}")
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
     without = release.say("without_target", count=len(release.achievements) - len(planned))
-    figure, axes = open_page(ChartHeading(title, subtitle, [without, history_line(release)]))
+    disputes = tuple(disputes_shown(planned))
+    title, foot = marked(title, disputes), [*release.why_disputed(disputes)[:1], without, history_line(release)]
+    figure, axes = open_page(ChartHeading(title, subtitle, foot))
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], planned)
     return Chart("plan-targets-bullets", one_line(title), figure, _numbers(release, planned))
@@ -111,9 +113,11 @@ def _name_due(release: Release, axis: Axes, planned: Sequence[Achievement]) -> N
 def _words(release: Release, achievement: Achievement) -> str:
     """Write what was reached of the target, its percent if there is one: ``3 / 6 = 50 %``; below it the state."""
     reached, target = achievement.reached.exact, achievement.target
-    count = amount(achievement, _reached(achievement))
+    count = marked(amount(achievement, _reached(achievement)), achievement.disputes)
     if achievement.is_bound or (reached is None and not achievement.parts):
         count = release.say("at_least_count", count=count)
-    percent = f" = {theme.percent(Percent(reached, target).value)}" if reached and target else ""
+    disputes = (*achievement.disputes, *achievement.plan_disputes)
+    percent = f" = {marked(theme.percent(Percent(reached, target).value), disputes)}" if reached and target else ""
     state = release.say(f"state_{achievement.state}", between="\n")
-    return f"{count} / {amount(achievement, target)}{percent}\n{state}"
+    planned = marked(amount(achievement, target), achievement.plan_disputes)
+    return f"{count} / {planned}{percent}\n{state}"

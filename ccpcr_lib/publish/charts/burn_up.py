@@ -10,13 +10,14 @@ from matplotlib.axes import Axes
 from ...analysis.achievement import Achievement
 from ...analysis.series import Actual, actual, has_months
 from ...model import period as calendar
+from ...model.finding import Finding
 from ...model.measure import adding
 from ...model.plan import Indicator
 from ...model.wording import month_label
 from ...quality.cube import Sum, add_quarters
 from ...words import in_language, one_line
 from .. import theme
-from ..release import Release
+from ..release import Release, marked
 from ..text.progress import amount
 from .canvas import Chart, Keywords, open_page
 from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
@@ -37,10 +38,13 @@ def burn_up(release: Release, code: str) -> Chart:
         raise ValueError(f"{code}: its quarters are not added up, so nothing grows towards a plan.")
     numbers = burn_up_numbers(release, achievement)
     title = release.say("chart_burn_up", between="\n", name=indicator.name, year=release.period[:4])
-    around = heading(release, indicator, title, release.period[:4])
+    disputes = burn_up_disputes(release, achievement)
+    shown = (finding for month in (*disputes, achievement.plan_disputes) for finding in month)
+    around = heading(release, indicator, (title, release.period[:4]), shown)
     figure, axes = open_page(around)
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], numbers, achievement)
+        _label(release, axes[0, 0], as_floats(numbers["actual"]), achievement)
     name = f"plan-{indicator.code}-burn-up".replace("_", "-")
     return Chart(name, one_line(around.title), figure, numbers_shown(release, numbers))
 
@@ -88,6 +92,23 @@ def _steps(release: Release, indicator: Indicator, point: Actual) -> list[Sum | 
     return [None, None, point.total if point.is_reported else None]
 
 
+def burn_up_disputes(release: Release, achievement: Achievement) -> list[tuple[Finding, ...]]:
+    """List the findings that dispute what has been added up by the end of each month of the year so far."""
+    so_far: dict[Finding, None] = {}
+    ends = []
+    for point in achievement.quarters:
+        months = calendar.months(point.period)
+        *early, last = (_month_disputes(release, achievement.indicator, month) for month in months)
+        for disputes in (*early, (*last, *point.disputes)):
+            so_far |= dict.fromkeys(disputes)
+            ends.append(tuple(so_far))
+    return ends
+
+
+def _month_disputes(release: Release, indicator: Indicator, month: str) -> tuple[Finding, ...]:
+    return actual(release.history, indicator, month).disputes if has_months(indicator) else ()
+
+
 def _plan_line(release: Release, achievement: Achievement) -> list[float | None]:
     """Give the plan at the end of each month: a straight line where it is even, else the ends of quarters."""
     code = achievement.indicator.code
@@ -110,7 +131,6 @@ def _draw(release: Release, axis: Axes, numbers: pd.DataFrame, achievement: Achi
     for x, y in _segments(known, missing):
         axis.plot(x, y, color=theme.DARK, linewidth=2.4, marker="o", markersize=5, clip_on=False, zorder=3)
         axis.fill_between(x, 0, y, color=theme.LIGHT, alpha=0.55, linewidth=0)
-    _label(release, axis, known, achievement)
     axis.set_xlim(0, ROOM)
     count_axis(axis, top)
     axis.set_xticks(MONTHS - 0.5, [_short_month(release, month) for month in numbers.index])
@@ -148,16 +168,16 @@ def _draw_plan(release: Release, axis: Axes, plan: np.ndarray, achievement: Achi
             axis.plot((start[0], end[0]), (start[1], end[1]), **look)
     if step == 3:
         axis.plot(ends, plan[ends - 1], "D", color=theme.MUTED, markersize=5)
-    words = f"{release.say('plan_line')} {amount(achievement, plan[ends[-1] - 1])}"
+    words = f"{release.say('plan_line')} {marked(amount(achievement, plan[ends[-1] - 1]), achievement.plan_disputes)}"
     down, side = (-6, "top") if is_passed else (0, "bottom")
     axis.annotate(words, (ends[-1], y[-1]), (8, down), textcoords="offset points", color=theme.MUTED, va=side)
 
 
 def _label(release: Release, axis: Axes, known: np.ndarray, achievement: Achievement) -> None:
     """Write the number at each point, and beside the last one of how many quarters it is known."""
-    places = np.flatnonzero(~np.isnan(known))
+    places, disputes = np.flatnonzero(~np.isnan(known)), burn_up_disputes(release, achievement)
     for place in places:
-        number = theme.number(int(known[place]))
+        number = marked(theme.number(int(known[place])), disputes[place])
         axis.annotate(number, (place + 1, known[place]), (-4, 6), textcoords="offset points", ha="right", **NUMBER)
     if len(places):
         name = "actual_quarters" if achievement.to_date is not None else "at_least_quarters"

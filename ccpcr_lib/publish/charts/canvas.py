@@ -19,6 +19,7 @@ from ...model.table import Text
 from .. import theme
 from ..release import DAGGER, Release
 from ..text.table import label, subtitle
+from .marks import Marks
 
 WRAP = 32
 MOST_TWO_LINE_ROWS = 8
@@ -43,6 +44,14 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A chart's title, with its mark if it has one, and which of its numbers are in dispute."""
+
+    title: str
+    marks: Marks
+
+
+@dataclass(frozen=True)
 class ChartHeading:
     """What stands around a chart: its title, what is counted and when, and the lines at its foot.
 
@@ -55,10 +64,11 @@ class ChartHeading:
 
 
 def draw_page(
-    release: Release, table: Table, title: str, columns: int, *, widths: Sequence[float] = ()
+    release: Release, table: Table, marked: Marked, columns: int, *, widths: Sequence[float] = ()
 ) -> tuple[Figure, list[Axes]]:
     """Open a table's page with `columns` panels side by side that share their rows."""
-    heading = ChartHeading(title, subtitle(release, table), foot_lines(release, table.spec.name))
+    foot = [*first_dispute(marked.marks.findings), release.source_line(table.spec.name)]
+    heading = ChartHeading(marked.title, subtitle(release, table), foot)
     figure, axes = open_page(heading, columns, widths=widths)
     return figure, list(axes[0])
 
@@ -82,11 +92,6 @@ def open_page(
         ratios = {"width_ratios": list(widths)} if widths else {}
         axes = figure.subplots(rows, columns, sharey=True, squeeze=False, gridspec_kw=ratios)
     return figure, axes
-
-
-def foot_lines(release: Release, name: str) -> list[str]:
-    """Write what stands under a chart: why its figures are in dispute, if they are, and where they come from."""
-    return [*first_dispute(release.disputes(name)), release.source_line(name)]
 
 
 def first_dispute(findings: Sequence[Finding]) -> list[str]:

@@ -12,23 +12,26 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
+from ...model.finding import Finding
 from ...model.plan import Indicator
 from ...words import in_language
 from .. import theme
-from ..release import Release
+from ..release import Release, marked
 from ..text.indicators import history_line
 from ..text.progress import name_period
-from .canvas import ChartHeading, Keywords, foot_lines
+from .canvas import ChartHeading, Keywords, first_dispute
 
 NUMBER: Keywords = {"weight": "bold", "zorder": 4, "path_effects": [withStroke(linewidth=3, foreground=theme.PAPER)]}
 """How a number stands on a line: with a rim of paper, so that no line runs through it."""
 
 
-def heading(release: Release, indicator: Indicator, title: str, when: str) -> ChartHeading:
-    """Write what stands around an indicator's chart; its figures come from the workbooks of several quarters."""
-    disputes = foot_lines(release, indicator.table)[:-1] if indicator.table in release.tables else []
+def heading(
+    release: Release, indicator: Indicator, titled: tuple[str, str], disputes: Iterable[Finding]
+) -> ChartHeading:
+    """Write what stands around an indicator's chart: its title and when it is about, why its figures are in dispute."""
+    (title, when), findings = titled, tuple(dict.fromkeys(disputes))
     subtitle = release.stamp(f"{release.say(f'unit_{indicator.unit}')}; {when}")
-    return ChartHeading(title + release.dagger(indicator.table), subtitle, [*disputes, history_line(release)])
+    return ChartHeading(marked(title, findings), subtitle, [*first_dispute(findings), history_line(release)])
 
 
 def gaps(unknown: Sequence[bool]) -> list[tuple[int, int]]:

@@ -4,21 +4,24 @@ The deck and the hand-out draw these as native charts, which can be edited; a na
 nothing else, so totals that a picture shows in a panel of their own are left to the table.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
 import pandas as pd
 
+from ...analysis.achievement import Achievement
 from ...analysis.tables import Table
+from ...model.finding import Finding
 from ...model.wording import month_label, quarter_label
 from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..text.table import label, subtitle
 from . import FORMS, title_of
-from .burn_up import burn_up_numbers
+from .burn_up import burn_up_disputes, burn_up_numbers
+from .marks import Marks, Numbers, marks_in, marks_of
 
 STACKED, BARS, LINES = "stacked", "bars", "lines"
 
@@ -28,7 +31,7 @@ class Plot:
     """A native chart: its title, its unit and period, its kind, and rows x series of whole numbers (NA where blank).
 
     The title has a line for each language; where there are two, labels are longer. `pale` are the rows drawn lighter
-    than the others, or, where there are several series, the series.
+    than the others, or, where there are several series, the series. `marks` says which numbers are in dispute.
     """
 
     form: str
@@ -38,6 +41,21 @@ class Plot:
     numbers: pd.DataFrame
     pale: tuple[int, ...] = ()
     is_bilingual: bool = False
+    marks: Marks | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title, with its mark where a number is in dispute."""
+        return self.marks.title(self.title) if self.marks else self.title
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that dispute a number."""
+        return self.marks.findings if self.marks else ()
+
+    def is_marked(self, row: int, series: int) -> bool:
+        """Check whether a number is in dispute."""
+        return self.marks is not None and bool(self.marks.places[row, series])
 
     @property
     def series(self) -> dict[str, list[float | None]]:
@@ -58,7 +76,8 @@ class Plot:
     def _piece(self, start: int, end: int) -> "Plot":
         """Take some rows; those of a lone series that are pale stay pale."""
         pale = self.pale if len(self.series) > 1 else tuple(row - start for row in self.pale if start <= row < end)
-        return replace(self, numbers=self.numbers.iloc[start:end], pale=pale)
+        marks = self.marks.rows(start, end) if self.marks else None
+        return replace(self, numbers=self.numbers.iloc[start:end], pale=pale, marks=marks)
 
     def tone(self, place: int) -> str:
         """Give the colour of a series."""
@@ -71,9 +90,6 @@ def _number(value: float | None) -> float | None:
     if value is None or pd.isna(value):
         return None
     return int(value) if value == int(value) else round(float(value), 2)
-
-
-Numbers = Callable[[Release, Table], pd.DataFrame]
 
 
 def _parts(form: str) -> Numbers:
@@ -139,8 +155,9 @@ def _plot(release: Release, name: str, form: str) -> Plot:
     plotted = numbers(release, table).rename(index=_one_line, columns=_one_line)
     if titled in OF_MEMBERS:  # a picture shortens long labels, Office breaks them
         plotted.index = pd.Index([label(release, table, table.spec.stub(member)) for member in table.members])
-    title, unit = title_of(release, name, titled), subtitle(release, table)
-    return Plot(form, title, unit, kind, plotted, _pale(form, len(plotted)), release.is_bilingual)
+    title, unit, pale = title_of(release, name, titled), subtitle(release, table), _pale(form, len(plotted))
+    marks = marks_of(release, name, numbers)
+    return Plot(form, title, unit, kind, plotted, pale, release.is_bilingual, marks)
 
 
 def _pale(form: str, rows: int) -> tuple[int, ...]:
@@ -163,9 +180,16 @@ def growth_plot(release: Release) -> Plot | None:
         columns={"actual": release.say("chart_actual"), "plan": release.say("chart_plan")},
     )
     title = release.say("chart_burn_up", between="\n", name=indicator.name, year=year)
-    title += release.dagger(indicator.table)
     unit = f"{release.say(f'unit_{indicator.unit}')}; {year}"
-    return Plot("burn_up", title, unit, LINES, numbers, is_bilingual=release.is_bilingual)
+    marks = _growth_marks(planned[0], burn_up_disputes(release, planned[0]), numbers)
+    return Plot("burn_up", title, unit, LINES, numbers, is_bilingual=release.is_bilingual, marks=marks)
+
+
+def _growth_marks(achievement: Achievement, months: Sequence[tuple[Finding, ...]], numbers: pd.DataFrame) -> Marks:
+    """Mark what has been added up by the end of each month, and the plan."""
+    unknown: list[tuple[Finding, ...]] = [()] * (len(numbers) - len(months))
+    disputes = pd.DataFrame({"actual": [*months, *unknown], "plan": [achievement.plan_disputes] * len(numbers)})
+    return marks_in(disputes.where(numbers.notna().to_numpy(), ()))
 
 
 def _one_line(label: object) -> str:

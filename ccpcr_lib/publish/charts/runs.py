@@ -13,7 +13,7 @@ from ...analysis.trend import Run
 from ...model import period as calendar
 from ...words import in_language, one_line
 from .. import theme
-from ..release import Release
+from ..release import Release, marked
 from ..text.progress import name_period, name_span
 from .canvas import Chart, Keywords, open_page, wrap
 from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
@@ -33,7 +33,8 @@ def run_chart(release: Release, code: str) -> Chart:
     run = trend.run(release.history, release.plan.indicator(code))
     periods = [point.period for point in run.points]
     title = release.say("chart_run_at_least" if run.is_bound else "chart_run", between="\n", name=run.indicator.name)
-    around = heading(release, run.indicator, title, name_span(release, periods))
+    disputes = (finding for point in run.points for finding in point.disputes)
+    around = heading(release, run.indicator, (title, name_span(release, periods)), disputes)
     figure, axes = open_page(around)
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], run)
@@ -50,7 +51,7 @@ def _draw(release: Release, axis: Axes, run: Run) -> None:
         hatch(release, axis, (first - 0.5, last + 0.5), top)
     axis.plot(range(len(values)), values, color=theme.DARK, linewidth=1.6, marker="o", markersize=4.5, zorder=3)
     _lines(release, axis, run)
-    _label(axis, values, _signal_places(run))
+    _label(axis, run, values)
     axis.set_xlim(-0.6, len(values) - 1 + max(len(values) * 0.2, 0.8))
     count_axis(axis, top)
     _period_ticks(release, axis, [point.period for point in run.points])
@@ -61,31 +62,51 @@ def _signal_places(run: Run) -> set[int]:
     return {place for place, point in enumerate(run.points) if point.period in signals}
 
 
-def _label(axis: Axes, values: np.ndarray, signals: set[int]) -> None:
-    """Ring the signals, and write the numbers that are to be read in the chart."""
+def _disputed(run: Run) -> set[int]:
+    return {place for place, point in enumerate(run.points) if point.disputes and point.figure is not None}
+
+
+def _label(axis: Axes, run: Run, values: np.ndarray) -> None:
+    """Ring the signals, and write the numbers that are to be read in the chart, those in dispute among them."""
+    signals = _signal_places(run)
     ring: Keywords = {"markersize": 11, "fillstyle": "none", "color": theme.ACCENT, "markeredgewidth": 2}
     for place in signals:
         axis.plot(place, values[place], "o", **ring)
     known = [int(place) for place in np.flatnonzero(~np.isnan(values))]
     if len(known) > MOST_LABELLED:
-        known = sorted({int(np.nanargmax(values)), int(np.nanargmin(values)), known[-1]} | signals)
+        known = sorted({int(np.nanargmax(values)), int(np.nanargmin(values)), known[-1]} | signals | _disputed(run))
     for place in known:
-        text = theme.number(int(values[place]))
+        text = marked(theme.number(int(values[place])), run.points[place].disputes)
         axis.annotate(text, (place, values[place]), (0, 8), textcoords="offset points", ha="center", **NUMBER)
 
 
 def _lines(release: Release, axis: Axes, run: Run) -> None:
-    """Draw the median and the limits, each named at its right end."""
+    """Draw the median and the limits, each named at its right end; they rest on every point."""
     if run.centre is None:
         return
-    end = len(run.points) - 0.7
-    _line(axis, (end, run.centre), release.say("median_line", between="\n", centre=f"{run.centre:g}"), MEDIAN)
+    end, disputes = len(run.points) - 0.7, _disputed(run)
+    _line(
+        axis,
+        (end, run.centre),
+        release.say("median_line", between="\n", centre=marked(f"{run.centre:g}", disputes)),
+        MEDIAN,
+    )
     on_trial = release.say("limits_trial", between="\n")
     trial = f" ({on_trial})" if run.is_trial else ""
     if run.high is not None:
-        _line(axis, (end, run.high), release.say("upper_limit", between="\n", limit=run.high) + trial, LIMIT)
+        _line(
+            axis,
+            (end, run.high),
+            release.say("upper_limit", between="\n", limit=marked(str(run.high), disputes)) + trial,
+            LIMIT,
+        )
     if run.low:
-        _line(axis, (end, run.low), release.say("lower_limit", between="\n", limit=run.low) + trial, LIMIT)
+        _line(
+            axis,
+            (end, run.low),
+            release.say("lower_limit", between="\n", limit=marked(str(run.low), disputes)) + trial,
+            LIMIT,
+        )
 
 
 def _line(axis: Axes, end: tuple[float, float], name: str, look: Keywords) -> None:

@@ -1,9 +1,11 @@
 """Charts with a shape of their own: the age pyramid, the matrix of who was reached, the movement of clients."""
 
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Literal, NamedTuple
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,8 +17,12 @@ from ...model.codelist import codelist
 from ...model.table import DIMENSIONS, Column, real_key
 from .. import theme
 from ..release import Release
+from ..release import marked as with_mark
 from .bars import headed, is_bound_in, month_name, plotted, quarter_name, row_labels
-from .canvas import Keywords, code_label, draw_page, row_size
+from .canvas import Keywords, Marked, code_label, draw_page, row_size
+
+FIELD_FITS = 6
+"""How many letters of the usual size a field of a matrix holds."""
 
 
 class Half(NamedTuple):
@@ -43,20 +49,20 @@ def by_age_and_sex(release: Release, table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns, index=labels, dtype="Int64")
 
 
-def pyramid(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def pyramid(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw women to the left and men to the right of the age bands; a further sex of the list to the right of them."""
-    figure, axes = draw_page(release, table, title, len(numbers.columns))
+    figure, axes = draw_page(release, table, marked, len(numbers.columns))
     top = max(float(numbers.max().fillna(0).max()), 1.0) * 1.18
     with matplotlib.rc_context(theme.rc()):
         halves = (WOMEN, *repeat(MEN, len(axes) - 1))
-        for axis, heading, half in zip(axes, numbers.columns, halves, strict=True):
-            _half(axis, numbers[heading], half)
+        for place, (axis, heading, half) in enumerate(zip(axes, numbers.columns, halves, strict=True)):
+            _half(axis, numbers[heading], half, marked.marks.column(place))
             axis.set_title(heading, loc=half.side, size=theme.LABEL_SIZE, weight="bold", pad=8)
             axis.set_xlim((top, 0) if half is WOMEN else (0, top))
     return figure
 
 
-def _half(axis: Axes, values: pd.Series, half: Half) -> None:
+def _half(axis: Axes, values: pd.Series, half: Half, marks: Sequence[bool]) -> None:
     """Draw half of a pyramid, one bar for each age band; the first half turns the axis that both share."""
     heights = values.fillna(0).astype(int)
     axis.barh(range(len(values)), heights, color=half.tone, edgecolor=theme.DARK, height=0.7)
@@ -66,8 +72,8 @@ def _half(axis: Axes, values: pd.Series, half: Half) -> None:
     axis.set_xticks([])
     axis.spines["bottom"].set_visible(False)
     look: Keywords = {"textcoords": "offset points", "va": "center", "ha": half.side, "size": theme.LABEL_SIZE}
-    for row, value in enumerate(values):
-        text = theme.number(None if pd.isna(value) else int(value))
+    for row, (value, mark) in enumerate(zip(values, marks, strict=True)):
+        text = with_mark(theme.number(None if pd.isna(value) else int(value)), mark)
         axis.annotate(text, (heights.iloc[row], row), half.offset, **look)
 
 
@@ -93,14 +99,16 @@ def _column_name(release: Release, table: Table, column: Column) -> str:
     return "\n".join(names)
 
 
-def matrix(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def matrix(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw a matrix of counts, darker for more; a zero is an empty field, so that gaps show."""
     import seaborn
     from matplotlib.colors import LinearSegmentedColormap
 
-    figure, (axis,) = draw_page(release, table, title, 1)
+    figure, (axis,) = draw_page(release, table, marked, 1)
     shades = LinearSegmentedColormap.from_list("house", [theme.PAPER, theme.LIGHT, theme.MIDDLE])
     text = numbers.map(lambda value: theme.number(None if pd.isna(value) else int(value)))
+    for row, column in np.argwhere(marked.marks.places):
+        text.iloc[row, column] = with_mark(text.iloc[row, column], disputes=True)
     with matplotlib.rc_context(theme.rc()):
         seaborn.heatmap(
             numbers.fillna(0).astype(int),
@@ -110,13 +118,19 @@ def matrix(release: Release, table: Table, title: str, numbers: pd.DataFrame) ->
             cbar=False,
             linewidths=1,
             linecolor=theme.RULE,
-            annot_kws={"color": theme.INK, "size": row_size(text.iloc[:, 0])},
+            annot_kws={"color": theme.INK, "size": _field_size(text)},
             ax=axis,
         )
         axis.xaxis.tick_top()
         axis.tick_params(axis="x", rotation=0, labelcolor=theme.INK)
         axis.tick_params(axis="y", rotation=0, labelsize=row_size(numbers.index))
     return figure
+
+
+def _field_size(text: pd.DataFrame) -> float:
+    """Give the letter size at which numbers have room in the fields of a matrix: long ones stand smaller."""
+    longest = max((len(number) for number in text.to_numpy().ravel()), default=0)
+    return row_size(text.iloc[:, 0]) * min(1, FIELD_FITS / max(longest, 1))
 
 
 def flows(release: Release, table: Table) -> pd.DataFrame:
@@ -151,9 +165,9 @@ def _minus(value: int | None) -> int | None:
     return None if value is None else -value
 
 
-def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) -> Figure:
+def movement(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
     """Draw the movement as steps from one month's count to the next; a gap between them would show as one."""
-    figure, (axis,) = draw_page(release, table, title, 1)
+    figure, (axis,) = draw_page(release, table, marked, 1)
     end = 0
     with matplotlib.rc_context(theme.rc()):
         for place, (clients, kind) in enumerate(zip(numbers["clients"], numbers["kind"], strict=True)):
@@ -163,7 +177,7 @@ def movement(release: Release, table: Table, title: str, numbers: pd.DataFrame) 
             tone, hatch = _step_look(value or 0, is_level=is_level)
             look: Keywords = {"color": tone, "hatch": hatch, "edgecolor": theme.DARK, "linewidth": 0.6, "width": 0.66}
             axis.bar(place, value or 0, bottom=start, **look)
-            _step_label(axis, (place, max(start, end)), value, is_level=is_level)
+            _step_label(axis, (place, max(start, end)), marked.marks.text(_step(value, is_level), place), is_level)
         axis.set_xticks(range(len(numbers)), list(numbers.index))
         axis.tick_params(axis="x", labelcolor=theme.INK, labelsize=theme.SMALL_SIZE)
         axis.set_yticks([])
@@ -178,8 +192,12 @@ def _step_look(change: int, *, is_level: bool) -> tuple[str, str]:
     return (theme.MIDDLE, "") if change > 0 else (theme.LIGHT, "////")
 
 
-def _step_label(axis: Axes, top: tuple[int, int], value: int | None, *, is_level: bool) -> None:
-    """Write the number over a step: a month's count bold, a change with its sign."""
-    text = theme.number(None) if value is None else str(value) if is_level or not value else f"{value:+d}"
+def _step(value: int | None, is_level: bool) -> str:
+    """Write the number of a step: a change with its sign."""
+    return theme.number(None) if value is None else str(value) if is_level or not value else f"{value:+d}"
+
+
+def _step_label(axis: Axes, top: tuple[int, int], text: str, is_level: bool) -> None:
+    """Write the number over a step: a month's count bold."""
     look: Keywords = {"size": theme.LABEL_SIZE, "weight": "bold" if is_level else "normal"}
     axis.annotate(text, top, (0, 4), textcoords="offset points", ha="center", **look)

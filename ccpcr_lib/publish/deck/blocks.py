@@ -11,7 +11,7 @@ import pandas as pd
 from ...analysis.tables import Cell, Table
 from .. import theme
 from ..release import Release
-from ..text.table import cell_text, label
+from ..text.table import cell_text, label, percent_text
 
 HEAD, STUB, FIGURE, TOTAL = "head", "stub", "figure", "total"
 
@@ -78,7 +78,7 @@ def _block(release: Release, table: Table, cell: Cell, is_total: bool) -> Block:
 
 
 def _figures(release: Release, cell: Cell) -> tuple[str, ...]:
-    percent = () if cell.percent is None else (theme.percent(cell.percent).replace(" ", "\u00a0"),)
+    percent = () if cell.percent is None else (percent_text(cell).replace(" ", "\u00a0"),)
     return percent or ("",) if cell.slot.role == "share" else (*_lines(cell_text(release, cell)), *percent)
 
 

@@ -6,6 +6,7 @@ from ...words import one_line
 from .. import theme
 from ..charts.office import plotted_workbook
 from ..charts.plots import LINES, STACKED, Plot
+from ..release import DAGGER, marked
 from .draw import describe, points
 from .stage import Box
 from .text import Style, colour, complex_script, height, width, write
@@ -13,10 +14,10 @@ from .text import Style, colour, complex_script, height, width, write
 if TYPE_CHECKING:
     from pptx.chart.axis import _BaseAxis
     from pptx.chart.chart import Chart
-    from pptx.chart.datalabel import DataLabels
+    from pptx.chart.datalabel import DataLabel, DataLabels
     from pptx.chart.plot import BarPlot, LinePlot
     from pptx.chart.point import Point
-    from pptx.chart.series import _BaseSeries
+    from pptx.chart.series import BarSeries, LineSeries, _BaseSeries
     from pptx.shapes.graphfrm import GraphicFrame
     from pptx.slide import Slide
     from pptx.text.text import Font
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 LABELS_WIDEST, LABEL_GAP, NUMBER, LEGEND = 0.45, 10.0, 44.0, 34.0
 """The part of a chart's width its labels may take; the space beside them, for a number, for the legend, in points."""
 TITLE = Style(theme.CELL_POINTS, bold=True, align="center")
+MARKED = f'#,##0" {DAGGER}"'
+"""How the label of a number in dispute is formatted."""
 TITLE_WIDEST = 0.8
 """The part of a chart's width in which its title must find room."""
 
@@ -74,20 +77,22 @@ def title_height(plot: Plot, width: float) -> float:
 
 
 def _title_lines(plot: Plot) -> list[str]:
-    return [*plot.title.split("\n"), plot.unit]
+    return [*plot.heading.split("\n"), plot.unit]
 
 
 def _read_aloud(plot: Plot) -> str:
     """Put a chart into words: its title, its unit, and every number it plots."""
     rows = [
-        f"{label}: {', '.join(_number(name, values[row], plot) for name, values in plot.series.items())}"
+        f"{label}: {', '.join(_number(plot, row, place) for place in range(len(plot.series)))}"
         for row, label in enumerate(plot.numbers.index)
     ]
-    return f"{one_line(plot.title)}. {plot.unit}. {'; '.join(rows)}."
+    return f"{one_line(plot.heading)}. {plot.unit}. {'; '.join(rows)}."
 
 
-def _number(name: str, value: float | None, plot: Plot) -> str:
-    return theme.number(value) if len(plot.series) == 1 else f"{name} {theme.number(value)}"
+def _number(plot: Plot, row: int, place: int) -> str:
+    name, values = list(plot.series.items())[place]
+    number = marked(theme.number(values[row]), plot.is_marked(row, place))
+    return number if len(plot.series) == 1 else f"{name} {number}"
 
 
 def _dress(chart: "Chart", plot: Plot) -> None:
@@ -151,6 +156,7 @@ def _dress_lines(plotted: "LinePlot", plot: Plot) -> None:
     labels = plotted.series[0].data_labels
     labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
     _font(labels.font, theme.CELL_POINTS, theme.INK)
+    _mark_labels(plotted.series[0], plot, 0)
 
 
 def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
@@ -164,6 +170,7 @@ def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
         _paint(series, tone)
         series.format.line.color.rgb = colour(theme.PAPER if plot.kind == STACKED else theme.DARK)
         _label_bars(series.data_labels, plot, tone)
+        _mark_labels(series, plot, place)
         for row in plot.pale if len(plot.series) == 1 else ():
             _paint(series.points[row], theme.LIGHT)
 
@@ -182,3 +189,21 @@ def _label_bars(labels: "DataLabels", plot: Plot, tone: str) -> None:
     labels.number_format = "#,##0;-#,##0;" if is_stacked else "#,##0"
     labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
     _font(labels.font, _size(plot), theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK)
+
+
+def _mark_labels(series: "BarSeries | LineSeries", plot: Plot, place: int) -> None:
+    """Give the label of each number in dispute a format of its own with the mark, which stays when it is edited."""
+    whole = series.data_labels
+    for row in (row for row in range(len(plot.numbers)) if plot.is_marked(row, place)):
+        label = series.points[row].data_label
+        _font(label.font, whole.font.size.pt, f"#{whole.font.color.rgb}")
+        label.position = whole.position
+        _add_format(label, f"{MARKED};-{MARKED};" if plot.kind == STACKED else MARKED)
+
+
+def _add_format(label: "DataLabel", number_format: str) -> None:
+    from pptx.oxml.ns import qn
+
+    element = label._get_or_add_dLbl()
+    form = element.makeelement(qn("c:numFmt"), {"formatCode": number_format, "sourceLinked": "0"})
+    element.find(qn("c:idx")).addnext(form)

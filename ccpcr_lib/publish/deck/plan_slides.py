@@ -4,7 +4,7 @@ import pandas as pd
 
 from ...words import in_language, say
 from ..charts.plots import growth_plot
-from ..release import Release
+from ..release import DAGGER, Release, marked
 from ..text.indicators import IndicatorTable, history_line, indicator_table
 from ..text.progress import progress_sentence
 from .charts import add_plot
@@ -24,16 +24,28 @@ def add_plan(stage: Stage, release: Release) -> None:
     """Add the slides of the plan and the trend."""
     heading = _in_each_language(release)
     stage = titled(stage, heading)
-    table, foot = indicator_table(release), on_one_line(history_line(release, between="\n"), FOOT, stage.body.width)
-    notes = _notes(release, table.on_one_line)
-    add_frame(stage, heading, _shown(release, table), notes, foot=foot)
+    table = indicator_table(release)
+    notes, shown = _notes(release, table.on_one_line), _shown(release, table)
+    is_disputed = any(DAGGER in text for row in shown.to_numpy() for text in row)
+    foot = _foot(stage, release, is_disputed=is_disputed)
+    add_frame(stage, marked(heading, is_disputed), shown, notes, foot=foot)
     plot = growth_plot(release)
     if plot:
         planned = next(achieved for achieved in release.achievements if achieved.target)
-        slide = add_slide(stage, heading, notes)
-        surrounds = [Surround(stage, progress_sentence(release, planned).split("\n"), foot), Surround(stage, (), foot)]
+        spoken = progress_sentence(release, planned)
+        foot = _foot(stage, release, is_disputed=bool(plot.findings) or DAGGER in spoken)
+        surrounds = [Surround(stage, spoken.split("\n"), foot), Surround(stage, (), foot)]
         around = next((around for around in surrounds if around.room.height >= LOWEST), surrounds[-1])
+        is_disputed = bool(plot.findings) or any(DAGGER in line for line in around.sentence)
+        slide = add_slide(stage, marked(heading, is_disputed), notes)
         add_plot(slide, around.write(slide), plot, "plan")
+
+
+def _foot(stage: Stage, release: Release, *, is_disputed: bool) -> list[str]:
+    """Name the workbooks, and say that figures are in dispute if they are."""
+    lines = on_one_line(history_line(release, between="\n"), FOOT, stage.body.width)
+    disputed = on_one_line(release.say("deck_dispute", between="\n"), FOOT, stage.body.width)
+    return [*lines, *(disputed if is_disputed else ())]
 
 
 def _in_each_language(release: Release) -> str:

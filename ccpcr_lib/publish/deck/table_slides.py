@@ -3,19 +3,20 @@
 Table and first chart stand side by side where both can be read; otherwise one after the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ...model.wording import definitions
+from ...model.finding import Finding
+from ...model.wording import definitions, table_title
 from ...words import one_line
 from .. import theme
 from ..charts.plots import BARS, Plot, plots_of
-from ..release import DAGGER, Release
-from ..text.sentences import sentence
-from ..text.table import footnote, is_bound, title
+from ..release import DAGGER, Release, marked
+from ..text.sentences import sentence, sentence_disputes
+from ..text.table import footnote, is_bound
 from .blocks import TableBlocks, frame_blocks, table_blocks, without_marks
 from .charts import LABELS_WIDEST, add_plot, title_height
 from .draw import add_slide, add_text, titled
@@ -73,24 +74,79 @@ class Surround:
 
 def add_table(stage: Stage, release: Release, name: str) -> None:
     """Add the slides of one table."""
+    subject = Subject(titled(stage, _heading(release, name)), release, name)
     blocks, plots = table_blocks(release, release.table(name)), plots_of(release, name)
-    heading, notes = title(release, name, between="\n"), table_notes(release, name)
-    stage = titled(stage, heading)
-    surrounds = _surrounds(stage, release, name)
-    beside = _beside(blocks, plots, surrounds[0].room)
-    surround, parts = (surrounds[0], [beside]) if beside else _fitting(blocks, surrounds)
+    findings = subject.findings(release.disputes(name))
+    beside = _beside(blocks, plots, subject.surrounds(findings)[0].room)
+    if beside:
+        findings = subject.findings((*release.disputes(name), *plots[0].findings))
+        _add_parts(subject, (subject.surrounds(findings)[0], [beside]), findings, beside=plots[0])
+    else:
+        _add_parts(subject, _fitting(blocks, subject.surrounds(findings)), findings)
+    for plot in plots[1 if beside else 0 :]:
+        pieces = plot.pieces(_rows_shown(plot, subject.surrounds(plot.findings)[-2].room))
+        for number, piece in enumerate(pieces, 1):
+            _add_chart(subject, piece, page=(number, len(pieces)))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What slides are about: a table, in a release, on a stage."""
+
+    stage: Stage
+    release: Release
+    name: str
+
+    def findings(self, shown: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Join the findings that dispute what a slide shows with those that dispute the sentence above it."""
+        spoken = sentence_disputes(self.release.table(self.name))
+        return self.release.report.disputes.joined(shown, spoken)
+
+    def surrounds(self, findings: Sequence[Finding]) -> list[Surround]:
+        """List what may stand around it, the most first: sentence, notes and source; nothing on a small slide."""
+        lines = sentence(self.release, self.name).split("\n")
+        source = _source(self.release, self.name, self.stage.body.width, is_disputed=bool(findings))
+        foot = [*_marks(self.release, self.name), *source]
+        return [Surround(self.stage, *around) for around in ((lines, foot), (lines, source), ((), source), ((), ()))]
+
+    def add_slide(self, findings: Sequence[Finding], page: tuple[int, int]) -> "Slide":
+        """Add a slide with the table's title, marked where something shown there is in dispute."""
+        heading, notes = _heading(self.release, self.name), table_notes(self.release, self.name, findings)
+        return add_slide(self.stage, marked(heading, findings), notes, page=page)
+
+
+def _heading(release: Release, name: str) -> str:
+    return table_title(name, release.language, between="\n")
+
+
+def _add_parts(
+    subject: Subject, laid: tuple[Surround, Sequence[Part]], findings: Sequence[Finding], *, beside: Plot | None = None
+) -> None:
+    """Add the slides of a table's parts, with a chart beside a lone one."""
+    surround, parts = laid
     for number, part in enumerate(parts, 1):
-        slide = add_slide(stage, heading, notes, page=(number, len(parts)))
+        is_marked = bool(surround.sentence) or beside or _has_mark(part)
+        slide = subject.add_slide(findings if is_marked else (), page=(number, len(parts)))
         room = surround.write(slide)
-        add_part(slide, part, (room.left, room.top), name=name, words=one_line(heading))
+        words = one_line(marked(_heading(subject.release, subject.name), subject.release.disputes(subject.name)))
+        add_part(slide, part, (room.left, room.top), name=subject.name, words=words)
         if beside:
             left = room.left + part.wide + 2 * GAP
-            add_plot(slide, Box(left, room.top, room.right - left, room.height), plots[0], name)
-    for plot in plots[1 if beside else 0 :]:
-        pieces = plot.pieces(_rows_shown(plot, surrounds[-2].room))
-        for number, piece in enumerate(pieces, 1):
-            slide = add_slide(stage, heading, notes, page=(number, len(pieces)))
-            add_plot(slide, _around(piece, surrounds[1:-1]).write(slide), piece, name)
+            add_plot(slide, Box(left, room.top, room.right - left, room.height), beside, subject.name)
+
+
+def _has_mark(part: Part) -> bool:
+    return any(DAGGER in text for block in part.blocks for text in block.paragraphs)
+
+
+def _add_chart(subject: Subject, plot: Plot, *, page: tuple[int, int]) -> None:
+    """Add a slide of a chart, with the sentence where there is room for it."""
+    spoken = subject.findings(plot.findings)
+    surround, findings = _around(plot, subject.surrounds(spoken)[1:-1]), spoken
+    if not surround.sentence:
+        surround, findings = _around(plot, subject.surrounds(plot.findings)[2:-1]), plot.findings
+    slide = subject.add_slide(findings, page)
+    add_plot(slide, surround.write(slide), plot, subject.name)
 
 
 def _rows_shown(plot: Plot, room: Box) -> int:
@@ -115,13 +171,6 @@ def add_frame(
         slide = add_slide(stage, heading, notes, page=(number, len(parts)))
         room = around.write(slide)
         add_part(slide, part, (room.left, room.top), name=one_line(heading), words=one_line(heading))
-
-
-def _surrounds(stage: Stage, release: Release, name: str) -> list[Surround]:
-    """List what may stand around a table, the most first: sentence, notes and source; nothing on a small slide."""
-    lines, source = sentence(release, name).split("\n"), _source(release, name, stage.body.width)
-    foot = [*_marks(release, name), *source]
-    return [Surround(stage, *around) for around in ((lines, foot), (lines, source), ((), source), ((), ()))]
 
 
 def _fitting(blocks: TableBlocks, surrounds: Sequence[Surround]) -> tuple[Surround, list[Part]]:
@@ -183,17 +232,17 @@ def _marks(release: Release, name: str) -> list[str]:
     return lines
 
 
-def _source(release: Release, name: str, room: float) -> list[str]:
+def _source(release: Release, name: str, room: float, *, is_disputed: bool) -> list[str]:
     """Name the file and sheet of a table, in two languages the file once, and that it is in dispute if it is."""
     source = f"{release.say('deck_source')}: {release.report.workbook}, {release.report.source(name)}"
     dispute = release.say("deck_dispute", between="\n")
-    disputed = on_one_line(dispute, FOOT, room) if release.disputes(name) else []
+    disputed = on_one_line(dispute, FOOT, room) if is_disputed else []
     whole = " ".join([f"{source}.", *disputed])
     is_one = len(disputed) == 1 and (not release.is_bilingual or width(whole, FOOT) <= room)
     return [whole] if is_one else [source, *disputed]
 
 
-def table_notes(release: Release, name: str) -> list[str]:
+def table_notes(release: Release, name: str, findings: Iterable[Finding]) -> list[str]:
     """List where a table's figures come from, what they count, what was noted in its cells, what disputes them."""
     table, cells = release.table(name), [count.source for count in release.table(name).base if count.source]
     lines = [release.source_line(name)]
@@ -203,7 +252,7 @@ def table_notes(release: Release, name: str) -> list[str]:
     if any(cell.percent is not None for cell in table.cells):
         lines.append(release.say("percent_note"))
     lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]
-    lines += [f"{DAGGER} {finding.statement}" for finding in release.disputes(name)]
+    lines += [f"{DAGGER} {finding.statement}" for finding in findings]
     return [*lines, fingerprint(release)]
 
 

@@ -10,7 +10,7 @@ from ...model.figures import figures_in, fill_figures
 from ...model.wording import quarter_label, span_label
 from ...words import in_language, in_languages, languages_of, say
 from .. import theme
-from ..release import Release
+from ..release import DAGGER, Release, marked
 from ..text.table import total_text
 from .draw import add_picture, add_slide, add_text, finish, place, titled, write_into
 from .photos import Photo
@@ -87,7 +87,7 @@ def sentence_lines(release: Release, bullet: Bullet) -> list[str]:
 
 def _filled(release: Release, typed: _Typed) -> str:
     """Fill the figures into a sentence; where it says "at least" itself, that is not said again."""
-    text = fill_figures(typed.text, lambda name: total_text(release.figure(name), typed.language))
+    text = fill_figures(typed.text, lambda name: _figure(release, name, typed.language))
     at_least = say("number_at_least", typed.language, least="")
     text = text.replace(at_least + at_least, at_least)
     return text[:1].upper() + text[1:] if text.startswith(at_least) else text
@@ -105,7 +105,8 @@ def add_section(stage: Stage, release: Release, section: str) -> None:
     bullets = release.bullets(section)
     paragraphs = [line for bullet in bullets for line in sentence_lines(release, bullet)]
     heading = codelist("sections").label(section, release.language, between="\n")
-    add_bullets(stage, heading, paragraphs, _text_notes(release, bullets))
+    foot = release.say_each("deck_dispute") if any(DAGGER in text for text in paragraphs) else ()
+    add_bullets(stage, heading, paragraphs, _text_notes(release, bullets), foot=foot)
 
 
 def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
@@ -113,12 +114,13 @@ def _text_notes(release: Release, bullets: Sequence[Bullet]) -> list[str]:
     texts = [text for bullet in bullets for text in _texts(release, bullet)]
     cells = ", ".join(dict.fromkeys(text.cell for text in texts))
     names = dict.fromkeys(name for text in texts for name in figures_in(text.text))
-    figures = [f"{{{name}}} = {_figure(release, name)}" for name in names]
+    figures = [f"{{{name}}} = {in_language(release.language, partial(_figure, release, name))}" for name in names]
     return [release.say("deck_text_cells", cells=cells), *figures, fingerprint(release)]
 
 
-def _figure(release: Release, name: str) -> str:
-    return in_language(release.language, partial(total_text, release.figure(name)))
+def _figure(release: Release, name: str, language: str) -> str:
+    """Write a figure that a sentence asks for, marked where it is in dispute."""
+    return marked(total_text(release.figure(name), language), release.figure_disputes(name))
 
 
 def add_bullets(
@@ -132,7 +134,8 @@ def add_bullets(
     style = fit(paragraphs, BULLETS, (room.width, room.height))
     pages = list(_pages(paragraphs, style, room))
     for number, page in enumerate(pages, 1):
-        slide = add_slide(stage, heading, notes, page=(number, len(pages)))
+        is_disputed = any(DAGGER in text for text in page)
+        slide = add_slide(stage, marked(heading, is_disputed), notes, page=(number, len(pages)))
         add_text(slide, room, page, style).name = "Sentences"
         if foot:
             add_text(slide, Box(body.left, room.bottom + GAP, body.width, below - GAP), foot, SMALL).name = "Remark"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ...analysis.breakdown import TOTAL, ChoiceError, break_down, in_doubt, with_percents
+from ...analysis.breakdown import TOTAL, ChoiceError, break_down, with_percents
 from ...analysis.history import History, load_all
 from ..pages.show import Page, Picture
 from .choice import Choice, filled_in, names, releases_of, suited
@@ -55,8 +55,7 @@ def answer(history: History, choice: Choice) -> Answer:
     choice = filled_in(choice, history)
     releases = releases_of(choice, history)
     tables = [release.table(choice.table) for release in releases]
-    doubts = [in_doubt(release.report, choice.table) for release in releases]
-    breakdown = with_percents(break_down(tables, choice.what, choice.by or (), doubts=doubts))
+    breakdown = with_percents(break_down(tables, choice.what, choice.by or ()))
     if choice.show == "shares" and (breakdown.is_bound or TOTAL not in breakdown.row_codes):
         raise ChoiceError("choice_shares")
     kinds = suited(breakdown, show=choice.show)

@@ -8,10 +8,10 @@ from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import measure_label, month_label, quarter_label, span_label, text_label
-from ...quality.cube import UNSAID, Sum
+from ...quality.cube import UNSAID
 from ...words import BETWEEN, in_language, say, sentences
 from .. import theme
-from ..release import DAGGER, Release
+from ..release import DAGGER, Release, marked
 from ..text.table import total_text
 from .choice import makes_a_whole, stretches
 from .view import View
@@ -67,7 +67,7 @@ def title(view: View, *, between: str = BETWEEN) -> str:
         text = view.release.say("view_title", between=between, measure=measure, by=by)
     else:
         text = in_language(view.choice.language, measure, between=between)
-    return f"{text} {DAGGER}" if is_disputed(view) else text
+    return marked(text, is_disputed(view))
 
 
 def _joined(names: Sequence[str], language: str) -> str:
@@ -75,16 +75,21 @@ def _joined(names: Sequence[str], language: str) -> str:
     return say("pair", language, first=", ".join(first), second=last) if first else last
 
 
+def disputed_by(view: View, figure: BrokenDownCount) -> tuple[Finding, ...]:
+    """List the findings that dispute a figure as it is shown: its count, or its percent."""
+    return figure.percent_disputes if view.choice.show == "shares" else figure.disputes
+
+
 def is_disputed(view: View) -> bool:
     """Check whether a finding disputes one of the figures."""
-    return any(figure.is_disputed for figure in view.breakdown.figures.values())
+    return any(disputed_by(view, figure) for figure in view.breakdown.figures.values())
 
 
 def disputes(view: View) -> list[Finding]:
     """List the findings that dispute figures of the view, and no others of its table."""
-    shown = {finding for figure in view.breakdown.figures.values() for finding in figure.disputes}
-    of_table = (finding for release in view.releases for finding in release.disputes(view.choice.table))
-    return [finding for finding in dict.fromkeys(of_table) if finding in shown]
+    shown = {finding for figure in view.breakdown.figures.values() for finding in disputed_by(view, figure)}
+    known = (finding for release in view.releases for finding in release.problems)
+    return [finding for finding in dict.fromkeys(known) if finding in shown]
 
 
 def subtitle(view: View) -> str:
@@ -114,7 +119,7 @@ def figure_text(view: View, figure: BrokenDownCount | None) -> str:
         text = theme.number(figure.total.at_least)
     else:
         text = in_language(view.choice.language, partial(total_text, figure.total))
-    return f"{text} {DAGGER}" if text and figure.is_disputed else text
+    return marked(text, disputed_by(view, figure))
 
 
 def number(view: View, figure: BrokenDownCount | None) -> int | None:
@@ -177,12 +182,15 @@ def _sentences(view: View, language: str) -> Iterator[str]:
         yield _missing(view, language)
 
 
-def _whole(measure: str, period: str, total: Sum | None, language: str) -> Iterator[str]:
+def _whole(measure: str, period: str, figure: BrokenDownCount | None, language: str) -> Iterator[str]:
     """Write the total of a quarter, as far as it is known."""
-    if total and total.is_known:
+    if figure and figure.total.is_known:
+        total, quarter = figure.total, quarter_label(period, language)
         exact = "sentence_total" if total.exact else "sentence_none"
         code = exact if total.exact is not None else "sentence_at_least"
-        yield say(code, language, measure=measure, total=total.least, quarter=quarter_label(period, language))
+        number = marked(theme.number(total.least), figure.disputes)
+        text = say(code, language, measure=measure, total=number, quarter=quarter)
+        yield text if total.least else marked(text, figure.disputes)
 
 
 def _missing(view: View, language: str) -> str:
@@ -195,23 +203,24 @@ def missing(view: View) -> str:
     return in_language(view.choice.language, partial(_missing, view))
 
 
-def _total(view: View, release: Release) -> Sum | None:
+def _total(view: View, release: Release) -> BrokenDownCount | None:
     """Add up all that a quarter counts; None for a stock, which is never added up."""
     if view.choice.what.is_stock:
         return None
     alone = break_down([release.table(view.choice.table)], view.choice.what, ())
-    return alone.figures[TOTAL, ()].total
+    return alone.figures[TOTAL, ()]
 
 
-def _over_time(view: View, totals: Mapping[str, Sum | None], language: str) -> Iterator[str]:
+def _over_time(view: View, totals: Mapping[str, BrokenDownCount | None], language: str) -> Iterator[str]:
     """Name each quarter with its total; of a stock each month with its count."""
     if not view.choice.what.is_stock:
         for period, total in totals.items():
-            yield f"{quarter_label(period, language)}: {total_text(total, language)}"
+            text = total_text(total.total if total else None, language)
+            yield f"{quarter_label(period, language)}: {marked(text, total.disputes if total else ())}"
         return
     for (row, codes), figure in view.breakdown.figures.items():
         month = row if view.breakdown.rows == "month" else codes[0]
-        yield f"{_member(view, 'month', month, language)} {theme.number(figure.value)}"
+        yield f"{_member(view, 'month', month, language)} {marked(theme.number(figure.value), figure.disputes)}"
 
 
 def _largest(view: View, language: str) -> Iterator[str]:
@@ -226,7 +235,12 @@ def _largest(view: View, language: str) -> Iterator[str]:
         row, codes = largest[0]
         names = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
         label = ", ".join(_label(view, name, code, language) for name, code in names if name)
-        yield say("sentence_first", language, label=label, count=theme.number(top))
+        yield say(
+            "sentence_first",
+            language,
+            label=label,
+            count=marked(theme.number(top), view.breakdown.figures[row, codes].disputes),
+        )
 
 
 def _label(view: View, dimension: str, code: str, language: str) -> str:

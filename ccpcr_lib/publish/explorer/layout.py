@@ -15,7 +15,17 @@ from ..files import as_text, fill_in
 from ..release import DAGGER
 from ..text.table import lines_html, total_text
 from .choice import stretches
-from .labels import dimension_label, figure_text, member_label, notes, sentence, subtitle, title, unit_label
+from .labels import (
+    dimension_label,
+    disputed_by,
+    figure_text,
+    member_label,
+    notes,
+    sentence,
+    subtitle,
+    title,
+    unit_label,
+)
 from .view import View
 
 CODE = Path(__file__).with_name("explore.ipy")
@@ -98,7 +108,7 @@ def csv_text(view: View) -> str:
     for (row, codes), figure in view.breakdown.figures.items():
         places = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
         labels = [as_text(member_label(view, name, code)) for name, code in places if name]
-        mark = DAGGER if figure.is_disputed else ""
+        mark = DAGGER if disputed_by(view, figure) else ""
         count = total_text(figure.total) if figure.is_bound else figure.value
         writer.writerow([*labels, count, *([figure.percent] if shares else []), mark])
     return buffer.getvalue()

@@ -22,7 +22,7 @@ from ..charts.office import plotted_workbook, same_bytes
 from ..charts.plots import Plot
 from ..release import DAGGER
 from .draw import chart_heading
-from .labels import member_label, missing, number
+from .labels import disputed_by, member_label, missing, number
 from .layout import column_label, plain_text
 from .view import View
 
@@ -186,7 +186,7 @@ def _label(view: View, plot, series: list[list[BrokenDownCount | None]]) -> None
         if is_line:
             labels.position = XL_LABEL_POSITION.ABOVE
         for at, figure in enumerate(figures):
-            if figure and figure.is_disputed:
+            if figure and disputed_by(view, figure):
                 _style(drawn.points[at].data_label.font, look)
                 _mark(drawn, at, _format(view, f'" {DAGGER}"'))
 

@@ -13,13 +13,13 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ...analysis.tables import Table
-from ...model.wording import definitions
+from ...model.wording import definitions, table_title
 from ...words import say
 from ..charts.office import MADE, PLAIN, same_bytes
-from ..release import Release
+from ..release import Release, marked
 from ..text.indicators import indicator_frame, indicator_table
-from ..text.table import footnote, is_bound, subtitle, title
-from .plain_table import plain_counts, plain_frame, plain_table, plotted
+from ..text.table import footnote, is_bound, subtitle
+from .plain_table import PlainTable, is_marked, plain_counts, plain_frame, plain_table, plotted
 from .sheets import Handout, add_chart, open_handout, set_print, write_lines, write_table, write_top
 
 CONTENTS, INDICATORS, COUNTS = "Contents", "Indicators", "Counts"
@@ -30,8 +30,8 @@ def build_handout(release: Release) -> bytes:
     buffer = io.BytesIO()
     handout = open_handout(buffer, release, PLAIN, _properties(release))
     contents = handout.workbook.add_worksheet(CONTENTS)
-    sheets = {_add_table(handout, name): title(release, name) for name in release.tables}
-    sheets[_add_indicators(handout)] = f"{release.say('indicators_title')}, {release.period[:4]}"
+    sheets = dict(_add_table(handout, name) for name in release.tables)
+    sheets[_add_indicators(handout)] = indicator_table(release).title
     _add_counts(handout)
     _write_contents(handout, contents, sheets | {COUNTS: release.say("handout_counts")})
     contents.activate()
@@ -55,25 +55,32 @@ def _fingerprint(release: Release) -> str:
     return release.say("handout_fingerprint", file=release.report.workbook, sha256=release.report.sha256)
 
 
-def _add_table(handout: Handout, name: str) -> str:
-    """Add the sheet of one table, and give its name: title, unit and period, source, notes, the table, its chart."""
+def _add_table(handout: Handout, name: str) -> tuple[str, str]:
+    """Add the sheet of one table: title, unit and period, source, notes, the table, its chart. Give name and title."""
     release, table = handout.release, handout.release.table(name)
     worksheet = handout.workbook.add_worksheet(f"{table.spec.slide:02d} {name.replace('_', ' ')}"[:31])
-    heading, plain = title(release, name), plain_table(release, table)
+    plain, shown = plain_table(release, table), plotted(table)
+    named = table_title(name, release.language)
+    heading = marked(named, plain.findings)
     top = write_top(handout, worksheet, heading, _lines_above(release, table))
     below = write_table(handout, worksheet, plain, top, name=name) + 1
-    disputes = [release.say("handout_disputed", statement=finding.statement) for finding in release.disputes(name)]
-    below = write_lines(handout, worksheet, below, disputes) + 1
-    words = f"{heading}. {subtitle(release, table)}"
-    add_chart(handout, worksheet, plain, plotted(table), top=top, below=below, heading=words)
+    below = write_lines(handout, worksheet, below, _disputes(release, plain)) + 1
+    words = f"{marked(named, is_marked(plain, shown))}. {subtitle(release, table)}"
+    add_chart(handout, worksheet, plain, shown, top=top, below=below, heading=words)
     set_print(worksheet, pages=1)
-    return worksheet.get_name()
+    return worksheet.get_name(), heading
+
+
+def _disputes(release: Release, plain: PlainTable) -> list[str]:
+    """Write why figures of a sheet are in dispute."""
+    findings = release.report.disputes.joined(plain.findings)
+    return [release.say("handout_disputed", statement=finding.statement) for finding in findings]
 
 
 def _lines_above(release: Release, table: Table) -> list[str]:
     """List a table's unit and period, its source, and what a reader must know before the figures."""
-    marked = {cell.mark for cell in table.cells}
-    notes = [note for note in table.footnotes if note.mark in marked]
+    there = {cell.mark for cell in table.cells}
+    notes = [note for note in table.footnotes if note.mark in there]
     lines = [subtitle(release, table), release.source_line(table.spec.name)]
     lines += definitions(table.spec, release.language)
     lines += [release.say("handout_marked", column=partial(say, "handout_notes"))] if notes else []
@@ -106,8 +113,10 @@ def _add_indicators(handout: Handout) -> str:
 def _add_counts(handout: Handout) -> None:
     """Add the sheet with every count as it was read, one a row."""
     release, worksheet = handout.release, handout.workbook.add_worksheet(COUNTS)
-    top = write_top(handout, worksheet, release.say("handout_counts"), [release.say("handout_keys")])
-    write_table(handout, worksheet, plain_counts(release.counts), top, name="counts")
+    plain = plain_counts(release)
+    lines = [release.say("handout_keys"), *_disputes(release, plain)]
+    top = write_top(handout, worksheet, release.say("handout_counts"), lines)
+    write_table(handout, worksheet, plain, top, name="counts")
     worksheet.freeze_panes(top + 1, 0)
     set_print(worksheet, pages=0)
 

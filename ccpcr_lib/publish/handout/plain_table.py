@@ -4,18 +4,21 @@ Merged cells of the print come apart: every column has its own total, and a figu
 plan, a total of persons) stands in the total row alone.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 import pandas as pd
 
 from ...analysis.tables import Cell, Table
+from ...excel.file.address import Place
 from ...model.codelist import codelist
+from ...model.finding import Finding
 from ...model.period import MONTHS, Relative
 from ...model.table import Column, Text, real_key
 from ...quality.cube import Sum
 from ..charts.plots import BARS, STACKED
-from ..release import Release
+from ..release import DAGGER, Release
 from ..text.table import label
 
 
@@ -29,14 +32,33 @@ class AtLeast:
 PlainValue = str | float | AtLeast | None
 """What stands in a cell: a text, a whole number (int), a share of 1 (float), at least so many, or nothing."""
 
+Disputing = tuple[Finding, ...]
+"""The findings that dispute a figure."""
+
 
 @dataclass(frozen=True)
 class PlainTable:
-    """Headings, and rows of values as wide as they; the last `totals` rows are totals."""
+    """Headings, and rows of values as wide as they; the last `totals` rows are totals.
+
+    `disputes` are the findings that dispute a figure, by its row and column, both counted from 0.
+    """
 
     heads: list[str]
     rows: list[list[PlainValue]]
     totals: int = 0
+    disputes: Mapping[Place, tuple[Finding, ...]] = field(default_factory=dict)
+
+    marked: frozenset[Place] = frozenset()
+    """The figures in dispute of which nobody says here by which findings."""
+
+    def is_marked(self, place: Place) -> bool:
+        """Check whether a figure is in dispute."""
+        return place in self.disputes or place in self.marked
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that dispute one of its figures."""
+        return tuple(dict.fromkeys(finding for findings in self.disputes.values() for finding in findings))
 
 
 @dataclass(frozen=True)
@@ -59,7 +81,32 @@ def plain_table(release: Release, table: Table) -> PlainTable:
     if any(marks):
         heads = [*heads, release.say("handout_notes")]
         rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
-    return PlainTable(heads, rows, totals=1)
+    return PlainTable(heads, rows, 1, _disputes(table, columns, rows))
+
+
+def _disputes(table: Table, columns: Sequence[Column], rows: Sequence[Sequence[PlainValue]]) -> dict[Place, Disputing]:
+    """List what disputes each figure that is there."""
+    places = product(range(len(rows)), enumerate(columns, 1))
+    disputes = {(row, place): _disputed(table, column, (row, place)) for row, (place, column) in places}
+    return {(row, place): found for (row, place), found in disputes.items() if found and rows[row][place] is not None}
+
+
+def _disputed(table: Table, column: Column, place: Place) -> Disputing:
+    row, number = place
+    if row == len(table.members):
+        return _disputed_total(table, column)
+    cell = table.at.get((table.spec.depth + row, number))
+    if cell is None:
+        return table.disputed(**table.row_key(table.members[row]))
+    return cell.percent_disputes if column.role == "share" else cell.disputes
+
+
+def _disputed_total(table: Table, column: Column) -> Disputing:
+    if column.role == "plan":
+        return table.plan_disputes
+    if column.role in ("total", "share"):
+        return table.disputed()
+    return table.disputed_of(column.measure, column.unit, real_key(column.key, table.quarter))
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
@@ -174,16 +221,45 @@ def _series_of() -> dict[str, Sequence[str | Relative]]:
     return {"period": MONTHS, "sex": list(codelist("sexes").members)}
 
 
-def plain_counts(counts: pd.DataFrame) -> PlainTable:
+def is_marked(table: PlainTable, shown: Plotted) -> bool:
+    """Check whether a figure that a chart plots is in dispute."""
+    last = len(table.rows) - table.totals
+    rows = range(last, last + 1) if shown.across else range(last)
+    return any(place in table.disputes for place in product(rows, shown.columns))
+
+
+def plain_counts(release: Release) -> PlainTable:
     """Lay the tidy counts out plainly, one a row."""
+    counts, disputes = release.counts, release.report.disputes
     rows = [[_plain(value) for value in row] for row in counts.itertuples(index=False)]
-    return PlainTable(list(counts.columns), rows)
+    place, known = counts.columns.get_loc("value"), counts["value"].notna()
+    cells = enumerate(zip(counts["source"], known, strict=True))
+    marks = {(row, place): disputes.at([source]) for row, (source, is_known) in cells if is_known}
+    return PlainTable(list(counts.columns), rows, 0, {cell: found for cell, found in marks.items() if found})
 
 
 def plain_frame(frame: pd.DataFrame) -> PlainTable:
     """Lay any frame out plainly, its index first: indicators, the plan and the trend."""
-    rows = [[str(stub), *map(_plain, values)] for stub, values in zip(frame.index, frame.to_numpy(), strict=True)]
-    return PlainTable([str(frame.index.name or ""), *map(str, frame.columns)], rows)
+    rows: list[list[PlainValue]] = []
+    marked: set[Place] = set()
+    for row, (stub, values) in enumerate(zip(frame.index, frame.to_numpy(), strict=True)):
+        numbers = [_unmarked(value) for value in values]
+        marked |= {(row, place) for place, number in enumerate(numbers, 1) if number != values[place - 1]}
+        rows.append([str(stub), *map(_plain, numbers)])
+    heads = [str(frame.index.name or ""), *map(str, frame.columns)]
+    return PlainTable(heads, rows, marked=frozenset(marked))
+
+
+def _unmarked(value: str | float | None) -> str | float | None:
+    """Take the mark from digits, which keep it in their format as a number; leave it in any other text."""
+    number = value.removesuffix(f" {DAGGER}") if isinstance(value, str) else ""
+    return number if _is_number(number) else value
+
+
+def _is_number(text: str) -> bool:
+    """Check whether a text is digits alone, thousands apart or not."""
+    digits = text.replace(",", "")
+    return digits.isascii() and digits.isdecimal()
 
 
 def _plain(value: str | float | None) -> PlainValue:
@@ -191,5 +267,5 @@ def _plain(value: str | float | None) -> PlainValue:
     if value is None or pd.isna(value):
         return None
     if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdecimal() else value
+        return int(value.replace(",", "")) if _is_number(value) else value
     return float(value) if value != int(value) else int(value)

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from .. import theme
 from ..charts.plots import STACKED
-from ..release import Release
+from ..release import DAGGER, Release, marked
 from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
@@ -53,6 +53,10 @@ FORMATS: dict[str, dict[str, object]] = {
 }
 
 
+NUMBERS = ("number", "share", "least")
+"""The formats of numbers."""
+
+
 def open_handout(buffer: io.BytesIO, release: Release, options: Settings, properties: Settings) -> Handout:
     """Open a workbook with its properties and formats; totals are bold."""
     workbook = Workbook(buffer, options)
@@ -60,9 +64,16 @@ def open_handout(buffer: io.BytesIO, release: Release, options: Settings, proper
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
     forms = FORMATS | {"least": {"num_format": _at_least_format(release)}}
-    totals = {f"bold {name}": forms[name] | {"bold": True} for name in ("text", "number", "share", "least")}
+    forms |= {f"{name} {DAGGER}": _marked(forms[name]) for name in NUMBERS}
+    bold = ("text", *NUMBERS, *(f"{name} {DAGGER}" for name in NUMBERS))
+    totals = {f"bold {name}": forms[name] | {"bold": True} for name in bold}
     formats = {name: workbook.add_format(plain | form) for name, form in (forms | totals).items()}
     return Handout(workbook, release, formats)
+
+
+def _marked(form: Mapping[str, object]) -> dict[str, object]:
+    """Give the format of a figure in dispute: it shows the mark and stays a number."""
+    return {**form, "num_format": f'{form["num_format"]}" {DAGGER}"'}
 
 
 def _at_least_format(release: Release) -> str:
@@ -96,7 +107,8 @@ def write_table(handout: Handout, worksheet: Worksheet, table: PlainTable, top: 
     for row, values in enumerate(table.rows, 1):
         weight = "bold " if row > len(table.rows) - table.totals else ""
         for column, value in enumerate(values):
-            _write_cell(worksheet, (top + row, column), value, handout.formats[weight + _kind(value)])
+            kind = marked(_kind(value), table.is_marked((row - 1, column)))
+            _write_cell(worksheet, (top + row, column), value, handout.formats[weight + kind])
     heads = [{"header": text, "header_format": handout.formats["head"]} for text in named_once(table.heads)]
     last = top + len(table.rows)
     look = {"name": name, "columns": heads, "autofilter": False, "style": None}

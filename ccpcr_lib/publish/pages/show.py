@@ -103,7 +103,7 @@ def _missing(release: Release) -> Page:
 
 def show_findings(release: Release, *tables: str) -> Page:
     """Show what is wrong with the workbook, in words; of the named tables only what is in dispute, if any are named."""
-    named = dict.fromkeys(finding for name in tables for finding in release.disputes(name))
+    named = dict.fromkeys(finding for name in tables for finding in release.findings_in(name))
     findings = tuple(named) if tables else release.problems
     lines = [f"{finding.severity}: {finding.message}" for finding in findings]
     return Page(findings_html(release, findings), "\n".join(lines) or release.say("no_findings"))

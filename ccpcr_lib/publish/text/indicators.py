@@ -16,9 +16,10 @@ from ...analysis.series import Actual
 from ...analysis.tables import MARKS
 from ...model import period as calendar
 from ...model.codelist import codelist
+from ...model.finding import Finding
 from ...words import BETWEEN, in_language, one_line
 from .. import theme
-from ..release import Release
+from ..release import Release, marked
 from .progress import amount, formula, missing_quarters, name_period, own_formula, why_bound
 from .table import lines_html
 
@@ -66,16 +67,27 @@ def indicator_table(release: Release) -> IndicatorTable:
         (*(_cell(release, achievement, column) for column in columns[:-1]), ", ".join(marks[remark] for remark in row))
         for achievement, row in zip(release.achievements, remarks, strict=True)
     )
+    why = release.why_disputed(disputes_shown(release.achievements))
     return IndicatorTable(
-        f"{release.say('indicators_title')}, {release.period[:4]}",
+        marked(f"{release.say('indicators_title')}, {release.period[:4]}", why),
         release.stamp(release.name_quarter()),
         columns,
         tuple(_head(release, column) for column in columns),
         tuple(_lines(release, achievement.indicator.name) for achievement in release.achievements),
         rows,
-        (*(f"{marks[note]}  {note}" for note in notes), _say(release, "states_note")),
+        (*(f"{marks[note]}  {note}" for note in notes), *why, _say(release, "states_note")),
         history_line(release, between="\n"),
     )
+
+
+def disputes_shown(achievements: Iterable[Achievement]) -> set[Finding]:
+    """Give the findings that dispute a figure of some indicators: of a quarter, of the year, of the plan."""
+    groups = (
+        (point.disputes for achievement in achievements for point in achievement.quarters),
+        (achievement.disputes for achievement in achievements),
+        (achievement.plan_disputes for achievement in achievements if achievement.target is not None),
+    )
+    return {finding for group in groups for disputes in group for finding in disputes}
 
 
 def indicator_frame(release: Release) -> pd.DataFrame:
@@ -157,7 +169,7 @@ def _cell(release: Release, achievement: Achievement, column: str) -> str:
         return _baseline(release, achievement)
     if column in ("target", "due"):
         figure = getattr(achievement.planned, column)
-        return NONE if figure is None else amount(achievement, figure)
+        return NONE if figure is None else marked(amount(achievement, figure), achievement.plan_disputes)
     if column == "to_date":
         return _year(release, achievement)
     return formula(achievement) if column == "percent" else _say(release, f"state_{achievement.state}")
@@ -179,10 +191,10 @@ def _baseline(release: Release, achievement: Achievement) -> str:
 
 def _actual(release: Release, achievement: Achievement, point: Actual) -> str:
     if achievement.parts:
-        return NONE if point.is_bound else amount(achievement, point.value)
+        return NONE if point.is_bound else marked(amount(achievement, point.value), point.disputes)
     if point.is_partial:
-        return _say(release, "at_least_count", count=theme.number(point.total.least))
-    return amount(achievement, point.value)
+        return _say(release, "at_least_count", count=marked(theme.number(point.total.least), point.disputes))
+    return marked(amount(achievement, point.value), point.disputes)
 
 
 def _year(release: Release, achievement: Achievement) -> str:
@@ -191,8 +203,9 @@ def _year(release: Release, achievement: Achievement) -> str:
     if achievement.parts and None not in (achievement.parts[0].to_date, achievement.parts[1].to_date):
         return own_formula(achievement)
     if achievement.is_bound or (achievement.to_date is None and achievement.at_least):
-        return _say(release, "at_least_count", count=amount(achievement, achievement.reached.least))
-    return amount(achievement, achievement.to_date)
+        at_least = marked(amount(achievement, achievement.reached.least), achievement.disputes)
+        return _say(release, "at_least_count", count=at_least)
+    return marked(amount(achievement, achievement.to_date), achievement.disputes)
 
 
 # --- notes -------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from ...analysis.achievement import Achievement, Percent
 from ...analysis.series import Actual, revisions
 from ...analysis.trend import Change, Run, Signal
 from ...model import period as calendar
+from ...model.finding import Finding
 from ...model.plan import Indicator
 from ...model.wording import month_label, quarter_label
 from ...words import in_language, say
 from .. import theme
-from ..release import Release
+from ..release import Release, marked
 
 
 def progress_sentence(release: Release, achievement: Achievement) -> str:
@@ -23,9 +24,9 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
     fields: dict[str, str] = {
         "name": achievement.indicator.name(language),
         "year": period[:4],
-        "count": amount(achievement, achievement.reached.least),
-        "target": amount(achievement, achievement.target),
-        "due": amount(achievement, achievement.planned.due),
+        "count": marked(amount(achievement, achievement.reached.least), achievement.disputes),
+        "target": marked(amount(achievement, achievement.target), achievement.plan_disputes),
+        "due": marked(amount(achievement, achievement.planned.due), achievement.plan_disputes),
         "percent": formula(achievement),
         "quarter": quarter_label(period, language),
         "quarters": say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
@@ -37,7 +38,8 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
     of_quarter = achievement.percent_of_quarter
     if of_quarter is None or not achievement.indicator.adds_up:
         return sentence
-    return f"{sentence} {say('progress_quarter', language, formula=_divided(achievement, of_quarter))}"
+    divided = _divided(achievement, of_quarter, achievement.now.disputes)
+    return f"{sentence} {say('progress_quarter', language, formula=divided)}"
 
 
 def _progress_name(achievement: Achievement) -> str:
@@ -96,18 +98,22 @@ def amount(achievement: Achievement, value: float | None) -> str:
 
 def formula(achievement: Achievement) -> str:
     """Write the year to date as a percent of its target, with the formula: ``18 ÷ 60 = 30 %``; a dash without one."""
-    return "–" if achievement.percent is None else _divided(achievement, achievement.percent)
+    if achievement.percent is None:
+        return "–"
+    return _divided(achievement, achievement.percent, achievement.disputes)
 
 
-def _divided(achievement: Achievement, percent: Percent) -> str:
-    figures = (amount(achievement, figure) for figure in (percent.part, percent.whole))
-    return f"{' ÷ '.join(figures)} = {theme.percent(percent.value)}"
+def _divided(achievement: Achievement, percent: Percent, disputes: Sequence[Finding]) -> str:
+    """Write a percent with its formula; `disputes` are those of its part."""
+    part = marked(amount(achievement, percent.part), disputes)
+    whole = marked(amount(achievement, percent.whole), achievement.plan_disputes)
+    return f"{part} ÷ {whole} = {marked(theme.percent(percent.value), (*disputes, *achievement.plan_disputes))}"
 
 
 def own_formula(achievement: Achievement) -> str:
     """Write what a percent of the year was divided from: ``65 ÷ 65 = 100 %``."""
-    part, whole = (theme.number(part.to_date) for part in achievement.parts)
-    return f"{part} ÷ {whole} = {amount(achievement, achievement.to_date)}"
+    part, whole = (marked(theme.number(part.to_date), part.disputes) for part in achievement.parts)
+    return f"{part} ÷ {whole} = {marked(amount(achievement, achievement.to_date), achievement.disputes)}"
 
 
 def missing_quarters(achievement: Achievement, language: str) -> str:
@@ -125,8 +131,8 @@ def change_sentence(release: Release, change: Change) -> str:
 def _change(change: Change, language: str) -> str:
     fields = {
         "name": change.indicator.name(language),
-        "before": figure_text(change.before, language),
-        "now": figure_text(change.now, language),
+        "before": marked(figure_text(change.before, language), change.before.disputes),
+        "now": marked(figure_text(change.now, language), change.now.disputes),
         "before_period": name_period(change.before.period, language),
         "now_period": name_period(change.now.period, language),
         "missing": _name_missing((change.before, change.now), language),
@@ -222,7 +228,16 @@ def _runs_name(run: Run) -> str:
 
 
 def _medians(runs: Sequence[Run], language: str) -> str:
-    return "; ".join(f"{run.indicator.name(language)} {run.centre:g}" for run in runs)
+    return "; ".join(f"{run.indicator.name(language)} {_centre(run)}" for run in runs)
+
+
+def _centre(run: Run) -> str:
+    return _of(run, f"{run.centre:g}")
+
+
+def _of(run: Run, figure: str) -> str:
+    """Write a run's median or a limit: they rest on all its points."""
+    return marked(figure, [finding for point in run.points for finding in point.disputes])
 
 
 def _run(run: Run, language: str) -> list[str]:
@@ -231,10 +246,11 @@ def _run(run: Run, language: str) -> list[str]:
         return [say("run_unknown", language, name=name)]
     known, points = len(run.known), len(run.points)
     named = "run_median_at_least" if run.is_bound else "run_median"
-    median = say(named, language, name=name, centre=f"{run.centre:g}", known=known, all=points)
+    median = say(named, language, name=name, centre=_centre(run), known=known, all=points)
     if run.high is None:
         return [median, _why_no_limits(run, language)]
-    limits = say("run_trial" if run.is_trial else "run_limits", language, low=run.low, high=run.high)
+    low, high = _of(run, f"{run.low}"), _of(run, f"{run.high}")
+    limits = say("run_trial" if run.is_trial else "run_limits", language, low=low, high=high)
     signals = [_signal(run, signal, language) for signal in run.signals] or [say("run_quiet", language)]
     return [median, limits, *signals]
 
@@ -246,9 +262,9 @@ def _why_no_limits(run: Run, language: str) -> str:
 
 
 def _signal(run: Run, signal: Signal, language: str) -> str:
-    values = {point.period: point.value for point in run.points}
+    point = next(point for point in run.points if point.period == signal.periods[0])
     first, last = (name_period(signal.periods[end], language) for end in (0, -1))
-    count, value = len(signal.periods), values[signal.periods[0]]
+    count, value = len(signal.periods), marked(str(point.value), point.disputes)
     return say(f"signal_{signal.rule}", language, first=first, last=last, count=count, value=value)
 
 
@@ -261,7 +277,7 @@ def revision_sentences(release: Release) -> list[str]:
             name=indicator.name,
             period=partial(name_period, point.period),
             before=theme.number(point.revised_from),
-            now=theme.number(point.value),
+            now=marked(theme.number(point.value), point.disputes),
             later=point.reported_in,
             cells=", ".join(point.cells),
         )

@@ -11,7 +11,7 @@ from ...model.wording import definitions, table_title, text_label
 from ...quality.cube import Sum
 from ...words import BETWEEN, in_language, say
 from .. import theme
-from ..release import DAGGER, Release
+from ..release import DAGGER, Release, marked
 
 
 def table_html(release: Release, name: str) -> str:
@@ -81,16 +81,22 @@ def _cell(release: Release, table: Table, cell: Cell) -> str:
         return f'<th scope="{scope}"{span}>{lines_html(words)}</th>'
     mark = f"<sup>{cell.mark}</sup>" if cell.mark else ""
     if slot.role == "share":
-        return f"<td{span}>{theme.percent(cell.percent)}</td>"
-    share = f"<br><small>{theme.percent(cell.percent)}</small>" if cell.percent is not None else ""
+        return f"<td{span}>{percent_text(cell)}</td>"
+    share = f"<br><small>{percent_text(cell)}</small>" if cell.percent is not None else ""
     return f'<td class="{slot.role}"{span}>{lines_html(cell_text(release, cell))}{mark}{share}</td>'
 
 
 def cell_text(release: Release, cell: Cell) -> str:
     """Write the figure of a cell: the count, at least how many there are, or what stands for one not known."""
     if cell.at_least is None:
-        return theme.number(cell.value)
-    return release.say("number_at_least", between="\n", least=theme.number(cell.at_least))
+        return marked(theme.number(cell.value), cell.disputes)
+    least = marked(theme.number(cell.at_least), cell.disputes)
+    return release.say("number_at_least", between="\n", least=least)
+
+
+def percent_text(cell: Cell) -> str:
+    """Write the percent of a cell."""
+    return marked(theme.percent(cell.percent), cell.percent_disputes)
 
 
 def total_text(total: Sum | None, language: str = "en") -> str:
