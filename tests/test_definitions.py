@@ -114,5 +114,5 @@ def test_what_is_counted_stands_below_a_table_once(quarter, language):
 
 
 def test_what_is_counted_is_said_in_the_speaker_notes(quarter):
-    notes = table_notes(release(quarter), "education")
+    notes = table_notes(release(quarter), "education", [])
     assert [line for line in notes if "newly entered a grade" in line] == definitions(spec("education"))

@@ -45,7 +45,7 @@ def test_khmer_is_said_where_it_is_written_and_english_elsewhere(tmp_path):
         ]
         for language in ("en", "km", "en+km")
     }
-    english, khmer = "Back home: 24.", "ត្រឡប់ទៅផ្ទះ៖ 24។"
+    english, khmer = "Back home: 24 †.", "ត្រឡប់ទៅផ្ទះ៖ 24 †។"  # slide 7 says 27
     assert said == {
         "en": [english, "Only English."],
         "km": [khmer, "Only English."],

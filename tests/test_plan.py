@@ -34,7 +34,7 @@ def test_eighteen_of_sixty_from_one_of_two_quarters_is_incomplete_and_never_thir
 def test_every_other_indicator_has_no_target_and_says_so(quarter):
     shown = release(quarter)
     others = [one for one in shown.achievements if one.indicator.code != "referred"]
-    assert len(others) == 13
+    assert len(others) == 14
     assert {one.state for one in others} == {"no_target"}
     assert all("no target set" in progress_sentence(shown, one) for one in others if one.to_date is not None)
 

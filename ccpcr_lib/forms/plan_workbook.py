@@ -17,6 +17,7 @@ from ..excel.file.address import column_letters
 from ..excel.plan_file import PERCENT
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
+from ..model.measure import measures
 from ..model.plan import DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..words import say, word_file
 from .entry import LONG, Rule
@@ -143,7 +144,7 @@ def _choices() -> dict[str, list[str]]:
     """List what may stand in the columns that know their words."""
     return {
         "table": [table.name for table in CATALOGUE],
-        "measure": list(codelist("measures").members),
+        "measure": list(measures()),
         "unit": [*codelist("units").members, PERCENT],
         "direction": list(DIRECTIONS),
         "formula": list(FORMULAS),
