@@ -102,7 +102,8 @@ def month_name(release: Release, month: str) -> str:
 
 def _whole_quarter(release: Release, table: Table) -> str:
     """Name the quarter over its rows' totals, which may be only at least so many."""
-    is_bound = is_bound_in(table, table.row_key(table.members[0]))
+    totals = [table.total(**table.row_key(member)) for member in table.members]
+    is_bound = is_bound_in(table, table.row_key(table.members[0])) and any(total.exact is None for total in totals)
     return headed(release, quarter_name(release, table.quarter), is_bound=is_bound)
 
 
