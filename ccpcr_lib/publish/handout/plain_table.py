@@ -153,6 +153,7 @@ def _total_value(total: Sum | None) -> PlainValue:
 def _total_row(release: Release, table: Table, columns: Sequence[Column]) -> list[PlainValue]:
     summed = [column for column in table.spec.counts if not column.is_stock]
     is_bound = all(table.overlap_in(column, real_key(column.key, table.quarter)) for column in summed)
+    is_bound &= any(_counted(table, column).exact is None for column in summed)
     text = Text("headings", "at_least" if is_bound else "total")
     return [label(release, table, text), *(_total(table, column, is_headed=is_bound) for column in columns)]
 

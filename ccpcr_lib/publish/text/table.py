@@ -118,7 +118,9 @@ def footnote(release: Release, note: Footnote) -> str:
 
 def is_bound(table: Table) -> bool:
     """Check whether totals of a table are only at least so many, because clients may stand in several of its counts."""
-    totals = (cell.slot for cell in table.cells if cell.slot.role == "total")
+    totals = (
+        cell.slot for cell in table.cells if cell.total and cell.slot.role == "total" and cell.total.exact is None
+    )
     return any(table.spec.overlap_in(slot.measure, slot.unit, slot.key, table.quarter) for slot in totals)
 
 
