@@ -10,11 +10,13 @@ from by_hand import (
     drawn,
 )
 from made_up import fill, plain, shown
+from workbooks import changed
 
+from ccpcr_lib import load, release
 from ccpcr_lib.analysis.tables import build_table
 from ccpcr_lib.model.catalogue import count, counts_by
 from ccpcr_lib.model.table import TableSpec
-from ccpcr_lib.publish.charts import FORMS
+from ccpcr_lib.publish.charts import FORMS, chart
 from ccpcr_lib.publish.charts.plots import plots_of
 from ccpcr_lib.quality.facts import Facts
 from ccpcr_lib.quality.records import Count
@@ -119,3 +121,13 @@ def test_a_movement_is_drawn_of_months_without_any_age(quarter):
     assert frame["clients"].tolist() == [20, -3, 0, 4, 21, -3, -3, 1, 19]
     (office,) = plots_of(shown(quarter, table), "education")
     assert office.pale == (1, 2, 3, 5, 6, 7)
+
+
+def test_a_bar_says_at_least_how_many_there_are_where_a_part_was_not_reported(tmp_path):
+    filled = release(load(changed(tmp_path, {"Slide 17!D7": None, "Slide 17!D6": None, "Slide 17!E6": None})))
+    pictured = chart(filled, "family_visits", "previous_and_this")
+    _, now = pictured.figure.axes
+    assert [text.get_text() for text in now.texts] == ["… †", "≥ 2 †", "12", "8", "0", "1", "0"]
+    assert [bar.get_width() for bar in now.patches] == [0, 2, 12, 8, 0, 1, 0]
+    assert [bool(bar.get_hatch()) for bar in now.patches] == [True, True, *[False] * 5]
+    assert pictured.numbers.iloc[1].isna().tolist() == [False, True], "a lower bound is no count"

@@ -15,7 +15,7 @@ from .tables import Adds, Cell, Table
 
 
 def questioned(report: Report, finding: Finding) -> Report:
-    """Say 1 for each figure that a finding disputes, 0 for every other one, whatever they are."""
+    """Give a report in which each figure that a finding disputes is 1, and every other one 0, whatever they are."""
     marked = replace(report)
     disputes = report.disputes.only(finding)
     for name in report.tables:
@@ -47,7 +47,7 @@ def _mark(is_disputed: bool) -> Sum:
 
 @dataclass(frozen=True)
 class _Questioned:
-    """What adds up as a cube does, and refuses what it refuses, but says 1 of what is in dispute and 0 of the rest."""
+    """What adds up as a cube does, and refuses what it refuses, but gives 1 for what is in dispute, else 0."""
 
     counted: tuple[str, str]
     quarter: str
@@ -55,11 +55,11 @@ class _Questioned:
     disputes: Disputes
 
     def total(self, key: Key, *, table: str = "", by_client: bool = False) -> Sum:
-        """Say whether a total is in dispute."""
+        """Give 1 where a total is in dispute, else 0."""
         return self._asked(key, table, self.cube.total(key, table=table, by_client=by_client))
 
     def recorded(self, key: Key, *, table: str) -> Sum:
-        """Say whether the sum of what is recorded just so is in dispute."""
+        """Give 1 where the sum of what is recorded just so is in dispute, else 0."""
         return self._asked(key, table, self.cube.recorded(key, table=table))
 
     def _asked(self, key: Key, table: str, total: Sum) -> Sum:

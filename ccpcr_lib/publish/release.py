@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.history import History, find_workbook, history_of
+from ..analysis.least import at_least
 from ..analysis.questioned import questioned
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
@@ -196,6 +197,11 @@ class Release:
         """Each finding above a note, with the release in which a figure is 1 where it is disputed by it, else 0."""
         findings = self.report.disputes.findings
         return {finding: Release(questioned(self.report, finding), self.language) for finding in findings}
+
+    @cached_property
+    def at_least(self) -> "Release":
+        """The release in which each sum is as many as there are at least."""
+        return Release(at_least(self.report), self.language)
 
     def source_line(self, name: str) -> str:
         """Name the file and the sheet that a table comes from."""

@@ -23,7 +23,7 @@ from ..files import write_whole
 from ..release import Release
 from . import bars, over_time, shapes
 from .canvas import Chart, Marked
-from .marks import Marks, marks_of
+from .marks import Marks, least_of, marks_of
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
 __all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg", "title_of"]
@@ -66,7 +66,8 @@ def chart(release: Release, name: str, form: str) -> Chart:
     numbers = drawn.numbers(release, table)
     marks = drawn.marks(release, table) if drawn.marks else marks_of(release, name, drawn.numbers)
     title = marks.title(title_of(release, name, form))
-    figure = drawn.draw(release, table, Marked(title, marks), numbers)
+    least = least_of(release, name, drawn.numbers)
+    figure = drawn.draw(release, table, Marked(title, marks, least), numbers)
     return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), one_line(title), figure, numbers)
 
 

@@ -5,6 +5,7 @@ Small panels on one scale need no legend and no colour, stay readable in grey, a
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import matplotlib
 import pandas as pd
@@ -21,7 +22,7 @@ from ...words import in_language
 from .. import theme
 from ..release import Release
 from ..release import marked as with_mark
-from .canvas import Marked, clean_axis, code_label, draw_page, row_size, stub_labels, wrap
+from .canvas import Keywords, Marked, clean_axis, code_label, draw_page, row_size, stub_labels, wrap
 from .marks import Marks, marks_of
 
 NARROW = 14
@@ -67,22 +68,47 @@ def panels(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame
     with matplotlib.rc_context(theme.rc()):
         for place, (axis, heading) in enumerate(zip(axes, numbers.columns, strict=True)):
             tone = theme.DARK if shared and place == len(axes) - 1 else theme.MIDDLE
-            draw_bars(axis, numbers[heading], tone, marked.marks.column(place))
+            draw_bars(axis, list(numbers.index), tone, bars_of(release, numbers, marked, place))
             clean_axis(axis, heading, top=float(largest.max() if shared else largest[heading]))
     return figure
 
 
-def draw_bars(axis: Axes, values: pd.Series, tone: str, marks: Sequence[bool]) -> None:
-    """Draw one panel of horizontal bars, first row on top, with the number at each bar's end, marked in dispute."""
-    labels = list(values.index)
-    heights = [0 if pd.isna(value) else int(value) for value in values]
-    axis.barh(range(len(labels)), heights, color=tone, height=0.62)
-    numbers = [theme.number(None if pd.isna(value) else int(value)) for value in values]
-    texts = [with_mark(number, mark) for number, mark in zip(numbers, marks, strict=True)]
+class Bar(NamedTuple):
+    """A bar: its length, the text at its end, and whether its number is known, or only at least so many."""
+
+    length: int
+    text: str
+    is_known: bool
+
+
+def bars_of(release: Release, numbers: pd.DataFrame, marked: Marked, column: int) -> list[Bar]:
+    """Make the bars of a column of numbers, marked where they are in dispute."""
+    values = zip(numbers.iloc[:, column], marked.least[:, column], marked.marks.column(column), strict=True)
+    return [_bar(release, None if pd.isna(value) else int(value), int(least), mark) for value, least, mark in values]
+
+
+def _bar(release: Release, number: int | None, least: int, mark: bool) -> Bar:
+    if number is not None or not least:
+        return Bar(number or 0, with_mark(theme.number(number), mark), number is not None)
+    return Bar(least, with_mark(release.say("at_least_count", count=theme.number(least)), mark), False)
+
+
+def draw_bars(axis: Axes, labels: Sequence[str], tone: str, bars: Sequence[Bar]) -> None:
+    """Draw one panel of horizontal bars, first row on top; hatched where there are at least so many."""
+    lay_bars(axis, bars, {"color": tone, "height": 0.62})
     axis.set_yticks(range(len(labels)), labels, size=row_size(labels))
     axis.set_ylim(max(len(labels), FEWEST_ROWS) - 0.5, -0.5)
-    for row, (text, height) in enumerate(zip(texts, heights, strict=True)):
-        axis.annotate(text, (height, row), xytext=(5, 0), textcoords="offset points", va="center", size=row_size(texts))
+    size = row_size([bar.text for bar in bars])
+    for row, bar in enumerate(bars):
+        axis.annotate(bar.text, (bar.length, row), xytext=(5, 0), textcoords="offset points", va="center", size=size)
+
+
+def lay_bars(axis: Axes, bars: Sequence[Bar], look: Keywords) -> None:
+    """Draw bars from the first row on, hatched where a number is not known."""
+    drawn = axis.barh(range(len(bars)), [bar.length for bar in bars], **look)
+    for patch, bar in zip(drawn, bars, strict=True):
+        if not bar.is_known:
+            patch.set(hatch="////", edgecolor=theme.PAPER)
 
 
 def by_month(release: Release, table: Table) -> pd.DataFrame:
@@ -191,7 +217,7 @@ def against_plan(release: Release, table: Table, marked: Marked, numbers: pd.Dat
         return panels(release, table, marked, numbers)
     figure, (track, axis) = draw_page(release, table, marked, 2, widths=(1, 2.2))
     with matplotlib.rc_context(theme.rc()):
-        draw_bars(axis, numbers.iloc[:, 0], theme.DARK, marked.marks.column(0))
+        draw_bars(axis, list(numbers.index), theme.DARK, bars_of(release, numbers, marked, 0))
         clean_axis(axis, numbers.columns[0], top=float(numbers.max().max() or 0))
         axis.tick_params(labelleft=True)
         _draw_track(release, track, table, (total, planned))

@@ -45,10 +45,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Marked:
-    """A chart's title, with its mark if it has one, and which of its numbers are in dispute."""
+    """A chart's title, with its mark if it has one, and what must be said of its numbers.
+
+    `marks` are those in dispute; `least` is how many there are at least where a number is not known, else 0.
+    """
 
     title: str
     marks: Marks
+    least: np.ndarray
 
 
 @dataclass(frozen=True)

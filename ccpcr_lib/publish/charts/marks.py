@@ -35,7 +35,7 @@ class Marks:
         return marked(text, self.places[row, column])
 
     def column(self, column: int) -> list[bool]:
-        """Say of each number of a column whether it is in dispute."""
+        """List for each number of a column whether it is in dispute."""
         return [bool(mark) for mark in self.places[:, column]]
 
 
@@ -56,11 +56,21 @@ def marks_of(release: Release, name: str, numbers: Numbers) -> Marks:
     return Marks(tuple(findings), marks)
 
 
+def least_of(release: Release, name: str, numbers: Numbers) -> np.ndarray:
+    """Lay out how many there are at least where a number of a form is not known; 0 where nothing more can be said."""
+    laid, asked = numbers(release, release.table(name)), release.at_least
+    return np.where(laid.isna(), _laid_as(numbers(asked, asked.table(name)), laid), 0)
+
+
 def _as_laid(marks: pd.DataFrame, laid: pd.DataFrame) -> np.ndarray:
-    """Bring marks into the columns of the numbers: a column that is there for its figures alone may lack."""
-    if len(marks.columns) != len(laid.columns):
-        marks = marks.reindex(columns=laid.columns)
-    return marks.apply(pd.to_numeric, errors="coerce").fillna(0).to_numpy(dtype=float) != 0
+    return _laid_as(marks, laid) != 0
+
+
+def _laid_as(figures: pd.DataFrame, laid: pd.DataFrame) -> np.ndarray:
+    """Bring figures into the columns of the numbers: a column that is there for its figures alone may lack."""
+    if len(figures.columns) != len(laid.columns):
+        figures = figures.reindex(columns=laid.columns)
+    return figures.apply(pd.to_numeric, errors="coerce").fillna(0).to_numpy(dtype=float)
 
 
 def marks_in(laid: pd.DataFrame) -> Marks:

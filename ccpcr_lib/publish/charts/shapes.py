@@ -18,7 +18,7 @@ from ...model.table import DIMENSIONS, Column, real_key
 from .. import theme
 from ..release import Release
 from ..release import marked as with_mark
-from .bars import headed, is_bound_in, month_name, plotted, quarter_name, row_labels
+from .bars import Bar, bars_of, headed, is_bound_in, lay_bars, month_name, plotted, quarter_name, row_labels
 from .canvas import Keywords, Marked, code_label, draw_page, row_size
 
 FIELD_FITS = 6
@@ -56,25 +56,23 @@ def pyramid(release: Release, table: Table, marked: Marked, numbers: pd.DataFram
     with matplotlib.rc_context(theme.rc()):
         halves = (WOMEN, *repeat(MEN, len(axes) - 1))
         for place, (axis, heading, half) in enumerate(zip(axes, numbers.columns, halves, strict=True)):
-            _half(axis, numbers[heading], half, marked.marks.column(place))
+            _half(axis, list(numbers.index), half, bars_of(release, numbers, marked, place))
             axis.set_title(heading, loc=half.side, size=theme.LABEL_SIZE, weight="bold", pad=8)
             axis.set_xlim((top, 0) if half is WOMEN else (0, top))
     return figure
 
 
-def _half(axis: Axes, values: pd.Series, half: Half, marks: Sequence[bool]) -> None:
+def _half(axis: Axes, labels: Sequence[str], half: Half, bars: Sequence[Bar]) -> None:
     """Draw half of a pyramid, one bar for each age band; the first half turns the axis that both share."""
-    heights = values.fillna(0).astype(int)
-    axis.barh(range(len(values)), heights, color=half.tone, edgecolor=theme.DARK, height=0.7)
-    axis.set_yticks(range(len(values)), list(values.index))
+    lay_bars(axis, bars, {"color": half.tone, "edgecolor": theme.DARK, "height": 0.7})
+    axis.set_yticks(range(len(labels)), labels)
     if half is WOMEN:
         axis.invert_yaxis()
     axis.set_xticks([])
     axis.spines["bottom"].set_visible(False)
     look: Keywords = {"textcoords": "offset points", "va": "center", "ha": half.side, "size": theme.LABEL_SIZE}
-    for row, (value, mark) in enumerate(zip(values, marks, strict=True)):
-        text = with_mark(theme.number(None if pd.isna(value) else int(value)), mark)
-        axis.annotate(text, (heights.iloc[row], row), half.offset, **look)
+    for row, bar in enumerate(bars):
+        axis.annotate(bar.text, (bar.length, row), half.offset, **look)
 
 
 def reach(release: Release, table: Table) -> pd.DataFrame:
