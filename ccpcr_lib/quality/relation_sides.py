@@ -67,11 +67,11 @@ class Seen:
 
 
 def evaluate(seen: Seen, terms: tuple[Term, ...]) -> Evaluated:
-    """Work out one side: add up its terms; one that is not known makes the side unknown."""
+    """Work out one side: add up its terms; what is not known at all, or is taken away unknown, makes it unknown."""
     side, figures = Sum(), []
     for term in terms:
         figure = _figure(seen, term)
-        if figure is None or figure.blanks:
+        if figure is None or (figure.most is None and (term.sign < 0 or not figure.is_known)):
             return Evaluated(None)
         figures.append(figure)
         side = side + figure if term.sign > 0 else side - figure

@@ -97,10 +97,15 @@ class Tested:
 
     @property
     def holds(self) -> bool | None:
-        """Whether it holds, or may, where a figure is known in bounds only; None where a figure is missing."""
-        if self.left.value is None or self.right.value is None:
+        """Whether it holds, or may, where a figure is known in bounds only; None where a figure is missing that decides.
+
+        A blank decides nothing where no figure in its place would do.
+        """
+        left, right = self.left.value, self.right.value
+        if left is None or right is None:
             return None
-        return OPERATORS[self.relation.operator].may_hold(self.left.value, self.right.value)
+        may_hold = OPERATORS[self.relation.operator].may_hold(left, right)
+        return None if may_hold and (left.blanks or right.blanks) else may_hold
 
     @property
     def figures(self) -> str:
