@@ -4,7 +4,6 @@ Codes stand in data, labels at the edges. The same lists name rows and columns w
 when a table is shown, and when a chart is drawn.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from types import MappingProxyType
 
 from ..words import BETWEEN, LISTS, Words, in_language, say, word_file
 from .errors import CannotReadError
+from .list_file import read_list
 from .resources import lists_folder
 
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
@@ -76,24 +76,21 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     """Read one code list from its CSV file: columns code, label_en, label_km, aliases split by ``|``.
 
     A list whose labels are the program's own words has its members from there, and here their aliases, or a label
-    where a shelter wants another one. Raise CannotReadError for a code that stands twice, or one without a label.
+    where a shelter wants another one. Raise CannotReadError for a code that stands twice, or one without a label, and
+    for a file that cannot be read.
     """
     words = word_file(path.stem) if path.stem in LISTS else {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [_member(row, words.get(row["code"], Words("", ""))) for row in csv.DictReader(file)]
+    rows = [_member(line, words.get(line["code"], Words("", ""))) for line in read_list(path)]
     members = {code: Member(code, *labels) for code, labels in words.items()} | {row.code: row for row in rows}
-    codes = [row.code for row in rows]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise CannotReadError(say("list_code_twice", code=code), file=path.name)
-        if not members[code].label_en:
-            raise CannotReadError(say("list_no_label", code=code), file=path.name)
+    for row in rows:
+        if not row.label_en:
+            raise CannotReadError(say("list_no_label", code=row.code), file=path.name)
     return CodeList(path.stem, MappingProxyType(members), is_open)
 
 
 def _member(row: Mapping[str, str], own: Words) -> Member:
     label_en, label_km = row.get("label_en") or own.en, row.get("label_km") or own.km
-    return Member(row["code"], label_en, label_km, tuple(filter(None, row["aliases"].split("|"))))
+    return Member(row["code"], label_en, label_km, tuple(filter(None, row.get("aliases", "").split("|"))))
 
 
 @cache

@@ -5,7 +5,6 @@ several topics and in several months, so that over these only bounds are known. 
 time, and is never added. What is counted in times are *events*. A *derived* measure is worked out from others.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Literal, cast, get_args
 
 from ..words import Words, in_language, say
 from .errors import CannotReadError
+from .list_file import read_list
 from .resources import lists_folder, resource
 
 Declared = Literal["flow", "attendance", "stock", "derived"]
@@ -54,7 +54,8 @@ def measures() -> Mapping[str, Measure]:
     """Give every measure by its code, read once.
 
     What the list in use does not say of a measure is taken from the project's own list: a list of labels alone is
-    enough, and what is derived need not stand there. Raise CannotReadError where a measure does not say how it adds.
+    enough, and what is derived need not stand there. Raise CannotReadError where a measure does not say how it adds, or
+    the list cannot be read.
     """
     own, shipped = (_lines(folder / f"{MEASURES}.csv") for folder in (lists_folder(), resource("data/codelists")))
     derived = [code for code, line in shipped.items() if line["adds"] == "derived"]
@@ -64,8 +65,7 @@ def measures() -> Mapping[str, Measure]:
 
 def _lines(path: Path) -> dict[str, dict[str, str]]:
     """Read what each line says, empty cells left out."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: {name: text for name, text in row.items() if text} for row in csv.DictReader(file)}
+    return {line["code"]: {name: text for name, text in line.items() if text} for line in read_list(path)}
 
 
 def _measure(code: str, line: Mapping[str, str]) -> Measure:

@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from ..model.finding import Finding
+from ..model.list_file import lines_of, text_of
 from ..words import say
 from .rules import make_finding
 
@@ -37,15 +38,18 @@ class Explanation:
 
 
 COLUMNS = tuple(field.name for field in fields(Explanation))
+NAMING = ("rule", "cells", "explanation")
+"""The columns without which no line explains anything."""
 
 
 def read_explanations(path: Path) -> list[Explanation]:
-    """Read the lines of the file in their order, empty ones left out; without a file there is no explanation."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = ({name: (value or "").strip() for name, value in row.items() if name} for row in csv.DictReader(file))
-        return [Explanation(**{name: row.get(name, "") for name in COLUMNS}) for row in rows if any(row.values())]
+    """Read the lines of the file in their order, empty ones left out; without a file there is no explanation.
+
+    Raise CannotReadError for a file that is not UTF-8, or without the columns that name a finding.
+    """
+    text = text_of(path) if path.is_file() else ""
+    lines = lines_of(text, path.name, *NAMING) if text.strip() else {}
+    return [Explanation(**{name: line.get(name, "") for name in COLUMNS}) for line in lines.values()]
 
 
 def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], period: str) -> list[Finding]:

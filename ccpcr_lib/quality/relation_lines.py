@@ -3,7 +3,6 @@
 What a line says is written in `relations`.
 """
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,12 +10,16 @@ from pathlib import Path
 
 from ..model.catalogue import CATALOGUE
 from ..model.finding import SEVERITIES, Finding
+from ..model.list_file import lines_of, text_of
 from ..model.measure import IN_CARE
 from ..model.table import DIMENSIONS
 from ..words import say
 from .relation_sides import SHIFTS, Term
 from .relations import OPERATORS, POLICIES, Relation
 from .rules import make_finding
+
+NEEDED = ("name", "left", "operator", "right")
+"""The columns that no line leaves empty."""
 
 WRITTEN = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 """How an operator is also written."""
@@ -33,17 +36,21 @@ class RelationError(ValueError):
 
 
 def read_relations(path: Path) -> tuple[tuple[Relation, ...], tuple[Finding, ...]]:
-    """Read the relations file; a line that cannot be read is a finding ``relation_broken`` at ``relations.csv!A5``."""
-    return _read(path.name, path.read_text(encoding="utf-8-sig"))
+    """Read the relations file; a line that cannot be read is a finding ``relation_broken`` at ``relations.csv!A5``.
+
+    An empty file declares none. Raise CannotReadError for a file that is not UTF-8, or without the columns of one.
+    """
+    return _read(path.name, text_of(path))
 
 
 @lru_cache(maxsize=8)
 def _read(name: str, text: str) -> tuple[tuple[Relation, ...], tuple[Finding, ...]]:
     relations: list[Relation] = []
     findings: list[Finding] = []
-    for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
+    lines = lines_of(text, name, *NEEDED) if text.strip() else {}
+    for number, line in lines.items():
         try:
-            relations.append(_relation({column: (value or "").strip() for column, value in row.items() if column}))
+            relations.append(_relation(line))
         except RelationError as reason:
             findings.append(
                 make_finding("relation_broken", [f"{name}!A{number}"], variant=reason.variant, **reason.fields)
@@ -52,7 +59,7 @@ def _read(name: str, text: str) -> tuple[tuple[Relation, ...], tuple[Finding, ..
 
 
 def _relation(row: Mapping[str, str]) -> Relation:
-    empty = [column for column in ("name", "left", "operator", "right") if not row.get(column)]
+    empty = [column for column in NEEDED if not row[column]]
     if empty:
         raise RelationError("empty", column=empty[0])
     dimensions = tuple(name for name in DIMENSIONS if name != "month")
