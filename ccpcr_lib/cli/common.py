@@ -26,10 +26,13 @@ language_option = click.option(
 
 @contextmanager
 def one_line(*others: type[Exception]) -> Iterator[None]:
-    """End the command in one line where a file cannot be read or written, or where one of `others` is raised."""
-    from ..model.errors import CannotReadError
+    """End the command in one line where a file cannot be read or written, or where one of `others` is raised.
 
-    expected: tuple[type[Exception], ...] = (CannotReadError, OSError, *others)
+    So it ends where the lists do not fit the declared tables: these are made when they are first imported, in here.
+    """
+    from ..model.errors import CannotReadError, DeclarationError
+
+    expected: tuple[type[Exception], ...] = (CannotReadError, DeclarationError, OSError, *others)
     try:
         yield
     except expected as reason:
@@ -38,6 +41,12 @@ def one_line(*others: type[Exception]) -> Iterator[None]:
 
 def why(reason: Exception) -> str:
     """Give in one line why a command cannot go on; what the system says of a file, without its folders and numbers."""
+    from ..model.errors import DeclarationError
+
+    if isinstance(reason, DeclarationError):
+        from ..model.resources import lists_folder
+
+        return say("tables_and_lists", folder=lists_folder().name, reason=str(reason).removesuffix("."))
     if not isinstance(reason, OSError):
         return str(reason)
     file = reason.filename2 or reason.filename

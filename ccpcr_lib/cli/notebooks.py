@@ -17,9 +17,9 @@ def lab(options: tuple[str, ...]) -> None:
     \b
     Exit code: 0 ended by hand, 2 there is no such page in this folder.
     """
-    from ..publish.pages.lab import open_lab
-
     with one_line():
+        from ..publish.pages.lab import open_lab
+
         raise SystemExit(open_lab(Path.cwd(), options))
 
 

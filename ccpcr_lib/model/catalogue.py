@@ -81,7 +81,10 @@ BOTH_SEXES = TotalRow(joins="sex", shares=True)
 
 
 def catalogue_of(*tables: TableSpec) -> tuple[TableSpec, ...]:
-    """Put declared tables together, in the order of the slides. Raise ValueError for two of one name, or no title."""
+    """Put declared tables together, in the order of the slides.
+
+    Raise DeclarationError for two of one name, or no title.
+    """
     check_catalogue(tables)
     return tables
 

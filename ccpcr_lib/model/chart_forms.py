@@ -12,6 +12,7 @@ from itertools import product
 from ..words import say
 from .codelist import codelist
 from .column import DIMENSIONS, Column, Declaration
+from .errors import DeclarationError
 from .period import MONTHS, Relative
 
 DeclaredCodes = frozenset[tuple[str, str | Relative]]
@@ -128,9 +129,9 @@ CHART_FORMS = {
 
 
 def check_chart(table: Declaration, form: str) -> None:
-    """Refuse a chart form nobody draws, and one that the table has no figures for; raise ValueError."""
+    """Refuse a chart form nobody draws, and one that the table has no figures for; raise DeclarationError."""
     if form not in CHART_FORMS:
-        raise ValueError(f"{table.name}: nobody draws a chart {form!r}; choose of {', '.join(CHART_FORMS)}.")
+        raise DeclarationError(f"{table.name}: nobody draws a chart {form!r}; choose of {', '.join(CHART_FORMS)}.")
     if not CHART_FORMS[form].suits(table):
         needs = say(f"form_needs.{form}")
-        raise ValueError(f"{table.name}: no chart {form!r} can be drawn of it, which needs {needs}.")
+        raise DeclarationError(f"{table.name}: no chart {form!r} can be drawn of it, which needs {needs}.")

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from .codelist import codelist
+from .errors import DeclarationError
 from .measure import MEASURES, Adding, adding, measures
 from .period import MONTHS, Relative
 
@@ -55,7 +56,7 @@ class Column:
     """One printed column: its role, what it counts, the key its cells share, its heading from top to bottom.
 
     `joined` marks a column whose cells are merged into one over all rows, as slide 6 prints the year's plan. Raise
-    ValueError for a role, measure, unit, key or heading that no list has.
+    DeclarationError for a role, measure, unit, key or heading that no list has.
     """
 
     role: str
@@ -68,11 +69,11 @@ class Column:
     def __post_init__(self) -> None:
         """Refuse a column that nobody could find, fill in or add up."""
         if self.role not in COLUMN_ROLES:
-            raise ValueError(f"a column cannot have the role {self.role!r}")
+            raise DeclarationError(f"a column cannot have the role {self.role!r}")
         if not self.heads:
-            raise ValueError(f"a column of {self.measure} has no heading")
+            raise DeclarationError(f"a column of {self.measure} has no heading")
         if self.joined and self.role not in JOINED_ROLES:
-            raise ValueError(
+            raise DeclarationError(
                 f"a {self.role} column of {self.measure} cannot be joined: each row has its own {self.role}"
             )
         _check_counted(self)
@@ -81,11 +82,15 @@ class Column:
         for dimension, code in self.key.items():
             _check_code(self, dimension, code)
         if self.key.get("period") is Relative.PREVIOUS and self.divides:
-            raise ValueError(f"the quarter before is one column of {self.measure}, not divided as {dict(self.key)}")
+            raise DeclarationError(
+                f"the quarter before is one column of {self.measure}, not divided as {dict(self.key)}"
+            )
         if self.role == "count" and not self.key and self.heads[-1] not in _own_heads():
-            raise ValueError(f"a column of {self.measure} is headed {self.heads[-1].code!r}, which names no counts")
+            raise DeclarationError(
+                f"a column of {self.measure} is headed {self.heads[-1].code!r}, which names no counts"
+            )
         if self.role == "plan" and (dict(self.key) != WHOLE_YEAR or not self.joined):
-            raise ValueError(
+            raise DeclarationError(
                 f"the plan of {self.measure} is one joined cell for the year, not one for {dict(self.key)}"
             )
 
@@ -115,11 +120,11 @@ def _own_heads() -> frozenset[Text]:
 def _check_counted(column: Column) -> None:
     """Refuse what no list of measures or units has, and a count of what is worked out from others."""
     if column.measure not in measures():
-        raise ValueError(f"a column counts {column.measure!r}, which is no measure of {MEASURES}.csv")
+        raise DeclarationError(f"a column counts {column.measure!r}, which is no measure of {MEASURES}.csv")
     if column.unit not in codelist("units").members:
-        raise ValueError(f"a column of {column.measure} counts in {column.unit!r}, which is no unit of units.csv")
+        raise DeclarationError(f"a column of {column.measure} counts in {column.unit!r}, which is no unit of units.csv")
     if measures()[column.measure].adds == "derived":
-        raise ValueError(f"no column counts {column.measure}: it is worked out from other measures")
+        raise DeclarationError(f"no column counts {column.measure}: it is worked out from other measures")
 
 
 def _check_head(column: Column, head: Text) -> None:
@@ -128,7 +133,7 @@ def _check_head(column: Column, head: Text) -> None:
     is_period = head.source == "period"
     codes = HEAD_PERIODS if is_period else codelist(head.source).members if head.source in lists else ()
     if head.code not in codes:
-        raise ValueError(
+        raise DeclarationError(
             f"a column of {column.measure} is headed {head.code!r}, which is not in the list {head.source!r}"
         )
 
@@ -140,10 +145,12 @@ def _check_code(column: Column, dimension: str, code: str | Relative) -> None:
     elif dimension in DIMENSIONS and dimension != "month":
         codes = tuple(codelist(DIMENSIONS[dimension]).members)
     else:
-        raise ValueError(f"a column of {column.measure} is divided by {dimension!r}, which has no list for columns")
+        raise DeclarationError(
+            f"a column of {column.measure} is divided by {dimension!r}, which has no list for columns"
+        )
     if code not in codes:
         known = ", ".join(map(_written, codes))
-        raise ValueError(f"a column of {column.measure} stands for the {dimension} {code!r}; known: {known}")
+        raise DeclarationError(f"a column of {column.measure} stands for the {dimension} {code!r}; known: {known}")
 
 
 def _written(code: str | Relative) -> str:

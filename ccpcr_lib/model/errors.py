@@ -1,4 +1,4 @@
-"""What is wrong with a file as a whole, so that nothing of it can be read."""
+"""What is wrong as a whole, so that nothing can be read: a file, or a table that is declared wrongly."""
 
 
 class CannotReadError(Exception):
@@ -10,3 +10,7 @@ class CannotReadError(Exception):
     def __init__(self, reason: str, *, file: str = "") -> None:
         self.reason, self.file = reason, file
         super().__init__(f"{file}: {reason}" if file else reason)
+
+
+class DeclarationError(ValueError):
+    """A table is declared in a way that makes no sense, by itself or with the lists that it is declared by."""

@@ -70,8 +70,9 @@ def _lines(path: Path) -> dict[str, dict[str, str]]:
 
 def _measure(code: str, line: Mapping[str, str]) -> Measure:
     adds = line.get("adds", "")
-    if adds not in get_args(Declared):
-        why = say("measure_adds", code=code, written=adds, known=", ".join(get_args(Declared)))
+    known = [word for word in get_args(Declared) if (word == "derived") == (code == IN_CARE)]
+    if adds not in known:
+        why = say("measure_adds", code=code, written=adds, known=", ".join(known))
         raise CannotReadError(why, file=f"{MEASURES}.csv")
     name, defined = (Words(line.get(f"{text}_en", ""), line.get(f"{text}_km", "")) for text in ("label", "definition"))
     return Measure(code, cast(Declared, adds), name, defined)

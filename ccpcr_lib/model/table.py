@@ -52,7 +52,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class TableSpec:
-    """What one printed table of the report is. Raise ValueError for a declaration that makes no sense.
+    """What one printed table of the report is. Raise DeclarationError for a declaration that makes no sense.
 
     `is_optional`: a workbook without this table is complete all the same.
     """
