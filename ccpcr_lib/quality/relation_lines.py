@@ -11,10 +11,10 @@ from pathlib import Path
 from ..model.catalogue import CATALOGUE
 from ..model.finding import SEVERITIES, Finding
 from ..model.list_file import lines_of, text_of
-from ..model.measure import IN_CARE
+from ..model.measure import IN_CARE, adding
 from ..model.table import DIMENSIONS
 from ..words import say
-from .relation_sides import SHIFTS, Term
+from .relation_sides import CLIENTS, SHIFTS, Term
 from .relations import OPERATORS, POLICIES, Relation
 from .rules import make_finding
 
@@ -63,7 +63,7 @@ def _relation(row: Mapping[str, str]) -> Relation:
     if empty:
         raise RelationError("empty", column=empty[0])
     dimensions = tuple(name for name in DIMENSIONS if name != "month")
-    return Relation(
+    relation = Relation(
         row["name"],
         operator=_choice("operator", WRITTEN.get(row["operator"], row["operator"]), tuple(OPERATORS)),
         by=_choice("by", row.get("by", ""), ("", "category", *dimensions)),
@@ -75,6 +75,9 @@ def _relation(row: Mapping[str, str]) -> Relation:
         why=row.get("why", ""),
         why_km=row.get("why_km", ""),
     )
+    if relation.by and any(term.is_in_care for term in (*relation.left, *relation.right)):
+        raise RelationError("undivided", by=relation.by)
+    return relation
 
 
 def _choice(column: str, written: str, known: Sequence[str]) -> str:
@@ -101,9 +104,17 @@ def _term(match: re.Match[str]) -> Term:
     sign, name, measure, unit, shift = match.groups()
     if (shift or "") not in SHIFTS:
         raise RelationError("no_period", written=shift, known=", ".join(f"@{known}" for known in SHIFTS if known))
-    if not name and measure == IN_CARE:
-        return Term(-1 if sign == "-" else 1, "", IN_CARE, "clients", shift or "")
-    if not name:
+    is_in_care = (name or measure) == IN_CARE and (name is None or (measure, unit) == ("clients", None))
+    table, measure, unit = ("", IN_CARE, "clients") if is_in_care else _counted(match)
+    if shift == CLIENTS and adding(measure, unit) != "flow":
+        raise RelationError("not_by_client", written=match[0].strip(" +-").removesuffix(f"@{CLIENTS}"))
+    return Term(-1 if sign == "-" else 1, table, measure, unit, shift or "")
+
+
+def _counted(match: re.Match[str]) -> tuple[str, str, str]:
+    """Give the table, the measure and the unit of a term that stands in a table."""
+    _, name, measure, unit, _ = match.groups()
+    if not name or name == IN_CARE:
         raise RelationError("no_figure", written=match[0].strip())
     table = next((table for table in CATALOGUE if table.name == name), None)
     if table is None:
@@ -112,4 +123,4 @@ def _term(match: re.Match[str]) -> Term:
     if not units or (unit and unit not in units):
         raise RelationError("not_counted", counted_in=name, written=f"{measure}.{unit}" if unit else measure)
     usual = "clients" if "clients" in units else min(units)
-    return Term(-1 if sign == "-" else 1, name, measure, unit or usual, shift or "")
+    return name, measure, unit or usual
