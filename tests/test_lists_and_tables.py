@@ -18,7 +18,7 @@ MISFITS = {
         "measures",
         r"^(enrolled,.*?),flow,",
         r"\1,derived,",
-        "in the column adds one of: flow, attendance, stock.",
+        "one of: flow, attendance, stock.",
     ),
     "in_care a flow": ("measures", r"^(in_care,.*?),derived,", r"\1,flow,", "in the column adds one of: derived."),
     "referred a stock": (

@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FILES = sorted(path.stem for path in (PACKAGE / "words").glob("*.csv"))
 A_SENTENCE = re.compile(r"[^\W\d_] [^\W\d_]")
 MARKUP = re.compile(r"<[^<>]*(?:>|$)")
-FOR_PROGRAMMERS = {"ValueError", "KeyError", "TypeError", "AttributeError", "RuntimeError"}
+FOR_PROGRAMMERS = {"DeclarationError", "ValueError", "KeyError", "TypeError", "AttributeError", "RuntimeError"}
 NAMES_OF_OTHERS = {
     "offset points",  # how matplotlib measures
     "lower left",  # where matplotlib puts a legend
