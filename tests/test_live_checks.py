@@ -15,7 +15,9 @@ from workbooks import WORKBOOK
 
 from ccpcr_lib import load
 from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.forms.checks import Check, Operand, SettledCheck, Side
 from ccpcr_lib.forms.draft import draft_from
+from ccpcr_lib.forms.workbook import lay_out_sheets
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +48,13 @@ def one_more_home(truth: Truth) -> Truth:
     return replace(truth, tables=truth.tables | {"reintegration": rows})
 
 
+def one_topic(truth: Truth) -> Truth:
+    """Let everybody have attended one topic of life skills, and nobody another."""
+    taught = truth.tables["life_skills"]
+    rows = {topic: figures if topic == "budgeting" else (0,) * len(figures) for topic, figures in taught.items()}
+    return replace(truth, tables=truth.tables | {"life_skills": rows})
+
+
 SOUND = consistent(3, 2010, 3)
 GRADES = replace(SOUND, tables={"education": consistent(4, 2010, 3).tables["education"]})
 
@@ -58,6 +67,7 @@ def calculated(tmp_path_factory) -> dict[str, Path]:
     khmer = str(SOUND.tables["education"]["grade_2"][1]).translate(KHMER)
     files = [
         typed(folder / "real.xlsx", drafted("2010-Q2"), Q2_2010, notes=NOTES),
+        typed(folder / "topic.xlsx", drafted("2010-Q2"), one_topic(Q2_2010)),
         typed(folder / "slip.xlsx", drafted("2010-Q3"), one_more_home(consistent(2, 2010, 3))),
         typed(folder / "over.xlsx", third, GRADES, notes={"Education!E8": 99, "Family visits!B8": 10}),
         typed(folder / "khmer.xlsx", drafted("2010-Q3", "km"), SOUND, notes={"Education!C9": khmer}),
@@ -152,3 +162,27 @@ def test_a_total_typed_over_and_an_earlier_figure_changed_get_crosses(calculated
 
 def test_khmer_digits_typed_as_text_are_read(calculated):
     assert in_order(read_workbook(calculated["khmer"]).counts) == by_hand(SOUND)
+
+
+# --- what is known in bounds only -------------------------------------------------------------------------------
+
+
+def taught(path: Path) -> tuple[object, ...]:
+    """What the sheet Checks says of the clients in life skills: left, sign, right, state."""
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Checks").to_python(skip_empty_area=False)
+    return next(tuple(row[2:6]) for row in rows if "No more clients can attend life skills" in str(row[1]))
+
+
+def test_a_figure_in_bounds_that_meet_is_shown_as_one_number(calculated, real):
+    assert taught(real) == ("25 – 175", "≤", 64, "✓")
+    assert taught(calculated["topic"]) == (25, "≤", 64, "✓")
+
+
+@pytest.mark.parametrize(("attended", "shown"), [({"hiv_aids"}, 25), ({"hiv_aids", "budgeting"}, "25 – 50"), (set(), 0)])
+def test_a_new_workbook_shows_it_before_it_is_calculated(attended, shown):
+    counts = load(WORKBOOK).counts
+    counts.loc[(counts["table"] == "life_skills") & ~counts["category"].isin(attended), "value"] = 0
+    sheets = {sheet.table: sheet for sheet in lay_out_sheets("2010-Q2", counts)}
+    side = Side((Operand("life_skills", "attended", "clients", {"period": "2010-Q2"}, is_bound=True),))
+    check = Check("life_skills", str, side, "<=", Side((Operand(value=64),)))
+    assert SettledCheck(check, sheets).left.value == shown

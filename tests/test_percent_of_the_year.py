@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from histories import report_of
-from plans import QUARTERS, REFERRED
+from plans import QUARTERS, REFERRED, edited
+from workbooks import WORKBOOK
 
-from ccpcr_lib import Release
+from ccpcr_lib import Release, load, release
 from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import History
 from ccpcr_lib.model.plan import Indicator, Plan, Target
+from ccpcr_lib.publish.text.indicators import indicator_table
 from ccpcr_lib.publish.text.progress import progress_sentence
 
 
@@ -72,6 +74,14 @@ def test_a_percent_per_quarter_has_no_figure_for_the_year():
     said = progress_sentence(shown, one)
     assert said == "Share: 90 % in the 4th quarter of 2010, ○ no target set. It has no figure for the year."
     assert "26 %" not in said
+
+
+def test_a_percent_of_two_figures_that_add_alike_may_be_given_per_quarter_and_its_note_says_no_more(tmp_path):
+    (tmp_path / WORKBOOK.name).write_bytes(WORKBOOK.read_bytes())
+    edited(tmp_path, Indicators_K9="assessed / referred per quarter")
+    told = indicator_table(release(load(tmp_path / WORKBOOK.name))).notes
+    without_year = [note for note in told if "per quarter" in note]
+    assert [note[3:] for note in without_year] == ["It is given per quarter and has no figure for the year."]
 
 
 def test_a_percent_per_quarter_is_held_against_the_targets_of_its_quarters():

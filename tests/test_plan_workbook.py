@@ -49,5 +49,14 @@ def test_a_plan_is_read_back_as_it_was_written(plan, tmp_path_factory):
     assert [replace(one, source="") for one in read.targets] == list(plan.targets)
 
 
+@pytest.mark.parametrize("path", [ROOT / "data" / "plan.xlsx", PLAN], ids=["data", "tests"])
+def test_a_plan_that_comes_with_the_project_offers_every_measure(path):
+    book = openpyxl.load_workbook(path)
+    offered = [cell.value for cell in book["Lists"]["B"] if cell.value]
+    assert offered == list(measures())
+    validations = {item.sqref.ranges[0].coord[0]: item.formula1 for item in book["Indicators"].data_validations}
+    assert validations["E"] == f"Lists!$B$1:$B${len(offered)}"
+
+
 def test_the_same_plan_is_the_same_file():
     assert plan_workbook(Plan()) == plan_workbook(Plan())

@@ -239,10 +239,11 @@ def _result(sheet: EntrySheet, cell: Field) -> float | None:
 
 
 def _formula(sheets: EntrySheets, side: Side) -> Formula:
-    """Show a side: its figure, or from what to what it may be; nothing while nothing is typed."""
+    """Show a side: its figure, or from what to what it may be where that is not one; nothing while nothing is typed."""
     shown = _side(sheets, side)
-    text: str = shown.least if shown.is_exact else f'{shown.least}&" – "&({shown.most})'
-    result: Result = shown.total.least if shown.is_exact else f"{shown.total.least} – {shown.total.most}"
+    least, most, total = shown.least, shown.most, shown.total
+    text = least if shown.is_exact else f'IF({least}=({most}),{least},{least}&" – "&({most}))'
+    result: Result = total.least if shown.is_exact or total.exact is not None else f"{total.least} – {total.most}"
     placed = list(_place(sheets, side.all))
     if not placed:
         return Formula(f"={text}", result)
