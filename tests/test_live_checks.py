@@ -178,7 +178,9 @@ def test_a_figure_in_bounds_that_meet_is_shown_as_one_number(calculated, real):
     assert taught(calculated["topic"]) == (25, "≤", 64, "✓")
 
 
-@pytest.mark.parametrize(("attended", "shown"), [({"hiv_aids"}, 25), ({"hiv_aids", "budgeting"}, "25 – 50"), (set(), 0)])
+@pytest.mark.parametrize(
+    ("attended", "shown"), [({"hiv_aids"}, 25), ({"hiv_aids", "budgeting"}, "25 – 50"), (set(), 0)]
+)
 def test_a_new_workbook_shows_it_before_it_is_calculated(attended, shown):
     counts = load(WORKBOOK).counts
     counts.loc[(counts["table"] == "life_skills") & ~counts["category"].isin(attended), "value"] = 0

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from workbooks import PLAN, ROOT
 
 from ccpcr_lib.excel.plan_file import read_plan
 from ccpcr_lib.forms.plan_workbook import plan_workbook
@@ -50,11 +53,14 @@ def test_a_plan_is_read_back_as_it_was_written(plan, tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", [ROOT / "data" / "plan.xlsx", PLAN], ids=["data", "tests"])
-def test_a_plan_that_comes_with_the_project_offers_every_measure(path):
+def test_a_plan_that_comes_with_the_project_offers_the_clients_in_care_too(path):
     book = openpyxl.load_workbook(path)
     offered = [cell.value for cell in book["Lists"]["B"] if cell.value]
-    assert offered == list(measures())
-    validations = {item.sqref.ranges[0].coord[0]: item.formula1 for item in book["Indicators"].data_validations}
+    assert offered[0] == "referred"
+    assert offered[-1] == "in_care"
+    validations = {
+        item.sqref.ranges[0].coord[0]: item.formula1 for item in book["Indicators"].data_validations.dataValidation
+    }
     assert validations["E"] == f"Lists!$B$1:$B${len(offered)}"
 
 
