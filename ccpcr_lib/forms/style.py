@@ -29,7 +29,7 @@ _BOX = {"border": 1, "border_color": RULE, "font_color": INK, "valign": "vcenter
 _FIGURE = _BOX | {"align": "center", "num_format": COUNT}
 _WORDS = _BOX | {"text_wrap": True}
 
-FORMATS = {
+FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": INK},
     "quarter": {"font_color": MUTED, "font_size": 11},
     "banner": {"bold": True, "font_color": ALARM, "font_size": 11},
