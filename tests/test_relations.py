@@ -86,6 +86,14 @@ def test_a_blank_figure_is_skipped_or_taken_as_zero_as_the_line_says(tmp_path, p
     assert [item.holds for item in report.relations] == [holds]
 
 
+def test_a_blank_hides_nothing_where_no_figure_in_its_place_would_do(tmp_path):
+    line = "x,education.enrolled,<=,partner_referrals.referred_out,,quarter,skip,warning,9 at least and 3."
+    (tmp_path / "relations.csv").write_text(HEAD + line + "\n", encoding="utf-8")
+    report = load(plant(tmp_path, ("Slide 12", "C6", None)))
+    (broken,) = [item for item in report.problems if item.rule == "relation"]
+    assert (broken.printed, broken.expected) == ("at least 9", "<= 3")
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -3,6 +3,13 @@ from tabled import row, rows, written
 from workbooks import changed
 
 from ccpcr_lib import load
+from ccpcr_lib.analysis.tables import build_table, to_frame
+from ccpcr_lib.forms.formulas import formula_of
+from ccpcr_lib.forms.layout import lay_out
+from ccpcr_lib.model.catalogue import months, share, total
+from ccpcr_lib.model.table import TableSpec
+from ccpcr_lib.quality.facts import Facts
+from ccpcr_lib.quality.records import Count
 
 # Recomputed by hand from the slides: a row's label, then its cells; "." is a cell the table does not have.
 BY_HAND = {
@@ -190,3 +197,18 @@ def test_totals_are_recomputed_and_never_copied(tmp_path):
     table = load(changed(tmp_path, {"Slide 12!F6": 99, "Slide 12!C18": 99, "Slide 12!G6": 0.99})).table("education")
     assert row(table, "Grade 1") == ["2", "0", "0", "2", "18%"]
     assert row(table, "Total") == ["11", "0", "0", "11", "100%"]
+
+
+def test_no_percent_is_taken_of_clients_who_may_stand_in_several_counts():
+    columns = (*months("attended"), total("attended"), share("attended"))
+    declared = TableSpec("education", 12, "grade", columns, ("grade_1", "grade_2"), charts=("months",))
+    keys = [(grade, month) for grade in declared.members for month in ("2010-04", "2010-05", "2010-06")]
+    counts = tuple(
+        Count("education", "attended", "clients", {"category": grade, "period": month}, value, "S!A1")
+        for (grade, month), value in zip(keys, (3, 3, 3, 1, 0, 0), strict=True)
+    )
+    table = build_table(declared, Facts("2010-Q2", counts, ()), declared.members)
+    assert [cell.percent for cell in table.cells if cell.slot.role == "share"] == [None, None, None]
+    assert written(to_frame(table))[-1][:5] == ["At least", "3", "3", "3", "3"]
+    sheet = lay_out(declared, "2010-Q2", {})
+    assert [formula_of(sheet, cell.slot).text for cell in sheet.fields if cell.slot.role == "share"] == ['=""'] * 3

@@ -15,9 +15,10 @@ from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator, Plan, Target
-from ..quality.cube import Sum, add_quarters
+from ..quality.cube import UNKNOWN, Sum, add_quarters, add_up
 from ..quality.in_care import in_care, parts_in_care
 from ..quality.planned import printed_plans
+from ..quality.records import Count
 from .history import History
 from .report import Report
 from .series import Actual, actual
@@ -174,8 +175,7 @@ def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
     if indicator.ratio:
         return _achieve_ratio(history, plan, indicator)
     quarters = tuple(actual(history, indicator, quarter) for quarter in calendar.quarters_to(period))
-    year = _in_care(history) if indicator.measure == IN_CARE else None
-    year, planned = year or year_to_date(indicator, quarters), _planned(plan, indicator, period)
+    year, planned = _year(history, indicator, quarters), _planned(plan, indicator, period)
     reached = Reached(year.least, year.most, not year.blanks)
     state, disputes = judge(indicator, reached, planned), _disputes(history, indicator, quarters)
     disputed = _plan_disputes(history, plan, indicator)
@@ -199,6 +199,24 @@ def _in_care_disputes(history: History) -> Iterator[tuple[Finding, ...]]:
     for measure, month in parts_in_care(calendar.quarters_to(history.periods[-1])):
         report = history[calendar.quarter_of(month)]
         yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)
+
+
+def _year(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
+    """Make the year to date: who was there is counted anew over all of it, the rest is made of its quarters."""
+    if indicator.year_made == "attendance":
+        return _attended(history, indicator, quarters)
+    in_care_then = _in_care(history) if indicator.measure == IN_CARE else None
+    return in_care_then or year_to_date(indicator, quarters)
+
+
+def _attended(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
+    """Add up who attended in all quarters: at least the largest count of each kind of people, in whatever quarter."""
+    counts: list[Count] = []
+    for point in (point for point in quarters if point.reported_in):
+        cube = history[point.reported_in].facts.cube(indicator.measure, indicator.unit)
+        counts += cube.counts({**indicator.key, "period": point.period}, indicator.table)
+    lacking = [UNKNOWN for point in quarters if not point.reported_in]
+    return sum(lacking, start=add_up(counts, "attendance", asked=indicator.key))
 
 
 def _in_care(history: History) -> Sum | None:

@@ -291,8 +291,10 @@ def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
 
 
 def _percents(table: Table, group: list[Slot]) -> dict[Place, int | None]:
+    """Work out percents of the quarter's whole; none where that is only at least so many, or not known."""
     values = [table.total_of(slot.measure, slot.unit, slot.key).exact for slot in group]
-    percents = whole_percents(values)
+    is_whole = all(table.total_of(slot.measure, slot.unit, {}).exact is not None for slot in group)
+    percents = whole_percents(values if is_whole else [None] * len(values))
     return {(slot.row, slot.column): percent for slot, percent in zip(group, percents, strict=True)}
 
 

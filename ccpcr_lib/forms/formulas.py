@@ -29,11 +29,13 @@ class Formula:
 
 
 def formula_of(sheet: EntrySheet, slot: Slot) -> Formula:
-    """Write the formula of a total, a share or a plan figure."""
+    """Write the formula of a total, a share or a plan figure; of clients who may stand in several counts no share."""
     parts = sheet.covered(slot)
     shown = _sum(sheet, slot, parts)
     if slot.role == "share":
         whole = _whole(sheet, slot)
+        if sheet.spec.overlap_in(whole.measure, whole.unit, whole.key, sheet.quarter):
+            return Formula('=""', None)
         total = _sum(sheet, whole, sheet.covered(whole))
         shown = f'IF({total}=0,"",{shown}/{total})'
     return Formula(f'=IF(COUNT({ranges(parts)})=0,"",{shown})', result_of(sheet, slot))
@@ -44,7 +46,10 @@ def result_of(sheet: EntrySheet, slot: Slot) -> float | None:
     figure = _added(sheet, slot)
     if slot.role != "share":
         return figure
-    total = _added(sheet, _whole(sheet, slot))
+    whole = _whole(sheet, slot)
+    if sheet.spec.overlap_in(whole.measure, whole.unit, whole.key, sheet.quarter):
+        return None
+    total = _added(sheet, whole)
     return figure / total if total and figure is not None else None
 
 

@@ -47,35 +47,39 @@ def check_arithmetic(facts: Facts) -> Iterator[Finding]:
 
 
 def _totals(facts: Facts, table: str) -> Iterator[Finding]:
-    misfits: list[Misfit] = []
-    for claim in facts.claims_by_table.get(table, ()):
-        if claim.kind != "total" or is_stock(claim.measure):
-            continue
-        total = facts.total(claim)
-        if total is None or total.allows(claim.value):
-            continue
-        misfit = Misfit(claim, facts.parts(claim), total)
-        if spec(table).overlap_in(claim.measure, claim.unit, claim.key, facts.period):
-            yield _out_of_bounds(misfit)
-        else:
-            misfits.append(misfit)
+    misfits = [misfit for claim in facts.claims_by_table.get(table, ()) if (misfit := _misfit(facts, claim))]
+    bounded = [misfit for misfit in misfits if _is_bound(facts, misfit.claim)]
     yield from _totals_of_totals(facts, table)
-    groups = _same_cause(misfits)
-    vouched = _vouched(facts, table) if len(groups) == 1 else set()
-    for group in groups:
-        yield _misfits_finding(group, vouched)
+    exact = [misfit for misfit in misfits if misfit not in bounded]
+    for wrong, finding in ((bounded, _out_of_bounds), (exact, _misfits_finding)):
+        groups = _same_cause(wrong)
+        vouched = _vouched(facts, table, is_bound=wrong is bounded) if len(groups) == 1 else set()
+        for group in groups:
+            yield finding(group, vouched)
 
 
-def _vouched(facts: Facts, table: str) -> set[str]:
+def _misfit(facts: Facts, claim: Claim) -> Misfit | None:
+    """Hold a printed total against its parts; None where it may be right, or nothing is counted."""
+    total = facts.total(claim) if claim.kind == "total" and not is_stock(claim.measure) else None
+    if total is None or total.allows(claim.value):
+        return None
+    return Misfit(claim, facts.parts(claim), total)
+
+
+def _is_bound(facts: Facts, claim: Claim) -> bool:
+    """Check whether clients may stand in several of the counts that a total adds up."""
+    return spec(claim.table).overlap_in(claim.measure, claim.unit, claim.key, facts.period)
+
+
+def _vouched(facts: Facts, table: str, *, is_bound: bool) -> set[str]:
     """Name the cells that some printed total adds up and fits: changing one of them alone would break that total.
 
-    Where totals are wrong for several causes this says nothing: of two exchanged cells each breaks one of them.
+    `is_bound`: of the totals of clients who may stand in several counts, those that are the least they can be. Where
+    totals are wrong for several causes this says nothing: of two exchanged cells each breaks one of them.
     """
-    fitting = (
-        total
-        for claim in facts.claims_by_table.get(table, ())
-        if claim.kind == "total" and (total := facts.total(claim)) and total.exact == claim.value
-    )
+    claims = (claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "total")
+    alike = ((claim, facts.total(claim)) for claim in claims if _is_bound(facts, claim) == is_bound)
+    fitting = [total for claim, total in alike if total and not total.blanks and total.least == claim.value]
     return {cell for total in fitting for cell in total.cells}
 
 
@@ -134,16 +138,18 @@ def _wrong_cell(cell: Count, group: list[Misfit]) -> Finding:
     )
 
 
-def _out_of_bounds(misfit: Misfit) -> Finding:
-    """Make a finding of a total of clients who may stand in several counts: too few for the largest, or too many.
+def _out_of_bounds(group: list[Misfit], vouched: set[str]) -> Finding:
+    """Make a finding of totals of clients who may stand in several counts: too few for the largest, or too many.
 
-    In question are the total and the counts that speak against it: the largest of each kind, or all of them.
+    In question are the totals and the counts that speak against them, the largest of each kind or all, if no other
+    total vouches for them.
     """
-    claim, total = misfit.claim, misfit.total
-    against = _largest(misfit.parts) if claim.value < total.least else [part for part in misfit.parts if part.value]
+    claim, parts, total = group[0].claim, group[0].parts, group[0].total
+    against = _largest(parts) if claim.value < total.least else [part for part in parts if part.value]
+    doubtful = [part for part in against if part.source not in vouched] or against
     return make_finding(
         "total_once",
-        [claim.source, *(part.source for part in against)],
+        [*(misfit.claim.source for misfit in group), *(part.source for part in doubtful)],
         variant="open" if total.most is None else "",
         table=claim.table,
         printed=claim.text,

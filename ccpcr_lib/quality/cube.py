@@ -8,6 +8,7 @@ many as all together. A key that no count can answer is refused.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from ..model import period as calendar
@@ -57,6 +58,14 @@ class Sum:
     def at_least(self) -> int | None:
         """How many there are at least, where anything is known; else None."""
         return self.least if self.is_known else None
+
+    def no_fewer(self, parts: Iterable["Sum"]) -> "Sum":
+        """Give the same with at least as many as any part of it has.
+
+        >>> str(Sum(3, None).no_fewer([Sum(3, None), Sum(52, 52)]))
+        'at least 52'
+        """
+        return replace(self, least=max((part.least for part in parts), default=self.least))
 
     def allows(self, number: float) -> bool:
         """Check whether there may be just so many.
@@ -181,7 +190,30 @@ def _least(counts: Iterable[Addend], adds: Adding) -> int:
     for count in counts:
         people = people_of(count.key)
         largest[people] = max(largest.get(people, 0), count.value or 0)
-    return sum(largest.values())
+    return sum(_apart(kind, largest) for kind in _kinds(largest))
+
+
+def _kinds(groups: Iterable[FrozenKey]) -> list[list[FrozenKey]]:
+    """Sort groups of people into those of whom nobody stands in two: their keys contradict each other."""
+    kinds: list[list[FrozenKey]] = []
+    for group in groups:
+        meeting = [kind for kind in kinds if not all(_contradict(group, other) for other in kind)]
+        kinds = [kind for kind in kinds if kind not in meeting] + [[group, *chain.from_iterable(meeting)]]
+    return kinds
+
+
+def _contradict(one: FrozenKey, other: FrozenKey) -> bool:
+    said = dict(one)
+    return any(said.get(name, code) != code for name, code in other)
+
+
+def _apart(kind: Sequence[FrozenKey], largest: Mapping[FrozenKey, int]) -> int:
+    """Give how many there are at least in groups that may share people: the most of those divided in the same way."""
+    divided: dict[frozenset[str], int] = {}
+    for group in kind:
+        names = frozenset(name for name, _ in group)
+        divided[names] = divided.get(names, 0) + largest[group]
+    return max(divided.values())
 
 
 def add_quarters(quarters: Sequence[Sum], adds: Adding) -> Sum:

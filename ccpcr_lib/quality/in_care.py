@@ -15,10 +15,21 @@ from .facts import Facts
 def in_care(quarters: Mapping[str, Facts], periods: Sequence[str]) -> Sum | None:
     """Work out who was in care in some periods that follow each other; None where a workbook or a figure is not there.
 
+    Where a blank leaves it open, there were at least as many as in any of its later parts.
     `periods` are months or quarters in their order, `quarters` the facts of each quarter by its name.
     """
+    months = [month for period in periods for month in calendar.months_of(period)]
+    from_each = [_from(quarters, months[place:]) for place in range(len(months))]
+    whole = from_each[0]
+    if whole is None or whole.exact is not None:
+        return whole
+    return whole.no_fewer(later for later in from_each if later)
+
+
+def _from(quarters: Mapping[str, Facts], months: Sequence[str]) -> Sum | None:
+    """Add the stock of the first month and the newly referred of the others; None where one of them is not there."""
     total = Sum()
-    for measure, month in parts_in_care(periods):
+    for measure, month in parts_in_care(months):
         facts = quarters.get(calendar.quarter_of(month))
         if facts is None:
             return None

@@ -97,7 +97,7 @@ class Tested:
 
     @property
     def holds(self) -> bool | None:
-        """Whether it holds, or may, where a figure is known in bounds only; None where a figure is missing that decides.
+        """Whether it holds, or may, where a figure is known in bounds only; None where a missing figure decides.
 
         A blank decides nothing where no figure in its place would do.
         """

@@ -83,7 +83,7 @@ def _added_up(release: Release, achievement: Achievement) -> list[float | None]:
 def _steps(release: Release, indicator: Indicator, point: Actual) -> list[Sum | None]:
     """Give what each month of a quarter adds; all of it at its end where its months do not make up the quarter."""
     months = [actual(release.history, indicator, month) for month in calendar.months(point.period)]
-    steps = [month.total if month.is_reported else None for month in months] if has_months(indicator) else []
+    steps = [month.total if month.total.is_known else None for month in months] if has_months(indicator) else []
     known = [step for step in steps if step]
     of_months = add_quarters(known, adding(indicator.measure, indicator.unit)) if known else None
     is_made_up = len(known) == 3 and of_months is not None and of_months.least == point.total.least
