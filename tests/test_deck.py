@@ -15,6 +15,7 @@ from workbooks import changed
 from ccpcr_lib import CATALOGUE, load, release
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.release import UnsettledError
+from ccpcr_lib.words import say
 
 pytestmark = pytest.mark.slow
 
@@ -72,6 +73,28 @@ def test_speaker_notes_say_where_the_figures_come_from():
     assert "{follow_up_support.total} = 12" in results
     assert "Narrative!C" in results
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_speaker_notes_say_why_a_total_is_only_at_least_so_many(language):
+    """Clients may stand in several topics of life skills; of those who were referred every one counts."""
+    words = say("at_least_note", language.removesuffix("+km"))
+    noted = {
+        shape.name
+        for slide in deck_slides(deck_in(language))
+        for shape in slide.shapes
+        if shape.has_table and words in notes_of(slide)
+    }
+    assert {"life_skills", "skills_follow_up", "other_services"} <= noted
+    assert noted.isdisjoint({"referrals_by_type", "education", "follow_up_support"})
+
+
+def test_the_note_on_bounded_totals_says_how_they_are_made():
+    """The 25 of life skills are the largest figure of each column, added."""
+    assert say("at_least_note", "en") == (
+        "One client may stand in several of these figures, so a total is only at least so many: "
+        "it adds the largest figures, not all of them."
+    )
 
 
 @pytest.mark.slow

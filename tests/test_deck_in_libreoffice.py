@@ -9,7 +9,10 @@ from decks import SYNTHETIC, deck_in
 from extent import part, proof
 from programs import needs, soffice
 from readback import deck_slides
-from workbooks import WORKBOOK
+from workbooks import WORKBOOK, changed
+
+from ccpcr_lib import load, release
+from ccpcr_lib.publish.deck import build_deck
 
 pytestmark = pytest.mark.slow
 DECKS = (("en", WORKBOOK), ("en+km", WORKBOOK), ("en+km", SYNTHETIC), ("en", SYNTHETIC))
@@ -75,3 +78,20 @@ def test_libreoffice_shows_every_slide_and_nothing_below_it(printed, language, p
         words = [(float(bottom), text) for bottom, text in re.findall(r'yMax="([\d.]+)">(.*?)</word>', page)]
         assert words, f"slide {number} is empty"
         assert [text for bottom, text in words if bottom > high] == [], f"slide {number}"
+
+
+def test_libreoffice_draws_a_table_with_empty_cells_no_higher_than_it_was_laid_out(tmp_path):
+    """With a grade not reported every percent of the table is empty."""
+    deck = build_deck(release(load(changed(tmp_path, {"Slide 12!C6": None}))))
+    number, shape = next(
+        (number, shape)
+        for number, slide in enumerate(deck_slides(deck))
+        for shape in slide.shapes
+        if shape.has_table and shape.name == "education"
+    )
+    assert {row.cells[5].text_frame.text for row in list(shape.table.rows)[2:]} == {""}
+    (tmp_path / "deck.pptx").write_bytes(deck)
+    (pdf,) = soffice([tmp_path / "deck.pptx"], tmp_path, "pdf")
+    page = words_in(pdf, "-bbox").split("<page ")[1:][number]
+    bottom = max(float(end) for end in re.findall(r'yMax="([\d.]+)">Total</word>', page))
+    assert shape.top.pt + shape.height.pt - 21.8 < bottom <= shape.top.pt + shape.height.pt

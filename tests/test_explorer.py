@@ -136,6 +136,39 @@ def test_a_stock_is_said_by_month(history):
     assert "Clients in the shelter: April 61, May 51, June 43." in text
 
 
+def headings(page):
+    return [text.split("<")[0] for text in re.findall(r'<th scope="(?:row|col)"[^>]*>(.*?)</th>', page.html)]
+
+
+AT_LEAST_NOTE = "One client may stand in several of these figures"
+
+
+def test_a_total_is_called_at_least_only_where_one_of_its_figures_is_not_exact(history):
+    """All 12 who were followed up were so in one month: one client may stand in several months, but none does."""
+    exact = explore(history, "follow_up_support", by=["month"]).page
+    assert "Total" in headings(exact)
+    assert "At least" not in headings(exact)
+    assert AT_LEAST_NOTE not in exact.html
+    bound = explore(history, "life_skills", by=["category"]).page
+    assert "At least" in headings(bound)
+    assert "Total" not in headings(bound)
+    assert AT_LEAST_NOTE in bound.html
+
+
+@pytest.mark.parametrize("by", [["month"], ["case_type", "month"]])
+def test_with_a_blank_a_total_called_at_least_has_the_note_that_says_why(tmp_path, by):
+    changed(tmp_path, {"Slide 20!D6": None})
+    page = explore(str(tmp_path), "follow_up_support", by=by).page
+    assert "At least" in headings(page)
+    assert AT_LEAST_NOTE in page.html
+
+
+def test_with_a_blank_a_total_that_adds_is_called_a_total_and_has_no_such_note(blank_grade):
+    page = explore(str(blank_grade.parent), "education").page
+    assert "At least" not in headings(page)
+    assert AT_LEAST_NOTE not in page.html
+
+
 def test_what_was_not_reported_is_neither_a_zero_nor_left_out(blank_grade):
     page = explore(str(blank_grade.parent), "education").page
     assert "One figure of this table was not reported." in page.text

@@ -102,6 +102,40 @@ def test_title_unit_period_source_and_notes_stand_above_the_table(book):
     ]
 
 
+def test_figures_stand_right_whether_they_are_numbers_or_texts_and_words_stand_off_them(book):
+    """Attendance is at least 25, the year of the 24 † reintegrated at least as much, and no target is set."""
+    rows = {row[0].value: row for row in book["Indicators"].iter_rows()}
+    attended = rows["Clients who attended life skills"]
+    assert [cell.value for cell in attended[1:10]] == [
+        *("clients", "–", "–", "–", "…", "≥ 25", "≥ 25", "–", "○ no target set"),
+    ]
+    assert [cell.alignment.horizontal for cell in attended[1:10]] == ["left", *["right"] * 7, "left"]
+    returned, families = rows["Clients reintegrated"], rows["Families assessed, in percent of newly referred clients"]
+    assert [(cell.value, cell.alignment.horizontal) for cell in returned[6:8]] == [(24, "right"), ("≥ 24 †", "right")]
+    assert (families[6].value, families[6].alignment.horizontal) == ("100 %", "right")
+    assert {row[9].alignment.indent for row in (attended, returned, families)} == {1}
+
+
+def test_codes_are_no_figures_and_stand_left(book):
+    sheet = sheet_of(book, "counts")
+    top, _ = sheet.tables["counts"].ref.split(":")
+    row = sheet[top].row
+    first = zip(sheet[row], sheet[row + 1], strict=True)
+    placed = {head.value: (cell.value, cell.alignment.horizontal) for head, cell in first}
+    assert placed["period"] == ("2010-04", "left")
+    assert placed["value"][1] == "right"
+
+
+def test_a_row_with_a_text_of_two_lines_is_as_high_as_they_need():
+    sheet = book_in("en+km")["Indicators"]
+    row = next(row for row in sheet.iter_rows() if str(row[0].value).startswith("Clients referred to the shelter"))
+    assert row[9].value == "◔ incomplete · ◔ មិនទាន់ពេញលេញ"
+    assert sheet.row_dimensions[row[9].row].height == 42
+    plain = book_in("en")["Indicators"]
+    number = next(row[0].row for row in plain.iter_rows() if row[0].value == "Clients referred to the shelter")
+    assert plain.row_dimensions[number].height == 18
+
+
 def test_a_blank_cell_is_blank_and_explained(tmp_path):
     sheet = sheet_of(book_in("en", changed(tmp_path, {"Slide 15!C6": None})), "vocational_skills")
     top, bottom = sheet.tables["vocational_skills"].ref.split(":")

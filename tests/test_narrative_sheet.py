@@ -53,6 +53,31 @@ def test_khmer_is_said_where_it_is_written_and_english_elsewhere(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("At least {life_skills.total} learned.", "At least 25 learned."),
+        ("In all, at least {life_skills.total} learned.", "In all, at least 25 learned."),
+        ("Together AT  LEAST\u00a0{life_skills.total} learned.", "Together AT LEAST 25 learned."),
+        ("{life_skills.total} learned.", "At least 25 learned."),
+        ("Of these, {life_skills.total} learned.", "Of these, at least 25 learned."),
+        ("At least {reintegration.total} went home.", "At least 24 † went home."),
+    ],
+)
+def test_a_sentence_says_at_least_once_whether_it_says_so_itself_or_not(tmp_path, text, said):
+    report = load(with_sentences(tmp_path, [["Section", "Order", "Text"], ["Results", 1, text]]))
+    (bullet,) = release(report).bullets("results")
+    assert sentence_lines(release(report), bullet) == [said]
+
+
+@pytest.mark.parametrize("text", ["យ៉ាងតិច {life_skills.total} នាក់", "មានយ៉ាងតិច\u200b{life_skills.total} នាក់"])
+def test_a_sentence_in_khmer_says_at_least_once(tmp_path, text):
+    rows = [["Section", "Order", "Text", "ខ្មែរ"], ["Results", 1, "At least {life_skills.total}.", text]]
+    shown = release(load(with_sentences(tmp_path, rows)), "en+km")
+    (bullet,) = shown.bullets("results")
+    assert sentence_lines(shown, bullet) == ["At least 25.", text.split("{")[0].strip(" \u200b") + " 25 នាក់"]
+
+
 def test_a_table_beside_the_sentences_is_still_read(tmp_path):
     book = openpyxl.load_workbook(WORKBOOK)
     page = book["Narrative"]

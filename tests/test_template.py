@@ -1,5 +1,6 @@
 """A new quarter's workbook: what is written into it is what is read from it."""
 
+import openpyxl
 import pytest
 from consistent import consistent
 from counted import by_hand, frame, in_order
@@ -54,6 +55,16 @@ def test_where_a_person_may_stand_in_several_rows_the_total_is_the_least_it_can_
     printed = read_workbook(written(tmp_path, Q2_2010)).printed
     totals = printed[(printed["table"] == "life_skills") & (printed["kind"] == "total")]
     assert totals["value"].tolist() == [25, 5, 0, 5, 10, 0, 3, 0, 0, 1, 0, 1, 25]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "at least "), ("km", "យ៉ាងតិច "), ("en+km", "≥ ")])
+def test_a_total_that_is_the_largest_figure_says_so_where_its_row_does_not(tmp_path, language, words):
+    """20 clients may stand in several skills, and every one of the 13 times counts; the row At least says it itself."""
+    book = openpyxl.load_workbook(written(tmp_path, Q2_2010, language=language))
+    skills, lessons = book["Skills follow up"], book["Life skills"]
+    says_so = f'"{words}"#,##0;;#,##0'
+    assert [skills[cell].number_format for cell in ("B15", "D15")] == [says_so, "#,##0"]
+    assert [lessons[cell].number_format for cell in ("M8", "M19")] == [says_so, "#,##0"]
 
 
 def test_a_table_without_counts_stays_blank(tmp_path):

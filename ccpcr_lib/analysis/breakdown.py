@@ -35,6 +35,9 @@ Dimensions = tuple[str, ...]
 Codes = tuple[str, ...]
 """A dimension's members, or one member of each of several dimensions."""
 
+Crossing = tuple[str, Codes]
+"""The row and the column that a figure stands in."""
+
 
 class ChoiceError(Exception):
     """A choice that has no answer; `code` names the sentence that says why, `fields` fill it."""
@@ -92,7 +95,7 @@ class Breakdown:
     columns: Dimensions
     row_codes: Codes
     column_codes: tuple[Codes, ...]
-    figures: Mapping[tuple[str, Codes], BrokenDownCount]
+    figures: Mapping[Crossing, BrokenDownCount]
     blanks: int = 0
     """How many of the counts that the figures are made of were not reported."""
     adds: Adding = "flow"
@@ -102,10 +105,30 @@ class Breakdown:
         """Check whether one client may stand under several members of a dimension, so that over them nothing adds."""
         return self.adds == "attendance" and dimension not in DIVIDING
 
+    def says_at_least(self, dimension: str) -> bool:
+        """Check whether the totals over a dimension are called "at least": not where all are known exactly."""
+        totals = (figure for key, figure in self.figures.items() if dimension in self._summed(key))
+        return self.overlaps(dimension) and any(figure.value is None for figure in totals)
+
+    def is_headed(self, key: Crossing) -> bool:
+        """Check whether a figure stands in a row or column that is called "at least"."""
+        return any(map(self.says_at_least, self._summed(key)))
+
+    def _summed(self, key: Crossing) -> Codes:
+        """List the dimensions that a figure is a total over."""
+        row, codes = key
+        places = zip((self.rows, *self.columns), (row, *codes), strict=True)
+        return tuple(name for name, code in places if name and code == TOTAL)
+
     @property
     def is_bound(self) -> bool:
         """Whether some figures are only at least so many."""
         return any(figure.is_bound for figure in self.figures.values())
+
+    @property
+    def has_at_least(self) -> bool:
+        """Whether some figures are only at least so many, or stand in a row or column that is called so."""
+        return self.is_bound or any(map(self.says_at_least, (self.rows, *self.columns)))
 
     @property
     def members(self) -> Codes:
@@ -216,18 +239,22 @@ def _lay_out(cube: _Cube, rows: str, columns: Dimensions, *, fixed: str | None) 
     if len(row_codes) > 1 and rows != fixed:
         row_codes += (TOTAL,)
     crossed = _crossed(cube, columns, fixed)
-    figures: dict[tuple[str, Codes], BrokenDownCount] = {}
+    figures: dict[Crossing, BrokenDownCount] = {}
     blanks = len([count for table in cube.tables for count in cube.counts(table) if count.value is None])
     adds = adding(cube.counted.measure, cube.counted.unit)
-    laid = Breakdown(rows, columns, row_codes, (), {}, blanks, adds)
     for row, codes in product(row_codes, crossed):
-        places = list(zip((rows, *columns), (row, *codes), strict=True))
+        places = zip((rows, *columns), (row, *codes), strict=True)
         figure = cube.figure({name: code for name, code in places if code != TOTAL})
         if figure:
-            is_headed = any(name and code == TOTAL and laid.overlaps(name) for name, code in places)
-            figures[row, codes] = replace(figure, is_headed=is_headed)
+            figures[row, codes] = figure
     there = tuple(codes for codes in crossed if any((row, codes) in figures for row in row_codes))
-    return replace(laid, column_codes=there, figures=figures)
+    return _headed(Breakdown(rows, columns, row_codes, there, figures, blanks, adds))
+
+
+def _headed(laid: Breakdown) -> Breakdown:
+    """Mark the figures whose row or column is called "at least"."""
+    marked = {key: replace(figure, is_headed=laid.is_headed(key)) for key, figure in laid.figures.items()}
+    return replace(laid, figures=marked)
 
 
 def _crossed(cube: _Cube, columns: Dimensions, fixed: str | None) -> list[Codes]:

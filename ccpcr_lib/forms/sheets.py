@@ -16,6 +16,8 @@ from .formulas import formula_of
 from .layout import TITLE_LINES, EntrySheet, Field, NoteHeading
 from .pen import Pen, lay_out_print, write_result, write_text, write_title
 
+AT_LEAST = Text("headings", "at_least")
+
 
 def write_sheet(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, *, names: str = "") -> None:
     """Write one table's sheet; `names` are the cells with the names of its drop-down, as a formula."""
@@ -77,13 +79,22 @@ def _write_note_heading(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, headi
 
 
 def _format(sheet: EntrySheet, cell: Field) -> str:
-    """Name the format of a cell: what its role says, or `spare` for a free name, `given` for an earlier figure."""
+    """Name the format of a cell: its role, or `spare` for a free name, `given` for an earlier figure, or `least`."""
     if cell.slot.role == "stub" and cell.is_free:
         return "spare"
     if cell.is_entry and cell.value is not None:
         is_earlier = cell.slot.key["period"] == calendar.previous(sheet.quarter)
         return "given" if is_earlier or cell.slot.role == "plan" else "count"
+    if cell.slot.role == "total" and _is_least(sheet, cell):
+        return "least"
     return "total" if cell.slot.role == "plan" and not cell.is_entry else cell.slot.role
+
+
+def _is_least(sheet: EntrySheet, cell: Field) -> bool:
+    """Check whether a total is only at least so many, and stands in no row that is called so: it says so itself."""
+    slot = cell.slot
+    is_called = any(stub.slot.text == AT_LEAST for stub in sheet.fields if stub.row == cell.row)
+    return not is_called and sheet.spec.overlap_in(slot.measure, slot.unit, slot.key, sheet.quarter)
 
 
 def _label(pen: Pen, sheet: EntrySheet, cell: Field) -> str:

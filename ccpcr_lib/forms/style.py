@@ -29,7 +29,7 @@ _BOX = {"border": 1, "border_color": RULE, "font_color": INK, "valign": "vcenter
 _FIGURE = _BOX | {"align": "center", "num_format": COUNT}
 _WORDS = _BOX | {"text_wrap": True}
 
-FORMATS = {
+FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 15, "font_color": INK},
     "quarter": {"font_color": MUTED, "font_size": 11},
     "banner": {"bold": True, "font_color": ALARM, "font_size": 11},
@@ -46,6 +46,7 @@ FORMATS = {
     "given": _FIGURE | {"bg_color": GIVEN, "italic": True, "locked": False},
     "note": _WORDS | {"bg_color": ENTRY, "num_format": AS_TEXT, "locked": False},
     "total": _FIGURE | {"bg_color": CLAIM, "bold": True},
+    "least": _FIGURE | {"bg_color": CLAIM, "bold": True, "shrink": True},
     "share": _FIGURE | {"bg_color": CLAIM, "num_format": PERCENT},
     "rule": _WORDS,
     "figure": _FIGURE,
@@ -54,6 +55,9 @@ FORMATS = {
     "fails": {"bg_color": ALARM, "font_color": WHITE},
     "holds": {"font_color": GOOD},
 }
+
+AT_LEAST = '"{words}"#,##0;;#,##0'
+"""The number format that says of a number, but not of none, that there are at least so many."""
 
 _TOP = {"valign": "top"}
 
@@ -66,6 +70,15 @@ PLAN_FORMATS = {
     "share": _TOP | {"num_format": PERCENT},
 }
 """Those of the plan."""
+
+
+def at_least(words: str) -> dict[str, object]:
+    """Make the format of a number say before it that there are at least so many; it stays a number.
+
+    >>> at_least("at least ")
+    {'num_format': '"at least "#,##0;;#,##0'}
+    """
+    return {"num_format": AT_LEAST.format(words=words)}
 
 
 def lines(text: str, width: float) -> int:

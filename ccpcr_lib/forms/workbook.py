@@ -15,13 +15,14 @@ from xlsxwriter.worksheet import Worksheet
 from ..excel.narrative import SectionPlace
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
+from ..words import languages_of, say
 from . import about, checks_sheet, lists, narrative_sheet
 from .checks import Check, SettledCheck
 from .formulas import Formula
 from .layout import EntrySheet, lay_out, values_of
 from .pen import Pen
 from .sheets import write_sheet
-from .style import FORMATS
+from .style import FORMATS, at_least
 
 WORKBOOK_MADE = datetime(2000, 1, 1)
 """The date in every new workbook's properties: the same workbook is the same file."""
@@ -81,7 +82,10 @@ def write_workbook(draft: Draft) -> bytes:
 
 
 def _pen(workbook: Workbook, draft: Draft) -> Pen:
-    formats = {name: workbook.add_format(shape) for name, shape in FORMATS.items()}
+    is_bilingual = len(languages_of(draft.language)) > 1
+    words = "≥ " if is_bilingual else say("number_at_least", draft.language, least="")
+    shapes = FORMATS | {"least": FORMATS["least"] | at_least(words)}
+    formats = {name: workbook.add_format(shape) for name, shape in shapes.items()}
     return Pen(formats, draft.language, draft.sheets[0].quarter, draft.banner, draft.source)
 
 

@@ -37,6 +37,8 @@ WEB_FONT = ", ".join(f"'{name}'" for name in ("Segoe UI", *FONT, OFFICE_KHMER, O
 COVER_POINTS, HEADING_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 18, 14
 BODY_POINTS = (28, 24, 20, 18)
 """Letter sizes on slides: the first title, titles, other text, tables and charts; sentences, the first that fits."""
+EMPTY_POINTS = 11
+"""The letters of an empty cell: LibreOffice gives its line the font's own height, about 1.4 of the size."""
 CROWDED, CROWDED_POINTS = 10, 12
 """A chart with more rows than this has smaller letters, so that every row keeps its label."""
 LINE, KHMER_LINE = 1.2, 1.65

@@ -251,6 +251,8 @@ def table_notes(release: Release, name: str, findings: Iterable[Finding]) -> lis
     lines += definitions(table.spec, release.language)
     if any(cell.percent is not None for cell in table.cells):
         lines.append(release.say("percent_note"))
+    if is_bound(table):
+        lines.append(release.say("at_least_note"))
     lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]
     lines += [f"{DAGGER} {finding.statement}" for finding in findings]
     return [*lines, fingerprint(release)]

@@ -43,11 +43,11 @@ def _measure(table: "Table", part: Part) -> None:
 
 
 def _empty(cell: "_Cell") -> None:
-    """Give a cell without text letters of the table's size: those of an empty cell make a row high too."""
+    """Give a cell without text letters of its own: those of an empty cell make a row high too."""
     cell.margin_left, cell.margin_right, cell.margin_top, cell.margin_bottom = points(PAD, PAD, PAD_HIGH, PAD_HIGH)
     _rule(cell)
     end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()
-    end.set("sz", str(theme.CELL_POINTS * 100))
+    end.set("sz", str(theme.EMPTY_POINTS * 100))
 
 
 def _rule(cell: "_Cell") -> None:

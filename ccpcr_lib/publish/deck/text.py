@@ -144,7 +144,8 @@ def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, fl
 def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style, *, mark: str = "") -> None:
     """Write paragraphs into a text frame without margins; `mark` stands raised behind the first of them.
 
-    Behind a percent sign it stands apart, for it would be read as a part of the sign.
+    Behind a percent sign it stands apart, for it would be read as a part of the sign. A text of no letters gets no run:
+    LibreOffice gives an empty one letters of 18 points, which make the row of a table higher than it was laid out.
     """
     from pptx.enum.text import MSO_AUTO_SIZE
 
@@ -152,7 +153,8 @@ def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style, *, mark: 
     for place, text in enumerate(paragraphs or [""]):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         _shape(paragraph, text, replace(style, bullets=style.bullets and bool(paragraphs)), place)
-        _run(paragraph, text, style)
+        if text:
+            _run(paragraph, text, style)
         if mark and place == 0:
             apart = "\u00a0" if text.endswith("%") else ""
             _run(paragraph, f"{apart}{mark}", style).font._element.set("baseline", "30000")

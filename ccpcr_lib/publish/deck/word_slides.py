@@ -1,5 +1,6 @@
 """The sentences of the workbook, the cover, photographs and the figures to confirm → slides of text and pictures."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,8 +90,18 @@ def _filled(release: Release, typed: _Typed) -> str:
     """Fill the figures into a sentence; where it says "at least" itself, that is not said again."""
     text = fill_figures(typed.text, lambda name: _figure(release, name, typed.language))
     at_least = say("number_at_least", typed.language, least="")
-    text = text.replace(at_least + at_least, at_least)
+    text = said_once(text, at_least.strip())
     return text[:1].upper() + text[1:] if text.startswith(at_least) else text
+
+
+def said_once(text: str, phrase: str) -> str:
+    """Take the second of two phrases away where one follows the other, whatever the case of their letters.
+
+    >>> said_once("At least at least 25 came.", "at least")
+    'At least 25 came.'
+    """
+    words = re.escape(phrase)
+    return re.sub(rf"({words})\s*{words}", r"\1", text, flags=re.IGNORECASE)
 
 
 def _texts(release: Release, bullet: Bullet) -> list[_Typed]:

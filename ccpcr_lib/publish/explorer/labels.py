@@ -50,8 +50,8 @@ def _member(view: View, dimension: str, code: str, language: str) -> str:
 
 
 def _total_label(view: View, dimension: str, between: str) -> str:
-    """Name a total; where one client may stand under several of its members it is only what is known for sure."""
-    code = "at_least" if view.breakdown.overlaps(dimension) else "total"
+    """Name a total; where one client may stand under several of its members it may be only what is known for sure."""
+    code = "at_least" if view.breakdown.says_at_least(dimension) else "total"
     return codelist("headings").label(code, view.choice.language, between=between)
 
 
@@ -134,7 +134,7 @@ def number(view: View, figure: BrokenDownCount | None) -> int | None:
 def notes(view: View) -> list[str]:
     """Write what stands under a view: how to read it, why figures are in dispute, where they come from."""
     say, lines = view.release.say, []
-    if view.breakdown.is_bound:
+    if view.breakdown.has_at_least:
         lines.append(say("at_least_note"))
     if len(view.releases) > 1:
         lines.append(say("quarters_note"))

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ PIXELS = 4 / 3
 A4, LINE_WIDE = 9, 110
 LINE_HIGH = {False: 18, True: 24}
 """How high a row is, in points, without and with Khmer."""
+LINE_MORE = {False: 14, True: 18}
+"""How much higher each further line of a text makes it."""
 
 
 Settings = Mapping[str, object]
@@ -42,19 +45,23 @@ class Handout:
     formats: Mapping[str, Format]
 
 
+RIGHT: dict[str, object] = {"align": "right"}
 FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": theme.TITLE_SIZE, "font_color": theme.DARK},
     "note": {"font_color": theme.MUTED},
     "link": {"font_color": theme.DARK, "underline": 1},
     "head": {"bold": True, "bg_color": theme.HEAD_FILL, "bottom": 1, "text_wrap": True, "align": "center"},
     "text": {"text_wrap": True},
-    "number": {"num_format": "#,##0"},
-    "share": {"num_format": "0 %"},
+    "words": {"text_wrap": True, "align": "left", "indent": 1},
+    "figure": RIGHT,
+    "number": RIGHT | {"num_format": "#,##0"},
+    "share": RIGHT | {"num_format": "0 %"},
 }
 
-
+FIGURE = re.compile(r"[≥≤<>÷=≈]?[\s\d.,%]*[…–†]?[\s†]*")
+"""A text that is a figure, or stands for one: ``≥ 18``, ``24 †``, ``100 %``, ``…``, ``–``."""
 NUMBERS = ("number", "share", "least")
-"""The formats of numbers."""
+"""The formats of numbers. They stand right, and so do figures that are texts; words stand off them."""
 
 
 def open_handout(buffer: io.BytesIO, release: Release, options: Settings, properties: Settings) -> Handout:
@@ -63,9 +70,9 @@ def open_handout(buffer: io.BytesIO, release: Release, options: Settings, proper
     workbook.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
-    forms = FORMATS | {"least": {"num_format": _at_least_format(release)}}
+    forms = FORMATS | {"least": RIGHT | {"num_format": _at_least_format(release)}}
     forms |= {f"{name} {DAGGER}": _marked(forms[name]) for name in NUMBERS}
-    bold = ("text", *NUMBERS, *(f"{name} {DAGGER}" for name in NUMBERS))
+    bold = ("text", "words", "figure", *NUMBERS, *(f"{name} {DAGGER}" for name in NUMBERS))
     totals = {f"bold {name}": forms[name] | {"bold": True} for name in bold}
     formats = {name: workbook.add_format(plain | form) for name, form in (forms | totals).items()}
     return Handout(workbook, release, formats)
@@ -107,7 +114,7 @@ def write_table(handout: Handout, worksheet: Worksheet, table: PlainTable, top: 
     for row, values in enumerate(table.rows, 1):
         weight = "bold " if row > len(table.rows) - table.totals else ""
         for column, value in enumerate(values):
-            kind = marked(_kind(value), table.is_marked((row - 1, column)))
+            kind = marked(_kind(value, is_stub=column == 0), table.is_marked((row - 1, column)))
             _write_cell(worksheet, (top + row, column), value, handout.formats[weight + kind])
     heads = [{"header": text, "header_format": handout.formats["head"]} for text in named_once(table.heads)]
     last = top + len(table.rows)
@@ -118,12 +125,22 @@ def write_table(handout: Handout, worksheet: Worksheet, table: PlainTable, top: 
 
 
 def _set_widths(handout: Handout, worksheet: Worksheet, table: PlainTable, top: int) -> None:
-    """Make columns as wide as what stands in them, and the heading as high as its longest text needs."""
+    """Make columns as wide as what stands in them, and the heading and the rows as high as their longest texts need."""
     widths = _widths(table)
     for column, width in enumerate(widths):
         worksheet.set_column(column, column, width)
     lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(table.heads, widths, strict=True))
     worksheet.set_row(top, _line_high(handout) * lines)
+    worksheet.repeat_rows(top)
+    for row, values in enumerate(table.rows, top + 1):
+        if more := _lines(values, widths) - 1:
+            worksheet.set_row(row, _line_high(handout) + more * LINE_MORE["km" in handout.release.language])
+
+
+def _lines(values: Sequence[PlainValue], widths: Sequence[int]) -> int:
+    """Count the lines of the longest text in a row."""
+    texts = [(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str) and value]
+    return max((len(textwrap.wrap(text, width - 2)) for text, width in texts), default=1)
 
 
 def _widths(table: PlainTable) -> list[int]:
@@ -138,10 +155,12 @@ def _last_column(table: PlainTable) -> int:
     return len(table.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
 
 
-def _kind(value: PlainValue) -> str:
+def _kind(value: PlainValue, *, is_stub: bool) -> str:
     if isinstance(value, AtLeast):
         return "least"
-    return "text" if isinstance(value, str) else "share" if isinstance(value, float) else "number"
+    if isinstance(value, str):
+        return "text" if is_stub else "figure" if FIGURE.fullmatch(value) else "words"
+    return "share" if isinstance(value, float) else "number"
 
 
 def _write_cell(worksheet: Worksheet, place: tuple[int, int], value: PlainValue, form: Format) -> None:
