@@ -4,7 +4,7 @@ A count that does not say its sex may belong to either. So each table gives an i
 what it knows to what is possible, and two tables contradict each other where their intervals do not meet.
 A pair of tables makes one finding, at the coarsest margin that shows it. In question are the cells of the finest, as
 far as they can be what is wrong: a count that may belong elsewhere never makes a table say too much, zeros are named
-only where a table says zero there, and what a third table shows more closely is not named again as a whole.
+only where a table has nothing else there, and what a third table shows more closely is not named again as a whole.
 """
 
 from collections import defaultdict
@@ -199,12 +199,9 @@ def _lies_in(inner: MarginCell, outer: MarginCell) -> bool:
 
 
 def _suspects(clashes: Sequence[Clash], table: str) -> set[str]:
-    """Name a table's cells that can be wrong: those with figures, zeros only where it says nothing but zero."""
-    suspects: set[str] = set()
-    for clash in clashes:
-        atoms = _that_may_be_wrong(clash, table)
-        suspects |= {atom.source for atom in atoms if atom.count.value} or {atom.source for atom in atoms}
-    return suspects
+    """Name a table's cells that can be wrong: those with figures, zeros only where it has nothing else there."""
+    atoms = [atom for clash in clashes for atom in _that_may_be_wrong(clash, table)]
+    return {atom.source for atom in atoms if atom.count.value} or {atom.source for atom in atoms}
 
 
 def _that_may_be_wrong(clash: Clash, table: str) -> list[Atom]:
