@@ -45,7 +45,7 @@ def test_the_plan_as_it_is_written_has_no_column_for_how_quarters_make_a_year():
         ("visited", "Sum"),
         ("enrolled", "sum"),
         ("in_shelter", "last"),
-        ("attended", "max"),  # the year is at least its largest quarter
+        ("attended", "max"),  # the year is at least the largest counts of its quarters
         ("followed_up_skills_times", "sum"),
         ("assessed_share", "none"),
         ("assessed_share", None),
@@ -68,8 +68,8 @@ def test_an_older_plan_that_says_what_the_measure_says_is_read_without_a_word(tm
         ("followed_up_skills_times", "max", "for times are counted"),
         ("in_shelter", "sum", "the year is its last quarter"),
         ("in_shelter", "max", "the year is its last quarter"),
-        ("attended", "sum", "at least its largest quarter and at most their sum"),
-        ("followed_up", "none", "at least its largest quarter and at most their sum"),
+        ("attended", "sum", "at least the largest counts of its quarters and at most their sum"),
+        ("followed_up", "none", "at least the largest counts of its quarters and at most their sum"),
         ("assessed_share", "sum", "divided anew"),
     ],
 )
