@@ -74,8 +74,8 @@ def test_what_the_counts_leave_open_is_said():
     plan = Plan((replace(FOLLOWED_UP, direction="up"),), (Target("followed_up", "2010", 8, "equal", ""),))
     shown = released(history, plan)
     assert progress_sentence(shown, achieve(history, plan, plan.indicator("followed_up"))) == (
-        "Reintegrated clients followed up: at least 4 in 2010 so far; 8 were due by the end of the 2nd quarter of "
-        "2010: ◌ open. The same client may stand in several of its counts."
+        "Reintegrated clients followed up: at least 4 and at most 10 in 2010 so far; 8 were due by the end of the "
+        "2nd quarter of 2010: ◌ open. The same client may stand in several of its counts."
     )
     km = progress_sentence(replace(shown, language="km"), achieve(history, plan, plan.indicator("followed_up")))
     assert "យ៉ាងតិច 4" in km

@@ -17,6 +17,7 @@ from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.table import Key
 from ..model.wording import listed
+from ..words import say
 from .cube import Sum
 from .facts import Facts
 from .records import name_key
@@ -109,11 +110,15 @@ class Tested:
 
     @property
     def figures(self) -> str:
-        """Both figures as they are compared: ``18 ≥ 15``, or ``2 and 3`` where both or neither must be given."""
-        left, right = str(self.left.value), str(self.right.value)
-        if self.relation.operator == BOTH_OR_NEITHER:
+        """Both figures as they are compared: ``18 ≥ 15``, or ``2 and 3`` where both or neither must be given.
+
+        A side that must not be more is written as at least so many: that is what is compared.
+        """
+        operator = self.relation.operator
+        left, right = _written(self.left, is_less=operator == "<="), _written(self.right, is_less=operator == ">=")
+        if operator == BOTH_OR_NEITHER:
             return listed((left, right))
-        return f"{left} {OPERATORS[self.relation.operator].sign} {right}"
+        return f"{left} {OPERATORS[operator].sign} {right}"
 
     @property
     def who(self) -> str:
@@ -121,6 +126,13 @@ class Tested:
         table = self.relation.table
         names = spec(table).codelist if table else ""
         return name_key({**self.member, "period": self.period}, category_list=names)
+
+
+def _written(side: Evaluated, *, is_less: bool) -> str:
+    """Write what a side adds up to; of what must not be more than the other side, at least how many."""
+    if side.value is None or side.value.exact is not None or not is_less:
+        return str(side.value)
+    return say("number_at_least", least=side.value.least)
 
 
 def check_relations(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
         "name": achievement.indicator.name(language),
         "year": period[:4],
         "count": marked(amount(achievement, achievement.reached.least), achievement.disputes),
+        "most": marked(amount(achievement, achievement.reached.most), achievement.disputes),
         "target": marked(amount(achievement, achievement.target), achievement.plan_disputes),
         "due": marked(amount(achievement, achievement.planned.due), achievement.plan_disputes),
         "percent": formula(achievement),
