@@ -136,6 +136,10 @@ def of_handout(report: Report) -> Iterator[tuple[str, object, bool]]:
                 yield f"{sheet.title}!{cell.coordinate}", cell.value, "†" in cell.number_format
 
 
+YEAR_OF_TITLE = re.compile(r"(?<=\b2010) †(?=\. )")
+"""The mark of a chart's title that ends with the year: that is no figure."""
+
+
 def of_deck(report: Report) -> Iterator[tuple[str, list[str]]]:
     """Give each slide: its title, and every text on it with what its charts read aloud."""
     for slide in Presentation(io.BytesIO(build_deck(release(report)))).slides:
@@ -144,7 +148,8 @@ def of_deck(report: Report) -> Iterator[tuple[str, list[str]]]:
             if shape.has_table:
                 texts += [line for row in shape.table.rows for cell in row.cells for line in _lines(cell)]
             elif shape.has_chart:
-                texts += shape._element.xpath(".//p:cNvPr/@descr")[0].split("; ")
+                read = shape._element.xpath(".//p:cNvPr/@descr")[0]
+                texts += YEAR_OF_TITLE.sub("", read).split("; ")
             elif shape.has_text_frame and shape.name not in ("Source",) and shape != slide.shapes.title:
                 texts += [part for line in _lines(shape) for part in line.split(". ")]
         yield slide.shapes.title.text_frame.text, texts

@@ -13,6 +13,8 @@ from ccpcr_lib.analysis.report import Report
 
 QUARTER = load(WORKBOOK)
 HOMES = dict(zip(QUARTER.counts["source"], QUARTER.counts["table"], strict=True))
+SAID_ALIKE = [cell for cell in HOMES if not cell.startswith("Slide 20!")]
+"""A thousand more clients make the totals of slide 20 bounds, with other rows and notes: no place is as it was."""
 REFERRED = [cell for cell, table in HOMES.items() if table == "referrals_by_type"]
 
 
@@ -58,7 +60,7 @@ def test_the_pictures_of_an_indicator_mark_the_numbers_that_rest_on_a_cell(cell)
     assert right
 
 
-@proof("cell", list(HOMES), sample=3)
+@proof("cell", SAID_ALIKE, sample=3)
 def test_the_hand_out_shows_marks_in_the_formats_of_numbers_that_rest_on_a_cell(cell):
     shown, more = (list(marked.of_handout(report)) for report in in_question(cell))
     for (place, value, is_marked), (_, other, _) in zip(shown, more, strict=True):
@@ -66,7 +68,7 @@ def test_the_hand_out_shows_marks_in_the_formats_of_numbers_that_rest_on_a_cell(
     assert any(is_marked for *_, is_marked in shown)
 
 
-@proof("cell", list(HOMES), sample=2)
+@proof("cell", SAID_ALIKE, sample=2)
 def test_a_slide_is_marked_in_its_title_exactly_where_a_figure_on_it_is(cell):
     report, more = in_question(cell)
     seen = 0
