@@ -21,7 +21,7 @@ from ccpcr_lib.publish.text.progress import (
     run_sentence,
     run_sentences,
 )
-from ccpcr_lib.quality.cube import Sum
+from ccpcr_lib.quality.sums import Sum
 
 
 def released(history: History, plan: Plan | None = None) -> Release:

@@ -13,7 +13,7 @@ from ccpcr_lib.analysis.history import history_of
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.model.plan import DIRECTIONS, Plan
-from ccpcr_lib.quality.cube import UNKNOWN, Sum
+from ccpcr_lib.quality.sums import UNKNOWN, Sum
 
 COUNTS = st.integers(0, 200)
 

@@ -17,7 +17,7 @@ from ccpcr_lib.analysis.trend import changes, compare, run
 from ccpcr_lib.model.plan import Indicator, default_indicator
 from ccpcr_lib.publish.text.progress import change_sentence, change_sentences, run_sentence, run_sentences
 from ccpcr_lib.quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
-from ccpcr_lib.quality.cube import UNKNOWN, Sum
+from ccpcr_lib.quality.sums import UNKNOWN, Sum
 
 
 def at_most(x: int, n: int, chance: Fraction) -> Fraction:

@@ -15,7 +15,7 @@ from ccpcr_lib.analysis.series import Actual, actual, monthly, quarterly, revisi
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.plan import Indicator, Plan, Target, default_indicator
 from ccpcr_lib.publish.text.progress import formula, own_formula, progress_sentence
-from ccpcr_lib.quality.cube import UNKNOWN, Sum
+from ccpcr_lib.quality.sums import UNKNOWN, Sum
 
 TIMES = default_indicator("followed_up_skills", "times")
 

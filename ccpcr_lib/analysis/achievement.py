@@ -15,10 +15,10 @@ from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator, Plan, Target
-from ..quality.cube import UNKNOWN, Sum, add_quarters, add_up
 from ..quality.in_care import in_care, parts_in_care
 from ..quality.planned import printed_plans
 from ..quality.records import Count
+from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
 from .history import History
 from .report import Report
 from .series import Actual, actual

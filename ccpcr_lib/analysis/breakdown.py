@@ -16,8 +16,9 @@ from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import DIVIDING, Adding, adding, is_stock
 from ..model.table import DIMENSIONS, TableSpec
-from ..quality.cube import UNSAID, NoAnswerError, Sum
+from ..quality.cube import UNSAID, NoAnswerError
 from ..quality.records import Count, identify
+from ..quality.sums import Sum
 from ..words import say
 from .tables import Adds, Table, whole_percents
 

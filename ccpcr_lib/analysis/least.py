@@ -6,7 +6,7 @@ Whoever lays figures out for a chart lays these out too, and can say "at least" 
 from dataclasses import dataclass, replace
 
 from ..model.table import Key
-from ..quality.cube import Sum
+from ..quality.sums import Sum
 from .report import Report
 from .tables import Adds
 

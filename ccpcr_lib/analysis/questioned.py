@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..model.finding import Finding
 from ..model.table import Key
-from ..quality.cube import Sum
 from ..quality.records import Count, identify, identity
+from ..quality.sums import Sum
 from .disputes import Disputes
 from .report import Report
 from .tables import Adds, Cell, Table

@@ -11,8 +11,9 @@ from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.measure import IN_CARE
 from ..model.plan import Indicator
-from ..quality.cube import UNKNOWN, NoAnswerError, Sum
+from ..quality.cube import NoAnswerError
 from ..quality.in_care import in_care
+from ..quality.sums import UNKNOWN, Sum
 from .history import History
 from .report import Report
 

@@ -16,9 +16,10 @@ from ..excel.values import NotePart
 from ..model.finding import Finding
 from ..model.table import Column, Key, Slot, TableSpec, Text, TotalRow, real_key, slots
 from ..model.wording import text_label
-from ..quality.cube import Cube, NoAnswerError, Sum, reported
+from ..quality.cube import Cube, NoAnswerError
 from ..quality.facts import Facts, left_out
 from ..quality.records import Claim, Count, Identity, all_known, identify, identity
+from ..quality.sums import Sum, reported
 from ..words import in_language
 from .disputes import Disputes
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..model.table import Key, Slot
-from ..quality.cube import Sum, add_up
 from ..quality.relations import BOTH_OR_NEITHER, OPERATORS
+from ..quality.sums import Sum, add_up
 from .formulas import Formula, Result, kinds_of, ranges, result_of
 from .layout import EntrySheet, Field, is_spare
 

@@ -12,8 +12,9 @@ from itertools import groupby
 from ..excel.file.address import column_letters
 from ..model.measure import adding
 from ..model.table import Slot
-from ..quality.cube import add_up, people_of
+from ..quality.keys import people_of
 from ..quality.records import FrozenKey
+from ..quality.sums import add_up
 from .layout import EntrySheet, Field
 
 Result = float | str | None

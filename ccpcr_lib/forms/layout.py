@@ -15,7 +15,7 @@ from ..excel.file.address import column_letters
 from ..model import period as calendar
 from ..model.column import row_dimension
 from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
-from ..quality.cube import covers
+from ..quality.keys import covers
 from ..quality.records import StandsFor
 
 TITLE_LINES = 4

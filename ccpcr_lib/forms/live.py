@@ -15,9 +15,10 @@ from ..model.codelist import codelist
 from ..model.measure import is_stock
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
-from ..quality.cube import NoAnswerError, people_of
+from ..quality.cube import NoAnswerError
 from ..quality.facts import Facts
 from ..quality.in_care import parts_in_care
+from ..quality.keys import people_of
 from ..quality.margins import (
     Level,
     MarginCell,

@@ -24,8 +24,8 @@ from ..model.measure import IN_CARE
 from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
-from ..quality.cube import Sum, reported
 from ..quality.in_care import in_care
+from ..quality.sums import Sum, reported
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 
 DAGGER = "†"

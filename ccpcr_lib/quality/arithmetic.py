@@ -13,11 +13,12 @@ from ..model.catalogue import spec
 from ..model.finding import Finding, cell_of
 from ..model.measure import is_stock
 from ..words import say
-from .cube import UNKNOWN, Sum, add_up, people_of
 from .facts import Facts
+from .keys import people_of
 from .notes import check_notes
 from .records import Claim, Count, FrozenKey, codes_of, identify
 from .rules import make_finding
+from .sums import UNKNOWN, Sum, add_up
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from ..model import period as calendar
 from ..model.measure import NEW, STOCK
-from .cube import NoAnswerError, Sum
+from .cube import NoAnswerError
 from .facts import Facts
+from .sums import Sum
 
 
 def in_care(quarters: Mapping[str, Facts], periods: Sequence[str]) -> Sum | None:

@@ -20,11 +20,11 @@ from ..model.measure import Adding, adding, is_stock
 from ..model.table import DIMENSIONS, Key
 from ..model.wording import measure_label, table_title
 from ..words import say
-from .cube import Sum, add_up
 from .facts import Facts
 from .notes import split_by_note
 from .records import Count, name_key
 from .rules import make_finding
+from .sums import Sum, add_up
 
 Margin = tuple[str, ...]
 """The dimensions that tables are compared by; what else divides their counts is summed over."""

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from ..model.finding import Finding
 from ..model.measure import adding
 from ..model.table import Key
-from .cube import Sum, add_up
 from .facts import Facts
 from .records import Claim, Count, name_key
 from .rules import make_finding
+from .sums import Sum, add_up
 
 
 def check_notes(facts: Facts, table: str) -> Iterator[Finding]:

@@ -10,10 +10,10 @@ from ..model.measure import adding
 from ..model.table import TableSpec
 from ..model.wording import measure_label, period_label
 from .chance import compare_with_history
-from .cube import Sum
 from .facts import Facts
 from .records import Count, name_key
 from .rules import make_finding
+from .sums import Sum
 
 FEWEST_QUARTERS = 6
 """Below so many earlier quarters nothing is said about what is usual."""

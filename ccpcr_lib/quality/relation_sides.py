@@ -14,9 +14,10 @@ from ..model.column import row_dimension
 from ..model.measure import IN_CARE, adding
 from ..model.table import Key
 from ..model.wording import counted_label
-from .cube import NoAnswerError, Sum, add_quarters
+from .cube import NoAnswerError
 from .facts import Facts
 from .in_care import in_care
+from .sums import Sum, add_quarters
 
 CLIENTS = "clients"
 """The shift that asks how many clients a flow is about, who may stand in several months."""

@@ -18,11 +18,11 @@ from ..model.finding import Finding
 from ..model.table import Key
 from ..model.wording import listed
 from ..words import say
-from .cube import Sum
 from .facts import Facts
 from .records import name_key
 from .relation_sides import Evaluated, Seen, Term, evaluate
 from .rules import make_finding
+from .sums import Sum
 
 BOTH_OR_NEITHER = "both-or-neither"
 

@@ -14,7 +14,7 @@ from ...model.finding import Finding
 from ...model.measure import adding
 from ...model.plan import Indicator
 from ...model.wording import month_label
-from ...quality.cube import Sum, add_quarters
+from ...quality.sums import Sum, add_quarters
 from ...words import in_language, one_line
 from .. import theme
 from ..release import Release, marked

@@ -16,7 +16,7 @@ from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.period import MONTHS, Relative
 from ...model.table import Column, Text, real_key
-from ...quality.cube import Sum
+from ...quality.sums import Sum
 from ..charts.plots import BARS, STACKED
 from ..release import DAGGER, Release
 from ..text.table import label

@@ -8,7 +8,7 @@ from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
 from ...model.table import Text
 from ...model.wording import definitions, table_title, text_label
-from ...quality.cube import Sum
+from ...quality.sums import Sum
 from ...words import BETWEEN, in_language, say
 from .. import theme
 from ..release import DAGGER, Release, marked
