@@ -19,20 +19,10 @@ from ..quality.cube import NoAnswerError
 from ..quality.facts import Facts
 from ..quality.in_care import parts_in_care
 from ..quality.keys import people_of
-from ..quality.margins import (
-    Level,
-    MarginCell,
-    TableView,
-    cells_of,
-    codes_in,
-    knows,
-    margins_of,
-    name_cell,
-    views_by_measure,
-)
 from ..quality.records import Count, codes_of, name_key
 from ..quality.relation_sides import CLIENTS, Term, has_dimension, shifted
 from ..quality.relations import Relation
+from ..quality.views import Margin, MarginCell, TableView, margins_of, name_cell, views_by_measure
 from ..words import Words, say
 from .checks import Check, Operand, Side
 from .layout import is_spare
@@ -154,7 +144,7 @@ def _margins(ahead: Ahead) -> Iterator[Check]:
     for measure, views in views_by_measure(empty):
         margins = margins_of(views, is_stock=is_stock(measure))
         for pair in combinations(views, 2):
-            known = [margin for margin in margins if all(knows(view, *margin) for view in pair)]
+            known = [margin for margin in margins if all(view.knows(margin) for view in pair)]
             for margin in known:
                 if not any(_implies(finer, margin, pair) for finer in known):
                     yield from _compared(ahead, measure, pair, margin)
@@ -167,13 +157,13 @@ def _empty_counts(ahead: Ahead) -> Iterator[Count]:
                 yield Count(table.name, slot.measure, slot.unit, slot.key, None, "")
 
 
-def _implies(finer: Level, coarser: Level, views: Sequence[TableView]) -> bool:
+def _implies(finer: Margin, coarser: Margin, views: Sequence[TableView]) -> bool:
     """Return whether a margin says all that a coarser one does: it divides further, and every count knows where."""
-    divides = set(finer[0]) >= set(coarser[0]) and finer[1] >= coarser[1] and finer != coarser
-    return divides and all(set(finer[0]) <= atom.key.keys() for view in views for atom in view.atoms)
+    divides = set(finer.dimensions) >= set(coarser.dimensions) and finer.by_month >= coarser.by_month
+    return divides and finer != coarser and all(atom.says(finer.dimensions) for view in views for atom in view.atoms)
 
 
-def _compared(ahead: Ahead, measure: str, views: Sequence[TableView], margin: Level) -> Iterator[Check]:
+def _compared(ahead: Ahead, measure: str, views: Sequence[TableView], margin: Margin) -> Iterator[Check]:
     """Write one check for each cell of a margin."""
     sides = [_sides(ahead, view, margin) for view in views]
     first, second = (partial(table_title, view.table) for view in views)
@@ -184,21 +174,18 @@ def _compared(ahead: Ahead, measure: str, views: Sequence[TableView], margin: Le
         yield Check(views[0].table, sentence, left, "=", right)
 
 
-def _sides(ahead: Ahead, view: TableView, margin: Level) -> dict[MarginCell, Side]:
+def _sides(ahead: Ahead, view: TableView, margin: Margin) -> dict[MarginCell, Side]:
     """Sort a table's counts into the cells of a margin: those that belong there, and those that may."""
-    dimensions, by_month = margin
-    codes = codes_in(view, dimensions)
     sides: dict[MarginCell, Side] = {}
-    for atom in view.atoms:
-        is_certain = all(name in atom.key for name in dimensions)
-        operand = Operand(view.table, atom.count.measure, atom.count.unit, atom.count.key)
-        for cell in cells_of(atom, dimensions, codes, atom.key["period"] if by_month else ahead.period):
-            side = sides.get(cell, Side(()))
-            if is_certain:
-                sides[cell] = Side((*side.operands, operand), side.maybe)
-            else:
-                sides[cell] = Side(side.operands, (*side.maybe, operand))
+    for cell, atoms in view.divided_by(margin, ahead.period).items():
+        certain = [atom.count for atom in atoms if atom.says(margin.dimensions)]
+        maybe = [atom.count for atom in atoms if not atom.says(margin.dimensions)]
+        sides[cell] = Side(_counted(certain), _counted(maybe))
     return sides
+
+
+def _counted(counts: Iterable[Count]) -> tuple[Operand, ...]:
+    return tuple(Operand(count.table, count.measure, count.unit, count.key) for count in counts)
 
 
 # --- declared relations ---------------------------------------------------------------------------------------
