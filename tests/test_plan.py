@@ -7,8 +7,9 @@ from histories import history_of_counts
 from plans import ATTENDED, QUARTERS, REFERRED, VISITED, planned, referred, state
 
 from ccpcr_lib import Release, load_all, release
-from ccpcr_lib.analysis.achievement import Percent, Planned, achieve, achievements, plan_of
+from ccpcr_lib.analysis.achievement import Percent, achieve, achievements, plan_of
 from ccpcr_lib.analysis.history import history_of
+from ccpcr_lib.analysis.judgement import Planned
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.model.plan import Plan, Target
 from ccpcr_lib.publish.text.progress import formula, progress_sentence

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import ATTENDED, IN_SHELTER, QUARTERS, REFERRED, VISITED, planned, referred, state
 
-from ccpcr_lib.analysis.achievement import Planned, Reached, State, achieve, judge, year_to_date
+from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import history_of
+from ccpcr_lib.analysis.judgement import Planned, Reached, State, judge
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.analysis.series import Actual
+from ccpcr_lib.analysis.year import from_quarters
 from ccpcr_lib.model.plan import DIRECTIONS, Plan
 from ccpcr_lib.quality.sums import UNKNOWN, Sum
 
@@ -31,14 +33,14 @@ def totals(values: list[int | None]) -> list[Actual]:
 
 @given(st.lists(COUNTS, min_size=2, max_size=4))
 def test_a_stock_is_its_last_quarter_and_attendance_stays_between_its_largest_and_the_sum(values):
-    assert year_to_date(IN_SHELTER, totals(values)) == Sum(values[-1], values[-1])
-    assert year_to_date(ATTENDED, totals(values)) == Sum(max(values), sum(values))
+    assert from_quarters(IN_SHELTER, totals(values)) == Sum(values[-1], values[-1])
+    assert from_quarters(ATTENDED, totals(values)) == Sum(max(values), sum(values))
 
 
 @given(st.lists(COUNTS | st.none(), min_size=1, max_size=4), st.sampled_from([REFERRED, VISITED, ATTENDED]))
 def test_a_quarter_nobody_reported_never_lowers_what_is_known(values, indicator):
     known = [value or 0 for value in values]
-    year = year_to_date(indicator, totals(values))
+    year = from_quarters(indicator, totals(values))
     assert year.least == (max(known) if indicator is ATTENDED else sum(known))
     assert (year.most is None) == (None in values)
 

@@ -8,10 +8,11 @@ from plans import ATTENDED, FOLLOWED_UP, IN_SHELTER, REFERRED, VISITED, referred
 from workbooks import DEMO
 
 from ccpcr_lib import Release, load_all, release
-from ccpcr_lib.analysis.achievement import achieve, year_to_date
+from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import History, history_of
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.analysis.series import Actual, actual, monthly, quarterly, revisions
+from ccpcr_lib.analysis.year import from_quarters
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.plan import Indicator, Plan, Target, default_indicator
 from ccpcr_lib.publish.text.progress import formula, own_formula, progress_sentence
@@ -23,7 +24,7 @@ TIMES = default_indicator("followed_up_skills", "times")
 def year(indicator: Indicator, *quarters: Sum) -> str:
     """Write what a year is made of these quarters."""
     names = calendar.quarters_to(f"2010-Q{len(quarters)}")
-    return str(year_to_date(indicator, [Actual(name, total) for name, total in zip(names, quarters, strict=True)]))
+    return str(from_quarters(indicator, [Actual(name, total) for name, total in zip(names, quarters, strict=True)]))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from ..model.finding import Finding
 from ..quality.facts import Facts
@@ -73,6 +74,11 @@ def _by_cell(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
         for cell in finding.where:
             cells[cell].append(finding)
     return cells
+
+
+def each_once(groups: Iterable[Iterable[Finding]]) -> tuple[Finding, ...]:
+    """Join groups of findings, of whatever quarters, into one, each once."""
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def disputes_of(facts: Facts, findings: Iterable[Finding]) -> Disputes:

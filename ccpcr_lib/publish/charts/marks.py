@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...analysis.disputes import each_once
 from ...analysis.tables import Table
 from ...model.finding import Finding
 from ..release import Release, marked
@@ -76,5 +77,4 @@ def _laid_as(figures: pd.DataFrame, laid: pd.DataFrame) -> np.ndarray:
 def marks_in(laid: pd.DataFrame) -> Marks:
     """Take marks from a frame that has, in the place of each number, the findings that dispute it."""
     groups: Iterable[Sequence[Finding]] = laid.to_numpy().ravel()
-    findings = tuple(dict.fromkeys(finding for group in groups for finding in group))
-    return Marks(findings, laid.map(bool).to_numpy(dtype=bool))
+    return Marks(each_once(groups), laid.map(bool).to_numpy(dtype=bool))

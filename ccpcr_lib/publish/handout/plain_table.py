@@ -10,6 +10,7 @@ from itertools import product
 
 import pandas as pd
 
+from ...analysis.disputes import each_once
 from ...analysis.tables import Cell, Table
 from ...excel.file.address import Place
 from ...model.codelist import codelist
@@ -58,7 +59,7 @@ class PlainTable:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings that dispute one of its figures."""
-        return tuple(dict.fromkeys(finding for findings in self.disputes.values() for finding in findings))
+        return each_once(self.disputes.values())
 
 
 @dataclass(frozen=True)

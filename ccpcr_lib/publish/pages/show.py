@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ...analysis.disputes import each_once
 from ...analysis.trend import changes, run
 from ...model.finding import Finding
 from ...model.plan import Indicator
@@ -103,8 +104,7 @@ def _missing(release: Release) -> Page:
 
 def show_findings(release: Release, *tables: str) -> Page:
     """Show what is wrong with the workbook, in words; of the named tables only what is in dispute, if any are named."""
-    named = dict.fromkeys(finding for name in tables for finding in release.findings_in(name))
-    findings = tuple(named) if tables else release.problems
+    findings = each_once(map(release.findings_in, tables)) if tables else release.problems
     lines = [f"{finding.severity}: {finding.message}" for finding in findings]
     return Page(findings_html(release, findings), "\n".join(lines) or release.say("no_findings"))
 

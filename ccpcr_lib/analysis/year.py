@@ -1,0 +1,70 @@
+"""An indicator's quarters → its year to date, and the findings that dispute it.
+
+The cube adds the quarters, as their measure adds: a stock is not summed, the same client may stand in several quarters.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ..model import period as calendar
+from ..model.finding import Finding
+from ..model.measure import IN_CARE, adding
+from ..model.plan import Indicator
+from ..quality.in_care import in_care, parts_in_care
+from ..quality.records import Count
+from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
+from .disputes import each_once
+from .history import History
+from .series import Actual
+
+
+def year_to_date(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
+    """Make the year to date: who was there is counted anew over all of it, the rest is made of its quarters.
+
+    `quarters` are the year's up to the last of `history`, whether reported or not.
+    """
+    if indicator.year_made == "attendance":
+        return _attended(history, indicator, quarters)
+    in_care_then = _in_care(history) if indicator.measure == IN_CARE else None
+    return in_care_then or from_quarters(indicator, quarters)
+
+
+def from_quarters(indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
+    """Make a year of its quarters so far, as the indicator's measure adds; one that was not reported leaves it open.
+
+    >>> visits = Indicator("visited", "Visits", "Visits", "family_visits", "visited")
+    >>> first, second = Actual("2010-Q1", Sum(6, 6)), Actual("2010-Q2", Sum(37, 37))
+    >>> str(from_quarters(visits, [first, second])), str(from_quarters(visits, [Actual("2010-Q1"), second]))
+    ('43', 'at least 37')
+    """
+    return add_quarters([point.total for point in quarters], adding(indicator.measure, indicator.unit))
+
+
+def disputes_of_year(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> tuple[Finding, ...]:
+    """List the findings that dispute a year to date: it rests on all its quarters, a stock on the last of them."""
+    if indicator.measure == IN_CARE and _in_care(history):
+        return each_once(_in_care_disputes(history))
+    is_stock = adding(indicator.measure, indicator.unit) == "stock"
+    return each_once(point.disputes for point in (quarters[-1:] if is_stock else quarters))
+
+
+def _attended(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
+    """Add up who attended in all quarters: at least the largest count of each kind of people, in whatever quarter."""
+    counts: list[Count] = []
+    for point in (point for point in quarters if point.reported_in):
+        cube = history[point.reported_in].facts.cube(indicator.measure, indicator.unit)
+        counts += cube.counts({**indicator.key, "period": point.period}, indicator.table)
+    lacking = [UNKNOWN for point in quarters if not point.reported_in]
+    return sum(lacking, start=add_up(counts, "attendance", asked=indicator.key))
+
+
+def _in_care(history: History) -> Sum | None:
+    """Work out who was in care in the year to date; None where a workbook of it is missing."""
+    facts = {report.period: report.facts for report in history.reports}
+    return in_care(facts, calendar.quarters_to(history.periods[-1]))
+
+
+def _in_care_disputes(history: History) -> Iterator[tuple[Finding, ...]]:
+    """Give the findings that dispute each part of the year's clients in care, in the workbook that has it."""
+    for measure, month in parts_in_care(calendar.quarters_to(history.periods[-1])):
+        report = history[calendar.quarter_of(month)]
+        yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)
