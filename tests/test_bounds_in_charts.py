@@ -13,7 +13,7 @@ from made_up import fill, plain, shown
 from workbooks import changed
 
 from ccpcr_lib import load, release
-from ccpcr_lib.analysis.tables import build_table
+from ccpcr_lib.analysis.filling import build_table
 from ccpcr_lib.model.catalogue import count, counts_by
 from ccpcr_lib.model.table import TableSpec
 from ccpcr_lib.publish.charts import FORMS, chart

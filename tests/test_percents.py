@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccpcr_lib.analysis.tables import whole_percents
+from ccpcr_lib.analysis.percents import whole_percents
 
 counts = st.lists(st.integers(0, 10**6), min_size=1, max_size=30)
 some_counts = counts.filter(any)

@@ -3,7 +3,8 @@ from tabled import row, rows, written
 from workbooks import changed
 
 from ccpcr_lib import load
-from ccpcr_lib.analysis.tables import build_table, to_frame
+from ccpcr_lib.analysis.filling import build_table
+from ccpcr_lib.analysis.frame import to_frame
 from ccpcr_lib.forms.formulas import formula_of
 from ccpcr_lib.forms.layout import lay_out
 from ccpcr_lib.model.catalogue import months, share, total

@@ -20,7 +20,10 @@ from ..quality.cube import UNSAID, NoAnswerError
 from ..quality.records import Count, identify
 from ..quality.sums import Sum
 from ..words import say
-from .tables import Adds, Table, whole_percents
+from .disputes import each_once
+from .percents import whole_percents
+from .recast import Adds
+from .tables import Table
 
 PERIODS = ("quarter", "month")
 ORDER = (*PERIODS, "case_type", "age_band", "sex", "category")
@@ -286,4 +289,4 @@ def with_percents(breakdown: Breakdown) -> Breakdown:
 
 def _of_percent(figure: BrokenDownCount, of_whole: Iterable[Finding]) -> tuple[Finding, ...]:
     """List what disputes a percent: whatever disputes its part, its whole, and the percent as it is printed."""
-    return tuple(dict.fromkeys((*figure.disputes, *figure.percent_disputes, *of_whole)))
+    return each_once((figure.disputes, figure.percent_disputes, of_whole))

@@ -3,15 +3,16 @@
 Whoever lays figures out for a chart lays the marks out too: in the same way, from these tables.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..model.finding import Finding
 from ..model.table import Key
+from ..quality.facts import Counted
 from ..quality.records import Count, identify, identity
 from ..quality.sums import Sum
 from .disputes import Disputes
 from .report import Report
-from .tables import Adds, Cell, Table
+from .tables import Cell, Table
 
 
 def questioned(report: Report, finding: Finding) -> Report:
@@ -24,10 +25,13 @@ def questioned(report: Report, finding: Finding) -> Report:
 
 
 def _questioned(table: Table, disputes: Disputes) -> Table:
-    cubes = {counted: _Questioned(counted, table.quarter, cube, disputes) for counted, cube in table.cubes.items()}
+    def question_sum(counted: Counted, key: Key, total: Sum) -> Sum:
+        about = identify(table.spec.name, *counted, {"period": table.quarter, **key})
+        return _mark(bool(disputes.of(about, total.cells)))
+
     base = tuple(_question(count, disputes) for count in table.base)
     cells = tuple(_question_plan(cell, disputes) for cell in table.cells)
-    return replace(table, base=base, cubes=cubes, cells=cells)
+    return replace(table.recast(question_sum), base=base, cells=cells)
 
 
 def _question(count: Count, disputes: Disputes) -> Count:
@@ -43,25 +47,3 @@ def _question_plan(cell: Cell, disputes: Disputes) -> Cell:
 
 def _mark(is_disputed: bool) -> Sum:
     return Sum(int(is_disputed), int(is_disputed))
-
-
-@dataclass(frozen=True)
-class _Questioned:
-    """What adds up as a cube does, and refuses what it refuses, but gives 1 for what is in dispute, else 0."""
-
-    counted: tuple[str, str]
-    quarter: str
-    cube: Adds
-    disputes: Disputes
-
-    def total(self, key: Key, *, table: str = "", by_client: bool = False) -> Sum:
-        """Give 1 where a total is in dispute, else 0."""
-        return self._asked(key, table, self.cube.total(key, table=table, by_client=by_client))
-
-    def recorded(self, key: Key, *, table: str) -> Sum:
-        """Give 1 where the sum of what is recorded just so is in dispute, else 0."""
-        return self._asked(key, table, self.cube.recorded(key, table=table))
-
-    def _asked(self, key: Key, table: str, total: Sum) -> Sum:
-        about = identify(table, *self.counted, {"period": self.quarter, **key})
-        return _mark(bool(self.disputes.of(about, total.cells)))

@@ -18,7 +18,9 @@ from ..quality.check import check_reading, tested_relations
 from ..quality.facts import Facts, facts_of
 from ..quality.relations import Tested
 from .disputes import Disputes, disputes_of
-from .tables import Table, build_table, to_frame
+from .filling import build_table
+from .frame import to_frame
+from .tables import Table
 
 
 @dataclass(frozen=True)
