@@ -17,7 +17,8 @@ from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
 from .frames import CountRow, PrintedRow
-from .settle import Settled, settle
+from .settle import settle
+from .settled import Settled
 from .values import Value, divides, parse_value
 
 PROBLEMS_OF_A_FIGURE = (None, "negative", "fraction", "error_value", "unknown_note")

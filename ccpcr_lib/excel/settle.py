@@ -3,111 +3,19 @@
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
 
-import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
 from ..model.column import DeclaredKey
-from ..model.finding import Finding
-from ..model.table import Column, TableSpec, Text
-from ..model.wording import month_label, table_title
-from ..words import say
-from .body import Region
+from ..model.table import Column, Text
+from ..model.wording import month_label
 from .file.address import Place
-from .file.grid import Content, Grid
+from .file.grid import Content
 from .finder import RecognisedTable
 from .labels import mentions
-from .rules import make_finding
-from .values import Value, parse_value, shown
-
-MAX_PRINTED = 60
-
-
-@dataclass
-class Settled:
-    """A recognised table with its columns and rows settled for a quarter: place → declared column, row → key.
-
-    `notes` maps each column of notes to the column of figures it speaks of.
-    """
-
-    recognised: RecognisedTable
-    quarter: str
-    columns: dict[int, Column] = field(default_factory=dict)
-    rows: dict[int, DeclaredKey] = field(default_factory=dict)
-    notes: dict[int, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def spec(self) -> TableSpec:
-        """Its declaration."""
-        return self.recognised.spec
-
-    @property
-    def name(self) -> str:
-        """The name of its declaration."""
-        return self.spec.name
-
-    @property
-    def region(self) -> Region:
-        """Its place on the sheet."""
-        return self.recognised.region
-
-    @property
-    def grid(self) -> Grid:
-        """The sheet it stands on."""
-        return self.region.grid
-
-    @cached_property
-    def periods(self) -> dict[calendar.Relative, str]:
-        """What the declaration's relative periods are in this quarter."""
-        return {relative: calendar.resolve(relative, self.quarter) for relative in calendar.Relative}
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        """The members its rows stand for, in the order they were found in."""
-        return tuple(dict.fromkeys(_member_of(key) for key in self.rows.values()))
-
-    def value(self, place: Place) -> Value:
-        """Read one cell."""
-        return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
-
-    def text(self, place: Place) -> str:
-        """Give one cell as a person sees it."""
-        return shown(self.grid.cells.get(place), percent=place in self.grid.percents)
-
-    def report(self, rule: str, place: Place, *, variant: str = "", **fields: str) -> None:
-        """Add a finding at one cell; what stands there is `printed` unless the fields have another text."""
-        fields["printed"] = _shorten(fields.get("printed", self.text(place)))
-        where = self.grid.source(*place)
-        self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
-
-    def report_unknown(self, rule: str, place: Place, *, nameless: str, known: Iterable[str]) -> None:
-        """Add a finding at a label or heading nobody knows, with the known one nearest to it.
-
-        `nameless` is the name of the words for a blank one.
-        """
-        text = self.text(place)
-        near = difflib.get_close_matches(_shorten(text), list(known), 1, 0.6)
-        fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
-        self.report(rule, place, variant="near" if near else "", **fields)
-
-    def report_missing(self, rule: str, expected: str) -> None:
-        """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
-        title, where = table_title(self.name), self.recognised.source
-        self.findings.append(make_finding(rule, where, table=self.name, title=title, expected=expected))
-
-
-def _member_of(row_key: DeclaredKey) -> str:
-    """Give the member that a row stands for."""
-    (code,) = row_key.values()
-    return code.value if isinstance(code, calendar.Relative) else code
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_PRINTED else text[: MAX_PRINTED - 1].rstrip() + "…"
+from .settled import Settled
 
 
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
