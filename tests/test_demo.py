@@ -11,9 +11,10 @@ from workbooks import DEMO
 
 from ccpcr_lib import CATALOGUE, load_all, release
 from ccpcr_lib.analysis.trend import run
-from ccpcr_lib.forms import simulate as made_up
+from ccpcr_lib.forms import story as made_up
 from ccpcr_lib.forms.demo import SEED, write_demo
-from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, SIGNAL_MONTH, check_weights, simulate
+from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, simulate
+from ccpcr_lib.forms.story import SIGNAL_MONTH, check_weights
 from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.pages.show import show_table
 from ccpcr_lib.publish.text.indicators import indicator_table
