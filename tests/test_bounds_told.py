@@ -26,7 +26,7 @@ from ccpcr_lib.quality.sums import Sum
 
 def released(history: History, plan: Plan | None = None) -> Release:
     shown = Release(history.reports[-1])
-    object.__setattr__(shown, "history", history)
+    object.__setattr__(shown, "_history", history)
     if plan is not None:
         object.__setattr__(shown, "plan", plan)
     return shown

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from workbooks import DEMO
 
 from ccpcr_lib import CATALOGUE, load_all, release
-from ccpcr_lib.analysis.trend import run
 from ccpcr_lib.forms import story as made_up
 from ccpcr_lib.forms.demo import SEED, write_demo
 from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, simulate
@@ -83,7 +82,7 @@ def test_the_planted_signal_is_found_and_none_elsewhere():
     signals = {
         one.code: [(signal.rule, signal.periods) for signal in found]
         for one in shown.plan.indicators
-        if not one.ratio and (found := run(shown.history, one).signals)
+        if not one.ratio and (found := shown.history.run(one).signals)
     }
     assert signals == {"visited": [("outside", (SIGNAL_MONTH,))]}
 

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from workbooks import QUARTER, ROOT, WORKBOOK
 
+from ccpcr_lib import Release
 from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.explorer.check import Checker, check_file, findings_table
 
@@ -18,7 +19,7 @@ def test_a_workbook_given_as_bytes_is_checked_as_in_its_folder(two_workbooks):
 
 
 def test_findings_are_laid_out_for_people(history):
-    table = findings_table(history["2010-Q2"], "en")
+    table = findings_table(Release(history["2010-Q2"]))
     assert list(table.columns) == ["Cell", "Severity", "Table", "What was found"]
     assert list(table.iloc[0])[:3] == ["Slide 7!F8", "Warning", "Clients referred by case type and sex"]
     assert len(table) == 11
@@ -61,7 +62,7 @@ def test_a_workbook_with_a_long_khmer_name_is_checked():
 
 
 def test_a_file_that_the_disk_refuses_is_said(monkeypatch):
-    def refuse(name, content, folder):
+    def refuse(name, content, folder, *, language):
         raise PermissionError(13, "Permission denied", "data/2010-Q1.xlsx")
 
     monkeypatch.setattr("ccpcr_lib.publish.explorer.check.check_file", refuse)

@@ -8,11 +8,12 @@ from workbooks import QUARTER, ROOT, WORKBOOK
 
 from ccpcr_lib import check_a_workbook, explorer
 from ccpcr_lib.publish.explorer.controls import Explorer
+from ccpcr_lib.publish.quarters import quarters
 
 
 @pytest.fixture
 def shown(history, tmp_path):
-    return Explorer(history, "../data", tmp_path / "exports")
+    return Explorer(quarters(history), "../data", tmp_path / "exports")
 
 
 def test_another_table_brings_its_own_dimensions(shown):

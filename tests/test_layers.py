@@ -9,34 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 import pytest
+from imports import MODULES, PACKAGE, dotted, folder, imported
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = "ccpcr_lib"
 LAYERS = ("words", "model", "excel", "quality", "analysis", "publish", "forms", "cli")
 HEAVY = {"matplotlib", "seaborn", "IPython", "nbclient", "papermill", "nbconvert"}
-MODULES = sorted(path for path in (ROOT / PACKAGE).rglob("*.py") if path != ROOT / PACKAGE / "__init__.py")
-
-
-def dotted(path: Path) -> str:
-    """``ccpcr_lib/model/period.py`` → ``ccpcr_lib.model.period``; a folder keeps its ``__init__``."""
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
-
-
-def folder(path: Path) -> str:
-    """The folder of the house that a module stands in."""
-    return path.relative_to(ROOT / PACKAGE).parts[0]
-
-
-def imported(node: ast.AST, module: str) -> Iterator[str]:
-    """Everything that one statement of `module` imports, as full dotted names."""
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
-        home = module.split(".")[: -node.level] if node.level else []
-        yield from (".".join(filter(None, [*home, node.module, alias.name])) for alias in node.names)
 
 
 def against_the_flow(source: str, module: str) -> list[str]:

@@ -2,15 +2,17 @@
 
 import io
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 from workbooks import changed
 
-from ccpcr_lib import load, release
+from ccpcr_lib import Release, Report, load, release
 from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.deck import build_deck
-from ccpcr_lib.publish.deck.photos import LONGEST, photos_of, read_photo
+from ccpcr_lib.publish.deck.photos import LONGEST, Photo, read_photo
 
 pytestmark = pytest.mark.slow
 
@@ -92,17 +94,23 @@ def test_a_picture_is_turned_upright_and_made_smaller(tmp_path):
         assert right[0] > 150 > right[2], "red to the right"
 
 
-def test_without_a_folder_there_are_no_photographs_and_no_complaint(tmp_path):
-    assert photos_of(tmp_path, "2010-Q2") == []
+def photos_beside(folder: Path, report: Report) -> list[Photo]:
+    """The photographs of the quarter, of a workbook that stands in a folder."""
+    moved = replace(report.reading, path=folder / "2010-Q2.xlsx")
+    return list(map(read_photo, Release(replace(report, reading=moved)).photographs))
 
 
-def test_what_the_system_leaves_in_a_folder_is_no_photograph(tmp_path):
+def test_without_a_folder_there_are_no_photographs_and_no_complaint(tmp_path, quarter):
+    assert photos_beside(tmp_path, quarter) == []
+
+
+def test_what_the_system_leaves_in_a_folder_is_no_photograph(tmp_path, quarter):
     folder = tmp_path / "photos" / "2010-Q2"
     folder.mkdir(parents=True)
     for name in ("Thumbs.db", ".DS_Store", "desktop.ini"):
         (folder / name).write_bytes(b"x")
     placeholder(folder / "1 A.png", size=(30, 20))
-    assert [photo.caption for photo in photos_of(tmp_path, "2010-Q2")] == ["A"]
+    assert [photo.caption for photo in photos_beside(tmp_path, quarter)] == ["A"]
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
@@ -127,9 +135,9 @@ def test_a_large_picture_is_read_without_a_word_and_a_picture_too_large_is_refus
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture at all", b"\xff\xd8\xff\xe0 cut off"])
-def test_a_file_that_is_no_picture_is_refused_by_name_in_one_line(tmp_path, content):
+def test_a_file_that_is_no_picture_is_refused_by_name_in_one_line(tmp_path, quarter, content):
     folder = tmp_path / "photos" / "2010-Q2"
     folder.mkdir(parents=True)
     (folder / "03 broken.jpg").write_bytes(content)
     with pytest.raises(CannotReadError, match=r"^03 broken\.jpg: this is no picture that can be read\. [^\n]*$"):
-        photos_of(tmp_path, "2010-Q2")
+        photos_beside(tmp_path, quarter)

@@ -49,7 +49,7 @@ def test_a_quarter_known_only_as_a_whole_stands_at_its_end(quarter):
 
 def added_up(history, code: str) -> list:
     shown = Release(history.reports[-1])
-    object.__setattr__(shown, "history", history)
+    object.__setattr__(shown, "_history", history)
     return plain(burn_up(shown, code).numbers["Actual"])
 
 
@@ -106,7 +106,7 @@ def bounded(target: float):
     history = history_of_counts("follow_up_support", quarters)
     shown = Release(history.reports[-1])
     followed = replace(shown.plan.indicator("followed_up"), direction="up")
-    object.__setattr__(shown, "history", history)
+    object.__setattr__(shown, "_history", history)
     object.__setattr__(shown, "plan", Plan((followed,), (Target("followed_up", "2010", target, "equal", ""),)))
     return shown
 

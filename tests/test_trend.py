@@ -148,7 +148,7 @@ def test_the_same_quarter_a_year_before_is_compared():
 
 def test_what_cannot_be_compared_is_named_together(quarter):
     shown = release(quarter)
-    group = [changes(shown.history, one)[0] for one in shown.plan.indicators if not one.ratio]
+    group = [shown.history.changes(one)[0] for one in shown.plan.indicators if not one.ratio]
     said = change_sentences(shown, group)
     assert len(said) == 3
     assert said[-1].startswith("Not compared with the 1st quarter of 2010, which was not reported or only in part: ")
@@ -257,7 +257,7 @@ def test_zeros_that_are_the_median_are_no_run():
 def test_runs_with_a_median_only_are_said_together(quarter):
     shown = release(quarter)
     chosen = [shown.plan.indicator(code) for code in ("referred", "in_shelter", "visited")]
-    assert run_sentences(shown, [run(shown.history, one) for one in chosen]) == [
+    assert run_sentences(shown, [shown.history.run(one) for one in chosen]) == [
         "Fewer than 12 periods, so medians only, no limits and no signals: Clients referred to the shelter 2; "
         "Family visits 8.",
         "Most of the same clients are counted again, so medians only, no limits and no signals: "

@@ -9,8 +9,8 @@ from ..words import say
 from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option
 
 if TYPE_CHECKING:
-    from ..analysis.report import Report
     from ..publish.build import Options
+    from ..publish.release import Release
 
 
 @click.command()
@@ -61,9 +61,11 @@ def report(
         if loaded.is_blank:
             print_findings([loaded])
             fail(say("report_is_blank", period=loaded.period), EXIT_FINDINGS)
-        from ..publish.build import Options  # heavy: only once it is known that there is a report to make
+        # heavy: only once it is known that there is a report to make
+        from ..publish.build import Options
+        from ..publish.release import release
 
-        folder = build(loaded, Options(out, language, fresh_kernels, template, final))
+        folder = build(release(loaded, language), Options(out, fresh_kernels, template, final))
     print_findings([loaded])
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 
@@ -76,7 +78,7 @@ def find(which: str, data: Path) -> Path:
     return find_workbook(data, which) if is_quarter(which) and not Path(which).exists() else Path(which)
 
 
-def build(loaded: "Report", options: "Options") -> Path:
+def build(shown: "Release", options: "Options") -> Path:
     """Make the report, showing in a terminal how far it is; give its folder."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -90,13 +92,13 @@ def build(loaded: "Report", options: "Options") -> Path:
     missing: list[str] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(say("report_progress", period=loaded.period), total=len(notebook_paths()))
+        task = progress.add_task(say("report_progress", period=shown.period), total=len(notebook_paths()))
 
         def step(name: str) -> None:
             progress.update(task, advance=1, description=say("report_progress_part", name=name))
 
         try:
-            folder = build_report(loaded, options, version=__version__, listener=Listener(step, missing.append))
+            folder = build_report(shown, options, version=__version__, listener=Listener(step, missing.append))
         except (NotebookError, UnsettledError) as reason:
             fail(say("report_failed", reason=reason), EXIT_FINDINGS)
     for line in missing:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import nbformat
 
-from ..analysis.report import Report
 from ..excel.reader import SYNTHETIC
 from ..model.errors import CannotReadError
 from ..words import say
@@ -35,13 +34,12 @@ LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 
 @dataclass(frozen=True)
 class Options:
-    """How to build a report: where, in which language, and whether each notebook gets a kernel of its own.
+    """How to build a report: where, and whether each notebook gets a kernel of its own.
 
     `template` is a presentation whose master the deck takes; a `final` deck has no working slide.
     """
 
     out: Path
-    language: str = "en"
     fresh_kernels: bool = False
     template: Path | None = None
     final: bool = False
@@ -55,27 +53,26 @@ class Listener:
     warn: Callable[[str], None] = lambda line: None
 
 
-def build_report(report: Report, options: Options, *, version: str, listener: Listener = Listener()) -> Path:
+def build_report(release: Release, options: Options, *, version: str, listener: Listener = Listener()) -> Path:
     """Build a report's folder and give its path.
 
     An older report of the same quarter is replaced once the new one is complete. Deck and hand-out are made while the
     notebooks run. Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written, or
     where a template or a photograph cannot be read, UnsettledError where a final deck cannot be made yet.
     """
-    release = Release(report, options.language)
     _check_deck(release, options)
-    with _whole_folder(options.out / report.period) as folder:
+    with _whole_folder(options.out / release.period) as folder:
         chapters = _run_notebooks(folder, release, options, step=listener.step)
         write_counts(release.counts, folder / _named(release, "counts.csv"))
         _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
-        known = provenance_of(report, folder, place=options.out / report.period, language=options.language)
+        known = provenance_of(release, folder, place=options.out / release.period)
         write_whole(folder / FILE, write(known))
-    return options.out / report.period
+    return options.out / release.period
 
 
 def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Callable[[str], None]) -> dict[str, str]:
     """Run the notebooks and write their pages, deck and hand-out meanwhile; give each page's name and title."""
-    workbook = release.report.reading.path
+    workbook = release.path
     notebooks = {
         path.stem: for_report(path, workbook=workbook, language=release.language, period=release.period)
         for path in notebook_paths()

@@ -1,7 +1,7 @@
 """The one door between the figures and whatever shows them.
 
 Charts, tables, sentences and pages take a `Release`, never a report: what may not be shown is held back here,
-once, before anything is drawn.
+once, by `let_out`, before anything is drawn.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,11 +25,17 @@ from ..model.plan import Plan
 from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
 from ..quality.in_care import in_care
+from ..quality.relations import Tested
 from ..quality.sums import Sum, reported
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
+from .timeline import Timeline
 
 DAGGER = "†"
 """Stands beside every figure in dispute, and at the title over it; the sentence that says why stands below."""
+PHOTOGRAPHS = "photos"
+"""The folder of photographs, beside the workbooks."""
+NO_PHOTOGRAPHS = frozenset({"thumbs.db", "desktop.ini"})
+"""What Windows leaves in a folder of pictures."""
 
 
 def marked(text: str, disputes: object) -> str:
@@ -49,12 +55,17 @@ class UnsettledError(Exception):
 class Release:
     """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``."""
 
-    report: Report
+    _report: Report
     language: str = "en"
 
     def __post_init__(self) -> None:
         """Refuse a language that is none."""
         languages_of(self.language)
+
+    @cached_property
+    def _shown(self) -> Report:
+        """The report as it may be shown."""
+        return let_out(self._report)
 
     @property
     def is_bilingual(self) -> bool:
@@ -64,30 +75,74 @@ class Release:
     @property
     def period(self) -> str:
         """The quarter, such as ``2010-Q2``."""
-        return self.report.period
+        return self._shown.period
+
+    @property
+    def path(self) -> Path:
+        """The workbook file."""
+        return self._shown.reading.path
+
+    @property
+    def workbook(self) -> str:
+        """The name of the workbook file."""
+        return self._shown.workbook
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the workbook file."""
+        return self._shown.sha256
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a figure cannot be read or cannot be true, so that nothing is shown of the quarter."""
+        return self._shown.has_errors
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables that can be shown."""
-        return self.report.tables
+        return self._shown.tables
+
+    @property
+    def photographs(self) -> tuple[Path, ...]:
+        """The photographs of the quarter, in the order of their names, from the folder ``photos`` beside the workbook.
+
+        None where there is no folder of them; a file that is no picture may be the one somebody wants to see.
+        """
+        folder = self.path.parent / PHOTOGRAPHS / self.period
+        files = (path for path in sorted(folder.glob("*")) if path.is_file() and not path.name.startswith((".", "~")))
+        return tuple(path for path in files if path.name.lower() not in NO_PHOTOGRAPHS)
 
     @property
     def problems(self) -> tuple[Finding, ...]:
         """What is wrong with the workbook."""
-        return self.report.problems
+        return self._shown.problems
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong with the workbook, as the contract has it: one finding a row."""
+        return self._shown.findings
+
+    @property
+    def relations(self) -> list[Tested]:
+        """Every declared relation as tested in this quarter, those that hold included."""
+        return self._shown.relations
 
     def table(self, name: str) -> Table:
         """Give a table's parts, recomputed."""
-        return self.report.filled(name)
+        return self._shown.filled(name)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Give a table as it is printed, recomputed, in the release's language."""
+        return self._shown.table(name, self.language)
 
     @property
     def counts(self) -> pd.DataFrame:
         """Every count that can be shown, one a row, as the contract has them."""
-        return self.report.counts
+        return self._shown.counts
 
     def bullets(self, section: str) -> tuple[Bullet, ...]:
         """Give the sentences that the workbook has for a section of the deck."""
-        return tuple(bullet for bullet in self.report.reading.narrative if bullet.section == section)
+        return tuple(bullet for bullet in self._shown.reading.narrative if bullet.section == section)
 
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
@@ -112,13 +167,13 @@ class Release:
 
     def _in_care(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
         period = real_key(parse_figure(name).key, self.period)["period"]
-        total = in_care({self.period: self.report.facts}, [period])
-        return total, self.report.disputes.at(total.cells if total else ())
+        total = in_care({self.period: self._shown.facts}, [period])
+        return total, self._shown.disputes.at(total.cells if total else ())
 
     @property
     def banner(self) -> str:
         """What everything shown must say first: that data are made up, of this quarter or of one it is held against."""
-        readings = (self.report.reading, *self.report.others)
+        readings = (self._shown.reading, *self._shown.others)
         return self.say("synthetic") if any(reading.is_synthetic for reading in readings) else ""
 
     def stamp(self, text: str) -> str:
@@ -126,19 +181,23 @@ class Release:
         return f"{self.say('synthetic_short')} · {text}" if self.banner else text
 
     @cached_property
-    def history(self) -> History:
-        """The quarter with those before it, as its folder has them."""
-        return history_of(self.report)
+    def _history(self) -> History:
+        return history_of(self._shown)
+
+    @cached_property
+    def history(self) -> Timeline:
+        """What is shown of the quarter and those before it."""
+        return Timeline(self._history)
 
     @cached_property
     def plan(self) -> Plan:
         """The plan that holds for the quarter."""
-        return plan_of(self.report)
+        return plan_of(self._shown)
 
     @cached_property
     def achievements(self) -> tuple[Achievement, ...]:
         """Where every indicator stands at the end of the quarter."""
-        return achievements(self.history, self.plan)
+        return achievements(self._history, self.plan)
 
     def achievement(self, code: str) -> Achievement:
         """Give where one indicator stands; raise KeyError for no such indicator."""
@@ -164,11 +223,19 @@ class Release:
         """Give the findings that dispute a figure of a table as it is shown."""
         return self.table(name).disputes_shown
 
+    def in_order(self, *groups: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Join findings above a note, each once, in the order of the workbook."""
+        return self._shown.disputes.joined(*groups)
+
+    def disputes_at(self, cells: Iterable[str]) -> tuple[Finding, ...]:
+        """List the findings above a note that name one of some cells."""
+        return self._shown.disputes.at(cells)
+
     def why_disputed(self, findings: Iterable[Finding]) -> list[str]:
         """Write why figures are in dispute, a line each, another quarter's with its name in front."""
         wanted, lines = set(findings), []
-        for report in reversed(self.history.reports):
-            named = "" if report is self.history.reports[-1] else f"{self._name(report.period)}: "
+        for report in reversed(self._history.reports):
+            named = "" if report is self._history.reports[-1] else f"{self._name(report.period)}: "
             there = (finding for finding in report.disputes.findings if finding in wanted)
             lines += [f"{DAGGER} {named}{finding.statement}" for finding in there]
         return lines
@@ -178,13 +245,13 @@ class Release:
 
     def findings_in(self, name: str) -> tuple[Finding, ...]:
         """Give the findings above a note that question a cell of a table, or a figure shown of it."""
-        facts = self.report.facts
+        facts = self._shown.facts
         cells = {count.source for count in facts.by_table.get(name, ())}
         cells |= {claim.source for claim in facts.claims_by_table.get(name, ())}
         shown = set(self.disputes(name))
         return tuple(
             finding
-            for finding in self.report.disputes.findings
+            for finding in self._shown.disputes.findings
             if finding in shown or not cells.isdisjoint(finding.where)
         )
 
@@ -195,17 +262,26 @@ class Release:
     @cached_property
     def questioned(self) -> Mapping[Finding, "Release"]:
         """Each finding above a note, with the release in which a figure is 1 where it is disputed by it, else 0."""
-        findings = self.report.disputes.findings
-        return {finding: Release(questioned(self.report, finding), self.language) for finding in findings}
+        findings = self._shown.disputes.findings
+        return {finding: Release(questioned(self._shown, finding), self.language) for finding in findings}
 
     @cached_property
     def at_least(self) -> "Release":
         """The release in which each sum is as many as there are at least."""
-        return Release(at_least(self.report), self.language)
+        return Release(at_least(self._shown), self.language)
 
     def source_line(self, name: str) -> str:
         """Name the file and the sheet that a table comes from."""
-        return self.say("source", file=self.report.workbook, sheet=self.report.source(name))
+        return self.say("source", file=self.workbook, sheet=self.sheet(name))
+
+    def sheet(self, name: str) -> str:
+        """Name the sheet that a table stands on."""
+        return self._shown.source(name)
+
+
+def let_out(report: Report) -> Report:
+    """Give what may be shown of a report: all of it. Whatever is held back one day is held back here."""
+    return report
 
 
 def refuse_unsettled(release: Release) -> None:
@@ -218,7 +294,12 @@ def refuse_unsettled(release: Release) -> None:
 
 
 def release(source: Report | str | Path, language: str = "en", *, period: str | None = None) -> Release:
-    """Open a quarter for showing: from its report, from its workbook, or from a folder of workbooks and the quarter."""
+    """Open a quarter for showing: from its report, from its workbook, or from a folder of workbooks and the quarter.
+
+    Of a workbook, `period` is needed only where neither it nor its name says its quarter.
+    """
     if isinstance(source, Report):
         return Release(source, language)
-    return Release(load(find_workbook(source, period) if period else source), language)
+    if period and Path(source).is_dir():
+        return Release(load(find_workbook(source, period)), language)
+    return Release(load(source, period), language)

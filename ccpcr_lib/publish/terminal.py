@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import click
 
@@ -10,13 +10,26 @@ from ..model.finding import COLUMNS, Finding
 from ..model.wording import in_numbers, table_title
 from ..words import say
 
-if TYPE_CHECKING:
-    from ..analysis.report import Report
-
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-def print_findings(reports: "Sequence[Report]", *, say_none: bool = False) -> None:
+class Checked(Protocol):
+    """What is said of a workbook in a terminal: its name, its quarter, what is wrong with it."""
+
+    @property
+    def workbook(self) -> str:
+        """The name of the workbook file."""
+
+    @property
+    def period(self) -> str:
+        """The quarter, such as ``2010-Q2``."""
+
+    @property
+    def problems(self) -> Sequence[Finding]:
+        """What is wrong with the workbook."""
+
+
+def print_findings(reports: Sequence[Checked], *, say_none: bool = False) -> None:
     """Print findings by workbook and table, in words; coloured only in a terminal."""
     for report in reports:
         if len(reports) > 1 or say_none:
@@ -40,7 +53,7 @@ def _summary(findings: Sequence[Finding]) -> str:
     return say("findings_counted", counts=", ".join(counts)) if counts else say("findings_none")
 
 
-def print_json(reports: "Sequence[Report]") -> None:
+def print_json(reports: Sequence[Checked]) -> None:
     """Print the findings of reports as one JSON list, in UTF-8 whatever the terminal."""
     findings = (finding for report in reports for finding in report.problems)
     rows = [{column: getattr(finding, column) for column in COLUMNS} for finding in findings]

@@ -206,7 +206,7 @@ def against_plan_marks(release: Release, table: Table) -> Marks:
     rows = marks_of(release, table.spec.name, only_total)
     if table.planned is None or table.total().exact is None:
         return rows
-    shown = release.report.disputes.joined(rows.findings, table.disputed(), table.plan_disputes)
+    shown = release.in_order(rows.findings, table.disputed(), table.plan_disputes)
     return Marks(shown, rows.places)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ...analysis.achievement import Achievement
-from ...analysis.series import Actual, actual, has_months
+from ...analysis.series import Actual, has_months
 from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.measure import adding
@@ -82,7 +82,7 @@ def _added_up(release: Release, achievement: Achievement) -> list[float | None]:
 
 def _steps(release: Release, indicator: Indicator, point: Actual) -> list[Sum | None]:
     """Give what each month of a quarter adds; all of it at its end where its months do not make up the quarter."""
-    months = [actual(release.history, indicator, month) for month in calendar.months(point.period)]
+    months = [release.history.actual(indicator, month) for month in calendar.months(point.period)]
     steps = [month.total if month.total.is_known else None for month in months] if has_months(indicator) else []
     known = [step for step in steps if step]
     of_months = add_quarters(known, adding(indicator.measure, indicator.unit)) if known else None
@@ -106,7 +106,7 @@ def burn_up_disputes(release: Release, achievement: Achievement) -> list[tuple[F
 
 
 def _month_disputes(release: Release, indicator: Indicator, month: str) -> tuple[Finding, ...]:
-    return actual(release.history, indicator, month).disputes if has_months(indicator) else ()
+    return release.history.actual(indicator, month).disputes if has_months(indicator) else ()
 
 
 def _plan_line(release: Release, achievement: Achievement) -> list[float | None]:

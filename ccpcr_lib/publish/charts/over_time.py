@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...analysis.series import Actual, actual, monthly
+from ...analysis.series import Actual
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.plan import Indicator, default_indicator
@@ -65,7 +65,7 @@ def _two_quarters(release: Release, table: Table) -> pd.DataFrame:
 def _quarter_column(release: Release, rows: Iterable[Indicator], quarter: str) -> tuple[str, list[Actual]]:
     """Give a quarter's name and its rows; the name says so where some figures are only at least so many."""
     name = in_language(release.language, partial(quarter_label, quarter), between="\n")
-    points = [actual(release.history, indicator, quarter) for indicator in rows]
+    points = [release.history.actual(indicator, quarter) for indicator in rows]
     if any(point.is_bound for point in points):
         name += f"\n{release.say('at_least_line')}"
     return name, points
@@ -143,7 +143,7 @@ def by_period_marks(release: Release, table: Table) -> Marks:
 
 def _by_period(release: Release, table: Table) -> pd.DataFrame:
     rows = rows_of(release, table)
-    series = {label: monthly(release.history, indicator) for label, indicator in rows.items()}
+    series = {label: release.history.monthly(indicator) for label, indicator in rows.items()}
     periods = [point.period for point in next(iter(series.values()))]
     names = [in_language(release.language, partial(name_period, period)) for period in periods]
     return pd.DataFrame(series, index=pd.Index(names), dtype="object")

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ...analysis import trend
 from ...analysis.trend import Run
 from ...model import period as calendar
 from ...words import in_language, one_line
@@ -30,7 +29,7 @@ LIMIT: Keywords = {"color": theme.ACCENT, "linestyle": "-"}
 
 def run_chart(release: Release, code: str) -> Chart:
     """Draw an indicator's run. Raise KeyError for no such indicator, ValueError for a percent."""
-    run = trend.run(release.history, release.plan.indicator(code))
+    run = release.history.run(release.plan.indicator(code))
     periods = [point.period for point in run.points]
     title = release.say("chart_run_at_least" if run.is_bound else "chart_run", between="\n", name=run.indicator.name)
     disputes = (finding for point in run.points for finding in point.disputes)

@@ -12,7 +12,7 @@ from pathlib import Path
 from ...model.catalogue import spec
 from ..charts.office import MADE, same_bytes
 from ..release import Release, refuse_unsettled
-from .photos import photos_of
+from .photos import read_photo
 from .plan_slides import add_plan
 from .stage import Stage, open_stage
 from .table_slides import add_table
@@ -51,7 +51,7 @@ def build_deck(release: Release, *, template: Path | None = None, final: bool = 
     add_cover(stage, release)
     for add in _content(stage, release):
         add()
-    for photo in photos_of(release.report.reading.path.parent, release.period):
+    for photo in map(read_photo, release.photographs):
         add_photo(stage, release, photo)
     add_thanks(stage, release)
     if not final:

@@ -1,4 +1,4 @@
-"""A folder of photographs → pictures for slides: made smaller, turned upright, and nothing of the camera left in them.
+"""Photographs → pictures for slides: made smaller, turned upright, and nothing of the camera left in them.
 
 What a camera writes into a picture (where, when, with what, a small copy of it) would give the shelter's address away:
 only the pixels are kept.
@@ -18,10 +18,8 @@ from .. import theme
 if TYPE_CHECKING:
     from PIL import Image
 
-FOLDER = "photos"
 LONGEST, QUALITY = 1600, 82
 _NUMBER = re.compile(r"^\s*\d+[\s._-]*")
-_NOT_PHOTOS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True)
@@ -32,20 +30,11 @@ class Photo:
     jpeg: bytes
 
 
-def photos_of(data: Path, period: str) -> list[Photo]:
-    """Read the photographs of a quarter in the order of their names; none where there is no folder of them.
+def read_photo(path: Path) -> Photo:
+    """Read one picture; the number in front of its name is put aside.
 
     Raise CannotReadError for a file that is no picture: it may be the one somebody wants to see.
     """
-    folder = data / FOLDER / period
-    if not folder.is_dir():
-        return []
-    files = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith((".", "~")))
-    return [read_photo(path) for path in files if path.name.lower() not in _NOT_PHOTOS]
-
-
-def read_photo(path: Path) -> Photo:
-    """Read one picture; the number in front of its name is put aside."""
     from PIL import Image
 
     try:

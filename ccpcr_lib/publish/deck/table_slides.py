@@ -100,7 +100,7 @@ class Subject:
     def findings(self, shown: Iterable[Finding]) -> tuple[Finding, ...]:
         """Join the findings that dispute what a slide shows with those that dispute the sentence above it."""
         spoken = sentence_disputes(self.release.table(self.name))
-        return self.release.report.disputes.joined(shown, spoken)
+        return self.release.in_order(shown, spoken)
 
     def surrounds(self, findings: Sequence[Finding]) -> list[Surround]:
         """List what may stand around it, the most first: sentence, notes and source; nothing on a small slide."""
@@ -234,7 +234,7 @@ def _marks(release: Release, name: str) -> list[str]:
 
 def _source(release: Release, name: str, room: float, *, is_disputed: bool) -> list[str]:
     """Name the file and sheet of a table, in two languages the file once, and that it is in dispute if it is."""
-    source = f"{release.say('deck_source')}: {release.report.workbook}, {release.report.source(name)}"
+    source = f"{release.say('deck_source')}: {release.workbook}, {release.sheet(name)}"
     dispute = release.say("deck_dispute", between="\n")
     disputed = on_one_line(dispute, FOOT, room) if is_disputed else []
     whole = " ".join([f"{source}.", *disputed])
@@ -260,4 +260,4 @@ def table_notes(release: Release, name: str, findings: Iterable[Finding]) -> lis
 
 def fingerprint(release: Release) -> str:
     """Name the workbook that everything was read from, so that it can be told from any other."""
-    return release.say("deck_fingerprint", file=release.report.workbook, sha256=release.report.sha256)
+    return release.say("deck_fingerprint", file=release.workbook, sha256=release.sha256)

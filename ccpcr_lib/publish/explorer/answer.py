@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from ...analysis.breakdown import TOTAL, ChoiceError, break_down, with_percents
-from ...analysis.history import History, load_all
 from ..pages.show import Page, Picture
+from ..quarters import Quarters, Source, quarters
 from .choice import Choice, filled_in, names, releases_of, suited
 from .draw import draw
 from .layout import plain_text, view_html
@@ -28,7 +28,7 @@ class Answer(View):
 
 
 def explore(
-    source: History | str,
+    source: Source,
     table: str,
     *,
     periods: str | Sequence[str] = (),
@@ -45,15 +45,14 @@ def explore(
     `show` ``"counts"`` or ``"shares"``. Whatever is left out is chosen.
     Raise ChoiceError where there is nothing to show, ValueError for a name that is none.
     """
-    history = source if isinstance(source, History) else load_all(source)
     periods, by = names(periods), None if by is None else names(by)
-    return answer(history, Choice(table, periods, by, counted, chart, show, language))
+    return answer(quarters(source), Choice(table, periods, by, counted, chart, show, language))
 
 
-def answer(history: History, choice: Choice) -> Answer:
+def answer(there: Quarters, choice: Choice) -> Answer:
     """Answer a choice. A kind of chart that does not suit is replaced. Raise ChoiceError where there is no answer."""
-    choice = filled_in(choice, history)
-    releases = releases_of(choice, history)
+    choice = filled_in(choice, there)
+    releases = releases_of(choice, there)
     tables = [release.table(choice.table) for release in releases]
     breakdown = with_percents(break_down(tables, choice.what, choice.by or ()))
     if choice.show == "shares" and (breakdown.is_bound or TOTAL not in breakdown.row_codes):

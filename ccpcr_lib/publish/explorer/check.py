@@ -16,7 +16,6 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ...analysis.report import Report, load
 from ...excel.annotate import annotate
 from ...excel.dating import quarter_in
 from ...excel.reader import SUFFIXES, workbooks
@@ -26,6 +25,7 @@ from ...model.wording import in_numbers, table_title
 from ...words import in_language, say
 from ..files import fill_in
 from ..pages.show import Page
+from ..release import Release, release
 from .panel import STYLE, Panel
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,7 +73,7 @@ class Checker:
         for chosen in change["new"] if len(change["new"]) == 1 else ():
             name = Path(chosen["name"]).name
             try:
-                self._answer(name, *check_file(name, bytes(chosen["content"]), self.folder))
+                self._answer(name, *check_file(name, bytes(chosen["content"]), self.folder, language=self.language))
             except CannotReadError as reason:
                 self._refuse(str(reason))
             except OSError as error:
@@ -82,17 +82,17 @@ class Checker:
     def _refuse(self, text: str) -> None:
         self.verdict.value = f'<p class="ccpcr-message" role="alert">{escape(text)}</p>'
 
-    def _answer(self, name: str, report: Report, copy: bytes | None) -> None:
-        verdict = f"<p>{escape(self._summary(name, report))}</p>{self._link(name, copy)}"
+    def _answer(self, name: str, checked: Release, copy: bytes | None) -> None:
+        verdict = f"<p>{escape(self._summary(name, checked))}</p>{self._link(name, copy)}"
         self.verdict.value = f'<div class="ccpcr-checked" role="status">{verdict}</div>'
-        if report.problems:
-            self._show_table(findings_table(report, self.language))
+        if checked.problems:
+            self._show_table(findings_table(checked))
 
-    def _summary(self, name: str, report: Report) -> str:
-        sentence = "check_counts" if report.problems else "check_none"
+    def _summary(self, name: str, checked: Release) -> str:
+        sentence = "check_counts" if checked.problems else "check_none"
 
         def summary(language: str) -> str:
-            return say(sentence, language, file=name, period=report.period, **in_numbers(report.problems, language))
+            return say(sentence, language, file=name, period=checked.period, **in_numbers(checked.problems, language))
 
         return in_language(self.language, summary)
 
@@ -121,8 +121,8 @@ def _html(text: str) -> dict[str, Any]:
     return {"output_type": "display_data", "data": {"text/html": text, "text/plain": ""}, "metadata": {}}
 
 
-def check_file(name: str, content: bytes, folder: Path) -> tuple[Report, bytes | None]:
-    """Check a workbook given as bytes against the quarters of `folder`; give its report, and the annotated copy.
+def check_file(name: str, content: bytes, folder: Path, *, language: str = "en") -> tuple[Release, bytes | None]:
+    """Check a workbook given as bytes against the quarters of `folder`; give what is seen, and the annotated copy.
 
     There is no copy of a kind of file that cannot be annotated. Raise CannotReadError for what is no workbook.
     """
@@ -131,9 +131,9 @@ def check_file(name: str, content: bytes, folder: Path) -> tuple[Report, bytes |
             shutil.copy(path, there)
         place = Path(there) / _short(name)
         place.write_bytes(content)
-        report = load(place)
+        checked = release(place, language)
         can_be_annotated = place.suffix.lower() in (".xlsx", ".xlsm")
-        return report, annotate(place, report.problems) if can_be_annotated else None
+        return checked, annotate(place, checked.problems) if can_be_annotated else None
 
 
 def _short(name: str) -> str:
@@ -148,17 +148,17 @@ def _short(name: str) -> str:
     return f"{quarter(*named) if named else 'workbook'}{suffix}"
 
 
-def findings_table(report: Report, language: str) -> pd.DataFrame:
+def findings_table(checked: Release) -> pd.DataFrame:
     """Lay findings out for people: where, how grave, in which table, what."""
     heads = ("where", "severity", "table", "message")
-    names = [say(f"finding_{head}", language) for head in heads]
+    names = [checked.say(f"finding_{head}") for head in heads]
     rows = [
         (
             finding.where[0] if finding.where else "",
-            say(finding.severity, language),
-            table_title(finding.table, language) if finding.table else "",
+            checked.say(finding.severity),
+            table_title(finding.table, checked.language) if finding.table else "",
             finding.message,
         )
-        for finding in report.problems
+        for finding in checked.problems
     ]
     return pd.DataFrame(rows, columns=names)

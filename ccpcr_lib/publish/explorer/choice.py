@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted_by, dimensions
-from ...analysis.history import History
-from ...excel.dating import quarter_in
 from ...model.catalogue import CATALOGUE, spec
 from ...model.period import following
+from ..quarters import Quarters
 from ..release import Release
 
 KINDS = ("bars", "stacked", "columns", "lines")
@@ -72,30 +70,30 @@ def name_counted(thing: Counted) -> str:
     return thing.measure if thing.unit == "clients" else f"{thing.measure}/{thing.unit}"
 
 
-def filled_in(choice: Choice, history: History) -> Choice:
+def filled_in(choice: Choice, there: Quarters) -> Choice:
     """Choose what was left empty, and put the rest in order."""
     declared = spec(choice.table)
     has = dimensions(declared, choice.what)
     own = tuple(name for name in has if name != "month" or declared.rows == "month")
     by = own[:1] if choice.by is None else choice.by
-    periods = tuple(sorted(set(choice.periods))) or history.periods[-1:]
+    periods = tuple(sorted(set(choice.periods))) or there.periods[-1:]
     return replace(choice, periods=periods, by=tuple(name for name in has if name in by))
 
 
-def releases_of(choice: Choice, history: History) -> tuple[Release, ...]:
+def releases_of(choice: Choice, there: Quarters) -> tuple[Release, ...]:
     """Open the chosen quarters. Raise ChoiceError for none, for one with errors, for one without the table.
 
     Raise ValueError for a quarter that the folder has no workbook of.
     """
-    if not len(history):
+    if not there.periods:
         raise ChoiceError("choice_no_workbook")
     if not choice.periods:
         raise ChoiceError("choice_no_quarter")
-    _refuse("periods", choice.periods, history.periods)
-    releases = tuple(Release(history[period], choice.language) for period in choice.periods)
+    _refuse("periods", choice.periods, there.periods)
+    releases = tuple(there.open(period, choice.language) for period in choice.periods)
     for release in releases:
-        if release.report.has_errors:
-            raise ChoiceError("choice_errors", file=release.report.workbook)
+        if release.has_errors:
+            raise ChoiceError("choice_errors", file=release.workbook)
         if choice.table not in release.tables:
             raise ChoiceError("choice_no_table", quarter=release.period)
     return releases
@@ -113,15 +111,10 @@ def stretches(periods: Sequence[str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def unread_quarters(history: History) -> tuple[tuple[str, str], ...]:
-    """List the files named after a quarter that could not be read: the name, and why."""
-    return tuple((refused.file, refused.reason) for refused in history.refused if quarter_in(Path(refused.file).stem))
-
-
-def tables_in(history: History, periods: Sequence[str]) -> tuple[str, ...]:
-    """List the tables that at least one of the quarters has, in the order of the slides."""
-    there = {name for report in history.reports if report.period in periods for name in report.tables}
-    return tuple(known.name for known in CATALOGUE if known.name in there)
+def tables_in(there: Quarters, periods: Sequence[str]) -> tuple[str, ...]:
+    """List the tables that at least one of some quarters has, in the order of the slides."""
+    names = {name for period in periods for name in there.open(period).tables}
+    return tuple(known.name for known in CATALOGUE if known.name in names)
 
 
 def suited(breakdown: Breakdown, *, show: str) -> tuple[str, ...]:

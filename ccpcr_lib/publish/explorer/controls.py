@@ -8,7 +8,6 @@ from typing import Any
 import ipywidgets as widgets
 
 from ...analysis.breakdown import ORDER, PERIODS, ChoiceError, Counted, counted_by, dimensions
-from ...analysis.history import History, load_all
 from ...model.catalogue import spec
 from ...model.errors import CannotReadError
 from ...model.table import TableSpec
@@ -17,8 +16,9 @@ from ...words import LANGUAGES, say
 from .. import theme
 from ..charts import png
 from ..pages.show import Page
+from ..quarters import Quarters, quarters
 from .answer import Answer, answer
-from .choice import KINDS, SHOWN, Choice, name_counted, tables_in, unread_quarters
+from .choice import KINDS, SHOWN, Choice, name_counted, tables_in
 from .draw import draw
 from .labels import dimension_label
 from .layout import code, file_name, view_html
@@ -32,24 +32,24 @@ WIDEST, WIDE, LABEL = "40.5rem", "20rem", "8rem"
 def explorer(folder: str = "../data", exports: str = "../exports") -> Panel:
     """Show the explorer of the workbooks in a folder; what it saves goes into `exports`."""
     try:
-        history = load_all(folder)
+        there = quarters(folder)
     except CannotReadError as reason:
         return Panel(widgets.HTML(_message(str(reason))), Page(_message(str(reason)), str(reason)))
-    started = Explorer(history, folder, Path(exports))
+    started = Explorer(there, folder, Path(exports))
     return Panel(started.box, started.page)
 
 
 class Explorer:
     """The controls with what they show. `view` is what is shown, None where the choice has no answer."""
 
-    def __init__(self, history: History, folder: str, exports: Path) -> None:
-        self.history, self.folder, self.exports = history, folder, exports
+    def __init__(self, there: Quarters, folder: str, exports: Path) -> None:
+        self.quarters, self.folder, self.exports = there, folder, exports
         self.view: Answer | None = None
         self._is_busy, self._table = False, ""
         self._make_controls()
         self.answer, self.chart, self.saved = (widgets.HTML() for _ in range(3))
         self.lines = widgets.Textarea(rows=4, layout=_layout(width="100%", display="none"))
-        self.unread = [f"{name}: {why}" for name, why in unread_quarters(history)]
+        self.unread = [f"{name}: {why}" for name, why in there.unread]
         messages = [widgets.HTML(_message(reason)) for reason in self.unread]
         shown = [self.saved, self.lines, self.answer, self.chart]
         self.box = widgets.VBox([widgets.HTML(STYLE), *messages, *self._rows(), *shown])
@@ -60,7 +60,7 @@ class Explorer:
         self.show_code.on_click(self._show_code)
 
     def _make_controls(self) -> None:
-        periods = self.history.periods
+        periods = self.quarters.periods
         languages = [(say("language_name", language), language) for language in LANGUAGES]
         self.language = _dropdown(options=languages, value="en")
         self.periods = widgets.SelectMultiple(
@@ -116,7 +116,7 @@ class Explorer:
     def _offer(self) -> None:
         """Fill the controls with what there is, in the chosen language, keeping what is chosen as far as it fits."""
         self._name_controls()
-        tables = tables_in(self.history, self.periods.value or self.history.periods)
+        tables = tables_in(self.quarters, self.periods.value or self.quarters.periods)
         _fill(self.table, [(table_title(name, self.language.value), name) for name in tables])
         if not self.table.value:
             return
@@ -175,7 +175,7 @@ class Explorer:
         """Show the answer, or in a sentence why there is none."""
         self.saved.value, self.lines.layout.display = "", "none"
         try:
-            self.view = answer(self.history, self.choice)
+            self.view = answer(self.quarters, self.choice)
         except ChoiceError as reason:
             self.view, self.answer.value, self.chart.value = None, _message(reason.say(self.language.value)), ""
             return

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import nbformat
 
-from ...analysis.history import History, load_all
-from ...analysis.report import Report
 from ...model.errors import CannotReadError
 from ...model.wording import in_numbers
 from ...words import BETWEEN, in_language, say
 from ..pages.html import heading
 from ..pages.show import Page
+from ..quarters import Quarters, quarters
+from ..release import Release
 from ..text.table import lines_html
-from .choice import unread_quarters
 
 LANGUAGE = "en+km"
 FIRST_PAGE = "start.ipynb"
@@ -43,27 +42,27 @@ def show_workbooks(folder: str | Path = "../data") -> Page:
     What has no quarter in its name and is no workbook of this report is passed over.
     """
     try:
-        history = load_all(folder)
+        there = quarters(folder, LANGUAGE)
     except CannotReadError as reason:
         return Page(f"<p>{escape(str(reason))}</p>", str(reason))
     heads = ("start_workbook", "start_state", "start_period", "start_findings")
-    html = _table(heads, [tuple(map(lines_html, row)) for row in _rows(history, "\n")])
-    return Page(html, "\n".join(" | ".join(row) for row in _rows(history, BETWEEN)))
+    html = _table(heads, [tuple(map(lines_html, row)) for row in _rows(there, "\n")])
+    return Page(html, "\n".join(" | ".join(row) for row in _rows(there, BETWEEN)))
 
 
-def _rows(history: History, between: str) -> list[tuple[str, ...]]:
+def _rows(there: Quarters, between: str) -> list[tuple[str, ...]]:
     """Name each workbook, its state, its quarter and its findings, `between` between the languages."""
-    rows = [_row(report, between) for report in history.reports]
+    rows = [_row(shown, between) for shown in there.releases]
     unread = say("start_unread", LANGUAGE, between=between)
-    return rows + [(name, unread, "", why) for name, why in unread_quarters(history)]
+    return rows + [(name, unread, "", why) for name, why in there.unread]
 
 
-def _row(report: Report, between: str) -> tuple[str, ...]:
+def _row(shown: Release, between: str) -> tuple[str, ...]:
     def counts(language: str) -> str:
-        return say("start_found", language, **in_numbers(report.problems, language))
+        return say("start_found", language, **in_numbers(shown.problems, language))
 
-    state = say("start_errors" if report.has_errors else "start_read", LANGUAGE, between=between)
-    return report.workbook, state, report.period, in_language(LANGUAGE, counts, between=between)
+    state = say("start_errors" if shown.has_errors else "start_read", LANGUAGE, between=between)
+    return shown.workbook, state, shown.period, in_language(LANGUAGE, counts, between=between)
 
 
 def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:

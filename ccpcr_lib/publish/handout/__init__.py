@@ -52,7 +52,7 @@ def _properties(release: Release) -> dict[str, object]:
 
 
 def _fingerprint(release: Release) -> str:
-    return release.say("handout_fingerprint", file=release.report.workbook, sha256=release.report.sha256)
+    return release.say("handout_fingerprint", file=release.workbook, sha256=release.sha256)
 
 
 def _add_table(handout: Handout, name: str) -> tuple[str, str]:
@@ -73,7 +73,7 @@ def _add_table(handout: Handout, name: str) -> tuple[str, str]:
 
 def _disputes(release: Release, plain: PlainTable) -> list[str]:
     """Write why figures of a sheet are in dispute."""
-    findings = release.report.disputes.joined(plain.findings)
+    findings = release.in_order(plain.findings)
     return [release.say("handout_disputed", statement=finding.statement) for finding in findings]
 
 

@@ -232,11 +232,11 @@ def is_marked(table: PlainTable, shown: Plotted) -> bool:
 
 def plain_counts(release: Release) -> PlainTable:
     """Lay the tidy counts out plainly, one a row."""
-    counts, disputes = release.counts, release.report.disputes
+    counts = release.counts
     rows = [[_plain(value) for value in row] for row in counts.itertuples(index=False)]
     place, known = counts.columns.get_loc("value"), counts["value"].notna()
     cells = enumerate(zip(counts["source"], known, strict=True))
-    marks = {(row, place): disputes.at([source]) for row, (source, is_known) in cells if is_known}
+    marks = {(row, place): release.disputes_at([source]) for row, (source, is_known) in cells if is_known}
     return PlainTable(list(counts.columns), rows, 0, {cell: found for cell, found in marks.items() if found})
 
 

@@ -96,13 +96,12 @@ def _caption(name: str) -> str:
 
 def origin_of(release: Release, version: str) -> dict[str, str]:
     """Name what a report was made of, so that it can be made again: the workbook's fingerprint, version, parameters."""
-    report = release.report
-    parameters = {"workbook": report.workbook, "language": release.language}
+    parameters = {"workbook": release.workbook, "language": release.language}
     facts = {
-        "provenance_workbook": report.workbook,
-        "provenance_sha256": report.sha256,
-        "provenance_period": report.period,
-        "provenance_counts": str(len(report.counts)),
+        "provenance_workbook": release.workbook,
+        "provenance_sha256": release.sha256,
+        "provenance_period": release.period,
+        "provenance_counts": str(len(release.counts)),
         "provenance_version": version,
         "provenance_parameters": json.dumps(parameters, ensure_ascii=False),
     }

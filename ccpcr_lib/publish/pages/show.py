@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from ...analysis.disputes import each_once
-from ...analysis.trend import changes, run
 from ...model.finding import Finding
 from ...model.plan import Indicator
 from ...quality.relations import Tested
@@ -75,7 +74,7 @@ def show_table(release: Release, name: str) -> Page:
     """Show a table as on its slide, recomputed; a sentence where the workbook does not have it."""
     if name not in release.tables:
         return _missing(release)
-    return Page(table_html(release, name), release.report.table(name, release.language).to_string())
+    return Page(table_html(release, name), release.frame(name).to_string())
 
 
 def show_chart(release: Release, name: str, form: str | None = None) -> Picture | Page:
@@ -124,7 +123,7 @@ def findings_html(release: Release, findings: Sequence[Finding]) -> str:
 def show_relations(release: Release) -> Page:
     """Show which declared relations hold in this quarter: one row a relation, with the figures it was tested on."""
     groups: dict[str, list[Tested]] = {}
-    for tested in release.report.relations:
+    for tested in release.relations:
         groups.setdefault(tested.relation.why, []).append(tested)
     heads = [release.say(name) for name in ("relation_column", "holds", "does_not_hold", "not_tested", "figures")]
     frame = pd.DataFrame([_relation_row(why, group) for why, group in groups.items()], columns=heads)
@@ -156,13 +155,13 @@ def show_progress(release: Release, *codes: str) -> Page:
 
 def show_changes(release: Release, *codes: str) -> Page:
     """Show in sentences what has changed since the quarter before, and since the same quarter a year before."""
-    pairs = [changes(release.history, indicator) for indicator in _followed(release, codes)]
+    pairs = [release.history.changes(indicator) for indicator in _followed(release, codes)]
     return _sentences(line for group in zip(*pairs, strict=True) for line in change_sentences(release, group))
 
 
 def show_runs(release: Release, *codes: str) -> Page:
     """Show in sentences each indicator's median and limits over all periods, and the signals by name."""
-    runs = [run(release.history, indicator) for indicator in _followed(release, codes)]
+    runs = [release.history.run(indicator) for indicator in _followed(release, codes)]
     return _sentences(run_sentences(release, runs))
 
 

@@ -11,7 +11,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from ...analysis.report import Report
 from ...excel.dating import quarter_in
 from ...excel.plan_file import PLAN_FILE
 from ...excel.reader import workbooks
@@ -22,6 +21,7 @@ from ...quality.check import RELATIONS_FILE
 from ...quality.explanations import EXPLANATIONS_FILE
 from ...words import say
 from ..files import seen_from
+from ..release import Release
 
 FILE = "provenance.json"
 LEFT_BEHIND = ("Thumbs.db", "desktop.ini")
@@ -45,16 +45,15 @@ class Provenance:
     files: Mapping[str, str]
 
 
-def provenance_of(report: Report, folder: Path, *, place: Path, language: str) -> Provenance:
+def provenance_of(release: Release, folder: Path, *, place: Path) -> Provenance:
     """Take down what a report in `folder`, whose place will be `place`, was made of."""
-    path = report.reading.path
     return Provenance(
-        seen_from(place, path),
-        report.sha256,
-        report.period,
-        language,
+        seen_from(place, release.path),
+        release.sha256,
+        release.period,
+        release.language,
         versions(),
-        beside(path, report.period),
+        beside(release.path, release.period),
         fingerprints(folder),
     )
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from ...analysis.report import load
 from ...model.errors import CannotReadError
 from ...words import say
 from ..files import counts_text
 from ..pages.notebooks import Executed, NotebookError, execute_all, for_report, notebook_paths
-from ..release import Release
+from ..release import release
 from .compare import Compared, compare
 from .provenance import Provenance, beside, fingerprint, fingerprints, read, versions
 
@@ -112,7 +111,7 @@ def _code(notebook: NotebookNode) -> list[str]:
 
 def _other_counts(folder: Path, known: Provenance, workbook: Path) -> Iterator[str]:
     """Name a list of counts that is not the workbook's."""
-    expected = counts_text(Release(load(workbook, known.period), known.language).counts)
+    expected = counts_text(release(workbook, known.language, period=known.period).counts)
     for path in sorted(folder.glob("counts*.csv")):
         if path.read_bytes() != expected.encode("utf-8"):
             yield say("change_counts", name=path.name)

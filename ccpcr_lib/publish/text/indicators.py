@@ -124,7 +124,7 @@ def history_line(release: Release, *, between: str = BETWEEN) -> str:
     """Name the workbooks that the figures over time come from."""
     periods = release.history.periods
     if len(periods) == 1:
-        return release.say("source_file", between=between, file=release.report.workbook)
+        return release.say("source_file", between=between, file=release.workbook)
     return release.say("source_many", between=between, count=len(periods), first=periods[0], last=periods[-1])
 
 

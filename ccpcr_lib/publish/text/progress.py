@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from ...analysis.achievement import Achievement, Percent
-from ...analysis.series import Actual, revisions
+from ...analysis.series import Actual
 from ...analysis.trend import Change, Run, Signal
 from ...model import period as calendar
 from ...model.finding import Finding
@@ -282,5 +282,5 @@ def revision_sentences(release: Release) -> list[str]:
             later=point.reported_in,
             cells=", ".join(point.cells),
         )
-        for indicator, point in revisions(release.history, release.plan.indicators)
+        for indicator, point in release.history.revisions(release.plan.indicators)
     ]

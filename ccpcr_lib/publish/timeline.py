@@ -1,0 +1,45 @@
+"""The quarters up to one → what is shown of indicators over time: figures, changes, runs, what was stated anew.
+
+A part of the door that `release` is: the reports of the quarters stay behind it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..analysis import series, trend
+from ..analysis.history import History
+from ..analysis.series import Actual
+from ..analysis.trend import Change, Run
+from ..model.plan import Indicator
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What is shown of a quarter and those before it, as its folder has them."""
+
+    _history: History
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The quarters, oldest first; the last one is the quarter itself."""
+        return self._history.periods
+
+    def actual(self, indicator: Indicator, period: str) -> Actual:
+        """Give what is known of an indicator in a month or a quarter."""
+        return series.actual(self._history, indicator, period)
+
+    def monthly(self, indicator: Indicator) -> list[Actual]:
+        """Give every month, those nobody reported included; none where the indicator's table has no months."""
+        return series.monthly(self._history, indicator)
+
+    def changes(self, indicator: Indicator) -> tuple[Change, Change]:
+        """Compare the last quarter with the one before, and with the same quarter a year before."""
+        return trend.changes(self._history, indicator)
+
+    def run(self, indicator: Indicator) -> Run:
+        """Lay out an indicator's periods with median, limits and signals. Raise ValueError for a percent."""
+        return trend.run(self._history, indicator)
+
+    def revisions(self, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Actual]]:
+        """List the quarters that a later workbook states anew, with another figure."""
+        return series.revisions(self._history, indicators)
