@@ -15,9 +15,9 @@ from by_hand import (
 from ccpcr_lib import release
 from ccpcr_lib.analysis.filling import build_table
 from ccpcr_lib.analysis.tables import Table
+from ccpcr_lib.model.records import Claim, Count
 from ccpcr_lib.model.table import TableSpec
 from ccpcr_lib.quality.facts import Facts
-from ccpcr_lib.quality.records import Claim, Count
 
 
 def fill(spec: TableSpec) -> Table:

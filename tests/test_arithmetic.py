@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccpcr_lib.model.records import Claim, Count
 from ccpcr_lib.quality.arithmetic import check_arithmetic
 from ccpcr_lib.quality.facts import Facts
-from ccpcr_lib.quality.records import Claim, Count
 
 Q = "2010-Q2"
 MONTHS = ("2010-04", "2010-05", "2010-06")

@@ -15,11 +15,11 @@ from workbooks import changed
 from ccpcr_lib import load, release
 from ccpcr_lib.analysis.filling import build_table
 from ccpcr_lib.model.catalogue import count, counts_by
+from ccpcr_lib.model.records import Count
 from ccpcr_lib.model.table import TableSpec
 from ccpcr_lib.publish.charts import FORMS, chart
 from ccpcr_lib.publish.charts.plots import plots_of
 from ccpcr_lib.quality.facts import Facts
-from ccpcr_lib.quality.records import Count
 
 
 def attended(rows: str, breakdown: str, form: str, *values: int | None):

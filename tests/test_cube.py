@@ -10,8 +10,8 @@ from workbooks import DEMO, changed
 from ccpcr_lib import load, release
 from ccpcr_lib.analysis.history import load_all
 from ccpcr_lib.model.measure import measures
+from ccpcr_lib.model.records import Count
 from ccpcr_lib.quality.cube import Cube, NoAnswerError
-from ccpcr_lib.quality.records import Count
 from ccpcr_lib.quality.sums import Sum, add_quarters, add_up
 
 Q = "2010-Q2"

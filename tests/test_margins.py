@@ -1,8 +1,8 @@
 """Two tables of one measure: known, possible, and contradicted, each case by hand."""
 
+from ccpcr_lib.model.records import Claim, Count
 from ccpcr_lib.quality.facts import Facts
 from ccpcr_lib.quality.margins import check_margins
-from ccpcr_lib.quality.records import Claim, Count
 
 Q = "2010-Q2"
 

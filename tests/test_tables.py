@@ -8,9 +8,9 @@ from ccpcr_lib.analysis.frame import to_frame
 from ccpcr_lib.forms.formulas import formula_of
 from ccpcr_lib.forms.layout import lay_out
 from ccpcr_lib.model.catalogue import months, share, total
+from ccpcr_lib.model.records import Count
 from ccpcr_lib.model.table import TableSpec
 from ccpcr_lib.quality.facts import Facts
-from ccpcr_lib.quality.records import Count
 
 # Recomputed by hand from the slides: a row's label, then its cells; "." is a cell the table does not have.
 BY_HAND = {

@@ -15,9 +15,9 @@ from ..model.codelist import codelist
 from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import DIVIDING, Adding, adding, is_stock
+from ..model.records import Count, identify
 from ..model.table import DIMENSIONS, TableSpec
 from ..quality.cube import UNSAID, NoAnswerError
-from ..quality.records import Count, identify
 from ..quality.sums import Sum
 from ..words import say
 from .disputes import each_once

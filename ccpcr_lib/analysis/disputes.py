@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import chain
 
 from ..model.finding import Finding
+from ..model.records import Identity, identity
 from ..quality.facts import Facts
-from ..quality.records import Identity, identity
 
 OF_PERCENTS = frozenset({"share"})
 """Rules that question the percent printed in a cell, whatever else stands there."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from ..excel.file.address import Place
 from ..excel.values import NotePart
+from ..model.records import Claim, Count, Identity, identify, identity
 from ..model.table import Key, Slot, TableSpec, Text, TotalRow, slots
 from ..quality.cube import Cube
 from ..quality.facts import Counted, Facts, left_out
-from ..quality.records import Claim, Count, Identity, identify, identity
 from ..quality.sums import reported
 from .disputes import Disputes
 from .percents import whole_percents

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..quality.records import all_known
+from ..model.records import all_known
 
 
 def whole_percents(values: Sequence[int | None]) -> list[int | None]:

@@ -6,9 +6,9 @@ Whoever lays figures out for a chart lays the marks out too: in the same way, fr
 from dataclasses import replace
 
 from ..model.finding import Finding
+from ..model.records import Count, identify, identity
 from ..model.table import Key
 from ..quality.facts import Counted
-from ..quality.records import Count, identify, identity
 from ..quality.sums import Sum
 from .disputes import Disputes
 from .report import Report

@@ -10,10 +10,10 @@ from functools import cached_property, partial
 from ..excel.file.address import Place
 from ..excel.values import NotePart
 from ..model.finding import Finding
+from ..model.records import Count, identify
 from ..model.table import Column, Key, Slot, TableSpec, real_key
 from ..quality.cube import NoAnswerError
 from ..quality.facts import Counted
-from ..quality.records import Count, identify
 from ..quality.sums import Sum
 from .disputes import Disputes
 from .recast import Adds, Recast

@@ -9,8 +9,8 @@ from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator
+from ..model.records import Count
 from ..quality.in_care import in_care, parts_in_care
-from ..quality.records import Count
 from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
 from .disputes import each_once
 from .history import History

@@ -11,9 +11,9 @@ from itertools import groupby
 
 from ..excel.file.address import column_letters
 from ..model.measure import adding
+from ..model.records import FrozenKey
 from ..model.table import Slot
 from ..quality.keys import people_of
-from ..quality.records import FrozenKey
 from ..quality.sums import add_up
 from .layout import EntrySheet, Field
 

@@ -14,9 +14,9 @@ import pandas as pd
 from ..excel.file.address import column_letters
 from ..model import period as calendar
 from ..model.column import row_dimension
+from ..model.records import StandsFor
 from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
 from ..quality.keys import covers
-from ..quality.records import StandsFor
 
 TITLE_LINES = 4
 """Rows above a table: what is shown on every sheet, its title, its quarter, and what is counted."""

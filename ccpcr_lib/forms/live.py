@@ -13,13 +13,13 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, home_table, spec
 from ..model.codelist import codelist
 from ..model.measure import is_stock
+from ..model.records import Count, codes_of, name_key
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
 from ..quality.cube import NoAnswerError
 from ..quality.facts import Facts
 from ..quality.in_care import parts_in_care
 from ..quality.keys import people_of
-from ..quality.records import Count, codes_of, name_key
 from ..quality.relation_sides import CLIENTS, Term, has_dimension, shifted
 from ..quality.relations import Relation
 from ..quality.views import Margin, MarginCell, TableView, margins_of, name_cell, views_by_measure

@@ -12,11 +12,11 @@ from math import ceil, floor
 from ..model.catalogue import spec
 from ..model.finding import Finding, cell_of
 from ..model.measure import is_stock
+from ..model.records import Claim, Count, FrozenKey, codes_of, identify
 from ..words import say
 from .facts import Facts
 from .keys import people_of
 from .notes import check_notes
-from .records import Claim, Count, FrozenKey, codes_of, identify
 from .rules import make_finding
 from .sums import UNKNOWN, Sum, add_up
 

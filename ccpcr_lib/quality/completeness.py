@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
+from ..model.records import Count, FrozenKey
 from ..model.wording import period_label, table_title
 from .facts import Facts
-from .records import Count, FrozenKey
 from .rules import make_finding
 
 FEWEST_TO_COMPARE = 6

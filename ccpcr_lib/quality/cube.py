@@ -6,10 +6,10 @@ from functools import cached_property
 
 from ..model import period as calendar
 from ..model.measure import adding
+from ..model.records import Count, FrozenKey, codes_of
 from ..model.table import Key
 from ..words import say
 from .keys import may_cover
-from .records import Count, FrozenKey, codes_of
 from .sums import Sum, add_up
 
 UNSAID = ""

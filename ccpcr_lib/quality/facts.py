@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, home_table, spec
+from ..model.records import Claim, Count, Identity, claims_of, counts_of, identify, identity
 from ..model.table import TableSpec, slots
 from .cube import Cube, NoAnswerError
-from .records import Claim, Count, Identity, claims_of, counts_of, identify, identity
 from .sums import Sum
 
 Fact = TypeVar("Fact", Count, Claim)

@@ -8,8 +8,8 @@ from itertools import chain
 
 from ..model import period as calendar
 from ..model.measure import DIVIDING
+from ..model.records import FrozenKey
 from ..model.table import Key
-from .records import FrozenKey
 
 
 def covers(asked: Key, key: Key) -> bool:

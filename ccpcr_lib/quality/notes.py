@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from ..model.finding import Finding
 from ..model.measure import adding
+from ..model.records import Claim, Count, name_key
 from ..model.table import Key
 from .facts import Facts
-from .records import Claim, Count, name_key
 from .rules import make_finding
 from .sums import Sum, add_up
 

@@ -7,11 +7,11 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
 from ..model.finding import Finding
 from ..model.measure import adding
+from ..model.records import Count, name_key
 from ..model.table import TableSpec
 from ..model.wording import measure_label, period_label
 from .chance import compare_with_history
 from .facts import Facts
-from .records import Count, name_key
 from .rules import make_finding
 from .sums import Sum
 

@@ -6,8 +6,8 @@ from ..excel.plan_file import PLAN_FILE
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Indicator, Plan, Target
+from ..model.records import Claim, all_known
 from .facts import Facts
-from .records import Claim, all_known
 from .rules import make_finding
 
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding
+from ..model.records import name_key
 from ..model.table import Key
 from ..model.wording import listed
 from ..words import say
 from .facts import Facts
-from .records import name_key
 from .relation_sides import Evaluated, Seen, Term, evaluate
 from .rules import make_finding
 from .sums import Sum

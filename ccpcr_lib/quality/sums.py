@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ..model.measure import Adding
+from ..model.records import FrozenKey
 from ..model.table import Key
 from ..words import say
 from .keys import kinds_of, people_of
-from .records import FrozenKey
 
 
 @dataclass(frozen=True, slots=True)

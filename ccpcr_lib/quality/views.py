@@ -13,10 +13,10 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.codelist import codelist
 from ..model.measure import Adding, adding
+from ..model.records import Count, name_key
 from ..model.table import DIMENSIONS, Key
 from .facts import Facts
 from .notes import split_by_note
-from .records import Count, name_key
 
 MarginCell = tuple[tuple[str, str], ...]
 """One cell of a margin: (dimension, code) for each of its dimensions, then its period."""

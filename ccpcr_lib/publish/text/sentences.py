@@ -4,9 +4,9 @@ from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.measure import is_stock
+from ...model.records import Count
 from ...model.table import Key
 from ...model.wording import measure_label, month_label, quarter_label, text_label
-from ...quality.records import Count
 from ...words import in_language, say
 from ..release import Release, marked
 from .table import total_text

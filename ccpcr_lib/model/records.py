@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
-from ..model.codelist import codelist
-from ..model.table import KEY_COLUMNS, Key
-from ..model.wording import period_label
+from .codelist import codelist
+from .table import KEY_COLUMNS, Key
+from .wording import period_label
 
 FrozenKey = frozenset[tuple[str, str]]
 """A key, or a part of it, as a set of (dimension, code): sets can be compared, and one can lie within another."""
