@@ -1,15 +1,16 @@
 """Small histories without a workbook: quarters of a few counts, for what is worked out over time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ccpcr_lib.analysis.history import History
 from ccpcr_lib.analysis.report import Report
-from ccpcr_lib.excel.frames import counts_frame, printed_frame
 from ccpcr_lib.excel.reader import Reading
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.catalogue import spec
+from ccpcr_lib.model.records import Count
 from ccpcr_lib.model.table import slots
 
 Figures = Mapping[str, int | None]
@@ -21,11 +22,17 @@ def report_of(period: str, **tables: Figures) -> Report:
     In a table of months, every count of a month has its figure. None is a blank cell; the quarter before is blank where
     it is not given.
     """
-    rows = [row for name, figures in tables.items() for row in _rows(period, name, figures)]
+    counts = tuple(count for name, figures in tables.items() for count in _counts(period, name, figures))
     members = MappingProxyType({name: spec(name).members for name in tables})
     places = MappingProxyType({name: f"{name}!A1" for name in tables})
     path = Path(f"{period}.xlsx")
-    return Report(Reading(path, "", period, counts_frame(rows), printed_frame(()), (), members, places), ())
+    return Report(Reading(path, "", period, counts, (), (), members, places), ())
+
+
+def recounted(report: Report, tell: Callable[[Count], int | None]) -> Report:
+    """Give a report with other values: `tell` says the value of each count. What the sheets print stays."""
+    base = tuple(replace(count, value=tell(count)) for count in report.reading.base)
+    return Report(replace(report.reading, base=base), report.problems, report.others)
 
 
 def history_of_counts(table: str, quarters: Mapping[str, Figures]) -> History:
@@ -33,12 +40,11 @@ def history_of_counts(table: str, quarters: Mapping[str, Figures]) -> History:
     return History(tuple(report_of(period, **{table: figures}) for period, figures in sorted(quarters.items())))
 
 
-def _rows(period: str, name: str, figures: Figures):
+def _counts(period: str, name: str, figures: Figures):
     declared = spec(name)
     names = {calendar.resolve(calendar.Relative(relative), period): value for relative, value in figures.items()}
     for place, slot in enumerate(slot for slot in slots(declared, period) if slot.role == "count"):
         first = {} if declared.rows == "month" else declared.row_key(declared.members[0])
         usual = None if slot.key["period"] == calendar.previous(period) and "previous" not in figures else 0
         value = names.get(slot.key["period"], usual) if first.items() <= slot.key.items() else usual
-        codes = [slot.key.get(column) for column in ("case_type", "sex", "age_band", "category")]
-        yield (name, slot.measure, slot.key["period"], *codes, slot.unit, value, f"{name}!A{place + 1}")
+        yield Count(name, slot.measure, slot.unit, dict(slot.key), value, f"{name}!A{place + 1}")

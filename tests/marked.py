@@ -7,10 +7,10 @@ quarter without, and what differs rests on the cell.
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import openpyxl
+from histories import recounted
 from matplotlib.text import Text
 from pptx import Presentation
 
@@ -45,9 +45,7 @@ def disputed(report: Report, *cells: str, rule: str = "note_sum") -> Report:
 
 def with_more(report: Report, cell: str) -> Report:
     """Count a thousand more in a base cell; what the sheets print stays."""
-    counts = report.counts.copy()
-    counts.loc[counts["source"] == cell, "value"] += MORE
-    return Report(replace(report.reading, counts=counts), report.problems, report.others)
+    return recounted(report, lambda count: count.value + MORE if count.source == cell else count.value)
 
 
 # --- artefacts as texts, each figure with its mark if it has one ---

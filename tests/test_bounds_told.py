@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from histories import history_of_counts
+from histories import history_of_counts, recounted
 from plans import ATTENDED, FOLLOWED_UP, REFERRED
 
 from ccpcr_lib import Release
 from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import History
+from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.analysis.series import Actual
 from ccpcr_lib.analysis.trend import changes, compare, run
 from ccpcr_lib.model.catalogue import spec
 from ccpcr_lib.model.plan import Plan, Target, default_indicator
+from ccpcr_lib.model.records import Count, codes_of
 from ccpcr_lib.publish.text.indicators import indicator_frame, indicator_table
 from ccpcr_lib.publish.text.progress import (
     change_sentence,
@@ -152,8 +154,13 @@ def test_a_run_of_bounds_has_a_median_of_at_least_so_many():
 
 def bounds_of(history):
     """Let as many attend the second topic as the first."""
-    for report in history.reports:
-        rows = report.reading.counts
-        first = rows.loc[rows["category"] == spec("life_skills").members[0], "value"].to_numpy()
-        rows.loc[rows["category"] == spec("life_skills").members[1], "value"] = first
-    return history
+    first, second, *_ = spec("life_skills").members
+
+    def topic(report: Report, code: str) -> list[Count]:
+        return [count for count in report.reading.base if count.key["category"] == code]
+
+    def as_many(report: Report) -> Report:
+        known = {codes_of({**count.key, "category": second}): count.value for count in topic(report, first)}
+        return recounted(report, lambda count: known.get(count.codes, count.value))
+
+    return History(tuple(map(as_many, history.reports)))

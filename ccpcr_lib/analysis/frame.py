@@ -1,20 +1,23 @@
 """A filled table → the plain frame of it, as it is printed."""
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..model.table import Text
 from ..model.wording import text_label
 from ..words import in_language
 from .tables import Cell, Table
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def to_frame(table: Table, language: str = "en") -> pd.DataFrame:
+
+def to_frame(table: Table, language: str = "en") -> "pd.DataFrame":
     """Lay a table out as a plain frame: stubs as index, headings as columns (spanners in a MultiIndex).
 
     Counts are whole numbers (Int64, NA where not reported), percents are text such as ``56 %``.
     """
+    import pandas as pd
 
     width = len(table.spec.columns)
     heads = [tuple(_heads(table, column, language)) for column in range(1, width + 1)]
@@ -47,8 +50,10 @@ def _plain(cell: Cell | None) -> int | str | None:
     return cell.value
 
 
-def _series(values: Sequence[int | str | None]) -> pd.Series:
+def _series(values: Sequence[int | str | None]) -> "pd.Series":
     """Make a column of text where one value is text, else of whole numbers."""
+    import pandas as pd
+
     if any(isinstance(value, str) for value in values):
         return pd.Series(["" if value is None else value for value in values], dtype="str")
     return pd.Series(values, dtype="Int64")

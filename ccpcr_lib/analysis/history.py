@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..excel.frames import counts_frame
 from ..excel.reader import Reading, read_workbook, workbooks
@@ -11,6 +10,9 @@ from ..model.errors import CannotReadError
 from ..quality.check import check_reading
 from ..words import say
 from .report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,13 @@ class History:
         return tuple(report.period for report in self.reports)
 
     @property
-    def counts(self) -> pd.DataFrame:
+    def counts(self) -> "pd.DataFrame":
         """All quarters' counts, with the quarter whose workbook says it in the first column, `reported_in`.
 
         A quarter may speak of the one before: filter by `period` for what is meant, by `reported_in` for who says it.
         """
+        import pandas as pd
+
         frames = [report.counts.assign(reported_in=report.period) for report in self.reports]
         together = pd.concat(frames or [counts_frame(()).assign(reported_in="")], ignore_index=True)
         return together[["reported_in", *together.columns.drop("reported_in")]]

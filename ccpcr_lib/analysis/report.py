@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, workbooks
@@ -21,6 +20,9 @@ from .disputes import Disputes, disputes_of
 from .filling import build_table
 from .frame import to_frame
 from .tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,12 @@ class Report:
         return self.reading.path.name
 
     @property
-    def counts(self) -> pd.DataFrame:
+    def counts(self) -> "pd.DataFrame":
         """One row per reported base count, with the columns of the contract: key, value, and the cell it stands in."""
         return self.reading.counts
 
     @property
-    def printed(self) -> pd.DataFrame:
+    def printed(self) -> "pd.DataFrame":
         """What the workbook prints of its own totals, shares (0-1), notes and plan. Claims, never mixed with counts."""
         return self.reading.printed
 
@@ -61,7 +63,7 @@ class Report:
         return facts_of(self.reading)
 
     @cached_property
-    def findings(self) -> pd.DataFrame:
+    def findings(self) -> "pd.DataFrame":
         """The findings as a frame: rule, severity, table, where, message, printed, expected."""
         return findings_frame(self.problems)
 
@@ -73,8 +75,8 @@ class Report:
     @property
     def is_blank(self) -> bool:
         """Whether nothing of the quarter itself is filled in yet."""
-        filled = self.counts[self.counts["value"].notna()]
-        return not any(contains(self.period, period) for period in filled["period"])
+        filled = (count for count in self.reading.base if count.value is not None)
+        return not any(contains(self.period, count.key["period"]) for count in filled)
 
     @cached_property
     def relations(self) -> list[Tested]:
@@ -117,16 +119,16 @@ class Report:
         """The tables that were asked for already."""
         return {}
 
-    def table(self, name: str, language: str = "en") -> pd.DataFrame:
+    def table(self, name: str, language: str = "en") -> "pd.DataFrame":
         """Give a table as it is printed, recomputed: stubs as index, headings as columns, counts as whole numbers."""
         return to_frame(self.filled(name), language)
 
-    def frame(self, name: str) -> pd.DataFrame:
+    def frame(self, name: str) -> "pd.DataFrame":
         """Give a table's base counts, tidy, with only the columns that the table has."""
         return tidy_frame(self.counts, name)
 
 
-def tidy_frame(counts: pd.DataFrame, name: str) -> pd.DataFrame:
+def tidy_frame(counts: "pd.DataFrame", name: str) -> "pd.DataFrame":
     """Take one table's rows out of `counts`, without the key columns that it does not divide by."""
     declared = spec(name)
     has = {dimension for column in declared.counts for dimension in column.key} | {row_dimension(declared.rows)}

@@ -1,4 +1,4 @@
-"""A settled table → rows of counts, and rows of printed claims, with findings at their cells.
+"""A settled table → its counts and its printed claims as records, with findings at their cells.
 
 Counts are the base cells. Totals, shares, notes and plan figures are claims the sheet makes about them;
 they are kept apart, each with the key it claims to be about.
@@ -12,19 +12,17 @@ from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS
 from ..model.column import DeclaredKey
 from ..model.finding import Finding
-from ..model.table import Column, Key, join_keys, joined_places, real_key
+from ..model.records import Claim, Count
+from ..model.table import KEY_COLUMNS, Column, Key, join_keys, joined_places, real_key
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
-from .frames import CountRow, PrintedRow
 from .settle import settle
 from .settled import Settled
 from .values import Value, divides, parse_value
 
 PROBLEMS_OF_A_FIGURE = (None, "negative", "fraction", "error_value", "unknown_note")
 """What can be wrong with a figure that stands where a note belongs, which makes it a finding and no mere remark."""
-FrameKey = tuple[str, str | None, str | None, str | None, str | None]
-"""A key as the frames have it: period, case type, sex, age band, category; None where it is summed over."""
 
 
 @dataclass
@@ -33,8 +31,8 @@ class Extract:
 
     findings: list[Finding]
     members: tuple[str, ...]
-    counts: list[CountRow] = field(default_factory=list)
-    printed: list[PrintedRow] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
 
 def extract_table(recognised: RecognisedTable, quarter: str) -> Extract:
@@ -74,16 +72,16 @@ def _read_count(table: Settled, extract: Extract, place: Place, column: Column, 
     value = table.value(place)
     if value.problem or (value.number is None and value.share is not None):
         table.report(value.problem or "not_a_number", place, part=value.bad_part)
-    codes, source = _codes(table, key), table.grid.source(*place)
-    extract.counts.append(CountRow(table.name, column.measure, *codes, column.unit, value.number, source))
+    about, source = _real_key(table, key), table.grid.source(*place)
+    extract.counts.append(Count(table.name, column.measure, column.unit, about, value.number, source))
     if value.parts or value.share is not None:
         _add_claims(table, extract, "", key, column, value, place)
 
 
-def _codes(table: Settled, key: DeclaredKey) -> FrameKey:
-    """Lay a key out as the frames' key columns, with the real period."""
+def _real_key(table: Settled, key: DeclaredKey) -> Key:
+    """Give a key with its real period, its dimensions in the order of the contract."""
     real = real_key(key, table.quarter)
-    return real["period"], real.get("case_type"), real.get("sex"), real.get("age_band"), real.get("category")
+    return {name: real[name] for name in KEY_COLUMNS if name in real}
 
 
 def _read_heading_figure(table: Settled, extract: Extract, place: Place) -> None:
@@ -177,8 +175,8 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     column, key = table.columns[figure[1]], _claimed_key(table, _spanned(table, figure) or [beside])
     text, source = f"{table.text(figure)} {note}".strip(), table.grid.source(*figure)
     for dimension, code, part in value.parts:
-        codes = _codes(table, {**key, dimension: code})
-        extract.printed.append(PrintedRow(table.name, column.measure, "note", *codes, column.unit, part, text, source))
+        about = _real_key(table, {**key, dimension: code})
+        extract.claims.append(Claim(table.name, column.measure, column.unit, about, float(part), source, "note", text))
 
 
 def _add_claims(
@@ -187,9 +185,9 @@ def _add_claims(
     """Add what a cell claims: a total or plan figure, a share, the parts of its note."""
     text, source = table.text(place), table.grid.source(*place)
     for claimed, figure, part in _claims(kind, value):
-        codes = _codes(table, {**key, **part})
-        row = PrintedRow(table.name, column.measure, claimed, *codes, column.unit, figure, text, source)
-        extract.printed.append(row)
+        about = _real_key(table, {**key, **part})
+        claim = Claim(table.name, column.measure, column.unit, about, float(figure), source, claimed, text)
+        extract.claims.append(claim)
 
 
 def _claims(kind: str, value: Value) -> Iterator[tuple[str, float, Key]]:

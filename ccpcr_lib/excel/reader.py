@@ -1,20 +1,21 @@
-"""A workbook file → a `Reading`: counts, printed claims, and what could not be read, per the frame contract.
+"""A workbook file → a `Reading`: its counts and its claims as records, and what could not be read.
 
-`counts` has one row per reported base count; `printed` holds what the sheet says of its own totals, shares,
-notes and plan. Neither is ever mixed with the other.
+Counts are the base cells; claims are what the sheet says of its own totals, shares, notes and plan. Neither is ever
+mixed with the other. The frames of the contract are views of them, made when they are asked for.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import fold
 from ..model.errors import CannotReadError
 from ..model.finding import Finding, sort_findings
+from ..model.records import Claim, Count
 from ..model.wording import table_title
 from ..words import say
 from .body import Extent
@@ -25,12 +26,15 @@ from .file.facts import refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
 from .finder import TITLE_REACH, RecognisedTable, Unclear, find_tables
-from .frames import counts_frame, printed_frame
+from .frames import view_claims, view_counts
 from .labels import own_titles
 from .narrative import Bullet, SectionPlace, read_narrative
 from .plan_file import PLAN_FILE
 from .rules import make_finding
 from .values import parse_value
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SYNTHETIC = "SYNTHETIC"
 """What a workbook with made-up data says at the top of a sheet."""
@@ -38,9 +42,11 @@ SYNTHETIC = "SYNTHETIC"
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """What a workbook says. `members` gives each recognised table's rows in the order they were found in.
+    """What a workbook says: `base` are its counts, `claims` what it prints of them.
+
+    `members` gives each recognised table's rows in the order they were found in.
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
     deck, in their order; `section_places` are their sections and places as written, of those without a text too.
@@ -50,14 +56,24 @@ class Reading:
     path: Path
     sha256: str
     period: str
-    counts: pd.DataFrame
-    printed: pd.DataFrame
+    base: tuple[Count, ...]
+    claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     members: Mapping[str, tuple[str, ...]]
     places: Mapping[str, str]
     is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
     section_places: tuple[SectionPlace, ...] = ()
+
+    @cached_property
+    def counts(self) -> "pd.DataFrame":
+        """Its counts as the frame of the contract: one row a base count."""
+        return view_counts(self.base)
+
+    @cached_property
+    def printed(self) -> "pd.DataFrame":
+        """Its claims as the frame of the contract; NA in a key column means summed over, shares are 0-1."""
+        return view_claims(self.claims)
 
 
 def read_workbook(path: str | Path, period: str | None = None) -> Reading:
@@ -83,8 +99,8 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         path,
         package.sha256,
         quarter,
-        counts=counts_frame(row for extract in extracts.values() for row in extract.counts),
-        printed=printed_frame(row for extract in extracts.values() for row in extract.printed),
+        base=tuple(count for extract in extracts.values() for count in extract.counts),
+        claims=tuple(claim for extract in extracts.values() for claim in extract.claims),
         findings=tuple(sort_findings(findings)),
         members=MappingProxyType({name: extract.members for name, extract in extracts.items()}),
         places=MappingProxyType({table.spec.name: table.source for table in kept}),

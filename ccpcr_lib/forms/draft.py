@@ -140,8 +140,7 @@ def _printed(before: Reading | None, period: str) -> int | None:
     """Take the year's plan as the quarter before prints it; a new year has a new plan."""
     if before is None or before.period[:4] != period[:4]:
         return None
-    plans = before.printed[before.printed["kind"] == "plan"]["value"]
-    return int(plans.iloc[0]) if len(plans) else None
+    return next((int(claim.value) for claim in before.claims if claim.kind == "plan"), None)
 
 
 def _new_names(before: Reading) -> dict[str, tuple[str, ...]]:

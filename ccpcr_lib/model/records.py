@@ -1,18 +1,16 @@
-"""The frames of a reading → light records: counts, claims, and what their keys say.
+"""What a workbook says, as light records: counts, claims, and what their keys say.
 
-Every check works on these: a `Count` is one base cell, a `Claim` is what the sheet prints about others
-(a total, a share, a note, the plan). A dimension that a count's key lacks is unknown; one that a claim's key lacks
-is summed over.
+The reader makes them; every check and every table works on them. A `Count` is one base cell, a `Claim` is what the
+sheet prints about others (a total, a share, a note, the plan). A dimension that a count's key lacks is unknown; one
+that a claim's key lacks is summed over.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
-
-import pandas as pd
+from typing import TypeVar
 
 from .codelist import codelist
-from .table import KEY_COLUMNS, Key
+from .table import Key
 from .wording import period_label
 
 FrozenKey = frozenset[tuple[str, str]]
@@ -65,47 +63,6 @@ def codes_of(key: Key) -> FrozenKey:
     frozenset({('sex', 'F')})
     """
     return frozenset(pair for pair in key.items() if pair[0] != "period")
-
-
-def counts_of(frame: pd.DataFrame) -> Iterator[Count]:
-    """Give the rows of the contract's frame `counts` as records."""
-    for about, value in zip(_rows(frame), _numbers(frame["value"]), strict=True):
-        yield Count(about.table, about.measure, about.unit, about.key, value, about.source)
-
-
-def claims_of(frame: pd.DataFrame) -> Iterator[Claim]:
-    """Give the rows of the contract's frame `printed` as records."""
-    claimed = zip(_rows(frame), frame["value"], frame["kind"], frame["text"], strict=True)
-    for about, value, kind, text in claimed:
-        yield Claim(about.table, about.measure, about.unit, about.key, float(value), about.source, kind, text)
-
-
-class _Row(NamedTuple):
-    """What every row of both frames says: what it is about, and its cell."""
-
-    table: str
-    measure: str
-    unit: str
-    source: str
-    key: Key
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[_Row]:
-    keys = zip(*(_codes(frame[name]) for name in KEY_COLUMNS), strict=True)
-    about = zip(frame["table"], frame["measure"], frame["unit"], frame["source"], keys, strict=True)
-    for table, measure, unit, source, codes in about:
-        key = {name: code for name, code in zip(KEY_COLUMNS, codes, strict=True) if code is not None}
-        yield _Row(table, measure, unit, source, key)
-
-
-def _codes(column: pd.Series) -> list[str | None]:
-    """Give a column of codes, None where it is NA."""
-    return [None if absent else text for text, absent in zip(column, column.isna(), strict=True)]
-
-
-def _numbers(column: pd.Series) -> list[int | None]:
-    """Give a column as whole numbers, None where it is NA."""
-    return [None if absent else int(number) for number, absent in zip(column, column.isna(), strict=True)]
 
 
 def identity(fact: Count | Claim) -> Identity:

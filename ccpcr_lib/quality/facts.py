@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, home_table, spec
-from ..model.records import Claim, Count, Identity, claims_of, counts_of, identify, identity
+from ..model.records import Claim, Count, Identity, identify, identity
 from ..model.table import TableSpec, slots
 from .cube import Cube, NoAnswerError
 from .sums import Sum
@@ -17,6 +17,8 @@ Fact = TypeVar("Fact", Count, Claim)
 
 Counted = tuple[str, str]
 """What is counted: a measure and a unit."""
+MOST_KEPT = 64
+"""The facts of so many readings are kept: sixteen years of a folder, each quarter held against all others."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +134,10 @@ def _grouped(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
     return {table: tuple(group) for table, group in tables.items()}
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def facts_of(reading: Reading) -> Facts:
-    """Turn a reading's frames into records, those counts included that its sheets have no cell for."""
-    counts = tuple(counts_of(reading.counts))
-    facts = Facts(reading.period, counts, tuple(claims_of(reading.printed)))
+    """Take a reading's counts and claims, and those counts that its sheets have no cell for; made once a reading."""
+    facts = Facts(reading.period, reading.base, reading.claims)
     absent = (
         count
         for table, members in reading.members.items()
