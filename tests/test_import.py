@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from workbooks import ROOT
 
 HEAVY = (
     "matplotlib",
@@ -34,6 +35,12 @@ def test_importing_the_library_brings_in_no_chart_and_no_notebook(code):
 
 def test_importing_the_library_alone_brings_in_not_even_pandas():
     assert loaded("import ccpcr_lib", ("pandas", "numpy", "openpyxl", "click")) == []
+
+
+def test_checking_a_workbook_brings_in_neither_pandas_nor_numpy():
+    workbook = str(ROOT / "data" / "2010-Q2.xlsx")
+    code = f"from ccpcr_lib.cli import main\ntry: main(['check', {workbook!r}, '--json'])\nexcept SystemExit: pass"
+    assert loaded(code, (*HEAVY, "pandas", "numpy", "openpyxl", "lxml", "rich")) == []
 
 
 def test_help_of_the_command_brings_in_nothing_but_click():

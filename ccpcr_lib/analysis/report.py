@@ -5,15 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..excel.dating import quarter_in
-from ..excel.reader import Reading, read_workbook, workbooks
-from ..excel.rules import make_finding
+from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, spec
 from ..model.column import row_dimension
-from ..model.errors import CannotReadError
-from ..model.finding import Finding, findings_frame, sheet_of, sort_findings, worst
+from ..model.finding import Finding, findings_frame, sheet_of, worst
 from ..model.period import contains
-from ..quality.check import check_reading, tested_relations
+from ..quality.check import tested_relations
+from ..quality.checked import check_workbook
 from ..quality.facts import Facts, facts_of
 from ..quality.relations import Tested
 from .disputes import Disputes, disputes_of
@@ -140,30 +138,8 @@ def tidy_frame(counts: "pd.DataFrame", name: str) -> "pd.DataFrame":
 def load(path: str | Path, period: str | None = None) -> Report:
     """Read a quarter's workbook and check it, also against other quarters' workbooks in its folder.
 
-    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it. Of the folder, workbooks with
-    a quarter in their names are read. Raise CannotReadError, in one line, for a file that is no workbook of this
-    report.
+    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it. Raise CannotReadError, in one
+    line, for a file that is no workbook of this report.
     """
-    reading = read_workbook(path, period)
-    others, unused = beside(reading)
-    return Report(reading, tuple(sort_findings((*unused, *check_reading(reading, others)))), others)
-
-
-def beside(reading: Reading) -> tuple[tuple[Reading, ...], list[Finding]]:
-    """Read the other quarters' workbooks in the folder, and make a finding of each that could not be used."""
-    others: dict[str, Reading] = {}
-    unused: list[Finding] = []
-    for path in workbooks(reading.path.parent):
-        if path.name == reading.path.name or quarter_in(path.stem) is None:
-            continue
-        try:
-            other = read_workbook(path)
-        except CannotReadError as reason:
-            unused.append(make_finding("unread_quarter", (), why=str(reason)))
-            continue
-        first = others.setdefault(other.period, other)
-        if first is not other and other.period != reading.period:
-            fields = {"printed": other.period, "file": path.name, "first": first.path.name}
-            unused.append(make_finding("quarter_twice", (), **fields))
-    others.pop(reading.period, None)
-    return tuple(others.values()), unused
+    checked = check_workbook(path, period)
+    return Report(checked.reading, checked.problems, checked.others)

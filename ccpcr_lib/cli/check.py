@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 import click
 
 from ..words import say, word_file
-from .common import EXIT_FINDINGS, load, one_line, period_option, refuse_overwriting
+from .common import (
+    EXIT_FINDINGS,
+    load,
+    one_line,
+    period_option,
+    refuse_no_quarter,
+    refuse_overwriting,
+    warn_of_old_lists,
+)
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
     from ..model.finding import Finding
+    from ..quality.checked import Checked
     from ..quality.explanations import Explanation
 
 ROLE = word_file("commands")["explain_role"].en
@@ -39,26 +48,29 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
     with one_line():
         from ..model.errors import CannotReadError
         from ..publish.terminal import print_findings, print_json
+        from ..quality.checked import check_workbook
 
         if annotate and len(files) != 1:
             raise CannotReadError(say("check_annotate_one"))
-        reports = [load(path, period) for path in files]
+        refuse_no_quarter(period)
+        warn_of_old_lists()
+        checked = [check_workbook(path, period) for path in files]
         if annotate:
-            _write_annotated(reports[0], annotate)
+            _write_annotated(checked[0], annotate)
     if as_json:
-        print_json(reports)
+        print_json(checked)
     else:
-        print_findings(reports, say_none=True)
-    if any(finding.severity != "note" for loaded in reports for finding in loaded.problems):
+        print_findings(checked, say_none=True)
+    if any(finding.severity != "note" for workbook in checked for finding in workbook.problems):
         raise SystemExit(EXIT_FINDINGS)
 
 
-def _write_annotated(loaded: "Report", out: Path) -> None:
+def _write_annotated(checked: "Checked", out: Path) -> None:
     from ..excel.annotate import annotate
     from ..publish.files import write_whole
 
-    refuse_overwriting(loaded.reading.path, out)
-    write_whole(out, annotate(loaded.reading.path, loaded.problems))
+    refuse_overwriting(checked.reading.path, out)
+    write_whole(out, annotate(checked.reading.path, checked.problems))
     click.echo(say("check_annotated", file=out), err=True)
 
 

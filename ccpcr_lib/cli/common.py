@@ -64,13 +64,19 @@ def fail(line: str, code: int) -> NoReturn:
 def load(path: Path, period: str | None) -> "Report":
     """Read and check a workbook; `period` is the quarter asked for, if any. Raise CannotReadError."""
     from ..analysis.report import load as read
+
+    refuse_no_quarter(period)
+    warn_of_old_lists()
+    return read(path, period)
+
+
+def refuse_no_quarter(period: str | None) -> None:
+    """Raise CannotReadError for a period asked for that is no quarter."""
     from ..model.errors import CannotReadError
     from ..model.period import is_quarter
 
     if period is not None and not is_quarter(period):
         raise CannotReadError(say("not_a_quarter", period=period))
-    warn_of_old_lists()
-    return read(path, period)
 
 
 def warn_of_old_lists() -> None:

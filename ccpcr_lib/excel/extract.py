@@ -65,17 +65,17 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Dec
         if place in grid.cells:
             table.report("merged_count", place)
     else:
-        _read_count(table, extract, place, column, {**column.key, **row_key})
+        _read_count(table, extract, place, row_key)
 
 
-def _read_count(table: Settled, extract: Extract, place: Place, column: Column, key: DeclaredKey) -> None:
-    value = table.value(place)
+def _read_count(table: Settled, extract: Extract, place: Place, row_key: DeclaredKey) -> None:
+    value, column = table.value(place), table.columns[place[1]]
     if value.problem or (value.number is None and value.share is not None):
         table.report(value.problem or "not_a_number", place, part=value.bad_part)
-    about, source = _real_key(table, key), table.grid.source(*place)
-    extract.counts.append(Count(table.name, column.measure, column.unit, about, value.number, source))
+    count = Count(table.name, column.measure, column.unit, table.about(place), value.number, table.grid.source(*place))
+    extract.counts.append(count)
     if value.parts or value.share is not None:
-        _add_claims(table, extract, "", key, column, value, place)
+        _add_claims(table, extract, "", {**column.key, **row_key}, column, value, place)
 
 
 def _real_key(table: Settled, key: DeclaredKey) -> Key:

@@ -8,7 +8,7 @@ from functools import cached_property
 from ..model import period as calendar
 from ..model.column import DeclaredKey
 from ..model.finding import Finding
-from ..model.table import Column, TableSpec
+from ..model.table import KEY_COLUMNS, Column, Key, TableSpec
 from ..model.wording import table_title
 from ..words import say
 from .body import Region
@@ -35,22 +35,22 @@ class Settled:
     notes: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    @property
+    @cached_property
     def spec(self) -> TableSpec:
         """Its declaration."""
         return self.recognised.spec
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of its declaration."""
         return self.spec.name
 
-    @property
+    @cached_property
     def region(self) -> Region:
         """Its place on the sheet."""
         return self.recognised.region
 
-    @property
+    @cached_property
     def grid(self) -> Grid:
         """The sheet it stands on."""
         return self.region.grid
@@ -60,7 +60,24 @@ class Settled:
         """What the declaration's relative periods are in this quarter."""
         return {relative: calendar.resolve(relative, self.quarter) for relative in calendar.Relative}
 
-    @property
+    def about(self, place: Place) -> Key:
+        """Give the real key of the count at a place, its dimensions in the order of the contract."""
+        row, column = place
+        real = {"period": self.quarter, **self._real_columns[column], **self._real_rows[row]}
+        return {name: real[name] for name in KEY_COLUMNS if name in real}
+
+    @cached_property
+    def _real_columns(self) -> dict[int, Key]:
+        return {place: self._resolved(column.key) for place, column in self.columns.items()}
+
+    @cached_property
+    def _real_rows(self) -> dict[int, Key]:
+        return {row: self._resolved(key) for row, key in self.rows.items()}
+
+    def _resolved(self, key: DeclaredKey) -> dict[str, str]:
+        return {name: code if isinstance(code, str) else self.periods[code] for name, code in key.items()}
+
+    @cached_property
     def members(self) -> tuple[str, ...]:
         """The members its rows stand for, in the order they were found in."""
         return tuple(dict.fromkeys(_member_of(key) for key in self.rows.values()))

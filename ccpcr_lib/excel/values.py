@@ -76,6 +76,8 @@ def shown(content: Content | None, *, percent: bool = False) -> str:
     >>> shown(3.0), shown("18\\n100%"), shown(0.06, percent=True)
     ('3', '18 100%', '6%')
     """
+    if isinstance(content, str):
+        return _on_one_line(content)
     if isinstance(content, bool):
         return str(content).upper()
     if isinstance(content, int | float):
@@ -86,7 +88,12 @@ def shown(content: Content | None, *, percent: bool = False) -> str:
         return content.date().isoformat()
     if isinstance(content, date | time | timedelta):
         return str(content)
-    return "" if content is None or isinstance(content, Uncalculated) else _WHITE.sub(" ", content).strip()
+    return ""
+
+
+@cache
+def _on_one_line(text: str) -> str:
+    return _WHITE.sub(" ", text).strip()
 
 
 @cache

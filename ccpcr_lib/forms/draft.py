@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ..analysis.report import beside
 from ..excel.dating import quarter_in
 from ..excel.frames import counts_frame
 from ..excel.plan_file import plan_in
@@ -17,6 +16,7 @@ from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
 from ..model.wording import in_numbers, listed
 from ..quality.check import check_reading, relations_file
+from ..quality.checked import beside
 from ..quality.cube import NoAnswerError
 from ..quality.facts import Facts, facts_of
 from ..quality.relation_lines import read_relations

@@ -124,8 +124,15 @@ def fold(text: str) -> str:
     ('hivaidspreading', '010year', 'ថ្នាក់ទី1')
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(KHMER_DIGITS).replace("%", " percent ")
-    kept = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in text if c not in "\u200b\u200c\u200d")
-    return "".join(_singular(word) for word in kept.split())
+    return "".join(map(_singular, "".join(map(_kept, text)).split()))
+
+
+@cache
+def _kept(character: str) -> str:
+    """Keep letters, digits and marks; what has no width is nothing, anything else a space."""
+    if character in "\u200b\u200c\u200d":
+        return ""
+    return character if unicodedata.category(character)[0] in "LNM" else " "
 
 
 def _singular(word: str) -> str:

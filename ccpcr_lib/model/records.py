@@ -62,7 +62,7 @@ def codes_of(key: Key) -> FrozenKey:
     >>> codes_of({"sex": "F", "period": "2010-Q2"})
     frozenset({('sex', 'F')})
     """
-    return frozenset(pair for pair in key.items() if pair[0] != "period")
+    return frozenset(key.items()) - {("period", key.get("period"))}
 
 
 def identity(fact: Count | Claim) -> Identity:

@@ -7,6 +7,7 @@ a dimension missing from the key is summed over.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from . import period as calendar
@@ -75,22 +76,22 @@ class TableSpec:
         object.__setattr__(self, "members", self.members or listed)
         object.__setattr__(self, "is_open", not is_month and codelist(self.codelist).is_open)
 
-    @property
+    @cached_property
     def codelist(self) -> str:
         """The code list its row labels come from."""
         return {**DIMENSIONS, **CATEGORIES}[self.rows]
 
-    @property
+    @cached_property
     def measure(self) -> str:
         """What it counts first of all."""
         return next(column.measure for column in self.columns if column.role == "count" and not column.is_stock)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit of what it counts first of all."""
         return next(column.unit for column in self.counts if column.measure == self.measure)
 
-    @property
+    @cached_property
     def counts(self) -> tuple[Column, ...]:
         """Its columns of base counts."""
         return tuple(column for column in self.columns if column.role == "count")
@@ -107,7 +108,7 @@ class TableSpec:
         spans_months = "period" in divides and key["period"] in (quarter, quarter[:4])
         return spans_months or bool(divides - DIVIDING - {"period"} - key.keys())
 
-    @property
+    @cached_property
     def depth(self) -> int:
         """How many rows its heading takes."""
         return max(len(column.heads) for column in self.columns)

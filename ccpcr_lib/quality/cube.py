@@ -9,7 +9,7 @@ from ..model.measure import adding
 from ..model.records import Count, FrozenKey, codes_of
 from ..model.table import Key
 from ..words import say
-from .keys import may_cover
+from .keys import may_say
 from .sums import Sum, add_up
 
 UNSAID = ""
@@ -43,10 +43,14 @@ class Cube:
         who may stand in several months. Raise NoAnswerError for what no count can answer.
         """
         asked = {"period": self.quarter, **key}
-        counts = self.counts(asked, table or self.answers(asked))
-        adds = adding(self.measure, self.unit)
-        is_bound = by_client and adds == "flow"
-        return add_up(counts, "attendance" if is_bound else adds, asked=asked.keys() - {"period"})
+        question = (frozenset(asked.items()), table, by_client)
+        if question not in self._answered:
+            counts = self.counts(asked, table or self.answers(asked))
+            adds = adding(self.measure, self.unit)
+            is_bound = by_client and adds == "flow"
+            total = add_up(counts, "attendance" if is_bound else adds, asked=asked.keys() - {"period"})
+            self._answered[question] = total
+        return self._answered[question]
 
     def recorded(self, key: Key, *, table: str) -> Sum:
         """Add up the counts that are recorded just so: `UNSAID` asks for those that do not say a dimension.
@@ -85,10 +89,11 @@ class Cube:
         period, wanted, said = asked["period"], codes_of(asked), self._said[table]
         if not wanted <= said:
             self._refuse(table, *min(wanted - said))
-        own = {known for known in self._periods[table] if calendar.contains(period, known)}
-        counts = tuple(count for count in self.tables[table] if wanted <= count.codes and count.key["period"] in own)
-        if not asked.keys() <= self._always_said[table]:
-            counts = tuple(count for count in self.tables[table] if may_cover(asked, count.key))
+        there = self._in_period(table, period)
+        if asked.keys() <= self._always_said[table]:
+            counts = tuple([count for count in there if wanted <= count.codes])
+        else:
+            counts = tuple([count for count in there if wanted <= count.codes or may_say(wanted, count.key)])
         if not counts or calendar.YEAR.fullmatch(period):  # a quarter's workbook never knows its year
             raise NoAnswerError("period", measure=self.measure, table=table, period=period)
         return counts
@@ -97,6 +102,11 @@ class Cube:
         is_divided = any(said == name for said, _ in self._said[table])
         fields = {"measure": self.measure, "table": table, "dimension": name, "code": code}
         raise NoAnswerError("code" if is_divided else "dimension", **fields)
+
+    @cached_property
+    def _answered(self) -> dict[tuple[FrozenKey, str, bool], Sum]:
+        """What was asked already: every rule asks for the same totals."""
+        return {}
 
     @cached_property
     def _said(self) -> dict[str, FrozenKey]:
@@ -111,7 +121,16 @@ class Cube:
             for name, counts in self.tables.items()
         }
 
+    def _in_period(self, table: str, period: str) -> tuple[Count, ...]:
+        """List the counts of a table that lie in a period."""
+        if (table, period) not in self._of_periods:
+            counts = self.tables[table]
+            self._of_periods[table, period] = tuple(
+                count for count in counts if calendar.contains(period, count.key["period"])
+            )
+        return self._of_periods[table, period]
+
     @cached_property
-    def _periods(self) -> dict[str, frozenset[str]]:
-        """The periods that the counts of each table are about."""
-        return {name: frozenset(count.key["period"] for count in counts) for name, counts in self.tables.items()}
+    def _of_periods(self) -> dict[tuple[str, str], tuple[Count, ...]]:
+        """The counts of each table in each period that was asked for already."""
+        return {}

@@ -88,7 +88,7 @@ class Facts:
 
     def cube(self, measure: str, unit: str) -> Cube:
         """Give the cube of a measure and unit: one that the workbook does not count answers nothing."""
-        return self.cubes.get((measure, unit), Cube(measure, unit, self.period, {}))
+        return self.cubes.get((measure, unit)) or Cube(measure, unit, self.period, {})
 
     def total(self, about: Count | Claim) -> Sum | None:
         """Add up the counts that a claim, or a count of another quarter, is about; None where there are none."""

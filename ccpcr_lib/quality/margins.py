@@ -83,10 +83,11 @@ def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Fin
     """
     contradictions: dict[TablePair, Contradiction] = {}
     for margin in margins_of(views, is_stock=is_stock(measure)):
-        for first, second in combinations(views, 2):
-            clashes = _clashes(facts, first, second, margin)
+        known = [view for view in views if view.knows(margin)]
+        says = {view.table: _totals(facts, view, margin) for view in known if len(known) > 1}
+        for pair in map(frozenset, combinations(says, 2)):
+            clashes = _clashes({table: says[table] for table in says if table in pair})
             if clashes:
-                pair = frozenset((first.table, second.table))
                 coarsest = contradictions.get(pair, Contradiction(pair, margin, clashes, clashes))
                 contradictions[pair] = replace(coarsest, finest=clashes, depth=margin.depth)
     groups: dict[tuple[Margin, frozenset[MarginCell]], list[Contradiction]] = defaultdict(list)
@@ -141,17 +142,11 @@ def _that_may_be_wrong(clash: Clash, table: str) -> list[Atom]:
     return [atom for atom in atoms if clash.excess(table) < 0 or atom.says(dimensions)]
 
 
-def _clashes(facts: Facts, first: TableView, second: TableView, margin: Margin) -> list[Clash]:
-    """List the margin cells in which two tables cannot both be right; none where they do not both divide so far."""
-    if not (first.knows(margin) and second.knows(margin)):
-        return []
-    left, right = _totals(facts, first, margin), _totals(facts, second, margin)
-    says = [(cell, left.get(cell, NOTHING), right.get(cell, NOTHING)) for cell in dict.fromkeys([*left, *right])]
-    return [
-        Clash(cell, {first.table: mine, second.table: yours})
-        for cell, mine, yours in says
-        if not mine.sum.meets(yours.sum)
-    ]
+def _clashes(says: Mapping[str, Mapping[MarginCell, Total]]) -> list[Clash]:
+    """List the margin cells in which two tables cannot both be right, of what each says of the cells of a margin."""
+    (first, left), (second, right) = says.items()
+    both = ((cell, left.get(cell, NOTHING), right.get(cell, NOTHING)) for cell in dict.fromkeys([*left, *right]))
+    return [Clash(cell, {first: mine, second: yours}) for cell, mine, yours in both if not mine.sum.meets(yours.sum)]
 
 
 def _totals(facts: Facts, view: TableView, margin: Margin) -> dict[MarginCell, Total]:

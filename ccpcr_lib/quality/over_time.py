@@ -1,7 +1,6 @@
 """This quarter against others: what it prints of the one before, and counts far outside their history."""
 
 from collections.abc import Iterator, Sequence
-from statistics import mean
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
@@ -82,7 +81,7 @@ def _rare(facts: Facts, declared: TableSpec, counted: tuple[int, list[int]], p: 
         [count.source for count in counts if count.value],
         table=declared.name,
         printed=str(now),
-        expected=f"{mean(past):.1f}",
+        expected=f"{sum(past) / len(past):.1f}",
         measure=measure_label(declared.measure),
         periods=str(len(past)),
         p=f"{p:.1g}",

@@ -134,10 +134,12 @@ def add_up(counts: Iterable[Addend], adds: Adding, *, asked: Collection[str] = (
         last = max((count.key["period"] for count in there), default="")
         there = [count for count in there if count.key["period"] == last]
     values = [count.value for count in there]
-    certain = [count for count in there if all(name in count.key for name in asked)] if asked else there
-    blanks = values.count(None)
-    most = None if blanks else sum(filter(None, values))
-    return Sum(_least(certain, adds), most, blanks, tuple(count.source for count in there if count.source))
+    names = frozenset(asked)
+    certain = [count for count in there if names <= count.key.keys()] if names else there
+    blanks, known = values.count(None), sum(filter(None, values))
+    is_plain = adds != "attendance" and len(certain) == len(there)
+    least = known if is_plain else _least(certain, adds)
+    return Sum(least, None if blanks else known, blanks, tuple([count.source for count in there if count.source]))
 
 
 def _least(counts: Iterable[Addend], adds: Adding) -> int:
@@ -148,7 +150,7 @@ def _least(counts: Iterable[Addend], adds: Adding) -> int:
     for count in counts:
         people = people_of(count.key)
         largest[people] = max(largest.get(people, 0), count.value or 0)
-    return sum(_apart(kind, largest) for kind in kinds_of(largest))
+    return sum(_apart(kind, largest) for kind in kinds_of(tuple(largest)))
 
 
 def _apart(kind: Sequence[FrozenKey], largest: Mapping[FrozenKey, int]) -> int:

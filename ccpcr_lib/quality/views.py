@@ -72,13 +72,13 @@ class TableView:
 
     def divided_by(self, margin: Margin, quarter: str) -> dict[MarginCell, list[Atom]]:
         """Sort its atoms into the cells of a margin that they belong to, or may belong to."""
-        codes = {name: self._codes_of(name) for name in margin.dimensions}
+        codes = {name: [(name, code) for code in self._codes_of(name)] for name in margin.dimensions}
         cells: dict[MarginCell, list[Atom]] = defaultdict(list)
         for atom in self.atoms:
-            said = [[atom.key[name]] if name in atom.key else codes[name] for name in margin.dimensions]
-            period = atom.key["period"] if margin.by_month else quarter
+            period = ("period", atom.key["period"] if margin.by_month else quarter)
+            said = [[(name, atom.key[name])] if name in atom.key else codes[name] for name in margin.dimensions]
             for choice in product(*said):
-                cells[*zip(margin.dimensions, choice, strict=True), ("period", period)].append(atom)
+                cells[*choice, period].append(atom)
         return cells
 
     def _codes_of(self, name: str) -> list[str]:
