@@ -1,6 +1,6 @@
 """A key → the counts that answer it, and their sum; a key that no count can answer is refused, never zero."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,11 +89,9 @@ class Cube:
         period, wanted, said = asked["period"], codes_of(asked), self._said[table]
         if not wanted <= said:
             self._refuse(table, *min(wanted - said))
-        there = self._in_period(table, period)
-        if asked.keys() <= self._always_said[table]:
-            counts = tuple([count for count in there if wanted <= count.codes])
-        else:
-            counts = tuple([count for count in there if wanted <= count.codes or may_say(wanted, count.key)])
+        counts = tuple(
+            [count for count in self._saying(table, wanted) if calendar.contains(period, count.key["period"])]
+        )
         if not counts or calendar.YEAR.fullmatch(period):  # a quarter's workbook never knows its year
             raise NoAnswerError("period", measure=self.measure, table=table, period=period)
         return counts
@@ -113,24 +111,14 @@ class Cube:
         """What the counts of each table say: every member of every dimension that one of them names."""
         return {name: frozenset().union(*(count.codes for count in counts)) for name, counts in self.tables.items()}
 
-    @cached_property
-    def _always_said(self) -> dict[str, frozenset[str]]:
-        """The dimensions that every count of a table names."""
-        return {
-            name: frozenset.intersection(*(frozenset(count.key) for count in counts))
-            for name, counts in self.tables.items()
-        }
-
-    def _in_period(self, table: str, period: str) -> tuple[Count, ...]:
-        """List the counts of a table that lie in a period."""
-        if (table, period) not in self._of_periods:
+    def _saying(self, table: str, codes: FrozenKey) -> Sequence[Count]:
+        """List the counts of a table that say some codes, or may, in whatever period."""
+        if (table, codes) not in self._known:
             counts = self.tables[table]
-            self._of_periods[table, period] = tuple(
-                count for count in counts if calendar.contains(period, count.key["period"])
-            )
-        return self._of_periods[table, period]
+            self._known[table, codes] = [count for count in counts if may_say(codes, count.key)] if codes else counts
+        return self._known[table, codes]
 
     @cached_property
-    def _of_periods(self) -> dict[tuple[str, str], tuple[Count, ...]]:
-        """The counts of each table in each period that was asked for already."""
+    def _known(self) -> dict[tuple[str, FrozenKey], Sequence[Count]]:
+        """The counts of each table that say what was asked for already."""
         return {}

@@ -27,12 +27,13 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
     if not _is_as_excel_writes(xml):
         return _parsed_facts(path, name, xml, percents)
     facts = SheetFacts()
-    if percents:
-        pattern = f'<c r="([A-Z]+[0-9]+)"[^>]*? s="(?:{"|".join(sorted(percents))})"'
+    style = f' s="(?:{"|".join(sorted(percents))})"'
+    if percents and re.search(style.encode(), xml):
+        pattern = f'<c r="([A-Z]+[0-9]+)"[^>]*?{style}'
         facts.percents = {place_of(cell.decode()) for cell in re.findall(pattern.encode(), xml)}
     if b't="e"' in xml:
         facts.errors = {place_of(cell.decode()): text.decode() for cell, text in _ERROR.findall(xml)}
-    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
+    if b"<f" in xml:
         formulas = _FORMULA.findall(xml)
         facts.uncalculated = {
             place_of(cell.decode())
