@@ -80,6 +80,7 @@ $(ENV)/ready: $(ENV)/python requirements.lock pyproject.toml
 	@{ $(call install_runtime,$(UV)); } 2>>$(LOG) || { \
 		echo "  uv does not work here ($(LOG) says why): taking pip, one minute more ..."; \
 		$(call install_runtime,$(PIP)); }
+	@$(ENV)/python -m compileall -q ccpcr_lib
 	@touch $@
 
 $(ENV)/ready-to-test: $(ENV)/ready requirements-test.lock
