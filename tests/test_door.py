@@ -2,9 +2,29 @@
 
 import ast
 import json
+from pathlib import Path
 
 import pytest
+from commands import ccpcr
+from extent import proof
 from imports import MODULES, PACKAGE, ROOT, dotted, folder, imported
+from masking import leaks, masked, times_prime, use_masked_door
+from workbooks import WORKBOOK, next_quarter
+
+from ccpcr_lib import Release, release
+from ccpcr_lib.publish import release as door
+from ccpcr_lib.publish.charts import charts_of, svg
+from ccpcr_lib.publish.deck import build_deck
+from ccpcr_lib.publish.files import counts_text
+from ccpcr_lib.publish.handout import build_handout
+from ccpcr_lib.publish.pages.show import (
+    show_findings,
+    show_indicators,
+    show_progress,
+    show_relations,
+    show_sentence,
+    show_table,
+)
 
 DOOR = {"ccpcr_lib.publish.release", "ccpcr_lib.publish.timeline", "ccpcr_lib.publish.quarters"}
 """What a report passes through before it is shown; whatever shows figures sees what these offer, and no report."""
@@ -59,3 +79,61 @@ def test_notebooks_too_show_figures_through_the_door_alone(path):
 )
 def test_a_way_round_the_door_is_seen(source, seen):
     assert ways_round(source, "ccpcr_lib.publish.charts.bars") == seen
+
+
+# --- the proof: what the door masks stands nowhere ---
+
+
+@pytest.fixture(scope="module")
+def primes(tmp_path_factory) -> Path:
+    """A folder with the real quarter and the one after it, each count of both a multiple of the prime."""
+    folder = tmp_path_factory.mktemp("primes")
+    times_prime(next_quarter(folder / "plain.xlsx"), folder / "2010-Q3.xlsx")
+    (folder / "plain.xlsx").unlink()
+    times_prime(WORKBOOK, folder / "2010-Q2.xlsx")
+    return folder
+
+
+def shown_of(folder: Path, *, tables: int = 4) -> dict[str, bytes]:
+    """What is shown of the later quarter without a notebook run or a page printed; pictures of its first tables."""
+    quarter = release(folder / "2010-Q3.xlsx")
+    artefacts = {"deck.pptx": build_deck(quarter), "tables.xlsx": build_handout(quarter)}
+    artefacts["counts.csv"] = counts_text(quarter.counts).encode()
+    pages = [show(quarter, name) for name in quarter.tables for show in (show_table, show_sentence)]
+    pages += [show(quarter) for show in (show_findings, show_relations, show_indicators, show_progress)]
+    artefacts |= {f"{number}.html": f"{page.html}\n{page.text}".encode() for number, page in enumerate(pages)}
+    charts = [chart for name in quarter.tables[:tables] for chart in charts_of(quarter, name)]
+    artefacts |= {f"{chart.name}.svg": svg(chart.figure) for chart in charts}
+    return artefacts | {f"{chart.name}.txt": chart.numbers.to_string().encode() for chart in charts}
+
+
+@pytest.mark.slow
+def test_where_nothing_is_masked_counts_stand_in_every_kind_of_artefact(primes):
+    there = leaks(shown_of(primes))
+    assert {name.rpartition(".")[2] for name in there} == {"pptx", "xlsx", "csv", "html", "svg", "txt"}
+    assert len(there) > 30
+
+
+@pytest.mark.slow
+def test_what_the_door_masks_is_shown_by_nothing(primes, monkeypatch):
+    monkeypatch.setattr(door, "let_out", masked)
+    assert leaks(shown_of(primes)) == {}
+
+
+@pytest.mark.slow
+def test_one_way_round_the_door_is_seen_wherever_it_shows(primes, monkeypatch):
+    monkeypatch.setattr(door, "let_out", masked)
+    monkeypatch.setattr(Release, "table", lambda release, name: release._report.filled(name))
+    there = leaks(shown_of(primes, tables=1))
+    assert {name.rpartition(".")[2] for name in there} == {"pptx", "xlsx", "html", "svg", "txt"}
+
+
+@proof("language", ["en", "km", "en+km"], sample=1)
+@pytest.mark.slow
+def test_a_whole_report_shows_nothing_that_the_door_masks(primes, tmp_path, language):
+    path = use_masked_door(tmp_path)
+    made = ccpcr("report", primes / "2010-Q3.xlsx", "--out", tmp_path / "out", "--language", language, PYTHONPATH=path)
+    assert made.returncode == 0, made.stderr
+    files = [file for file in (tmp_path / "out").rglob("*") if file.is_file()]
+    assert {"report.pdf", "deck.pptx", "1_referrals.ipynb"} <= {file.name for file in files}
+    assert leaks({str(file.relative_to(tmp_path)): file.read_bytes() for file in files}) == {}
