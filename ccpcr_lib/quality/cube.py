@@ -9,7 +9,6 @@ from ..model.measure import adding
 from ..model.records import Count, FrozenKey, codes_of
 from ..model.table import Key
 from ..words import say
-from .keys import may_say
 from .sums import Sum, add_up
 
 UNSAID = ""
@@ -114,8 +113,10 @@ class Cube:
     def _saying(self, table: str, codes: FrozenKey) -> Sequence[Count]:
         """List the counts of a table that say some codes, or may, in whatever period."""
         if (table, codes) not in self._known:
-            counts = self.tables[table]
-            self._known[table, codes] = [count for count in counts if may_say(codes, count.key)] if codes else counts
+            counts: Sequence[Count] = self.tables[table]
+            for name, code in codes:
+                counts = [count for count in counts if count.key.get(name, code) == code]
+            self._known[table, codes] = counts
         return self._known[table, codes]
 
     @cached_property

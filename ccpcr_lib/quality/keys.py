@@ -1,14 +1,11 @@
-"""Keys → which counts belong to what a key stands for, which may, and which may count the same people.
-
-What a key does not say is not known: it may be any code. Months lie in their quarter.
-"""
+"""Keys → which counts belong to what a key stands for, and which may count the same people."""
 
 from functools import cache
 from itertools import chain
 
 from ..model import period as calendar
 from ..model.measure import DIVIDING
-from ..model.records import FrozenKey, codes_of
+from ..model.records import FrozenKey
 from ..model.table import Key
 
 
@@ -18,25 +15,8 @@ def covers(asked: Key, key: Key) -> bool:
     >>> covers({"sex": "F", "period": "2010-Q2"}, {"sex": "F", "case_type": "DV", "period": "2010-05"})
     True
     """
-    return may_cover(asked, key) and asked.keys() <= key.keys()
-
-
-def may_cover(asked: Key, key: Key) -> bool:
-    """Check whether a count belongs there or may: what its key does not say is not known.
-
-    >>> may_cover({"sex": "F", "period": "2010-Q2"}, {"case_type": "SA", "period": "2010-05"})
-    True
-    """
-    return calendar.contains(asked["period"], key["period"]) and may_say(codes_of(asked), key)
-
-
-def may_say(codes: FrozenKey, key: Key) -> bool:
-    """Check whether a count's key says these codes, or may: whatever its period is.
-
-    >>> may_say(frozenset({("sex", "F")}), {"case_type": "SA"}), may_say(frozenset({("sex", "F")}), {"sex": "M"})
-    (True, False)
-    """
-    return all(key.get(name, code) == code for name, code in codes)
+    is_inside = calendar.contains(asked["period"], key["period"])
+    return is_inside and all(key.get(name) == code for name, code in asked.items() if name != "period")
 
 
 def people_of(key: Key) -> FrozenKey:
