@@ -28,7 +28,7 @@ from ccpcr_lib.publish.pages.show import (
 
 DOOR = {"ccpcr_lib.publish.release", "ccpcr_lib.publish.timeline", "ccpcr_lib.publish.quarters"}
 """What a report passes through before it is shown; whatever shows figures sees what these offer, and no report."""
-BEHIND_THE_DOOR = {"Report", "History", "load", "load_all", "find_workbook", "history_of"}
+BEHIND_THE_DOOR = {"Report", "History", "load", "load_all", "read_all", "find_workbook", "history_of"}
 KEPT_IN = {"_report", "_shown", "_history"}
 
 

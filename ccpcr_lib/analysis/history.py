@@ -1,6 +1,8 @@
 """A folder of quarterly workbooks → a `History`: every quarter's report, in order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +61,39 @@ class History:
         return len(self.reports)
 
 
+@dataclass(frozen=True)
+class Unchecked:
+    """The workbooks of a folder, read: each is checked against the others when its report is asked for."""
+
+    readings: Mapping[str, Reading]
+    refused: tuple[CannotReadError, ...] = ()
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The quarters there are, oldest first."""
+        return tuple(self.readings)
+
+    def __getitem__(self, period: str) -> Report:
+        """Give one quarter's report, checked once; raise KeyError for a quarter that is not there."""
+        if period not in self._checked:
+            reading = self.readings[period]
+            others = tuple(other for other in self.readings.values() if other is not reading)
+            self._checked[period] = Report(reading, check_reading(reading, others), others)
+        return self._checked[period]
+
+    @cached_property
+    def _checked(self) -> dict[str, Report]:
+        """The reports that were asked for already."""
+        return {}
+
+
 def load_all(folder: str | Path) -> History:
+    """Read and check every quarterly workbook of a folder, as `read_all` reads them."""
+    there = read_all(folder)
+    return History(tuple(there[period] for period in there.periods), there.refused)
+
+
+def read_all(folder: str | Path) -> Unchecked:
     """Read every quarterly workbook of a folder; what is none is listed in `refused`, with the reason.
 
     Raise CannotReadError where two workbooks report the same quarter: which one counts, a person must say.
@@ -76,8 +110,7 @@ def load_all(folder: str | Path) -> History:
         if first is not reading:
             same = say("quarter_reported_twice", file=path.name, first=first.path.name, period=first.period)
             raise CannotReadError(same)
-    reports = [_checked(readings[period], readings) for period in sorted(readings)]
-    return History(tuple(reports), tuple(refused))
+    return Unchecked({period: readings[period] for period in sorted(readings)}, tuple(refused))
 
 
 def find_workbook(folder: str | Path, period: str) -> Path:
@@ -104,8 +137,3 @@ def history_of(report: Report) -> History:
     """Give a report with the quarters before it, as its folder has them; later ones were not known then."""
     earlier = (Report(other, ()) for other in report.others if other.period < report.period)
     return History((*sorted(earlier, key=lambda report: report.period), report))
-
-
-def _checked(reading: Reading, readings: dict[str, Reading]) -> Report:
-    others = tuple(other for other in readings.values() if other is not reading)
-    return Report(reading, check_reading(reading, others), others)

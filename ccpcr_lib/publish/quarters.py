@@ -6,7 +6,7 @@ A part of the door that `release` is: the reports of the quarters stay behind it
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..analysis.history import History, load_all
+from ..analysis.history import History, Unchecked, read_all
 from ..excel.dating import quarter_in
 from .release import Release
 
@@ -16,9 +16,12 @@ Source = History | str | Path
 
 @dataclass(frozen=True)
 class Quarters:
-    """The quarters of a folder, oldest first; `language` is the one they are opened in unless another is named."""
+    """The quarters of a folder, oldest first; `language` is the one they are opened in unless another is named.
 
-    _history: History
+    A quarter is checked when it is opened.
+    """
+
+    _history: History | Unchecked
     language: str = "en"
 
     @property
@@ -44,4 +47,4 @@ class Quarters:
 
 def quarters(source: Source, language: str = "en") -> Quarters:
     """Read the quarterly workbooks of a folder. Raise CannotReadError where two of them report the same quarter."""
-    return Quarters(source if isinstance(source, History) else load_all(source), language)
+    return Quarters(source if isinstance(source, History) else read_all(source), language)
