@@ -37,7 +37,7 @@ ROLE = word_file("commands")["explain_role"].en
 )
 @period_option
 def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period: str | None) -> None:
-    """Say what does not add up in workbooks, cell by cell.
+    """List what does not add up in workbooks, cell by cell.
 
     Every total, share and note is recomputed, tables that print the same thing are compared, and so are other
     quarters' workbooks in the same folder (named like 2010-Q1.xlsx). What is explained in explanations.csv is a note.

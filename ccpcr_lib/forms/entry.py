@@ -38,7 +38,7 @@ def guard_counts(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
 
 
 def _definition(pen: Pen, counted: str) -> Rule:
-    """Say at a cell what counts, and how it is typed, in the languages there is room for."""
+    """Write at a cell what counts, and how it is typed, in the languages there is room for."""
 
     def words(language: str) -> str:
         return " ".join(filter(None, (measure(counted).definition(language), say("new_help_count", language))))

@@ -106,7 +106,7 @@ class Shelter:
 
 
 def tell(seed: int) -> list[Event]:
-    """Tell what happens in each quarter, those in which the shelter fills up included.
+    """Make up what happens in each quarter, those in which the shelter fills up included.
 
     Raise CannotReadError where a list has members that these clients never have, or lacks one that they have.
     """

@@ -45,7 +45,7 @@ class Measure:
         return in_language(language, self.name.label)
 
     def definition(self, language: str = "en", *, between: str = " ") -> str:
-        """Say what counts and what does not; in English where nobody has written the Khmer."""
+        """Define what counts and what does not; in English where nobody has written the Khmer."""
         return in_language(language, self.defined.label, between=between)
 
 

@@ -30,7 +30,7 @@ def measure_label(measure: str, language: str = "en") -> str:
 
 
 def definitions(spec: TableSpec, language: str = "en", *, between: str = BETWEEN) -> list[str]:
-    """Say of each measure that a table counts what counts and what does not; nothing of one that nobody has defined.
+    """Define each measure that a table counts: what counts and what does not. One that nobody has defined is left out.
 
     >>> from .catalogue import spec
     >>> [text.partition(":")[0] for text in definitions(spec("referrals_by_age"))]

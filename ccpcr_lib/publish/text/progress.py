@@ -84,7 +84,7 @@ def _name_of_part(achievement: Achievement) -> str:
 
 
 def why_bound(indicator: Indicator, language: str) -> str:
-    """Say why counts that were reported in full say no more than bounds."""
+    """Explain why counts that were reported in full say no more than bounds."""
     return say("bound_again" if indicator.counts_again or indicator.ratio else "bound_unsaid", language)
 
 
