@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -24,6 +25,7 @@ from ..release import Release
 from . import bars, over_time, shapes
 from .canvas import Chart, Marked
 from .marks import Marks, least_of, marks_of
+from .pixels import pack
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
 __all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg", "title_of"]
@@ -86,20 +88,22 @@ def png(figure: Figure) -> bytes:
     """Draw a figure as PNG at the resolution it was made for, the same bytes for the same figure."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    buffer = io.BytesIO()
     with matplotlib.rc_context(theme.rc()):
+        canvas = FigureCanvasAgg(figure)  # before the layout, which measures texts as this canvas will draw them
         _lay_out(figure)
-        options = {"compress_level": theme.PNG_LEVEL}
-        FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None}, pil_kwargs=options)
-    return buffer.getvalue()
+        canvas.draw()
+    return pack(np.asarray(canvas.buffer_rgba()), dpi=figure.dpi, level=theme.PNG_LEVEL)
 
 
 def svg(figure: Figure) -> bytes:
     """Draw a figure as SVG with its letters as outlines, so that Khmer shows on any computer."""
-    buffer = io.BytesIO()
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    buffer, dpi = io.BytesIO(), figure.dpi
     with matplotlib.rc_context(theme.rc()):
         _lay_out(figure)
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})  # `savefig` would draw everything twice
+    figure.dpi = dpi  # which it sets to that of SVG
     return buffer.getvalue()
 
 
