@@ -1,6 +1,7 @@
 """The slide deck is legible: everything within its slide and box, letters large enough, long tables in parts."""
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from ccpcr_lib.publish.charts.plots import BARS, Plot
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.deck.blocks import Block, TableBlocks
 from ccpcr_lib.publish.deck.layout import lay_out
-from ccpcr_lib.publish.deck.text import Style, height
+from ccpcr_lib.publish.deck.text import Style, height, paragraphs_xml
 from ccpcr_lib.publish.deck.text import write as write_text
 
 pytestmark = pytest.mark.slow
@@ -96,12 +97,27 @@ def test_long_lists_and_long_names_go_on_over_several_slides(tmp_path):
     assert len(deck_tables(deck)["partner_referrals"]) == 2 + 64 + 1
 
 
+def runs(paragraphs: list[str], mark: str = "") -> list[str]:
+    """What a box and a cell of a table get of paragraphs: the letters of each run."""
+    return re.findall("<a:t>(.*?)</a:t>", paragraphs_xml(paragraphs, Style(14), mark=mark), flags=re.DOTALL)
+
+
 def test_a_mark_behind_a_percent_stands_apart_and_behind_a_count_close():
+    assert runs(["100 %"], mark="a") == ["100 %", "\u00a0a"]
+    assert runs(["18"], mark="a") == ["18", "a"]
+    assert runs(["18", "100 %"], mark="a") == ["18", "a", "100 %"]
+
+
+def test_a_text_of_no_letters_gets_no_run_but_its_mark():
+    assert runs([""]) == runs([]) == []
+    assert runs([""], mark="a") == ["a"]
+
+
+def test_whatever_was_typed_is_the_text_of_a_box_and_takes_the_place_of_what_stood_there():
     frame = Presentation(io.BytesIO(deck_in("en"))).slides[0].shapes.title.text_frame
-    write_text(frame, ["100 %"], Style(14), mark="a")
-    assert [run.text for run in frame.paragraphs[0].runs][-2:] == ["100 %", "\u00a0a"]
-    write_text(frame, ["18"], Style(14), mark="a")
-    assert [run.text for run in frame.paragraphs[0].runs][-2:] == ["18", "a"]
+    for typed in (['<b>5 & "6"</b>', " ", "ធ្នូ"], ["a\x0bb", ""]):
+        write_text(frame, typed, Style(14))
+        assert [line.text for line in frame.paragraphs] == [text.replace("\x0b", " ") for text in typed]
 
 
 def rows_of_parts(rows: str, room: float) -> list[int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
     from pptx.dml.color import RGBColor
     from pptx.oxml.xmlchemy import BaseOxmlElement
-    from pptx.text.text import TextFrame, _Paragraph, _Run
+    from pptx.text.text import TextFrame
 
 KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff]+")
 NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -141,58 +142,63 @@ def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, fl
     return next((style for style in sizes if height(paragraphs, style, room[0]) <= room[1]), sizes[-1])
 
 
-def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style, *, mark: str = "") -> None:
-    """Write paragraphs into a text frame without margins; `mark` stands raised behind the first of them.
-
-    Behind a percent sign it stands apart, for it would be read as a part of the sign. A text of no letters gets no run:
-    LibreOffice gives an empty one letters of 18 points, which make the row of a table higher than it was laid out.
-    """
+def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style) -> None:
+    """Write paragraphs into a text frame without margins, in place of what stood there."""
     from pptx.enum.text import MSO_AUTO_SIZE
-
-    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    for place, text in enumerate(paragraphs or [""]):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        _shape(paragraph, text, replace(style, bullets=style.bullets and bool(paragraphs)), place)
-        if text:
-            _run(paragraph, text, style)
-        if mark and place == 0:
-            apart = "\u00a0" if text.endswith("%") else ""
-            _run(paragraph, f"{apart}{mark}", style).font._element.set("baseline", "30000")
-
-
-def _shape(paragraph: "_Paragraph", text: str, style: Style, place: int) -> None:
-    """Set a paragraph's place, its line height, and the bullet before it; `place` counts the paragraphs from 0."""
-    from pptx.enum.text import PP_ALIGN
-    from pptx.util import Pt
-
-    paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[style.align]
-    paragraph.line_spacing = Pt(round(line_height(text, style), 1))
-    paragraph.space_before = Pt(style.gap if place else 0)
-    paragraph.space_after = Pt(0)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(Pt(style.indent)))
-    properties.set("indent", str(-Pt(style.indent)))
-    properties.append(_bullet("•" if style.bullets else ""))
-
-
-def _bullet(sign: str) -> "BaseOxmlElement":
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
-    return parse_xml(f'<a:buChar {nsdecls("a")} char="{sign}"/>' if sign else f"<a:buNone {nsdecls('a')}/>")
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    body = frame._txBody
+    new = list(parse_xml(f"<a:txBody {nsdecls('a')}>{paragraphs_xml(paragraphs, style)}</a:txBody>"))
+    for kept in body.p_lst[0].iter("{*}defRPr"):  # without it the title of a chart falls back to its own letters
+        new[0].pPr[-1].addprevious(kept)
+    for old in body.p_lst:
+        body.remove(old)
+    body.extend(new)
 
 
-def _run(paragraph: "_Paragraph", text: str, style: Style) -> "_Run":
+def paragraphs_xml(paragraphs: Sequence[str], style: Style, *, mark: str = "", end: str = "") -> str:
+    """Write paragraphs as XML; `mark` stands raised behind the first of them, `end` is what closes it.
+
+    Behind a percent sign the mark stands apart, for it would be read as a part of the sign. A text of no letters gets
+    no run: LibreOffice gives an empty one letters of 18 points, which make the row of a table higher than it was laid
+    out.
+    """
+    shown, parts = replace(style, bullets=style.bullets and bool(paragraphs)), []
+    for place, text in enumerate(paragraphs or [""]):
+        runs = _run(text, style) if text else ""
+        if mark and place == 0:
+            apart = "\u00a0" if text.endswith("%") else ""
+            runs += _run(f"{apart}{mark}", style, ' baseline="30000"')
+        parts.append(f"<a:p>{_look(text, shown, place)}{runs}{'' if place else end}</a:p>")
+    return "".join(parts)
+
+
+def _look(text: str, style: Style, place: int) -> str:
+    """Write a paragraph's place, its line height, and the bullet before it; `place` counts the paragraphs from 0."""
     from pptx.util import Pt
 
-    run = paragraph.add_run()
-    run.text = NOT_XML.sub(" ", text)
-    run.font.size, run.font.bold = Pt(style.size), style.bold
-    run.font.color.rgb = colour(style.colour)
-    run.font._element.set("lang", "km-KH" if has_khmer(text) else "en-GB")
-    if has_khmer(text):
-        complex_script(run.font._element)
-    return run
+    spaces = {"lnSpc": round(line_height(text, style), 1), "spcBef": style.gap if place else 0, "spcAft": 0}
+    inner = "".join(f'<a:{name}><a:spcPts val="{Pt(space).centipoints}"/></a:{name}>' for name, space in spaces.items())
+    bullet = '<a:buChar char="•"/>' if style.bullets else "<a:buNone/>"
+    align, indent = {"left": "l", "right": "r", "center": "ctr"}[style.align], Pt(style.indent)
+    return f'<a:pPr algn="{align}" marL="{indent}" indent="{-indent}">{inner}{bullet}</a:pPr>'
+
+
+def _run(text: str, style: Style, more: str = "") -> str:
+    """Write letters of one look; `more` are further attributes."""
+    from pptx.util import Pt
+
+    lang, script = ("km-KH", f'<a:cs typeface="{theme.OFFICE_KHMER}"/>') if has_khmer(text) else ("en-GB", "")
+    look = f'sz="{Pt(style.size).centipoints}" b="{int(style.bold)}" lang="{lang}"{more}'
+    letters = escape(NOT_XML.sub(" ", text), quote=False)
+    return f"<a:r><a:rPr {look}>{solid(style.colour)}{script}</a:rPr><a:t>{letters}</a:t></a:r>"
+
+
+def solid(code: str) -> str:
+    """Write a colour of the theme as the XML that fills letters, lines or a cell with it."""
+    return f'<a:solidFill><a:srgbClr val="{code[1:].upper()}"/></a:solidFill>'
 
 
 def colour(code: str) -> "RGBColor":
