@@ -1,23 +1,29 @@
-"""Notebooks when they are run: the same in a reused kernel, apart from each other, and held against what was stored."""
+"""Notebooks when they are run: as in a kernel of Jupyter, apart from each other, and held against what was stored."""
 
 import json
+import os
 import re
 import shutil
-from collections.abc import Sequence
-from operator import attrgetter
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import psutil
 import pytest
-from extent import part, proof
 from nbformat.v4 import new_code_cell, new_notebook
 from stored_notebooks import PATHS, committed, compared, parameters
 from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK, changed
 
 from ccpcr_lib import CATALOGUE
 from ccpcr_lib.model.resources import resource
+from ccpcr_lib.publish.pages.kernels import run_in_kernels
 from ccpcr_lib.publish.pages.notebooks import Executed, NotebookError, execute_all, parameterize
+from ccpcr_lib.publish.pages.work import Work, longest_last
+from ccpcr_lib.publish.pages.workers import open_workers
 
 pytestmark = pytest.mark.slow
 
@@ -26,62 +32,101 @@ def of(*sources: str) -> nbformat.NotebookNode:
     return new_notebook(cells=[new_code_cell(source) for source in sources])
 
 
-def run(folder: Path, notebooks: dict, **options) -> dict[str, nbformat.NotebookNode]:
-    done: list[Executed] = []
-    execute_all(notebooks, charts=folder / "charts", finished=done.append, **options)
-    return {executed.name: executed.notebook for executed in done}
+Ran = dict[str, nbformat.NotebookNode]
+"""Notebooks that have run, by name, in the order in which they ended."""
 
 
-def outputs(notebook: nbformat.NotebookNode) -> list:
-    return [(cell.execution_count, cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]
+def run(folder: Path, notebooks: dict, count: int = 2) -> Ran:
+    """Run notebooks as a report does, in so many programs that run cells."""
+    done: Ran = {}
+    with open_workers(count) as workers:
+        execute_all(notebooks, charts=folder / "charts", workers=workers, finished=lambda one: noted(done, one))
+    return done
 
 
-def kernels() -> set[int]:
+def noted(done: Ran, executed: Executed) -> None:
+    done[executed.name] = executed.notebook
+
+
+def shown(source: str, tmp_path: Path) -> list[dict]:
+    """What one cell shows."""
+    return run(tmp_path, {"one": of(source)}, 1)["one"].cells[0].outputs
+
+
+def programs() -> set[int]:
     return {child.pid for child in psutil.Process().children(recursive=True)}
 
 
-Made = tuple[dict[str, nbformat.NotebookNode], dict[str, bytes]]
-"""Notebooks that have run, by name, and the charts they wrote, by file."""
+# --- a program that runs cells, and a Jupyter kernel, come to the same ---
 
-
-def in_one_worker(folder: Path, paths: Sequence[Path], **options) -> Made:
-    made = run(folder, {path.stem: parameterize(path, parameters(path)) for path in paths}, workers=1, **options)
-    return made, {file.name: file.read_bytes() for file in (folder / "charts").iterdir()}
+CELLS = (
+    "1",
+    "",
+    "2\n",
+    "print('first'); print('second')\n3",
+    "from IPython.display import display, Markdown\nprint(1)\ndisplay(Markdown('*a*'), {'b': 1})\nprint(2)\n'c'",
+    "import pandas\npandas.DataFrame({'a': [1.5, None]})",
+    "pandas.DataFrame([range(40)])",
+    "None",
+    "_ = 4\nOut[1], __name__, 'get_ipython' in dir()",
+    "%who_ls",
+    "!echo from a program",
+    "from matplotlib import pyplot\npyplot.figure(figsize=(1, 1))\npyplot.plot([1, 2]);",
+    "await __import__('asyncio').sleep(0, 'waited')",
+    "5;",
+)
 
 
 @pytest.fixture(scope="module")
-def reused(tmp_path_factory) -> Made:
-    """Every notebook of the report, one after the other in the same kernel."""
-    return in_one_worker(tmp_path_factory.mktemp("reused"), PATHS)
+def in_kernels(tmp_path_factory) -> tuple[Ran, Path]:
+    """Every notebook of the report, and one of many kinds of cells, in kernels of Jupyter; and their charts."""
+    charts, done = tmp_path_factory.mktemp("kernels"), {}
+    run_in_kernels(Work(longest_last(every()), charts, lambda one: noted(done, one)), 2)
+    return done, charts
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory) -> Made:
-    """Notebooks of the report, each in a kernel of its own."""
-    return in_one_worker(tmp_path_factory.mktemp("fresh"), part(PATHS, 2), fresh=True)
+def in_one_worker(tmp_path_factory) -> tuple[Ran, Path]:
+    """The same in one program that runs cells, one after the other."""
+    folder = tmp_path_factory.mktemp("worker")
+    return run(folder, every(), 1), folder / "charts"
+
+
+def every() -> Ran:
+    return {path.stem: parameterize(path, parameters(path)) for path in PATHS} | {"cells": of(*CELLS)}
+
+
+@pytest.mark.parametrize("name", [*(path.stem for path in PATHS), "cells"])
+def test_a_worker_gives_every_cell_the_outputs_the_number_and_the_metadata_that_a_kernel_gives(
+    in_kernels, in_one_worker, name
+):
+    (first, _), (again, _) = in_kernels, in_one_worker
+    for cell, same in zip(again[name].cells, first[name].cells, strict=True):
+        assert cell | {"id": ""} == same | {"id": ""}
+    assert again[name].metadata == first[name].metadata
+
+
+def test_a_worker_writes_every_chart_as_a_kernel_does(in_kernels, in_one_worker):
+    (notebooks, _), (first, again) = in_one_worker, (charts for _, charts in (in_kernels, in_one_worker))
+    assert sorted(file.name for file in again.iterdir()) == sorted(map_all(chart_files, notebooks.values()))
+    assert len(list(again.iterdir())) == 2 * (sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME)
+    for file in again.iterdir():
+        assert file.read_bytes() == (first / file.name).read_bytes(), file.name
+
+
+def map_all(function: Callable, values: Iterable) -> list:
+    return [each for value in values for each in function(value)]
 
 
 def chart_files(notebook: nbformat.NotebookNode) -> list[str]:
-    shown = [output.get("metadata", {}).get("ccpcr") for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [f"{about['chart']}.{ending}" for about in shown if about for ending in ("png", "svg")]
+    about = [output.get("metadata", {}).get("ccpcr") for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [f"{one['chart']}.{ending}" for one in about if one for ending in ("png", "svg")]
 
 
-def test_a_reused_kernel_runs_every_notebook_and_writes_every_chart(reused):
-    notebooks, charts = reused
-    assert sorted(notebooks) == [path.stem for path in PATHS]
-    assert sorted(charts) == sorted(name for notebook in notebooks.values() for name in chart_files(notebook))
-    assert len(charts) == 2 * (sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME)
+# --- apart from each other, and from whoever asks ---
 
 
-@proof("path", PATHS, sample=2, ids=attrgetter("stem"))
-def test_a_reused_kernel_gives_the_same_outputs_and_charts_as_a_fresh_one(reused, fresh, path):
-    (again, again_charts), (first, first_charts) = reused, fresh
-    assert outputs(again[path.stem]) == outputs(first[path.stem])
-    for name in chart_files(first[path.stem]):
-        assert again_charts[name] == first_charts[name], name
-
-
-def test_nothing_of_a_notebook_reaches_the_next_one_in_the_same_kernel(tmp_path):
+def test_nothing_of_a_notebook_reaches_the_next_one_in_the_same_program(tmp_path):
     leave = of(
         "import matplotlib, pandas\nleft = 1\nmatplotlib.rcParams['font.size'] = 40\n"
         "pandas.set_option('display.max_rows', 3)\nfrom matplotlib import pyplot\nfigure = pyplot.figure()"
@@ -93,30 +138,96 @@ def test_nothing_of_a_notebook_reaches_the_next_one_in_the_same_kernel(tmp_path)
         "",  # the notebook with more cells is run first
     )
     leave.cells += [new_code_cell("1")] * 3
-    done = run(tmp_path, {"first": leave, "second": look}, workers=1)
+    done = run(tmp_path, {"first": leave, "second": look}, 1)
     assert list(done) == ["first", "second"]
     assert done["second"].cells[0].outputs[0].data["text/plain"] == "(False, 10.0, 60, [])"
 
 
-def test_a_failing_cell_stops_everything_and_is_named_in_one_line(tmp_path):
-    before = kernels()
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_failing_cell_stops_everything_and_is_named_in_one_line(tmp_path, fresh):
+    before = programs()
     broken = of("1", "quarter = 1 / 0")
     with pytest.raises(NotebookError, match=r"^broken\.ipynb: ZeroDivisionError: division by zero$"):
-        execute_all({"broken": broken, "slow": of("import time; time.sleep(30)")}, charts=tmp_path, workers=2)
-    assert kernels() == before
+        execute_all({"broken": broken, "slow": of("import time; time.sleep(30)")}, charts=tmp_path, fresh=fresh)
+    assert programs() == before
 
 
-def test_no_kernel_is_left_when_all_is_done(tmp_path):
-    before = kernels()
+def test_a_cell_that_is_no_python_is_named_in_one_line(tmp_path):
+    with pytest.raises(NotebookError, match=r"^one\.ipynb: SyntaxError: invalid syntax"):
+        shown("quarter = = 1", tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["os._exit(3)", "os.kill(os.getpid(), 9)"])
+def test_a_program_that_ends_before_it_has_answered_is_said_in_one_line(tmp_path, ending):
+    if os.name == "nt" and "kill" in ending:
+        pytest.skip("Windows has no such signal")
+    with pytest.raises(NotebookError, match=r"^one\.ipynb: the program that runs notebooks was ended from outside"):
+        shown(f"import os; {ending}", tmp_path)
+
+
+def test_a_cell_that_runs_too_long_is_stopped_and_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("ccpcr_lib.publish.pages.workers.SECONDS", 3)
+    with pytest.raises(NotebookError, match=r"^one\.ipynb: a cell ran for more than 0.05 minutes, and was stopped\.$"):
+        shown("while True: pass", tmp_path)
+
+
+def test_no_program_is_left_when_all_is_done(tmp_path):
+    before = programs()
     run(tmp_path, {"one": of("1")})
-    assert kernels() == before
+    assert programs() == before
+
+
+def test_a_program_that_runs_cells_ends_with_whoever_asks_even_within_a_cell(tmp_path):
+    asking = (
+        "import nbformat\nfrom ccpcr_lib.publish.pages.notebooks import execute_all\n"
+        "cell = nbformat.v4.new_code_cell('print(0)\\nwhile True: pass')\n"
+        "execute_all({'one': nbformat.v4.new_notebook(cells=[cell])})"
+    )
+    process = subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT)
+    (worker,) = wait_for(lambda: psutil.Process(process.pid).children())
+    wait_for(lambda: worker.cpu_times().user > 2)
+    process.kill()
+    process.wait()
+    assert worker.wait(10) in (0, None)
+
+
+def wait_for(what: Callable) -> Any:
+    """Ask until the answer is something."""
+    for _ in range(600):
+        answer = what()
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_what_a_cell_writes_past_its_own_output_disturbs_nothing(tmp_path):
+    source = "import os, sys\nos.write(1, b'{}'); os.system('echo 1'); sys.__stdout__.write('{}')\nprint(input, 1)"
+    (output,) = shown(source, tmp_path)
+    assert output.text.endswith("1\n")
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_what_a_cell_writes_to_stderr_is_in_no_notebook(tmp_path, fresh):
+    done: Ran = {}
+    source = "import sys, warnings\nprint(sys.prefix, file=sys.stderr)\nwarnings.warn(sys.prefix)\nprint('kept')"
+    execute_all({"one": of(source)}, fresh=fresh, finished=lambda one: noted(done, one))
+    assert [(output.name, output.text) for output in done["one"].cells[0].outputs] == [("stdout", "kept\n")]
+
+
+def test_a_program_that_runs_cells_begins_with_nothing_in_it(tmp_path):
+    (output,) = shown("[name for name in globals() if not name.startswith('_')]", tmp_path)
+    assert output.data["text/plain"] == "['In', 'Out', 'get_ipython', 'exit', 'quit', 'open']"
+
+
+def test_what_needs_a_kernel_is_refused_in_words(tmp_path):
+    with pytest.raises(NotebookError, match=r"run it with --fresh-kernels$"):
+        shown("from IPython.display import clear_output\nclear_output()", tmp_path)
 
 
 def test_notebooks_find_the_workbook_from_the_folder_they_stand_in(tmp_path):
-    done = run(
-        tmp_path, {"where": of("from pathlib import Path\nPath('../data/2010-Q2.xlsx').exists(), Path.cwd().name")}
-    )
-    assert done["where"].cells[0].outputs[0].data["text/plain"] == "(True, 'notebooks')"
+    (output,) = shown("from pathlib import Path\nPath('../data/2010-Q2.xlsx').exists(), Path.cwd().name", tmp_path)
+    assert output.data["text/plain"] == "(True, 'notebooks')"
     assert resource("notebooks").parent == ROOT
 
 

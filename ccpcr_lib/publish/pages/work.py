@@ -1,0 +1,72 @@
+"""Notebooks that wait to be run, and what comes of each: the same however they are run."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from ..files import fill_in
+
+WIPE = Path(__file__).with_name("wipe.ipy")
+"""Makes a shell as good as new between two notebooks."""
+SAVE = Path(__file__).with_name("save_charts.ipy")
+"""Writes the charts that a notebook has shown."""
+SECONDS = 600
+"""How long a cell may run."""
+
+
+class NotebookError(Exception):
+    """A notebook could not be run: an unknown parameter, or an error in one of its cells."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that has run: its name without ending, and its cells with their outputs."""
+
+    name: str
+    notebook: NotebookNode
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is worked off together: the notebooks that wait (the last one is next), and what happens to each.
+
+    The charts they show are written into the folder `charts`, if there is one.
+    """
+
+    waiting: list[tuple[str, NotebookNode]]
+    charts: Path | None
+    finished: Callable[[Executed], None]
+
+    @property
+    def save(self) -> str:
+        """The code that writes the charts that a notebook has shown."""
+        return fill_in(SAVE, folder=repr(str(self.charts.resolve()))) if self.charts else ""
+
+
+def longest_last(notebooks: Mapping[str, NotebookNode]) -> list[tuple[str, NotebookNode]]:
+    """Order notebooks by a guess how long each runs, from how much it showed the last time."""
+    shown = {name: sum(len(str(cell.get("outputs", ""))) for cell in book.cells) for name, book in notebooks.items()}
+    return sorted(notebooks.items(), key=lambda named: shown[named[0]])
+
+
+def without_errors_written(notebook: NotebookNode) -> None:
+    """Take out what cells wrote to stderr: there stand folders and names of users."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+
+
+def language() -> dict[str, object]:
+    """Give what a kernel writes into a notebook of the language it was run in."""
+    return {
+        "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": f"ipython{sys.version_info.major}",
+        "version": sys.version.split()[0],
+    }

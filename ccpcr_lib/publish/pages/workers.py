@@ -1,0 +1,114 @@
+"""Notebooks → executed ones, in a few programs that run cells (`shell`), each used for several notebooks.
+
+A program may be started long before there is work for it: it imports meanwhile what every notebook needs.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from threading import Timer
+from typing import IO, Any, cast
+
+from nbformat import NotebookNode, from_dict
+
+from ...model.resources import resource
+from ...words import say
+from ..files import fill_in
+from .work import SECONDS, WIPE, Executed, NotebookError, Work, language
+
+COMMAND = (sys.executable, "-P", "-m", "ccpcr_lib.publish.pages.shell")
+LEFT_OUT = "skip-execution"
+"""The tag of cells that a Jupyter client does not run."""
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A program that runs cells: what it is asked through, what it answers through, and how to end it."""
+
+    process: subprocess.Popen[str]
+    asked: IO[str]
+    answered: IO[str]
+
+    def ask(self, code: str, name: str, *, silent: bool = False) -> dict[str, Any]:
+        """Have a cell of a notebook run; raise NotebookError if it fails, takes too long, or ends the program."""
+        limit = Timer(SECONDS, self.process.kill)
+        limit.start()
+        line = self._ask(json.dumps({"code": code, "silent": silent}))
+        is_late = limit.finished.is_set()
+        limit.cancel()
+        if not line:
+            raise NotebookError(say("cell_too_long" if is_late else "worker_ended", name=name, minutes=SECONDS / 60))
+        answer = json.loads(line)
+        if answer["error"]:
+            error, message = answer["error"]
+            raise NotebookError(say("notebook_failed", name=name, error=error, message=" ".join(message.split())))
+        return answer
+
+    def _ask(self, question: str) -> str:
+        """Give the answer to a question; nothing where the program has ended."""
+        try:
+            print(question, file=self.asked, flush=True)
+            return self.answered.readline()
+        except OSError:
+            return ""
+
+
+@contextmanager
+def open_workers(count: int | None = None) -> Iterator[list[Worker]]:
+    """Start programs that run cells, as many as there are cores; end them, and what they do, at the end."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(_open_worker()) for _ in range(count or os.cpu_count() or 1)]
+
+
+@contextmanager
+def _open_worker() -> Iterator[Worker]:
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(
+        COMMAND, cwd=resource("notebooks"), stdin=pipe, stdout=pipe, stderr=nothing, encoding="utf-8"
+    ) as process:
+        asked, answered = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
+        try:
+            yield Worker(process, asked, answered)
+        finally:
+            process.kill()
+            with suppress(OSError):  # a question that never reached it
+                asked.close()
+
+
+def run_in_workers(work: Work, workers: Sequence[Worker]) -> None:
+    """Run the waiting notebooks; at the first failure end all workers."""
+    with ThreadPoolExecutor(len(workers)) as pool:
+        running = [pool.submit(_work_off, work, worker) for worker in workers]
+        try:
+            for done in as_completed(running):
+                done.result()
+        except BaseException:
+            for worker in workers:
+                worker.process.kill()
+            raise
+
+
+def _work_off(work: Work, worker: Worker) -> None:
+    """Run one notebook after another, until none is waiting."""
+    while work.waiting:
+        name, notebook = work.waiting.pop()
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                _run(cell, worker, name)
+        notebook.metadata.language_info = from_dict(language())
+        worker.ask(work.save, name, silent=True)
+        work.finished(Executed(name, notebook))
+        if work.waiting:
+            worker.ask(fill_in(WIPE), name, silent=True)
+
+
+def _run(cell: NotebookNode, worker: Worker, name: str) -> None:
+    """Run a cell, if there is anything in it, and put what it shows into it."""
+    if cell.source.strip() and LEFT_OUT not in cell.metadata.get("tags", ()):
+        answer = worker.ask(cell.source, name)
+        cell.outputs, cell.execution_count = from_dict(answer["outputs"]), answer["count"]
