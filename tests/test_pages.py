@@ -3,6 +3,7 @@ import hashlib
 import json
 import re
 import tempfile
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,10 +11,13 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from browser import browser
+from nbformat import v4
 from programs import needs
+from stored_notebooks import PATHS, committed
 from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK
 
 from ccpcr_lib import CATALOGUE, release
+from ccpcr_lib.publish.pages.cells import ONLY_IN_NOTEBOOK, body_html
 from ccpcr_lib.publish.pages.html import page
 from ccpcr_lib.publish.pages.paper import find_browser
 
@@ -26,16 +30,21 @@ CHAPTERS = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*_*.ipy
 class Tags(HTMLParser):
     """Collects a page's tags with their attributes, and its text."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, page: Path | str) -> None:
         super().__init__()
         self.tags, self.text = [], ""
-        self.feed(path.read_text(encoding="utf-8"))
+        self.feed(page if isinstance(page, str) else page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         self.tags.append((tag, dict(attributes)))
 
     def handle_data(self, data):
         self.text += f"{data} "
+
+    def without(self, tag: str) -> list[tuple[str, dict]]:
+        """Every tag but some, with its attributes; those that only need to be there have no value."""
+        attributes = ({name: value or "" for name, value in found.items()} for _, found in self.tags)
+        return [(name, found) for (name, _), found in zip(self.tags, attributes, strict=True) if name != tag]
 
     def all(self, tag: str) -> list[dict]:
         return [attributes for name, attributes in self.tags if name == tag]
@@ -148,6 +157,37 @@ def test_the_executed_notebooks_show_what_the_pages_show(built):
     assert ["".join(one.split()) for one in shown] == ["".join(one.split()) for one in pictures]
     on_disk = {path.read_bytes() for path in (built / "charts").glob("*.png")}
     assert {base64.b64decode(one) for one in pictures} <= on_disk
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_page_has_what_nbconvert_would_put_on_it_tag_for_tag(path):
+    from nbconvert import HTMLExporter
+    from nbconvert.preprocessors import TagRemovePreprocessor
+
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)
+    exporter.exclude_anchor_links = True
+    exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={ONLY_IN_NOTEBOOK}), enabled=True)
+    whole, ours = Tags(exporter.from_notebook_node(committed(path))[0]), Tags(body_html(committed(path)))
+    assert len(ours.tags) > 20
+    assert ours.without("div") == whole.without("div")
+    assert ours.text.split() == whole.text.split()
+
+
+def test_every_kind_of_output_is_shown_and_what_was_typed_is_text():
+    display = partial(v4.new_output, "display_data")
+    outputs = [
+        v4.new_output("stream", name="stdout", text="1 < 2\n"),
+        display({"text/plain": "<b>"}),
+        display({"text/markdown": "*a*", "text/plain": "a"}),
+        display({"image/png": "AAAA\n", "text/plain": "a"}, metadata={"image/png": {"width": 8, "alt": 'a "b"'}}),
+    ]
+    cells = [v4.new_code_cell("1 + 1", outputs=outputs), v4.new_code_cell("2")]
+    assert body_html(v4.new_notebook(cells=cells)).replace("\n", "") == (
+        '<div class="output"><pre>1 &lt; 2</pre></div>'
+        '<div class="output"><pre>&lt;b&gt;</pre></div>'
+        '<div class="output"><p><em>a</em></p></div>'
+        '<div class="output"><img alt="a &quot;b&quot;" src="data:image/png;base64,AAAA" width="8"></div>'
+    )
 
 
 def test_a_title_is_text_whatever_was_typed():

@@ -1,12 +1,15 @@
 """The report for print: one page out of many, and what is said where no browser can print it."""
 
 import os
+from base64 import b64encode
 
 import pytest
 from programs import needs
 
+from ccpcr_lib import release
 from ccpcr_lib.publish.pages import paper
-from ccpcr_lib.publish.pages.paper import find_browser, one_page, print_pdf
+from ccpcr_lib.publish.pages.html import index_page
+from ccpcr_lib.publish.pages.paper import find_browser, one_page, print_pdf, with_drawings
 
 
 def page(body: str) -> str:
@@ -23,6 +26,31 @@ def test_pages_become_one_and_their_links_lead_within_it():
 def test_links_to_files_are_no_links_on_paper():
     whole = one_page(page('<a href="deck.pptx">deck.pptx</a><img src="charts/a.png">'), {})
     assert '<a>deck.pptx</a><img src="charts/a.png">' in whole
+
+
+def test_the_gallery_of_charts_is_not_printed_for_each_stands_in_its_chapter():
+    gallery = "<h2>Charts</h2><div class='gallery'><a><img src='charts/a.png'></a></div>"
+    whole = one_page(page(f"<h2>Contents</h2><ol></ol>{gallery}<h2>Files</h2><ul></ul>"), {})
+    assert "<body><h2>Contents</h2><ol></ol><h2>Files</h2><ul></ul><style>" in whole
+
+
+def test_what_the_first_page_calls_its_gallery_is_what_is_left_out(quarter):
+    first = index_page(release(quarter), {"1_a.html": "A"}, ["charts/a.png", "deck.pptx"], {})
+    assert first.count("<img") == 1
+    whole = one_page(first, {})
+    assert "<img" not in whole
+    assert whole.count("<h2>") == first.count("<h2>") - 1
+
+
+def test_a_chart_is_printed_as_its_drawing_and_as_its_picture_where_it_is_hatched(tmp_path):
+    charts = tmp_path / "charts"
+    charts.mkdir()
+    for name, drawing in (("plain", b"<svg/>"), ("hatched", b"<svg><pattern/></svg>")):
+        (charts / f"{name}.svg").write_bytes(drawing)
+        (charts / f"{name}.png").write_bytes(name.encode())
+    pictures = {name: f"data:image/png;base64,{b64encode(name.encode()).decode()}" for name in ("plain", "hatched")}
+    html = "".join(f'<img alt="A" src="{picture}">' for picture in pictures.values())
+    assert with_drawings(html, charts) == html.replace(pictures["plain"], "charts/plain.svg")
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ from .files import write_counts, write_whole
 from .handout import build_handout
 from .pages.html import heading, index_page, notebook_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
-from .pages.paper import find_browser, one_page, print_pdf
+from .pages.paper import find_browser, one_page, print_pdf, with_drawings
 from .proof.provenance import FILE, provenance_of, write
 from .release import Release, refuse_unsettled
 
@@ -133,7 +133,7 @@ def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], wa
         warn(say("pdf_no_browser"))
         return
     pages = {f"{name}.html": (folder / f"{name}.html").read_text(encoding="utf-8") for name in chapters}
-    html = one_page((folder / "index.html").read_text(encoding="utf-8"), pages)
+    html = with_drawings(one_page((folder / "index.html").read_text(encoding="utf-8"), pages), folder / "charts")
     try:
         write_whole(folder / _named(release, "report.pdf"), print_pdf(html, folder, browser))
     except OSError as reason:

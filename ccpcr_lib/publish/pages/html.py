@@ -14,10 +14,8 @@ from nbformat import NotebookNode
 from .. import theme
 from ..files import fill_in
 from ..release import Release
+from .cells import body_html
 from .show import findings_html
-
-ONLY_IN_NOTEBOOK = "only-in-notebook"
-"""The tag of cells that speak to whoever runs a notebook, not to whoever reads the report."""
 
 STYLE = theme.stylesheet(Path(__file__).with_name("page.css"))
 FONT_FACE = Path(__file__).with_name("khmer_font.css")
@@ -43,16 +41,9 @@ def _khmer_font() -> str:
 
 def notebook_page(notebook: NotebookNode, release: Release) -> str:
     """Turn an executed notebook into a page: its text and its outputs, without its code."""
-    from nbconvert import HTMLExporter
-    from nbconvert.preprocessors import TagRemovePreprocessor
-
-    exporter = HTMLExporter(
-        template_name="basic", exclude_input=True, exclude_output_prompt=True, exclude_anchor_links=True
-    )
-    exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={ONLY_IN_NOTEBOOK}), enabled=True)
-    body, _ = exporter.from_notebook_node(notebook)
     back = f'<nav><a href="index.html">{escape(release.say("contents"))}</a> {escape(release.name_quarter())}</nav>'
-    return page(f"{heading(notebook)}, {release.period}", _banner(release) + back + body, language=release.language)
+    title, body = f"{heading(notebook)}, {release.period}", _banner(release) + back + body_html(notebook)
+    return page(title, body, language=release.language)
 
 
 def _banner(release: Release) -> str:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -26,6 +27,7 @@ OPTIONS = (
     "--proxy-server=http://127.0.0.1:9",  # a closed port: nothing is asked of a network
 )
 SECONDS = 90
+GALLERY = re.compile(r"<h2>[^<]*</h2><div class='gallery'>.*?</div>", re.DOTALL)
 STYLE = fill_in(Path(__file__).with_name("paper.css"))
 
 
@@ -50,15 +52,28 @@ def one_page(first: str, chapters: Mapping[str, str]) -> str:
     """Put the report's pages into one, each chapter on a new sheet; links between pages lead within it.
 
     `chapters` maps a page's file name to its whole HTML. Links to files are taken out: on paper they lead nowhere, and
-    a PDF would spell out the folders of this computer.
+    a PDF would spell out the folders of this computer. So is the gallery: each chart stands in its chapter.
     """
     sections = "".join(
         f'<section class="chapter" id="{name}">{_body(html)}</section>' for name, html in chapters.items()
     )
-    joined = first.replace("</body>", f"<style>{STYLE}</style>{sections}</body>")
+    joined = GALLERY.sub("", first).replace("</body>", f"<style>{STYLE}</style>{sections}</body>")
     for name in chapters:
         joined = joined.replace(f'href="{name}"', f'href="#{name}"')
     return re.sub(r' href="(?!#)[^"]*"', "", joined)
+
+
+def with_drawings(html: str, charts: Path) -> str:
+    """Put the drawing of each chart (SVG) in the place of its picture (PNG): sharper on paper, and in half the bytes.
+
+    `charts` is the folder of both, which stands beside the page. What is hatched stays a picture: browsers print the
+    pattern of a drawing coarsely.
+    """
+    for drawing in sorted(charts.glob("*.svg")):
+        if b"<pattern" not in drawing.read_bytes():
+            within = b64encode(drawing.with_suffix(".png").read_bytes()).decode()
+            html = html.replace(f"data:image/png;base64,{within}", f"{charts.name}/{drawing.name}")
+    return html
 
 
 def _body(html: str) -> str:
