@@ -51,7 +51,9 @@ def report(
     \b
     Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read.
     """
-    with one_line():
+    from ..publish.pages.workers import open_workers  # light: they import what is heavy while the workbook is read
+
+    with one_line(), open_workers(0 if fresh_kernels else None) as workers:
         from ..publish.terminal import print_findings
 
         loaded = load(find(which, data), period)
@@ -65,7 +67,7 @@ def report(
         from ..publish.build import Options
         from ..publish.release import release
 
-        folder = build(release(loaded, language), Options(out, fresh_kernels, template, final))
+        folder = build(release(loaded, language), Options(out, fresh_kernels, template, final, workers))
     print_findings([loaded])
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 

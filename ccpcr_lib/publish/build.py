@@ -7,8 +7,8 @@ it was made of.
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from .handout import build_handout
 from .pages.html import heading, index_page, notebook_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
 from .pages.paper import find_browser, one_page, print_pdf, with_drawings
+from .pages.workers import Worker
 from .proof.provenance import FILE, provenance_of, write
 from .release import Release, refuse_unsettled
 
@@ -34,7 +35,7 @@ LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 
 @dataclass(frozen=True)
 class Options:
-    """How to build a report: where, and whether each notebook gets a kernel of its own.
+    """How to build a report: where, in which programs that run cells, or each notebook in a kernel of its own.
 
     `template` is a presentation whose master the deck takes; a `final` deck has no working slide.
     """
@@ -43,6 +44,7 @@ class Options:
     fresh_kernels: bool = False
     template: Path | None = None
     final: bool = False
+    workers: Sequence[Worker] = ()
 
 
 @dataclass(frozen=True)
@@ -57,37 +59,37 @@ def build_report(release: Release, options: Options, *, version: str, listener: 
     """Build a report's folder and give its path.
 
     An older report of the same quarter is replaced once the new one is complete. Deck and hand-out are made while the
-    notebooks run. Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written, or
-    where a template or a photograph cannot be read, UnsettledError where a final deck cannot be made yet.
+    pages are printed. Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written,
+    or where a template or a photograph cannot be read, UnsettledError where a final deck cannot be made yet.
     """
     _check_deck(release, options)
-    with _whole_folder(options.out / release.period) as folder:
+    with _whole_folder(options.out / release.period) as folder, ThreadPoolExecutor(1) as beside:
         chapters = _run_notebooks(folder, release, options, step=listener.step)
+        office = beside.submit(_write_office, folder, release, options)
         write_counts(release.counts, folder / _named(release, "counts.csv"))
         _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
+        office.result()
         known = provenance_of(release, folder, place=options.out / release.period)
         write_whole(folder / FILE, write(known))
     return options.out / release.period
 
 
 def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Callable[[str], None]) -> dict[str, str]:
-    """Run the notebooks and write their pages, deck and hand-out meanwhile; give each page's name and title."""
-    workbook = release.path
+    """Run the notebooks, and write the page of each while others run; give each page's name and title."""
+    workbook, language, period = release.path, release.language, release.period
     notebooks = {
-        path.stem: for_report(path, workbook=workbook, language=release.language, period=release.period)
-        for path in notebook_paths()
+        path.stem: for_report(path, workbook=workbook, language=language, period=period) for path in notebook_paths()
     }
-    chapters = dict.fromkeys(notebooks, "")
-
-    def finished(executed: Executed) -> None:
-        chapters[executed.name] = _write_chapter(folder, executed, release)
-        step(executed.name)
-
+    pages: dict[str, Future[str]] = {}
     with ThreadPoolExecutor(1) as beside:
-        office = beside.submit(_write_office, folder, release, options)
-        execute_all(notebooks, charts=folder / "charts", fresh=options.fresh_kernels, finished=finished)
-        office.result()
-    return chapters
+
+        def finished(executed: Executed) -> None:
+            pages[executed.name] = beside.submit(_write_chapter, folder, executed, release)
+            step(executed.name)
+
+        workers, fresh, charts = options.workers, options.fresh_kernels, folder / "charts"
+        execute_all(notebooks, charts=charts, workers=workers, fresh=fresh, finished=finished)
+        return {name: pages[name].result() for name in notebooks}
 
 
 def _write_pages(
@@ -120,10 +122,13 @@ def _check_deck(release: Release, options: Options) -> None:
 
 def _write_office(folder: Path, release: Release, options: Options) -> None:
     """Write the slide deck and the hand-out workbook."""
-    write_whole(
-        folder / _named(release, "deck.pptx"), build_deck(release, template=options.template, final=options.final)
-    )
-    write_whole(folder / _named(release, "tables.xlsx"), build_handout(release))
+    deck, tables = (folder / name for name in _office_names(release))
+    write_whole(deck, build_deck(release, template=options.template, final=options.final))
+    write_whole(tables, build_handout(release))
+
+
+def _office_names(release: Release) -> tuple[str, str]:
+    return _named(release, "deck.pptx"), _named(release, "tables.xlsx")
 
 
 def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], warn: Callable[[str], None]) -> None:
@@ -148,10 +153,10 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
 
 
 def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str]) -> None:
-    """Write the first page, which leads to all that is there by now."""
-    listed = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED)
+    """Write the first page, which leads to all that is there by now, and to the deck and the hand-out."""
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED}
     pages = {f"{name}.html": title for name, title in chapters.items()}
-    files = sorted(listed, key=lambda name: (LISTED.index(Path(name).suffix), name))
+    files = sorted(there | {*_office_names(release)}, key=lambda name: (LISTED.index(Path(name).suffix), name))
     write_whole(folder / "index.html", index_page(release, pages, [*files, FILE], facts))
 
 

@@ -4,10 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 from string import Template
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
@@ -29,7 +31,7 @@ def write_whole(path: Path, content: bytes | str) -> None:
         raise
 
 
-def counts_csv(counts: pd.DataFrame) -> str:
+def counts_csv(counts: "pd.DataFrame") -> str:
     """Write counts as CSV text; a name that begins like a formula is quoted, so that Excel shows it as text."""
     frame = counts.copy()
     for column in ("category", "source"):
@@ -46,12 +48,12 @@ def as_text(value: str) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def counts_text(counts: pd.DataFrame) -> str:
+def counts_text(counts: "pd.DataFrame") -> str:
     """Give counts as the text of a CSV file that Excel opens as UTF-8."""
     return "\ufeff" + counts_csv(counts)
 
 
-def write_counts(counts: pd.DataFrame, path: Path) -> None:
+def write_counts(counts: "pd.DataFrame", path: Path) -> None:
     """Write counts as ``.csv`` or ``.parquet``, whole or not at all; raise ValueError for another ending."""
     if path.suffix.lower() == ".csv":
         write_whole(path, counts_text(counts))

@@ -5,6 +5,7 @@ to begin with. It is asked ``{"code": …, "silent": …}`` and answers ``output
 and ``error``: its name and message, or null. It ends with whoever asks.
 """
 
+import gc
 import io
 import json
 import os
@@ -119,6 +120,7 @@ def main() -> None:
     sys.path.insert(0, "")
     with shell.builtin_trap:  # pandas asks for the shell when it is imported
         import_module(FIRST)
+    gc.freeze()  # what is imported stays: a collection need not look through it each time
     for question in _questions(asked):
         print(json.dumps(answer(shell, **question), default=str), file=answered, flush=True)
 

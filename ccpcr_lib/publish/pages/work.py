@@ -4,10 +4,12 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from ..files import fill_in
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 WIPE = Path(__file__).with_name("wipe.ipy")
 """Makes a shell as good as new between two notebooks."""
@@ -26,7 +28,7 @@ class Executed:
     """A notebook that has run: its name without ending, and its cells with their outputs."""
 
     name: str
-    notebook: NotebookNode
+    notebook: "NotebookNode"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Work:
     The charts they show are written into the folder `charts`, if there is one.
     """
 
-    waiting: list[tuple[str, NotebookNode]]
+    waiting: list[tuple[str, "NotebookNode"]]
     charts: Path | None
     finished: Callable[[Executed], None]
 
@@ -46,13 +48,13 @@ class Work:
         return fill_in(SAVE, folder=repr(str(self.charts.resolve()))) if self.charts else ""
 
 
-def longest_last(notebooks: Mapping[str, NotebookNode]) -> list[tuple[str, NotebookNode]]:
+def longest_last(notebooks: Mapping[str, "NotebookNode"]) -> list[tuple[str, "NotebookNode"]]:
     """Order notebooks by a guess how long each runs, from how much it showed the last time."""
     shown = {name: sum(len(str(cell.get("outputs", ""))) for cell in book.cells) for name, book in notebooks.items()}
     return sorted(notebooks.items(), key=lambda named: shown[named[0]])
 
 
-def without_errors_written(notebook: NotebookNode) -> None:
+def without_errors_written(notebook: "NotebookNode") -> None:
     """Take out what cells wrote to stderr: there stand folders and names of users."""
     for cell in notebook.cells:
         if cell.cell_type == "code":

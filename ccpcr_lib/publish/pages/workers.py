@@ -12,14 +12,15 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Timer
-from typing import IO, Any, cast
-
-from nbformat import NotebookNode, from_dict
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from ...model.resources import resource
 from ...words import say
 from ..files import fill_in
 from .work import SECONDS, WIPE, Executed, NotebookError, Work, language
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 COMMAND = (sys.executable, "-P", "-m", "ccpcr_lib.publish.pages.shell")
 LEFT_OUT = "skip-execution"
@@ -61,8 +62,9 @@ class Worker:
 @contextmanager
 def open_workers(count: int | None = None) -> Iterator[list[Worker]]:
     """Start programs that run cells, as many as there are cores; end them, and what they do, at the end."""
+    number = (os.cpu_count() or 1) if count is None else count
     with ExitStack() as stack:
-        yield [stack.enter_context(_open_worker()) for _ in range(count or os.cpu_count() or 1)]
+        yield [stack.enter_context(_open_worker()) for _ in range(number)]
 
 
 @contextmanager
@@ -97,18 +99,20 @@ def _work_off(work: Work, worker: Worker) -> None:
     """Run one notebook after another, until none is waiting."""
     while work.waiting:
         name, notebook = work.waiting.pop()
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                _run(cell, worker, name)
-        notebook.metadata.language_info = from_dict(language())
+        _run(notebook, worker, name)
         worker.ask(work.save, name, silent=True)
         work.finished(Executed(name, notebook))
         if work.waiting:
             worker.ask(fill_in(WIPE), name, silent=True)
 
 
-def _run(cell: NotebookNode, worker: Worker, name: str) -> None:
-    """Run a cell, if there is anything in it, and put what it shows into it."""
-    if cell.source.strip() and LEFT_OUT not in cell.metadata.get("tags", ()):
-        answer = worker.ask(cell.source, name)
-        cell.outputs, cell.execution_count = from_dict(answer["outputs"]), answer["count"]
+def _run(notebook: "NotebookNode", worker: Worker, name: str) -> None:
+    """Run the cells of a notebook that have anything in them, and put what they show into them."""
+    from nbformat import from_dict
+
+    for cell in notebook.cells:
+        is_left_out = LEFT_OUT in cell.metadata.get("tags", ())
+        if cell.cell_type == "code" and cell.source.strip() and not is_left_out:
+            answer = worker.ask(cell.source, name)
+            cell.outputs, cell.execution_count = from_dict(answer["outputs"]), answer["count"]
+    notebook.metadata.language_info = from_dict(language())
