@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -18,17 +19,16 @@ import nbformat
 from ..excel.reader import SYNTHETIC
 from ..model.errors import CannotReadError
 from ..words import say
-from .deck import build_deck
-from .deck.stage import open_stage
-from .files import write_counts, write_whole
-from .handout import build_handout
+from .files import fill_in, write_whole
 from .pages.html import heading, index_page, notebook_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
 from .pages.paper import find_browser, one_page, print_pdf, with_drawings
-from .pages.workers import Worker
+from .pages.workers import Worker, open_workers
 from .proof.provenance import FILE, provenance_of, write
 from .release import Release, refuse_unsettled
 
+OFFICE = Path(__file__).with_name("office.ipy")
+"""Makes, in a program that runs cells, what a report has for other programs."""
 LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 """What the first page links to, in this order."""
 
@@ -62,16 +62,51 @@ def build_report(release: Release, options: Options, *, version: str, listener: 
     pages are printed. Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written,
     or where a template or a photograph cannot be read, UnsettledError where a final deck cannot be made yet.
     """
-    _check_deck(release, options)
-    with _whole_folder(options.out / release.period) as folder, ThreadPoolExecutor(1) as beside:
-        chapters = _run_notebooks(folder, release, options, step=listener.step)
-        office = beside.submit(_write_office, folder, release, options)
-        write_counts(release.counts, folder / _named(release, "counts.csv"))
-        _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
-        office.result()
+    if options.final:
+        refuse_unsettled(release)
+    with _workers(options) as workers, _whole_folder(options.out / release.period) as folder:
+        office = partial(_make, workers[0], _about(folder, release, options))
+        if options.template:
+            office("check_template")
+        chapters = _run_notebooks(folder, release, replace(options, workers=workers), step=listener.step)
+        with ThreadPoolExecutor(1) as beside:
+            made = beside.submit(office, "write_office")
+            _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
+            made.result()
         known = provenance_of(release, folder, place=options.out / release.period)
         write_whole(folder / FILE, write(known))
     return options.out / release.period
+
+
+@contextmanager
+def _workers(options: Options) -> Iterator[Sequence[Worker]]:
+    """Give the programs that run cells; where notebooks have kernels, one that makes what is no notebook."""
+    if options.workers:
+        yield options.workers
+    else:
+        with open_workers(1 if options.fresh_kernels else None) as own:
+            yield own
+
+
+def _about(folder: Path, release: Release, options: Options) -> dict[str, object]:
+    """Say what deck, hand-out and counts are made of, and where they belong: `office.Office`, in plain words."""
+    files = zip(("deck", "tables", "counts"), _office_names(release), strict=True)
+    return {
+        "workbook": str(release.path.resolve()),
+        "period": release.period,
+        "language": release.language,
+        "template": str(options.template.resolve()) if options.template else None,
+        "final": options.final,
+        **{name: str((folder / file).resolve()) for name, file in files},
+    }
+
+
+def _make(worker: Worker, about: Mapping[str, object], what: str) -> None:
+    """Have a function of `office` run; raise CannotReadError as it does."""
+    answer = worker.answer(fill_in(OFFICE, what=what, about=repr(about)), "office")
+    if answer["error"]:
+        error, message = answer["error"]
+        raise CannotReadError(message) if error == CannotReadError.__name__ else RuntimeError(f"{error}: {message}")
 
 
 def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Callable[[str], None]) -> dict[str, str]:
@@ -112,23 +147,8 @@ def _named(release: Release, name: str) -> str:
     return f"{stem}-{SYNTHETIC}.{ending}" if release.banner else name
 
 
-def _check_deck(release: Release, options: Options) -> None:
-    """Find out before the work begins whether the deck that is asked for can be made."""
-    if options.final:
-        refuse_unsettled(release)
-    if options.template:
-        open_stage(options.template, release)
-
-
-def _write_office(folder: Path, release: Release, options: Options) -> None:
-    """Write the slide deck and the hand-out workbook."""
-    deck, tables = (folder / name for name in _office_names(release))
-    write_whole(deck, build_deck(release, template=options.template, final=options.final))
-    write_whole(tables, build_handout(release))
-
-
-def _office_names(release: Release) -> tuple[str, str]:
-    return _named(release, "deck.pptx"), _named(release, "tables.xlsx")
+def _office_names(release: Release) -> tuple[str, str, str]:
+    return _named(release, "deck.pptx"), _named(release, "tables.xlsx"), _named(release, "counts.csv")
 
 
 def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], warn: Callable[[str], None]) -> None:
@@ -153,7 +173,7 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
 
 
 def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str]) -> None:
-    """Write the first page, which leads to all that is there by now, and to the deck and the hand-out."""
+    """Write the first page, which leads to all that is there by now, and to what is being made beside it."""
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED}
     pages = {f"{name}.html": title for name, title in chapters.items()}
     files = sorted(there | {*_office_names(release)}, key=lambda name: (LISTED.index(Path(name).suffix), name))

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.history import History, find_workbook, history_of
@@ -29,6 +28,9 @@ from ..quality.relations import Tested
 from ..quality.sums import Sum, reported
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 from .timeline import Timeline
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DAGGER = "†"
 """Stands beside every figure in dispute, and at the title over it; the sentence that says why stands below."""
@@ -118,7 +120,7 @@ class Release:
         return self._shown.problems
 
     @property
-    def findings(self) -> pd.DataFrame:
+    def findings(self) -> "pd.DataFrame":
         """What is wrong with the workbook, as the contract has it: one finding a row."""
         return self._shown.findings
 
@@ -131,12 +133,12 @@ class Release:
         """Give a table's parts, recomputed."""
         return self._shown.filled(name)
 
-    def frame(self, name: str) -> pd.DataFrame:
+    def frame(self, name: str) -> "pd.DataFrame":
         """Give a table as it is printed, recomputed, in the release's language."""
         return self._shown.table(name, self.language)
 
     @property
-    def counts(self) -> pd.DataFrame:
+    def counts(self) -> "pd.DataFrame":
         """Every count that can be shown, one a row, as the contract has them."""
         return self._shown.counts
 

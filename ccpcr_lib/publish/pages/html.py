@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 from .. import theme
 from ..files import fill_in
 from ..release import Release
+from ..text.findings import findings_html
 from .cells import body_html
-from .show import findings_html
 
 STYLE = theme.stylesheet(Path(__file__).with_name("page.css"))
 FONT_FACE = Path(__file__).with_name("khmer_font.css")

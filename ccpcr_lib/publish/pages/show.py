@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from ...analysis.disputes import each_once
-from ...model.finding import Finding
 from ...model.plan import Indicator
 from ...quality.relations import Tested
 from .. import theme
@@ -21,6 +20,7 @@ from ..charts.burn_up import burn_up
 from ..charts.runs import run_chart
 from ..files import write_whole
 from ..release import Release
+from ..text.findings import findings_html
 from ..text.indicators import indicator_frame, indicator_html
 from ..text.progress import change_sentences, progress_sentence, revision_sentences, run_sentences
 from ..text.sentences import sentence
@@ -106,18 +106,6 @@ def show_findings(release: Release, *tables: str) -> Page:
     findings = each_once(map(release.findings_in, tables)) if tables else release.problems
     lines = [f"{finding.severity}: {finding.message}" for finding in findings]
     return Page(findings_html(release, findings), "\n".join(lines) or release.say("no_findings"))
-
-
-def findings_html(release: Release, findings: Sequence[Finding]) -> str:
-    """Lay findings out as a list, the gravity of each said by a word and not by colour alone."""
-    if not findings:
-        return f'<p class="ccpcr-findings">{escape(release.say("no_findings"))}</p>'
-    lines = (
-        f'<li class="{finding.severity}"><strong>{escape(release.say(finding.severity))}</strong> '
-        f"{escape(finding.message)}</li>"
-        for finding in findings
-    )
-    return f'<ul class="ccpcr-findings">{"".join(lines)}</ul>'
 
 
 def show_relations(release: Release) -> Page:

@@ -1,0 +1,19 @@
+"""What is wrong with a workbook → a list on a page."""
+
+from collections.abc import Sequence
+from html import escape
+
+from ...model.finding import Finding
+from ..release import Release
+
+
+def findings_html(release: Release, findings: Sequence[Finding]) -> str:
+    """Lay findings out as a list, the gravity of each said by a word and not by colour alone."""
+    if not findings:
+        return f'<p class="ccpcr-findings">{escape(release.say("no_findings"))}</p>'
+    lines = (
+        f'<li class="{finding.severity}"><strong>{escape(release.say(finding.severity))}</strong> '
+        f"{escape(finding.message)}</li>"
+        for finding in findings
+    )
+    return f'<ul class="ccpcr-findings">{"".join(lines)}</ul>'
