@@ -124,6 +124,17 @@ def test_a_template_that_is_none_is_refused_in_one_line_before_any_work(older):
     assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
 
 
+def test_a_photograph_that_cannot_be_read_is_refused_in_one_line(tmp_path, older, with_notebook):
+    with_notebook("1 + 1")
+    path = changed(tmp_path, {})
+    photographs = tmp_path / "photos" / "2010-Q2"
+    photographs.mkdir(parents=True)
+    (photographs / "1 The garden.jpg").write_bytes(b"no picture")
+    result = run("report", path, "--out", older.parent)
+    refused(result, 2, "1 The garden.jpg: ")
+    assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
+
+
 def test_a_report_folder_that_cannot_be_made_is_refused_in_one_line(tmp_path, with_notebook):
     with_notebook("1 + 1")
     (tmp_path / "taken").write_text("a file", encoding="utf-8")

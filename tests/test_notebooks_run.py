@@ -161,7 +161,7 @@ def test_a_cell_that_is_no_python_is_named_in_one_line(tmp_path):
 def test_a_program_that_ends_before_it_has_answered_is_said_in_one_line(tmp_path, ending):
     if os.name == "nt" and "kill" in ending:
         pytest.skip("Windows has no such signal")
-    with pytest.raises(NotebookError, match=r"^one\.ipynb: the program that runs notebooks was ended from outside"):
+    with pytest.raises(NotebookError, match=r"^one\.ipynb: the program that was at work on it was ended from outside"):
         shown(f"import os; {ending}", tmp_path)
 
 

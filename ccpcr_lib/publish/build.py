@@ -92,10 +92,10 @@ def _about(folder: Path, release: Release, options: Options) -> dict[str, object
     """Say what deck, hand-out and counts are made of, and where they belong: `office.Office`, in plain words."""
     files = zip(("deck", "tables", "counts"), _office_names(release), strict=True)
     return {
-        "workbook": str(release.path.resolve()),
+        "workbook": str(release.path.absolute()),
         "period": release.period,
         "language": release.language,
-        "template": str(options.template.resolve()) if options.template else None,
+        "template": str(options.template.absolute()) if options.template else None,
         "final": options.final,
         **{name: str((folder / file).resolve()) for name, file in files},
     }
@@ -103,7 +103,7 @@ def _about(folder: Path, release: Release, options: Options) -> dict[str, object
 
 def _make(worker: Worker, about: Mapping[str, object], what: str) -> None:
     """Have a function of `office` run; raise CannotReadError as it does."""
-    answer = worker.answer(fill_in(OFFICE, what=what, about=repr(about)), "office")
+    answer = worker.answer(fill_in(OFFICE, what=what, about=repr(about)), Path(str(about["deck"])).name)
     if answer["error"]:
         error, message = answer["error"]
         raise CannotReadError(message) if error == CannotReadError.__name__ else RuntimeError(f"{error}: {message}")

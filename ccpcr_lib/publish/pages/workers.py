@@ -37,21 +37,21 @@ class Worker:
 
     def ask(self, code: str, name: str, *, silent: bool = False) -> dict[str, Any]:
         """Have a cell of a notebook run; raise NotebookError if it fails, takes too long, or ends the program."""
-        answer = self.answer(code, name, silent=silent)
+        answer = self.answer(code, f"{name}.ipynb", silent=silent)
         if answer["error"]:
             error, message = answer["error"]
             raise NotebookError(say("notebook_failed", name=name, error=error, message=" ".join(message.split())))
         return answer
 
-    def answer(self, code: str, name: str, *, silent: bool = True) -> dict[str, Any]:
-        """Have code run, and give the answer; raise NotebookError if it takes too long, or ends the program."""
+    def answer(self, code: str, file: str, *, silent: bool = True) -> dict[str, Any]:
+        """Have code of a file run, and give the answer; raise NotebookError if it takes too long, or is broken off."""
         limit = Timer(SECONDS, self.process.kill)
         limit.start()
         line = self._ask(json.dumps({"code": code, "silent": silent}))
         is_late = limit.finished.is_set()
         limit.cancel()
         if not line:
-            raise NotebookError(say("cell_too_long" if is_late else "worker_ended", name=name, minutes=SECONDS / 60))
+            raise NotebookError(say("cell_too_long" if is_late else "worker_ended", file=file, minutes=SECONDS / 60))
         return json.loads(line)
 
     def _ask(self, question: str) -> str:
