@@ -49,7 +49,7 @@ notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after
 	@$(ENV)/python -c "from ccpcr_lib.publish.pages.notebooks import store_results; store_results()"
 
 bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
-	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_speed.py $(ARGS)
+	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_reading_speed.py tests/benchmarks/test_speed.py $(ARGS)
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_detection.py
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_redraw.py
 
