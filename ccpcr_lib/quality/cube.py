@@ -1,7 +1,7 @@
 """A key → the counts that answer it, and their sum; a key that no count can answer is refused, never zero."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..model import period as calendar
@@ -28,12 +28,14 @@ class Cube:
     """All counts of a measure in a unit that a quarter's workbook has, by the tables that print them, its home first.
 
     The counts of different tables are never added to each other: each of them counts the same clients.
+    `is_elsewhere`: the sums do not name the cells, which stand in another workbook.
     """
 
     measure: str
     unit: str
     quarter: str
     tables: Mapping[str, tuple[Count, ...]]
+    is_elsewhere: bool = False
 
     def total(self, key: Key, *, table: str = "", by_client: bool = False) -> Sum:
         """Add up what `key` stands for: real periods, a dimension left out is summed over, no period is the quarter.
@@ -48,7 +50,7 @@ class Cube:
             adds = adding(self.measure, self.unit)
             is_bound = by_client and adds == "flow"
             total = add_up(counts, "attendance" if is_bound else adds, asked=asked.keys() - {"period"})
-            self._answered[question] = total
+            self._answered[question] = replace(total, cells=()) if self.is_elsewhere else total
         return self._answered[question]
 
     def recorded(self, key: Key, *, table: str) -> Sum:

@@ -23,12 +23,16 @@ MOST_KEPT = 64
 
 @dataclass(frozen=True)
 class Facts:
-    """A quarter's counts and claims, by table; `absent` are counts that the sheet has no cell for."""
+    """A quarter's counts and claims, by table; `absent` are counts that the sheet has no cell for.
+
+    `is_elsewhere`: its cells stand in another workbook, and sums do not name them.
+    """
 
     period: str
     counts: tuple[Count, ...]
     claims: tuple[Claim, ...]
     absent: tuple[Count, ...] = ()
+    is_elsewhere: bool = False
 
     def without(self, tables: Collection[str]) -> "Facts":
         """Leave tables out."""
@@ -37,7 +41,8 @@ class Facts:
         counts, absent = (
             tuple(count for count in counts if count.table not in tables) for counts in (self.counts, self.absent)
         )
-        return Facts(self.period, counts, tuple(claim for claim in self.claims if claim.table not in tables), absent)
+        claims = tuple(claim for claim in self.claims if claim.table not in tables)
+        return replace(self, counts=counts, claims=claims, absent=absent)
 
     @cached_property
     def by_table(self) -> dict[str, tuple[Count, ...]]:
@@ -84,7 +89,7 @@ class Facts:
         home = home_table(*counted).name
         order = [known.name for known in CATALOGUE]
         names = sorted(tables, key=lambda name: (name != home, order.index(name)))
-        return Cube(*counted, self.period, {name: tuple(tables[name]) for name in names})
+        return Cube(*counted, self.period, {name: tuple(tables[name]) for name in names}, self.is_elsewhere)
 
     def cube(self, measure: str, unit: str) -> Cube:
         """Give the cube of a measure and unit: one that the workbook does not count answers nothing."""
@@ -107,17 +112,13 @@ class Facts:
     @cached_property
     def elsewhere(self) -> "Facts":
         """The same, of another quarter: its cells stand in another workbook, and are not named as cells of this one."""
-        return Facts(self.period, tuple(map(_without_cell, self.counts)), self.claims, self.absent)
+        return replace(self, is_elsewhere=True)
 
     @cached_property
     def with_zeros(self) -> "Facts":
         """The same, with a zero in the place of every blank."""
         counts, absent = (tuple(map(_zero_if_blank, counts)) for counts in (self.counts, self.absent))
-        return Facts(self.period, counts, self.claims, absent)
-
-
-def _without_cell(count: Count) -> Count:
-    return Count(count.table, count.measure, count.unit, count.key, count.value, "")
+        return replace(self, counts=counts, absent=absent)
 
 
 def _zero_if_blank(count: Count) -> Count:
