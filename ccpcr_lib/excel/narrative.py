@@ -7,7 +7,7 @@ it stands; each row below it is one bullet of the deck. What ``{table.name}`` in
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model.codelist import codelist
+from ..model.codelist import codelist, fold, spellings
 from ..model.finding import Finding
 from .body import Extent
 from .file.address import Place
@@ -95,10 +95,10 @@ def read_narrative(grids: Sequence[Grid]) -> Narrative:
 def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Find the row that heads sentences, and the column of each of its headings."""
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), content in sorted(grid.cells.items(), key=lambda cell: cell[0]):
-        code = codelist("narrative").find(content) if isinstance(content, str) else None
-        if code:
-            rows.setdefault(row, {})[column] = code
+    known = spellings("narrative")
+    texts = ((place, content) for place, content in grid.cells.items() if isinstance(content, str))
+    for (row, column), code in sorted((place, known[fold(text)]) for place, text in texts if fold(text) in known):
+        rows.setdefault(row, {})[column] = code
     heads = ((row, codes) for row, codes in rows.items() if {SECTION, TEXT} <= {*codes.values()})
     row, codes = next(heads, (0, {}))
     return (row, _side_by_side(grid, row, codes)) if codes else None
