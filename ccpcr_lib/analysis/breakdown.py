@@ -90,6 +90,11 @@ class BrokenDownCount:
         """Whether all was reported, and clients may stand in several of the counts: there are at least so many."""
         return self.total.exact is None and not self.total.blanks
 
+    @property
+    def number(self) -> int | None:
+        """The number that a mark stands for: the count, or at least so many; None where a part was not reported."""
+        return self.total.at_least if self.is_bound else self.value
+
 
 @dataclass(frozen=True)
 class Breakdown:
