@@ -3,20 +3,19 @@
 The plain frame, the HTML page, the charts and the deck all take their figures from it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from ..excel.file.address import Place
 from ..excel.values import NotePart
 from ..model.finding import Finding
 from ..model.records import Count, identify
 from ..model.table import Column, Key, Slot, TableSpec, real_key
-from ..quality.cube import NoAnswerError
+from ..quality.cube import Cube, NoAnswerError
 from ..quality.facts import Counted
 from ..quality.sums import Sum
 from .disputes import Disputes
-from .recast import Adds, Recast
 
 NO_DISPUTES = Disputes()
 
@@ -74,7 +73,7 @@ class Table:
     cells: tuple[Cell, ...]
     footnotes: tuple[Footnote, ...]
     base: tuple[Count, ...]
-    cubes: Mapping[Counted, Adds]
+    cubes: Mapping[Counted, Cube]
     disputes: Disputes = NO_DISPUTES
 
     @cached_property
@@ -146,11 +145,6 @@ class Table:
     def plan_disputes(self) -> tuple[Finding, ...]:
         """List the findings that dispute the year's plan as the sheet prints it."""
         return self.disputes.joined(*(cell.disputes for cell in self.cells if cell.slot.role == "plan"))
-
-    def recast(self, tell: Callable[[Counted, Key, Sum], Sum]) -> "Table":
-        """Give the table with other sums: `tell` makes each of what is counted, its key, and the sum it was."""
-        cubes = {counted: Recast(adds, partial(tell, counted)) for counted, adds in self.cubes.items()}
-        return replace(self, cubes=cubes)
 
     def overlap_in(self, column: Column, key: Key) -> bool:
         """Check whether clients may stand in several of the counts of a column that `key` adds up."""
