@@ -113,10 +113,6 @@ class Table:
         """Add up the base counts of any measure and unit; of a stock, the last month's."""
         return self.cubes[measure, unit].total(key, table=self.spec.name)
 
-    def recorded(self, **key: str) -> Sum:
-        """Add up the base counts of the first measure that are recorded just so, as `Cube.recorded` does."""
-        return self.cubes[self.spec.measure, self.spec.unit].recorded(key, table=self.spec.name)
-
     def disputed(self, **key: str) -> tuple[Finding, ...]:
         """List the findings that dispute the total of `key`, as `total` takes it; none where there is no such total."""
         return self.disputed_of(self.spec.measure, self.spec.unit, key)

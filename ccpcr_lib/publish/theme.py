@@ -22,21 +22,23 @@ ACCENT = "#c8611a"
 
 
 class Look(NamedTuple):
-    """How a bar or a line looks: the tone of a bar, its edge, the letters on it, its hatch; the tone of a line."""
+    """How a bar or a line looks: the tone of a bar, its edge, the letters on it, its hatch; a line and its dashes."""
 
     tone: str
     edge: str = DARK
     letters: str = INK
     hatch: str = PAPER
     line: str = DARK
+    is_dashed: bool = False
 
 
-LOOKS = (Look(DARK, letters=PAPER), Look(MIDDLE, line=MIDDLE), Look(LIGHT, hatch=DARK))
+LOOKS = (Look(DARK, letters=PAPER), Look(MIDDLE, line=MIDDLE), Look(LIGHT, hatch=DARK, is_dashed=True))
 """The looks of members, by the place of a member's code in its list."""
 WHOLE = Look(MUTED, edge=MUTED, letters=PAPER)
 """The look of what adds members up."""
 EDGE = 0.6
 """How wide the edge of a bar is, in points."""
+DASH = (0, (4, 2))
 HATCH = "////"
 """How it is hatched that there are at least so many."""
 

@@ -14,13 +14,14 @@ from .. import theme
 from ..theme import Look
 from .plot import Member, Plot
 
+OLDEST = len(theme.LOOKS) - 1
 SHORT = {"sex": DIMENSIONS["sex"], "age_band": DIMENSIONS["age_band"], "unit": "units"}
 """Dimensions whose members are few, with their lists."""
 
 
 def look_of(plot: Plot, column: Member) -> Look:
     """Give the look of a column by its code."""
-    return theme.WHOLE if column.is_total else theme.LOOKS[_place(plot, column) % len(theme.LOOKS)]
+    return theme.WHOLE if column.is_total else theme.LOOKS[_place(plot, column, OLDEST) % len(theme.LOOKS)]
 
 
 def looks_of(plot: Plot) -> list[tuple[Look, int]]:
@@ -38,21 +39,25 @@ def looks_by_code(dimension: str, codes: Sequence[str]) -> list[Look]:
     return [theme.LOOKS[_place_in(dimension, code, max(codes)) % len(theme.LOOKS)] for code in codes]
 
 
-def _place(plot: Plot, column: Member) -> int:
-    """Number a column by its codes; of several dimensions, the last counts first."""
+def _place(plot: Plot, column: Member, oldest: int | None = None) -> int:
+    """Number a column by its codes; of several dimensions, the last counts first.
+
+    Quarters go by how long ago they were, those that were longer ago than `oldest` alike.
+    """
     place = 0
     for name, code in zip(plot.by[1:], column.codes, strict=True):
-        place = place * len(theme.LOOKS) + _place_in(name, code, _latest(plot))
+        own = _place_in(name, code, _latest(plot))
+        place = place * len(theme.LOOKS) + (own if oldest is None else min(own, oldest))
     return place
 
 
 def _place_in(dimension: str, code: str, latest: str) -> int:
-    """Give the place of a code in its list: of months in their quarter, of quarters by how long ago, at most two."""
+    """Give the place of a code in its list: of months in their quarter, of quarters by how long ago they were."""
     if dimension in SHORT:
         return [*codelist(SHORT[dimension]).members, UNSAID].index(code)
     if dimension == "month":
         return (int(code[-2:]) - 1) % 3
-    return min(_number(latest) - _number(code), 2) if dimension == "quarter" else 0
+    return _number(latest) - _number(code) if dimension == "quarter" else 0
 
 
 def _latest(plot: Plot) -> str:

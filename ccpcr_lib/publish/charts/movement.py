@@ -1,13 +1,13 @@
 """How clients moved through the shelter: from one month's count to the next by who left and who came."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import pairwise
 
 import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ...analysis.breakdown import Codes
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.records import identity
@@ -19,13 +19,7 @@ from .canvas import Drawing, Keywords, open_page
 from .captions import captions_of
 from .plot import Mark, Member, Plot, numbers, row_name
 
-
-class Step(NamedTuple):
-    """A month's count, or a change until the next one."""
-
-    name: str
-    mark: Mark
-    is_change: bool = True
+CHANGES = ("reintegrated", "referred_on", "newly_referred")
 
 
 def movement_plot(release: Release, table: Table) -> Plot:
@@ -33,25 +27,20 @@ def movement_plot(release: Release, table: Table) -> Plot:
 
     The sheet counts everyone served in a month, so who leaves in April is missing from May. Changes are pale.
     """
-    steps = list(_steps(release, table))
-    rows = tuple(Member((step.name,), is_pale=step.is_change) for step in steps)
+    months = calendar.months(table.quarter)
+    out = release.table("partner_referrals") if "partner_referrals" in release.tables else None
+    steps: dict[Codes, Mark] = {(months[0],): _counted(table, "in_shelter", months[0])}
+    for before, after in pairwise(months):
+        left = _less(_counted(table, "reintegrated", before)), _less(_total(out, before))
+        changes = zip(CHANGES, (*left, _total(table, after)), strict=True)
+        steps |= {(name, after): mark for name, mark in changes} | {(after,): _counted(table, "in_shelter", after)}
+    rows = tuple(Member(codes[:1], is_pale=len(codes) > 1) for codes in steps)
     captions = replace(captions_of(release, table, "movement"), name=lambda _, code, language: _name(code, language))
-    return Plot("movement", "bars", captions, ("step",), rows, (Member(()),), tuple((step.mark,) for step in steps))
+    return Plot("movement", "bars", captions, ("step",), rows, (Member(()),), tuple((mark,) for mark in steps.values()))
 
 
 def _name(step: str, language: str) -> str:
-    return say(step, language) if step.isidentifier() else month_label(step, language)
-
-
-def _steps(release: Release, table: Table) -> Iterator[Step]:
-    months = calendar.months(table.quarter)
-    out = release.table("partner_referrals") if "partner_referrals" in release.tables else None
-    for before, after in zip(months, (*months[1:], None), strict=True):
-        yield Step(before, _counted(table, "in_shelter", before), is_change=False)
-        if after is not None:
-            yield Step("reintegrated", _less(_counted(table, "reintegrated", before)))
-            yield Step("referred_on", _less(_total(out, before)) if out else Mark())
-            yield Step("newly_referred", _total(table, after))
+    return say(step, language) if step in CHANGES else month_label(step, language)
 
 
 def _counted(table: Table, measure: str, month: str) -> Mark:
@@ -62,7 +51,10 @@ def _counted(table: Table, measure: str, month: str) -> Mark:
     return Mark()
 
 
-def _total(table: Table, month: str) -> Mark:
+def _total(table: Table | None, month: str) -> Mark:
+    """Take the total of a month; not known where there is no such table."""
+    if table is None:
+        return Mark()
     return Mark(table.total(period=month).exact, disputes=table.disputed(period=month))
 
 

@@ -16,8 +16,8 @@ from .plot import Mark, Member, Plot, full_name, row_name
 PANELS_A_ROW, ROW_GAP, ROOM = 4, 0.04, 1.35
 BAR, ABOVE = 0.7, 4
 """How wide a bar is of its place, and how many points above a mark its number stands."""
-LETTERS, FEWEST_LETTERS = 96, 3
-"""How many letters stand across a page, and how many a number takes at least."""
+LETTERS, SMALL_LETTERS, FEWEST_LETTERS, KHMER = 96, 112, 3, 0.8
+"""How many letters stand across a page, and how many small ones; how many a number takes at least; of Khmer fewer."""
 NOTHING = Mark(is_there=False)
 
 
@@ -63,14 +63,19 @@ def _panels(plot: Plot, *, is_line: bool) -> Figure:
         for place, (axis, column) in enumerate(zip(axes.flat, plot.columns, strict=False)):
             (_line if is_line else _bars)(axis, plot, place, top)
             _write(axis, plot, place, has_room=letters >= FEWEST_LETTERS * len(plot.rows))
-            _name_periods(axis, plot, letters)
+            _name_periods(axis, plot, SMALL_LETTERS / across, has_lines=len(plot.columns) <= across)
             look: Keywords = {"size": size, "weight": "bold", "color": theme.INK, "pad": ABOVE}
-            heading = full_name(plot, column, between="\n") if plot.by[1:] else ""
-            axis.set_title(wrap(heading, int(letters)), loc="left", **look)
+            axis.set_title(_heading(plot, column, int(letters)), loc="left", **look)
             axis.set_ylim(0, top)
         for axis in list(axes.flat)[len(plot.columns) :]:
             axis.set_visible(False)
     return figure
+
+
+def _heading(plot: Plot, column: Member, letters: int) -> str:
+    """Name a panel in lines of so many letters, fewer of Khmer, whose letters are wide."""
+    lines = full_name(plot, column, between="\n").split("\n") if plot.by[1:] else []
+    return "\n".join(wrap(line, letters if line.isascii() else int(letters * KHMER)) for line in lines)
 
 
 def _bars(axis: Axes, plot: Plot, place: int, top: float) -> None:
@@ -86,7 +91,8 @@ def _line(axis: Axes, plot: Plot, place: int, top: float) -> None:
     marks, look = plot.column(place), look_of(plot, plot.columns[place])
     known = [(row, mark.number) for row, mark in enumerate(marks) if mark.number is not None and not mark.is_least]
     dots: Keywords = {"marker": "o", "markerfacecolor": look.tone, "markeredgecolor": look.line}
-    axis.plot(*zip(*known, strict=True) if known else ([], []), color=look.line, clip_on=False, **dots)
+    dots |= {"linestyle": theme.DASH if look.is_dashed else "-", "clip_on": False}
+    axis.plot(*zip(*known, strict=True) if known else ([], []), color=look.line, **dots)
 
 
 def _write(axis: Axes, plot: Plot, place: int, *, has_room: bool) -> None:
@@ -99,13 +105,17 @@ def _write(axis: Axes, plot: Plot, place: int, *, has_room: bool) -> None:
             axis.annotate(plot.text(mark), (row, mark.length), size=theme.SMALL_SIZE, **where)
 
 
-def _name_periods(axis: Axes, plot: Plot, letters: float) -> None:
-    """Name the periods under a panel so many letters wide: the first and the last, where there is no room for all."""
+def _name_periods(axis: Axes, plot: Plot, letters: float, *, has_lines: bool) -> None:
+    """Name the periods under a panel so many letters wide: the first and the last, where there is no room for all.
+
+    `has_lines`: there is room below it for names of several lines.
+    """
     names, last = [row_name(plot, row, between="\n") for row in plot.rows], len(plot.rows) - 1
-    longest = max(seen_length(line) for name in names for line in name.split("\n"))
-    has_room = letters >= longest * len(names)
-    labels = names if has_room else [wrap(names[place], int(letters * 0.6)) for place in (0, -1)]
+    pieces = [piece for name in names for piece in (name.split() if has_lines else name.split("\n"))]
+    has_room = letters >= max(map(seen_length, pieces)) * len(names)
+    width = int(letters / len(names)) if has_room else int(letters / 2)
     places = range(len(names)) if has_room else (-0.5, last + 0.5)
+    labels = [wrap(name, width) for name in (names if has_room else (names[0], names[-1]))]
     axis.set_xticks(list(places), labels, size=theme.SMALL_SIZE if has_room else theme.TINY_SIZE)
     if not has_room:
         first, *_, end = axis.get_xticklabels()

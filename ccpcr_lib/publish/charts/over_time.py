@@ -39,26 +39,24 @@ def followed(release: Release, table: Table) -> dict[str, Indicator]:
 def _plot(release: Release, table: Table, form: tuple[str, str, str], rows: Mapping[str, Sequence[Actual]]) -> Plot:
     """Lay points out, those of a row by its code; `form` is its name, its kind and the dimension over its columns."""
     name, kind, dimension = form
-    columns = list(zip(*rows.values(), strict=True))
-    periods = [points[0].period for points in columns]
-    span = name_span(release, (calendar.quarter_of(periods[0]), table.quarter))
+    by = ("case_type" if table.spec.rows == "case_type" else "category", dimension)
+    columns = [
+        Member((points[0].period,), is_headed=any(point.is_bound for point in points))
+        for points in zip(*rows.values(), strict=True)
+    ]
+    marks = [tuple(Mark(point.figure, disputes=point.disputes) for point in points) for points in rows.values()]
+    captions = _captions(release, table, name, list(rows.values()))
+    return Plot(name, kind, captions, by, tuple(Member((code,)) for code in rows), tuple(columns), tuple(marks))
+
+
+def _captions(release: Release, table: Table, form: str, rows: Sequence[Sequence[Actual]]) -> Captions:
+    """Give what is said around points, from the first of them to the table's quarter."""
+    span = name_span(release, (calendar.quarter_of(rows[0][0].period), table.quarter))
     subtitle = release.stamp(f"{release.say(f'unit_{table.spec.unit}')}; {span}")
-    heading = ChartHeading(title_of(release, table.spec.name, name), subtitle, [history_line(release)])
-    findings = each_once(point.disputes for points in rows.values() for point in points)
-    naming = Naming(table.spec, table.quarter, has_years=True)
-    captions = Captions(heading, naming.name, "", release.language, findings)
-    return Plot(
-        name,
-        kind,
-        captions,
-        ("case_type" if table.spec.rows == "case_type" else "category", dimension),
-        tuple(Member((code,)) for code in rows),
-        tuple(
-            Member((period,), is_headed=any(point.is_bound for point in points))
-            for period, points in zip(periods, columns, strict=True)
-        ),
-        tuple(tuple(Mark(point.figure, disputes=point.disputes) for point in points) for points in rows.values()),
-    )
+    heading = ChartHeading(title_of(release, table.spec.name, form), subtitle, [history_line(release)])
+    findings = each_once(point.disputes for points in rows for point in points)
+    name = Naming(table.spec, table.quarter, has_years=True).name
+    return Captions(heading, name, "", release.language, findings)
 
 
 # --- slopes ------------------------------------------------------------------------------------------------
@@ -66,15 +64,12 @@ def _plot(release: Release, table: Table, form: tuple[str, str, str], rows: Mapp
 
 def slope(release: Release, table: Table) -> Drawing:
     """Draw a line from one quarter to the next for each row, labelled at both ends; what fell is dashed."""
-    quarters = (calendar.previous(table.quarter), table.quarter)
-    rows = {
-        code: [release.history.actual(indicator, quarter) for quarter in quarters]
-        for code, indicator in followed(release, table).items()
-    }
-    plot = _plot(release, table, ("slope", "bars", "quarter"), rows)
+    quarters, rows = (calendar.previous(table.quarter), table.quarter), followed(release, table)
+    points = {code: [release.history.actual(row, quarter) for quarter in quarters] for code, row in rows.items()}
+    plot = _plot(release, table, ("slope", "bars", "quarter"), points)
     figure, ((axis,),) = open_page(plot.heading)
-    drawn = plot.frame.dropna()
-    marks = np.array([[bool(mark.disputes) for mark in row] for row in plot.marks])[plot.frame.notna().all(axis=1)]
+    known = plot.frame.notna().all(axis=1)
+    drawn, marks = plot.frame[known], np.array([[bool(mark.disputes) for mark in row] for row in plot.marks])[known]
     top = max(float(plot.frame.max().max(skipna=True) or 1), 1.0) if len(drawn) else 1.0
     with matplotlib.rc_context(theme.rc()):
         _draw_slopes(axis, drawn)
@@ -87,7 +82,7 @@ def slope(release: Release, table: Table) -> Drawing:
 
 def _draw_slopes(axis: Axes, drawn: pd.DataFrame) -> None:
     for before, now in drawn.itertuples(index=False):
-        style = (0, (4, 2)) if now < before else "-"
+        style = theme.DASH if now < before else "-"
         axis.plot([0, 1], [before, now], color=theme.DARK, linewidth=1.8, marker="o", linestyle=style)
     axis.set_xlim(-0.35, 1.75)
     axis.set_xticks([0, 1], drawn.columns)

@@ -3,7 +3,7 @@
 The pictures of the report, those of the explorer and the charts that Office draws are all drawn from a `Plot`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -21,6 +21,8 @@ from .canvas import ChartHeading, first_dispute, side_labels
 
 Name = Callable[[str, str, str], str]
 """What a member is called: of its dimension, its code and the language."""
+Place = tuple[str, str]
+"""A dimension, and the code of one of its members."""
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,9 @@ class Plot:
     @property
     def parts(self) -> "Plot":
         """The same without the columns that add others up."""
-        return self.take([place for place, column in enumerate(self.columns) if not column.is_total])
-
-    def take(self, columns: Sequence[int]) -> "Plot":
-        """Take some of the columns."""
-        marks = tuple(tuple(row[place] for place in columns) for row in self.marks)
-        return replace(self, columns=tuple(self.columns[place] for place in columns), marks=marks)
+        places = [place for place, column in enumerate(self.columns) if not column.is_total]
+        marks = tuple(tuple(row[place] for place in places) for row in self.marks)
+        return replace(self, columns=tuple(self.columns[place] for place in places), marks=marks)
 
     def pieces(self, rows: int) -> list["Plot"]:
         """Cut it into plots of at most so many rows, as few as that takes and of about the same length."""
@@ -182,33 +181,43 @@ def _mark(figure: BrokenDownCount | None, captions: Captions) -> Mark:
 
 def row_name(plot: Plot, row: Member, *, between: str = BETWEEN) -> str:
     """Name a row."""
-    return _named(plot, plot.by[:1], row.codes, between)
+    return _named(plot, zip(plot.by[:1], row.codes, strict=True), between)
 
 
 def column_name(plot: Plot, column: Member, *, between: str = BETWEEN) -> str:
     """Name a column by all its dimensions, a case type by its code; where nothing divides them, by what is counted."""
-    return _named(plot, plot.by[1:], column.codes, between, is_head=True) or plot.captions.unit
+    return _named(plot, map(_head, _places(plot, column)), between) or plot.captions.unit
 
 
 def full_name(plot: Plot, column: Member, *, between: str = BETWEEN) -> str:
     """Name a column by all its dimensions, spelled out."""
-    return _named(plot, plot.by[1:], column.codes, between)
+    return _named(plot, _places(plot, column), between)
 
 
-def _named(plot: Plot, dimensions: Dimensions, codes: Codes, between: str, *, is_head: bool = False) -> str:
-    """Join the names of codes, in each language for itself; one that is the same again stands once."""
+def _places(plot: Plot, column: Member) -> Iterable[Place]:
+    return zip(plot.by[1:], column.codes, strict=True)
+
+
+def _head(place: Place) -> Place:
+    """Let a case type go by its code."""
+    name, code = place
+    return ("", code) if name == "case_type" and code not in (TOTAL, UNSAID) else place
+
+
+def _named(plot: Plot, places: Iterable[Place], between: str) -> str:
+    """Join the names of members, in each language for itself; one that is the same again stands once."""
+    there = list(places)
 
     def names(language: str) -> str:
-        places = zip(dimensions, codes, strict=True)
-        return ", ".join(dict.fromkeys(_name(plot, place, language, is_head=is_head) for place in places))
+        return ", ".join(dict.fromkeys(_name(plot, place, language) for place in there))
 
     return in_language(plot.captions.language, names, between=between)
 
 
-def _name(plot: Plot, place: tuple[str, str], language: str, *, is_head: bool) -> str:
-    name, code = place
-    is_code = is_head and name == "case_type" and code not in (TOTAL, UNSAID)
-    return code if is_code else plot.captions.name(name, code, language)
+def _name(plot: Plot, place: Place, language: str) -> str:
+    """Name a member in one language; one without a dimension is its own name, but for a total over everything."""
+    dimension, code = place
+    return plot.captions.name(dimension, code, language) if dimension or code == TOTAL else code
 
 
 def row_labels(plot: Plot) -> list[str]:
@@ -218,7 +227,7 @@ def row_labels(plot: Plot) -> list[str]:
 
 def column_heading(plot: Plot, column: Member) -> str:
     """Name a column over its marks, each dimension and each language on a line, and whether it is only at least."""
-    places = zip(plot.by[1:], column.codes, strict=True)
+    places = map(_head, _places(plot, column))
     lines = [line for place in places for line in _lines(plot, place)] or plot.captions.unit.split(BETWEEN)
     return "\n".join(dict.fromkeys([*lines, *_at_least(plot, column, lines)]))
 
@@ -236,6 +245,6 @@ def _at_least(plot: Plot, column: Member, lines: Sequence[str]) -> list[str]:
     return [least] if column.is_headed and not is_said else []
 
 
-def _lines(plot: Plot, place: tuple[str, str]) -> list[str]:
-    names = in_languages(plot.captions.language, partial(_name, plot, place, is_head=True))
+def _lines(plot: Plot, place: Place) -> list[str]:
+    names = in_languages(plot.captions.language, partial(_name, plot, place))
     return [name for name in names if name]

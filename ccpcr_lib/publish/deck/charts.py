@@ -20,10 +20,12 @@ from .text import Style, colour, complex_script, height, width, write
 if TYPE_CHECKING:
     from pptx.chart.axis import _BaseAxis
     from pptx.chart.chart import Chart
+    from pptx.chart.data import ChartData
     from pptx.chart.datalabel import DataLabel, DataLabels
     from pptx.chart.plot import BarPlot, LinePlot
     from pptx.chart.point import Point
     from pptx.chart.series import BarSeries, LineSeries, _BaseSeries
+    from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.shapes.graphfrm import GraphicFrame
     from pptx.slide import Slide
     from pptx.text.text import Font
@@ -47,28 +49,34 @@ PATTERNS = (
     "DOTTED_GRID",
 )
 MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
+DASHES = ("SOLID", "DASH", "ROUND_DOT", "LONG_DASH", "DASH_DOT", "LONG_DASH_DOT")
 """What tells series apart once the tones are used up."""
 
 
 def add_plot(slide: "Slide", box: Box, plot: Plot, of: str, *, has_title: bool = True) -> "GraphicFrame":
     """Add a native chart `of` a table, or of the plan; its workbook holds what it plots and nothing else."""
-    from pptx.chart.data import ChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data = ChartData(number_format=_format(plot))
-    data.categories = [row_name(plot, row) for row in plot.rows]
-    for place, column in enumerate(plot.columns):
-        data.add_series(series_name(plot, column), [mark.number for mark in plot.column(place)])
-    left, top, wide, high = points(box.left, box.top, box.width, box.height)
+    (left, top), (wide, high) = points(box.left, box.top), points(box.width, box.height)
     chart_type = XL_CHART_TYPE[native_of(plot).chart_type]
     # the library declares that it gives the chart, and gives the frame around it
-    shape = cast("GraphicFrame", slide.shapes.add_chart(chart_type, left, top, wide, high, data))
+    shape = cast("GraphicFrame", slide.shapes.add_chart(chart_type, left, top, wide, high, _data(plot)))
     describe(shape, f"{of} {plot.form}", read_aloud(plot))
     shape.chart_part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
     _dress(shape.chart, plot, has_title=has_title)
     if native_of(plot).is_lying:
         _give_labels_room(shape.chart, plot, box)
     return shape
+
+
+def _data(plot: Plot) -> "ChartData":
+    from pptx.chart.data import ChartData
+
+    data = ChartData(number_format=_format(plot))
+    data.categories = [row_name(plot, row) for row in plot.rows]
+    for place, column in enumerate(plot.columns):
+        data.add_series(series_name(plot, column), [mark.number for mark in plot.column(place)])
+    return data
 
 
 def _give_labels_room(chart: "Chart", plot: Plot, box: Box) -> None:
@@ -169,24 +177,25 @@ def _label_every_row(axis: "_BaseAxis") -> None:
 def _dress_lines(plotted: "LinePlot", plot: Plot) -> None:
     """Draw strong lines with their numbers, and thin ones without behind them: the plan."""
     from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
 
-    for place, (series, (look, _)) in enumerate(zip(plotted.series, looks_of(plot), strict=True)):
+    for place, (series, (look, again)) in enumerate(zip(plotted.series, looks_of(plot), strict=True)):
         is_thin, series.smooth = plot.columns[place].is_pale, False
         (series.format.line.width,) = points(THIN if is_thin else STRONG)
+        series.format.line.dash_style = getattr(MSO_LINE, DASHES[(2 * again + look.is_dashed) % len(DASHES)])
         series.marker.style = XL_MARKER_STYLE[MARKERS[place % len(MARKERS)]]
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour(look.tone)
         series.format.line.color.rgb = series.marker.format.line.color.rgb = colour(look.line)
         if not is_thin:
-            labels = series.data_labels
-            labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
-            labels.number_format_is_linked, labels.number_format = False, _format(plot)
-            _font(labels.font, _size(plot), theme.INK)
+            _label(series.data_labels, plot, XL_LABEL_POSITION.ABOVE, theme.INK)
             _mark_labels(series, plot, place)
 
 
 def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
     """Colour the bars of each series, and those rows of a lone series that are to be pale."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+
     plotted.gap_width = 45
     is_stacked = native_of(plot).is_stacked
     if is_stacked:
@@ -195,7 +204,8 @@ def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
         series.invert_if_negative = False
         _paint(series, look, again)
         series.format.line.color.rgb = colour(theme.PAPER if is_stacked else look.edge)
-        _label_bars(series.data_labels, plot, look)
+        position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
+        _label(series.data_labels, plot, position, look.letters if is_stacked else theme.INK)
         _mark_labels(series, plot, place)
         for row in (row for row, member in enumerate(plot.rows) if member.is_pale):
             _paint(series.points[row], theme.LOOKS[-1])
@@ -215,14 +225,11 @@ def _paint(part: "_BaseSeries | Point", look: Look, again: int = 0) -> None:
     fill.fore_color.rgb, fill.back_color.rgb = colour(look.edge), colour(theme.PAPER)
 
 
-def _label_bars(labels: "DataLabels", plot: Plot, look: Look) -> None:
-    """Put the numbers on the bars: in the middle of a stacked one, where a zero has no place, else at the end."""
-    from pptx.enum.chart import XL_LABEL_POSITION
-
-    is_stacked = native_of(plot).is_stacked
+def _label(labels: "DataLabels", plot: Plot, position: "XL_LABEL_POSITION", tone: str) -> None:
+    """Put the numbers at the marks: in the middle of a stacked bar, else at its end or above a point."""
     labels.show_value, labels.number_format_is_linked, labels.number_format = True, False, _format(plot)
-    labels.position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
-    _font(labels.font, _size(plot), look.letters if is_stacked else theme.INK)
+    labels.position = position
+    _font(labels.font, _size(plot), tone)
 
 
 def _format(plot: Plot, mark: Mark | None = None) -> str:
