@@ -14,10 +14,10 @@ from .looks import look_of
 from .plot import Mark, Member, Plot, full_name, row_name
 
 PANELS_A_ROW, ROW_GAP, ROOM = 4, 0.04, 1.35
-BAR, ABOVE = 0.7, 4
-"""How wide a bar is of its place, and how many points above a mark its number stands."""
-LETTERS, SMALL_LETTERS, FEWEST_LETTERS, KHMER = 96, 112, 3, 0.8
-"""How many letters stand across a page, and how many small ones; how many a number takes at least; of Khmer fewer."""
+BAR, ABOVE, ABOVE_POINT = 0.7, 4, 7
+"""How wide a bar is of its place, and how far above a bar and a point its number stands, in points."""
+LETTERS, SMALL_LETTERS, KHMER = 96, 112, 0.8
+"""How many letters stand across a page, and how many small ones; of Khmer, so many of one."""
 NOTHING = Mark(is_there=False)
 
 
@@ -62,7 +62,7 @@ def _panels(plot: Plot, *, is_line: bool) -> Figure:
     with matplotlib.rc_context(theme.rc()):
         for place, (axis, column) in enumerate(zip(axes.flat, plot.columns, strict=False)):
             (_line if is_line else _bars)(axis, plot, place, top)
-            _write(axis, plot, place, has_room=letters >= FEWEST_LETTERS * len(plot.rows))
+            _write(axis, plot, place, above=ABOVE_POINT if is_line else ABOVE)
             _name_periods(axis, plot, SMALL_LETTERS / across, has_lines=len(plot.columns) <= across)
             look: Keywords = {"size": size, "weight": "bold", "color": theme.INK, "pad": ABOVE}
             axis.set_title(_heading(plot, column, int(letters)), loc="left", **look)
@@ -87,22 +87,28 @@ def _bars(axis: Axes, plot: Plot, place: int, top: float) -> None:
 
 
 def _line(axis: Axes, plot: Plot, place: int, top: float) -> None:
-    """Draw a line through the numbers that are known."""
+    """Draw a line through the numbers that are known; a hollow point where there are at least so many."""
     marks, look = plot.column(place), look_of(plot, plot.columns[place])
+    dots: Keywords = {"marker": "o", "color": look.line, "markeredgecolor": look.line, "clip_on": False}
     known = [(row, mark.number) for row, mark in enumerate(marks) if mark.number is not None and not mark.is_least]
-    dots: Keywords = {"marker": "o", "markerfacecolor": look.tone, "markeredgecolor": look.line}
-    dots |= {"linestyle": theme.DASH if look.is_dashed else "-", "clip_on": False}
-    axis.plot(*zip(*known, strict=True) if known else ([], []), color=look.line, **dots)
-
-
-def _write(axis: Axes, plot: Plot, place: int, *, has_room: bool) -> None:
-    """Write what each mark says above it; where there is no room the largest, and what is in dispute."""
-    marks = plot.column(place)
-    largest = max(range(len(marks)), key=lambda row: marks[row].length)
+    if known:
+        style = theme.DASH if look.is_dashed else "-"
+        axis.plot(*zip(*known, strict=True), linestyle=style, markerfacecolor=look.tone, **dots)
     for row, mark in enumerate(marks):
-        if mark.is_there and (has_room or row == largest or mark.disputes):
-            where: Keywords = {"xytext": (0, ABOVE), "textcoords": "offset points", "ha": "center"}
-            axis.annotate(plot.text(mark), (row, mark.length), size=theme.SMALL_SIZE, **where)
+        if mark.is_least:
+            axis.plot(row, mark.length, markerfacecolor=theme.PAPER, **dots)
+
+
+def _write(axis: Axes, plot: Plot, place: int, *, above: float) -> None:
+    """Write what each mark says so many points above it; where there is no room the largest, and what is in dispute."""
+    marks = plot.column(place)
+    texts = [plot.text(mark) for mark in marks]
+    largest = max(range(len(marks)), key=lambda row: marks[row].length)
+    has_room = LETTERS / min(len(plot.columns), PANELS_A_ROW) >= sum(len(text) + 1 for text in texts)
+    for row, (mark, text) in enumerate(zip(marks, texts, strict=True)):
+        if text and (has_room or row == largest or mark.disputes):
+            where: Keywords = {"xytext": (0, above), "textcoords": "offset points", "ha": "center"}
+            axis.annotate(text, (row, mark.length), size=theme.SMALL_SIZE, **where)
 
 
 def _name_periods(axis: Axes, plot: Plot, letters: float, *, has_lines: bool) -> None:
