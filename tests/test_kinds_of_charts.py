@@ -6,10 +6,12 @@ import openpyxl
 import pytest
 from decks import deck_in
 from explored import slide_of
+from figures import clashes
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
+from workbooks import DEMO
 
-from ccpcr_lib import explore, release
+from ccpcr_lib import explore, load_all, release
 from ccpcr_lib.model.chart_forms import CHART_FORMS, ChartForm, Crossed
 from ccpcr_lib.publish import theme
 from ccpcr_lib.publish.charts import chart
@@ -64,6 +66,47 @@ def test_a_new_kind_of_chart_is_a_native_chart_in_the_deck(with_dots, quarter):
     slides = Presentation(io.BytesIO(build_deck(release(quarter)))).slides
     (native,) = [shape.chart for slide in slides for shape in slide.shapes if shape.name == "follow_up_support months"]
     assert [list(series.values) for series in native.plots[0].series][2] == [3, 1, 4, 4, 0, 0, 0]
+
+
+# --- many periods ---
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return load_all(DEMO)
+
+
+MANY = [
+    ("family_visits", ["case_type", "month"]),
+    ("family_visits", ["case_type", "quarter"]),
+    ("life_skills", ["case_type", "quarter"]),
+    ("referrals_by_sex", ["sex", "month"]),
+    ("education", ["quarter"]),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["columns", "lines"])
+@pytest.mark.parametrize(("table", "by"), MANY, ids=str)
+def test_no_text_stands_on_another_where_there_are_many_periods(demo, table, by, kind):
+    own = [name for name in by if name != "quarter"]
+    view = explore(demo, table, periods=demo.periods[-4:], by=own, chart=kind, language="en+km")
+    assert view.choice.chart == kind
+    assert clashes(draw(view).figure) == []
+
+
+def test_of_many_periods_the_first_and_the_last_are_named(demo):
+    view = explore(demo, "family_visits", periods=demo.periods[-4:], by=["case_type", "month"], chart="columns")
+    names = [label.get_text() for label in draw(view).figure.axes[0].get_xticklabels()]
+    assert names == ["January 2011", "December 2011"]
+
+
+def test_a_point_of_at_least_so_many_is_hollow_and_joined_to_none(demo):
+    view = explore(demo, "life_skills", periods=demo.periods[-4:], by=["sex"], chart="lines")
+    girls = draw(view).figure.axes[0]
+    assert [text.get_text() for text in girls.texts] == ["≥ 33", "≥ 34", "≥ 34", "≥ 29"]
+    assert [len(line.get_xdata()) for line in girls.lines] == [1, 1, 1, 1]
+    assert {line.get_markerfacecolor() for line in girls.lines} == {theme.PAPER}
 
 
 # --- colours ---

@@ -13,7 +13,7 @@ from .canvas import Keywords, open_page, seen_length, wrap
 from .looks import look_of
 from .plot import Mark, Member, Plot, full_name, row_name
 
-PANELS_A_ROW, ROW_GAP, ROOM = 4, 0.04, 1.35
+PANELS_A_ROW, ROW_GAP, ROOM, MORE_ROOM = 4, 0.04, 1.35, 1.6
 BAR, ABOVE, ABOVE_POINT = 0.7, 4, 7
 """How wide a bar is of its place, and how far above a bar and a point its number stands, in points."""
 LETTERS, SMALL_LETTERS, KHMER = 96, 112, 0.8
@@ -57,7 +57,7 @@ def _panels(plot: Plot, *, is_line: bool) -> Figure:
     across = min(len(plot.columns), PANELS_A_ROW)
     letters = LETTERS / across
     figure, axes = open_page(plot.heading, across, rows=-(-len(plot.columns) // across), row_gap=ROW_GAP)
-    top = longest_in(chain.from_iterable(plot.marks)) * ROOM
+    top = longest_in(chain.from_iterable(plot.marks)) * (MORE_ROOM if is_line else ROOM)
     size = theme.LABEL_SIZE if across < PANELS_A_ROW else theme.SMALL_SIZE + 1
     with matplotlib.rc_context(theme.rc()):
         for place, (axis, column) in enumerate(zip(axes.flat, plot.columns, strict=False)):
