@@ -22,17 +22,20 @@ ACCENT = "#c8611a"
 
 
 class Look(NamedTuple):
-    """How a bar or a line looks: the tone of a bar, its edge, the letters on it, its hatch; a line and its dashes."""
+    """How a bar or a line looks: the tone of a bar, its edge, the letters on it; a line and its dashes.
+
+    The seam of a bar are the lines of its hatch, and those between it and the next one.
+    """
 
     tone: str
     edge: str = DARK
     letters: str = INK
-    hatch: str = PAPER
+    seam: str = PAPER
     line: str = DARK
     is_dashed: bool = False
 
 
-LOOKS = (Look(DARK, letters=PAPER), Look(MIDDLE, line=MIDDLE), Look(LIGHT, hatch=DARK, is_dashed=True))
+LOOKS = (Look(DARK, letters=PAPER), Look(MIDDLE, line=MIDDLE), Look(LIGHT, seam=DARK, is_dashed=True))
 """The looks of members, by the place of a member's code in its list."""
 WHOLE = Look(MUTED, edge=MUTED, letters=PAPER)
 """The look of what adds members up."""

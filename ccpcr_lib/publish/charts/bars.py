@@ -67,7 +67,7 @@ def dress(drawn: Iterable[Rectangle], marks: Sequence[Mark], look: Look) -> None
     for patch, mark in zip(drawn, marks, strict=True):
         patch.set(facecolor=look.tone, edgecolor=look.edge, linewidth=theme.EDGE if mark.length else 0)
         if mark.is_least or mark.number is None:
-            patch.set(hatch=theme.HATCH, edgecolor=look.hatch)
+            patch.set(hatch=theme.HATCH, edgecolor=look.seam)
 
 
 def name_rows(axis: Axes, labels: Sequence[str]) -> None:
@@ -102,8 +102,9 @@ def _stack(axis: Axes, parts: Plot) -> list[float]:
     ends = [0.0] * len(parts.rows)
     for place, column in enumerate(parts.columns):
         look, lengths = look_of(parts, column), [mark.length for mark in parts.column(place)]
-        keywords: Keywords = {"color": look.tone, "edgecolor": theme.PAPER, "height": 0.62}
-        axis.barh(range(len(ends)), lengths, left=ends, label=column_name(parts, column), **keywords)
+        keywords: Keywords = {"color": look.tone, "edgecolor": look.seam, "height": 0.62}
+        widths = [theme.EDGE if length else 0 for length in lengths]
+        axis.barh(range(len(ends)), lengths, left=ends, label=column_name(parts, column), linewidth=widths, **keywords)
         ends = [before + length for before, length in zip(ends, lengths, strict=True)]
     return ends
 

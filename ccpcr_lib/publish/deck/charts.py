@@ -203,7 +203,7 @@ def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
     for place, (series, (look, again)) in enumerate(zip(plotted.series, looks_of(plot), strict=True)):
         series.invert_if_negative = False
         _paint(series, look, again)
-        series.format.line.color.rgb = colour(theme.PAPER if is_stacked else look.edge)
+        series.format.line.color.rgb = colour(look.seam if is_stacked else look.edge)
         position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
         _label(series.data_labels, plot, position, look.letters if is_stacked else theme.INK)
         _mark_labels(series, plot, place)

@@ -262,7 +262,7 @@ def _dressed(native: Native, look: Look) -> dict[str, object]:
     labels = {"value": True, "num_format": "#,##0;-#,##0;" if native.is_stacked else "#,##0", "font": {"color": colour}}
     return {
         "fill": {"color": look.tone},
-        "border": {"color": theme.PAPER if native.is_stacked else look.edge},
+        "border": {"color": look.seam if native.is_stacked else look.edge},
         "gap": 45,
         "data_labels": labels | ({"position": "center"} if native.is_stacked else {}),
     }
