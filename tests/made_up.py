@@ -15,8 +15,12 @@ from by_hand import (
 from ccpcr_lib import release
 from ccpcr_lib.analysis.filling import build_table
 from ccpcr_lib.analysis.tables import Table
+from ccpcr_lib.model.chart_forms import CHART_FORMS
 from ccpcr_lib.model.records import Claim, Count
 from ccpcr_lib.model.table import TableSpec
+from ccpcr_lib.publish.charts.captions import crossed_plot
+from ccpcr_lib.publish.charts.forms import picture_of
+from ccpcr_lib.publish.charts.kinds import laid
 from ccpcr_lib.quality.facts import Facts
 
 
@@ -43,6 +47,14 @@ def shown(quarter, table):
     report = replace(quarter)
     report._filled[table.spec.name] = table
     return release(report)
+
+
+def numbers_of(shown, form: str, name: str = "education") -> pd.DataFrame:
+    """The numbers of a chart form; it is drawn only where it has a drawing of its own."""
+    crossed = CHART_FORMS[form].crossed
+    if crossed is None:
+        return picture_of(shown, name, form).numbers
+    return laid(crossed_plot(shown, shown.table(name), form, crossed)).frame
 
 
 def plain(frame: pd.DataFrame) -> list[list[int | None]]:

@@ -40,18 +40,14 @@ if __name__ == "__main__":
     specs = {about: declared(*about, name) for about, name in NAMES.items()}
     catalogue.CATALOGUE = catalogue_of(*catalogue.CATALOGUE, *specs.values())
 
-    import pandas as pd
+    from made_up import numbers_of, plain
 
     from ccpcr_lib import load, release
     from ccpcr_lib.excel.frames import counts_frame
     from ccpcr_lib.forms.workbook import new_workbook
-    from ccpcr_lib.publish.charts import FORMS
-    from ccpcr_lib.publish.charts.plots import plots_of
+    from ccpcr_lib.publish.charts.forms import plots_of
     from ccpcr_lib.publish.handout import build_handout
     from ccpcr_lib.publish.pages.show import show_sentence, show_table
-
-    def plain(frame: pd.DataFrame) -> list[list[int | None]]:
-        return [[None if pd.isna(value) else int(value) for value in row] for row in frame.to_numpy(dtype=object)]
 
     typed = []
     for (rows, _), spec in specs.items():
@@ -72,12 +68,11 @@ if __name__ == "__main__":
         if spec.name not in report.tables:
             print("missing", rows, breakdown)
             continue
-        table = report.filled(spec.name)
         for form in spec.charts:
-            if plain(FORMS[form].numbers(shown, table)) != drawn(rows, breakdown, form):
+            if plain(numbers_of(shown, form, spec.name)) != drawn(rows, breakdown, form):
                 print("drawn", rows, breakdown, form)
         for plot in plots_of(shown, spec.name):
-            if plain(plot.numbers) != native(rows, breakdown, plot.form):
+            if plain(plot.frame) != native(rows, breakdown, plot.form):
                 print("native", rows, breakdown, plot.form)
         show_table(shown, spec.name), show_sentence(shown, spec.name)
     build_handout(shown)

@@ -20,10 +20,10 @@ from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.publish.charts import chart
 from ccpcr_lib.publish.charts.bullets import bullets
 from ccpcr_lib.publish.charts.burn_up import burn_up
-from ccpcr_lib.publish.charts.plots import plots_of
+from ccpcr_lib.publish.charts.forms import plots_of
 from ccpcr_lib.publish.charts.runs import run_chart
 from ccpcr_lib.publish.deck import build_deck
-from ccpcr_lib.publish.deck.charts import _read_aloud
+from ccpcr_lib.publish.deck.charts import read_aloud
 from ccpcr_lib.publish.deck.word_slides import sentence_lines
 from ccpcr_lib.publish.handout import build_handout
 from ccpcr_lib.publish.text.indicators import indicator_table
@@ -101,7 +101,7 @@ def _in_axes(figure) -> list[str]:
 
 def of_native_charts(report: Report, name: str) -> list[str]:
     """Give what native charts read aloud."""
-    return [part for plot in plots_of(release(report), name) for part in _read_aloud(plot).split("; ")]
+    return [part for plot in plots_of(release(report), name) for part in read_aloud(plot).split("; ")]
 
 
 def of_indicators(report: Report) -> list[str]:

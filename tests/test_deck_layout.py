@@ -3,7 +3,6 @@
 import io
 import re
 
-import pandas as pd
 import pytest
 from consistent import consistent
 from decks import LANGUAGES, SYNTHETIC, deck_in, faults, in_all, titles
@@ -15,7 +14,9 @@ from readback import deck_slides, deck_tables
 from workbooks import with_rows, without_sheet
 
 from ccpcr_lib import load, release
-from ccpcr_lib.publish.charts.plots import BARS, Plot
+from ccpcr_lib.publish.charts.canvas import ChartHeading
+from ccpcr_lib.publish.charts.looks import looks_of
+from ccpcr_lib.publish.charts.plot import Captions, Mark, Member, Plot
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.deck.blocks import Block, TableBlocks
 from ccpcr_lib.publish.deck.layout import lay_out
@@ -148,14 +149,21 @@ def test_the_numbers_on_the_bars_of_a_crowded_chart_are_as_small_as_its_labels()
     assert {series.data_labels.font.size for series in grades.plots[0].series} == {grades.font.size} == {Pt(12)}
 
 
-def steps(*columns: str, pale: tuple[int, ...]) -> Plot:
-    return Plot("movement", "Steps", "clients", BARS, pd.DataFrame({name: range(10) for name in columns}), pale)
+def steps(*columns: str) -> Plot:
+    """Ten rows, of which all but every fourth are pale."""
+    captions = Captions(ChartHeading("Steps", "clients", ()), lambda dimension, code, language: code, "clients")
+    rows = tuple(Member((str(row),), is_pale=row % 4 > 0) for row in range(10))
+    marks = tuple(tuple(Mark(row) for _ in columns) for row in range(10))
+    return Plot("movement", "bars", captions, ("step", "unit"), rows, tuple(Member((name,)) for name in columns), marks)
 
 
 def test_a_pale_row_stays_pale_in_the_piece_of_a_chart_that_it_comes_into():
-    pieces = steps("clients", pale=(1, 2, 3, 5, 6, 7)).pieces(5)
-    assert [(len(piece.numbers), piece.pale) for piece in pieces] == [(5, (1, 2, 3)), (5, (0, 1, 2))]
+    pieces = steps("clients").pieces(5)
+    pale = [[place for place, row in enumerate(piece.rows) if row.is_pale] for piece in pieces]
+    assert pale == [[1, 2, 3], [0, 1, 2, 4]]
 
 
-def test_a_pale_series_stays_pale_in_every_piece_of_a_chart():
-    assert [piece.pale for piece in steps("clients", "times", pale=(1,)).pieces(4)] == [(1,), (1,), (1,)]
+def test_a_series_keeps_its_look_in_every_piece_of_a_chart():
+    pieces = steps("clients", "times").pieces(4)
+    assert len(pieces) == 3
+    assert len({tuple(looks_of(piece)) for piece in pieces}) == 1

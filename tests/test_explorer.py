@@ -10,7 +10,7 @@ from ccpcr_lib import explore, load_all
 from ccpcr_lib.analysis.breakdown import ChoiceError
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.publish.explorer.choice import Choice
-from ccpcr_lib.publish.explorer.draw import chart_heading, draw
+from ccpcr_lib.publish.explorer.draw import draw, plot_of
 from ccpcr_lib.publish.explorer.layout import file_name
 
 
@@ -27,7 +27,7 @@ def two(two_workbooks):
     [
         ({"table": "educaton"}, "table is 'educaton'. Choose of: referrals_by_type, "),
         ({"table": "education", "by": ["sex"]}, "by is 'sex'. Choose of: month, category."),
-        ({"table": "education", "chart": "pie"}, "chart is 'pie'. Choose of: bars, stacked, columns, lines."),
+        ({"table": "education", "chart": "pie"}, "chart is 'pie'. Choose of: bars, stacked, columns, lines, pyramid."),
         ({"table": "education", "show": "percent"}, "show is 'percent'. Choose of: counts, shares."),
         ({"table": "education", "counted": "referred"}, "counted is 'referred'. Choose of: enrolled."),
     ],
@@ -68,7 +68,7 @@ def test_what_is_left_out_is_chosen(two):
 def test_each_chart_is_offered_only_where_it_suits(two):
     assert explore(two, "family_visits").kinds == ("bars",)
     assert explore(two, "family_visits", by=["case_type", "month"]).kinds == ("bars", "stacked", "columns", "lines")
-    assert explore(two, "referrals_by_age", by=["age_band", "sex"]).kinds == ("bars", "stacked")
+    assert explore(two, "referrals_by_age", by=["age_band", "sex"]).kinds == ("bars", "stacked", "pyramid")
     assert explore(two, "education", by=["category", "month"]).kinds == ("bars", "stacked")
     assert explore(two, "family_visits", by=["case_type", "month"], show="shares").kinds == ("bars", "columns", "lines")
     assert explore(two, "referrals_by_sex", by=["case_type", "month", "sex"]).kinds == ()
@@ -88,7 +88,7 @@ def test_bars_are_stacked_only_where_every_part_is_known(tmp_path):
     assert "Bars are not stacked here, because a part of them was not reported." in view.page.html
     marks = [text.get_text() for axis in draw(view).figure.axes for text in axis.texts]
     assert [mark for mark in marks if "…" in mark] == ["… †"]  # April of sexual abuse
-    assert [mark for mark in marks if "least" in mark] == ["at least 5 †"]  # 2 in May and 3 in June
+    assert [mark for mark in marks if "≥" in mark] == ["≥ 5 †"]  # 2 in May and 3 in June
     assert [mark for mark in marks if "=" in mark] == []
 
 
@@ -185,7 +185,7 @@ def test_what_was_not_reported_is_counted_the_same_however_it_is_broken_down(tmp
 
 def test_under_a_chart_and_on_a_slide_it_is_said_what_was_not_reported(blank_grade):
     view = explore(str(blank_grade.parent), "education")
-    assert "… not reported" in chart_heading(view).foot
+    assert "… not reported" in plot_of(view).heading.foot
     texts = [shape.text_frame.text for shape in slide_of(view)[0].shapes if shape.has_text_frame]
     assert "One figure of this table was not reported." in texts[2].split("\n")
 
@@ -194,7 +194,7 @@ def test_a_column_without_shares_says_why(blank_grade, history):
     no_share, nothing = "A column has no shares where a figure of it was not reported.", "A column that adds up to 0"
     page = explore(str(blank_grade.parent), "education", show="shares")
     assert no_share in page.page.html
-    assert no_share in chart_heading(page).foot
+    assert no_share in plot_of(page).heading.foot
     assert nothing not in page.page.html
     by_month = explore(history, "education", by=["category", "month"], show="shares").page.html
     assert f"{nothing} has no shares." in by_month
@@ -204,7 +204,7 @@ def test_a_column_without_shares_says_why(blank_grade, history):
 
 def test_only_what_disputes_a_shown_figure_stands_below(history):
     view = explore(history, "referrals_by_age", by=["month"], counted="reintegrated")
-    foot = " ".join(chart_heading(view).foot)
+    foot = " ".join(plot_of(view).heading.foot)
     assert foot.startswith("† Slide 7!N8: Clients reintegrated, 2nd quarter of 2010: ")
     assert "(+1)" in foot
     daggers = re.findall(r"† (Slide [^:]*): (?=the|Clients)", view.page.html.partition("<figcaption>")[2])

@@ -17,12 +17,11 @@ from ..model.finding import Finding
 from ..model.measure import DIVIDING, Adding, adding, is_stock
 from ..model.records import Count, identify
 from ..model.table import DIMENSIONS, TableSpec
-from ..quality.cube import UNSAID, NoAnswerError
+from ..quality.cube import UNSAID, Cube, NoAnswerError
 from ..quality.sums import Sum
 from ..words import say
 from .disputes import each_once
 from .percents import whole_percents
-from .recast import Adds
 from .tables import Table
 
 PERIODS = ("quarter", "month")
@@ -89,6 +88,11 @@ class BrokenDownCount:
     def is_bound(self) -> bool:
         """Whether all was reported, and clients may stand in several of the counts: there are at least so many."""
         return self.total.exact is None and not self.total.blanks
+
+    @property
+    def number(self) -> int | None:
+        """The number that a mark stands for: the count, or at least so many; None where a part was not reported."""
+        return self.total.at_least if self.is_bound else self.value
 
 
 @dataclass(frozen=True)
@@ -227,7 +231,7 @@ class _Cube:
             return BrokenDownCount(total, None, *disputes)
         return None
 
-    def _cube(self, table: Table) -> Adds:
+    def _cube(self, table: Table) -> Cube:
         return table.cubes[self.counted.measure, self.counted.unit]
 
 

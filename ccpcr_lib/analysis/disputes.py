@@ -51,10 +51,6 @@ class Disputes:
         wanted = {finding for group in groups for finding in group}
         return tuple(finding for finding in self.findings if finding in wanted)
 
-    def only(self, finding: Finding) -> "Disputes":
-        """Leave one finding alone in question."""
-        return Disputes((finding,), self.printed, self.shares)
-
     def _at(self, cells: Iterable[str], index: Mapping[str, Sequence[Finding]]) -> tuple[Finding, ...]:
         return self.joined(*(index.get(cell, ()) for cell in cells))
 

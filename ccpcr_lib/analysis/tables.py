@@ -3,20 +3,19 @@
 The plain frame, the HTML page, the charts and the deck all take their figures from it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from ..excel.file.address import Place
 from ..excel.values import NotePart
 from ..model.finding import Finding
 from ..model.records import Count, identify
 from ..model.table import Column, Key, Slot, TableSpec, real_key
-from ..quality.cube import NoAnswerError
+from ..quality.cube import Cube, NoAnswerError
 from ..quality.facts import Counted
 from ..quality.sums import Sum
 from .disputes import Disputes
-from .recast import Adds, Recast
 
 NO_DISPUTES = Disputes()
 
@@ -74,7 +73,7 @@ class Table:
     cells: tuple[Cell, ...]
     footnotes: tuple[Footnote, ...]
     base: tuple[Count, ...]
-    cubes: Mapping[Counted, Adds]
+    cubes: Mapping[Counted, Cube]
     disputes: Disputes = NO_DISPUTES
 
     @cached_property
@@ -114,10 +113,6 @@ class Table:
         """Add up the base counts of any measure and unit; of a stock, the last month's."""
         return self.cubes[measure, unit].total(key, table=self.spec.name)
 
-    def recorded(self, **key: str) -> Sum:
-        """Add up the base counts of the first measure that are recorded just so, as `Cube.recorded` does."""
-        return self.cubes[self.spec.measure, self.spec.unit].recorded(key, table=self.spec.name)
-
     def disputed(self, **key: str) -> tuple[Finding, ...]:
         """List the findings that dispute the total of `key`, as `total` takes it; none where there is no such total."""
         return self.disputed_of(self.spec.measure, self.spec.unit, key)
@@ -146,11 +141,6 @@ class Table:
     def plan_disputes(self) -> tuple[Finding, ...]:
         """List the findings that dispute the year's plan as the sheet prints it."""
         return self.disputes.joined(*(cell.disputes for cell in self.cells if cell.slot.role == "plan"))
-
-    def recast(self, tell: Callable[[Counted, Key, Sum], Sum]) -> "Table":
-        """Give the table with other sums: `tell` makes each of what is counted, its key, and the sum it was."""
-        cubes = {counted: Recast(adds, partial(tell, counted)) for counted, adds in self.cubes.items()}
-        return replace(self, cubes=cubes)
 
     def overlap_in(self, column: Column, key: Key) -> bool:
         """Check whether clients may stand in several of the counts of a column that `key` adds up."""

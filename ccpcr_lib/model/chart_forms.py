@@ -1,7 +1,7 @@
 """The chart forms by their names, each with what a table must be for it to be drawn: a form suits it, or is refused.
 
-How they are drawn is the business of ``publish/charts``; which declaration a form suits is said here, so that a chart
-that would come out empty or wrong is refused when its table is declared.
+A form crosses dimensions, and is drawn as one of the kinds of ``publish/charts``. Which declaration it suits is said
+here, so that a chart that would come out empty or wrong is refused when its table is declared.
 """
 
 from collections import Counter
@@ -20,10 +20,28 @@ DeclaredCodes = frozenset[tuple[str, str | Relative]]
 
 
 @dataclass(frozen=True)
+class Crossed:
+    """What stands down the side of a chart, what stands across, and the kind of chart that it is drawn as.
+
+    `rows` are the table's own, or the members of a dimension; `columns` this quarter, it and the one before
+    (``quarters``), its months, the sexes, the units, or all columns that are declared.
+    """
+
+    rows: str
+    columns: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class ChartForm:
-    """A form: whether a declared table has what it needs, which ``form_needs`` says in words."""
+    """A form: whether a declared table has what it needs, which ``form_needs`` says in words, and what is crossed.
+
+    `office` is what Office draws, where that is something else. A form that crosses nothing has numbers of its own.
+    """
 
     suits: Callable[[Declaration], bool]
+    crossed: Crossed | None = None
+    office: Crossed | None = None
     is_declared: bool = True
     """Whether a declaration may ask for it; the others are drawn of several quarters, on request."""
 
@@ -112,16 +130,20 @@ def _has_quarters(table: Declaration) -> bool:
     return table.rows != "month" and bool(counts_now(table))
 
 
+MEMBERS = Crossed("rows", "quarter", "bars")
+
 CHART_FORMS = {
-    "members": ChartForm(_has_now),
-    "months": ChartForm(_has_months),
-    "against_plan": ChartForm(_has_plan),
-    "type_and_sex": ChartForm(_types_and_sexes),
-    "members_by_sex": ChartForm(_members_and_sexes),
-    "previous_and_this": ChartForm(_previous_and_now),
-    "clients_and_times": ChartForm(_both_units),
-    "pyramid": ChartForm(_ages_and_sexes),
-    "matrix": ChartForm(lambda table: len(own_counts(table)) > 1),
+    "members": ChartForm(_has_now, MEMBERS),
+    "months": ChartForm(_has_months, Crossed("rows", "month", "bars"), Crossed("rows", "month", "stacked")),
+    "against_plan": ChartForm(_has_plan, MEMBERS),
+    "type_and_sex": ChartForm(
+        _types_and_sexes, Crossed("case_type", "sex", "bars"), Crossed("case_type", "sex", "stacked")
+    ),
+    "members_by_sex": ChartForm(_members_and_sexes, Crossed("rows", "sex", "bars"), Crossed("rows", "sex", "stacked")),
+    "previous_and_this": ChartForm(_previous_and_now, Crossed("rows", "quarters", "bars")),
+    "clients_and_times": ChartForm(_both_units, Crossed("rows", "unit", "bars")),
+    "pyramid": ChartForm(_ages_and_sexes, Crossed("age_band", "sex", "pyramid")),
+    "matrix": ChartForm(lambda table: len(own_counts(table)) > 1, Crossed("rows", "columns", "matrix"), MEMBERS),
     "movement": ChartForm(_stock_and_steps),
     "slope": ChartForm(_has_quarters, is_declared=False),
     "multiples": ChartForm(_has_months, is_declared=False),

@@ -4,7 +4,7 @@ Charts, tables, sentences and pages take a `Release`, never a report: what may n
 once, by `let_out`, before anything is drawn.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.history import History, find_workbook, history_of
-from ..analysis.least import at_least
-from ..analysis.questioned import questioned
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
@@ -260,17 +258,6 @@ class Release:
     def dagger(self, name: str) -> str:
         """Give the mark of a table with a figure in dispute, or nothing."""
         return f" {DAGGER}" if self.disputes(name) else ""
-
-    @cached_property
-    def questioned(self) -> Mapping[Finding, "Release"]:
-        """Each finding above a note, with the release in which a figure is 1 where it is disputed by it, else 0."""
-        findings = self._shown.disputes.findings
-        return {finding: Release(questioned(self._shown, finding), self.language) for finding in findings}
-
-    @cached_property
-    def at_least(self) -> "Release":
-        """The release in which each sum is as many as there are at least."""
-        return Release(at_least(self._shown), self.language)
 
     def source_line(self, name: str) -> str:
         """Name the file and the sheet that a table comes from."""

@@ -7,7 +7,7 @@ accent for what a reader should not miss. Marks carry their numbers, so colour i
 from functools import cache
 from math import isinf
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .files import fill_in
 
@@ -19,15 +19,38 @@ DARK = "#134e5e"
 MIDDLE = "#4f97a3"
 LIGHT = "#b5d6d6"
 ACCENT = "#c8611a"
-TONES = (DARK, MIDDLE, LIGHT)
-HATCHES = ("", "////", "..")
+
+
+class Look(NamedTuple):
+    """How a bar or a line looks: the tone of a bar, its edge, the letters on it; a line and its dashes.
+
+    The seam of a bar are the lines of its hatch, and those between it and the next one.
+    """
+
+    tone: str
+    edge: str = DARK
+    letters: str = INK
+    seam: str = PAPER
+    line: str = DARK
+    is_dashed: bool = False
+
+
+LOOKS = (Look(DARK, letters=PAPER), Look(MIDDLE, line=MIDDLE), Look(LIGHT, seam=DARK, is_dashed=True))
+"""The looks of members, by the place of a member's code in its list."""
+WHOLE = Look(MUTED, edge=MUTED, letters=PAPER)
+"""The look of what adds members up."""
+EDGE = 0.6
+"""How wide the edge of a bar is, in points."""
+DASH = (0, (4, 2))
+HATCH = "////"
+"""How it is hatched that there are at least so many."""
 
 FIGURE_INCHES = (10.0, 5.625)
 FILE_DPI = 200
 SCREEN_DPI = 100
 PNG_LEVEL = 3
 FONT = ("DejaVu Sans", "Noto Sans Khmer")
-TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE = 17, 11.5, 11, 9
+TITLE_SIZE, TEXT_SIZE, LABEL_SIZE, SMALL_SIZE, TINY_SIZE = 17, 11.5, 11, 9, 7.5
 ROWS_HEIGHT = 135
 """What the lines of all row labels may add up to, in points of letter size."""
 SLIDE_INCHES = (13.333, 7.5)

@@ -4,79 +4,30 @@
 """
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import matplotlib
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from ...analysis.tables import Table
-from ...model.chart_forms import check_chart
-from ...model.wording import measure_label, table_title
 from ...words import one_line
 from .. import theme
 from ..files import write_whole
 from ..release import Release
-from . import bars, over_time, shapes
-from .canvas import Chart, Marked
-from .marks import Marks, least_of, marks_of
+from .canvas import Chart
+from .forms import picture_of
 from .pixels import pack
 
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".pdf")
-__all__ = ["FORMS", "Chart", "chart", "charts_of", "png", "save", "svg", "title_of"]
-
-
-@dataclass(frozen=True)
-class Form:
-    """How a kind of chart lays its numbers out, and how it draws them."""
-
-    numbers: Callable[[Release, Table], pd.DataFrame]
-    draw: Callable[[Release, Table, Marked, pd.DataFrame], Figure] = bars.panels
-    marks: Callable[[Release, Table], Marks] | None = None
-    """Which of the numbers are in dispute; None: their own layout answers that."""
-
-
-def _own_scales(release: Release, table: Table, marked: Marked, numbers: pd.DataFrame) -> Figure:
-    return bars.panels(release, table, marked, numbers, shared=False)
-
-
-FORMS = {
-    "members": Form(bars.only_total),
-    "months": Form(bars.by_month),
-    "against_plan": Form(bars.only_total, bars.against_plan, bars.against_plan_marks),
-    "type_and_sex": Form(bars.types_by_sex),
-    "members_by_sex": Form(bars.members_by_sex),
-    "previous_and_this": Form(bars.by_quarter),
-    "clients_and_times": Form(bars.by_unit, _own_scales),
-    "pyramid": Form(shapes.by_age_and_sex, shapes.pyramid),
-    "matrix": Form(shapes.reach, shapes.matrix),
-    "movement": Form(shapes.flows, shapes.movement),
-    "slope": Form(over_time.two_quarters, over_time.slope, over_time.two_quarters_marks),
-    "multiples": Form(over_time.by_period, over_time.multiples, over_time.by_period_marks),
-}
+__all__ = ["Chart", "chart", "charts_of", "png", "save", "svg"]
 
 
 def chart(release: Release, name: str, form: str) -> Chart:
     """Draw one chart of a table. Raise KeyError for an unknown table or form, ValueError for one that does not suit."""
-    table, drawn = release.table(name), FORMS[form]
-    check_chart(table.spec, form)
-    numbers = drawn.numbers(release, table)
-    marks = drawn.marks(release, table) if drawn.marks else marks_of(release, name, drawn.numbers)
-    title = marks.title(title_of(release, name, form))
-    least = least_of(release, name, drawn.numbers)
-    figure = drawn.draw(release, table, Marked(title, marks, least), numbers)
-    return Chart(f"{table.spec.slide:02d}-{name}-{form}".replace("_", "-"), one_line(title), figure, numbers)
-
-
-def title_of(release: Release, name: str, form: str) -> str:
-    """Give a chart's title, a line for each language."""
-    words = {"title": partial(table_title, name), "measure": partial(measure_label, release.table(name).spec.measure)}
-    return release.say(f"chart_{form}", between="\n", **words)
+    drawn = picture_of(release, name, form)
+    stem = f"{release.table(name).spec.slide:02d}-{name}-{form}".replace("_", "-")
+    return Chart(stem, one_line(drawn.title), drawn.figure, drawn.numbers)
 
 
 def charts_of(release: Release, name: str) -> list[Chart]:

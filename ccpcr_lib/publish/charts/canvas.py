@@ -4,7 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -12,14 +12,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...analysis.tables import Table
-from ...model.codelist import codelist
 from ...model.finding import Finding
-from ...model.table import Text
+from ...words import one_line
 from .. import theme
-from ..release import DAGGER, Release
-from ..text.table import label, subtitle
-from .marks import Marks
+from ..release import DAGGER
 
 WRAP = 32
 MOST_TWO_LINE_ROWS = 8
@@ -43,16 +39,12 @@ class Chart:
     numbers: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A chart's title, with its mark if it has one, and what must be said of its numbers.
-
-    `marks` are those in dispute; `least` is how many there are at least where a number is not known, else 0.
-    """
+class Drawing(NamedTuple):
+    """What is drawn: its title, with its mark if it has one and a line for each language, the figure, its numbers."""
 
     title: str
-    marks: Marks
-    least: np.ndarray
+    figure: Figure
+    numbers: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -65,16 +57,6 @@ class ChartHeading:
     title: str
     subtitle: str
     foot: Sequence[str]
-
-
-def draw_page(
-    release: Release, table: Table, marked: Marked, columns: int, *, widths: Sequence[float] = ()
-) -> tuple[Figure, list[Axes]]:
-    """Open a table's page with `columns` panels side by side that share their rows."""
-    foot = [*first_dispute(marked.marks.findings), release.source_line(table.spec.name)]
-    heading = ChartHeading(marked.title, subtitle(release, table), foot)
-    figure, axes = open_page(heading, columns, widths=widths)
-    return figure, list(axes[0])
 
 
 def open_page(
@@ -107,26 +89,17 @@ def first_dispute(findings: Sequence[Finding]) -> list[str]:
     return textwrap.wrap(statement, FOOT_WRAP, max_lines=2, placeholder=f" …{more}")
 
 
-def stub_labels(release: Release, table: Table, members: Sequence[str], codes: str) -> list[str]:
-    """Label members of a code list, or months where `codes` is ``period``, for an axis.
-
-    Both languages stand on two lines, or side by side and cut short where there are too many rows for that.
-    """
-    texts = [Text(codes, member) for member in members]
-    if len(members) <= MOST_TWO_LINE_ROWS:
-        return [wrap(label(release, table, text, between="\n")) for text in texts]
-    return [textwrap.shorten(label(release, table, text), 2 * WRAP, placeholder=" …") for text in texts]
+def side_labels(names: Sequence[str]) -> list[str]:
+    """Label rows for an axis, each language on a line; on one line and cut short where there are too many of them."""
+    if len(names) <= MOST_TWO_LINE_ROWS:
+        return [wrap(name) for name in names]
+    return [textwrap.shorten(one_line(name), 2 * WRAP, placeholder=" …") for name in names]
 
 
 def row_size(texts: Sequence[str]) -> float:
     """Give the letter size at which texts, one for each row, have room: the usual one, or smaller for many lines."""
     lines = sum(text.count("\n") + 1 for text in texts)
     return min(theme.LABEL_SIZE, theme.ROWS_HEIGHT / max(lines, 1))
-
-
-def code_label(release: Release, name: str, code: str) -> str:
-    """Label one code of a list, both languages on two lines."""
-    return wrap(codelist(name).label(code, release.language, between="\n"))
 
 
 def wrap(text: str, width: int = WRAP) -> str:
@@ -151,7 +124,7 @@ def seen_length(text: str) -> int:
 def clean_axis(axes: Axes, title: str, *, top: float) -> None:
     """Leave an axis of bars from 0 to `top` with its heading only: the marks carry the numbers."""
     axes.set_title(title, loc="left", size=theme.LABEL_SIZE, weight="bold", color=theme.INK, pad=8)
-    axes.set_xlim(0, max(top, 1) * 1.18)
+    axes.set_xlim(0, top)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.plot([0, 0], [-0.5, len(axes.get_yticks()) - 0.5], color=theme.RULE, linewidth=1)

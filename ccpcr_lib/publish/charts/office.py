@@ -5,7 +5,7 @@ import re
 import zipfile
 from datetime import datetime
 
-from .plots import Plot
+from .plot import Plot, row_name, series_name
 
 FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 MADE = datetime(2000, 1, 1)
@@ -22,13 +22,13 @@ def plotted_workbook(plot: Plot) -> bytes:
     book = xlsxwriter.Workbook(buffer, PLAIN)
     book.set_properties({"created": MADE})
     sheet = book.add_worksheet("Sheet1")
-    for row, label in enumerate(plot.numbers.index, 1):
-        sheet.write_string(row, 0, label)
-    for column, (name, values) in enumerate(plot.series.items(), 1):
-        sheet.write_string(0, column, name)
-        for row, value in enumerate(values, 1):
-            if value is not None:
-                sheet.write_number(row, column, value)
+    for row, member in enumerate(plot.rows, 1):
+        sheet.write_string(row, 0, row_name(plot, member))
+    for place, column in enumerate(plot.columns):
+        sheet.write_string(0, place + 1, series_name(plot, column))
+        for row, mark in enumerate(plot.column(place), 1):
+            if mark.number is not None:
+                sheet.write_number(row, place + 1, mark.number)
     book.close()
     return same_bytes(buffer.getvalue())
 

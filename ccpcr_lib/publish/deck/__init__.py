@@ -56,7 +56,7 @@ def build_deck(release: Release, *, template: Path | None = None, final: bool = 
     add_thanks(stage, release)
     if not final:
         add_confirm(stage, release)
-    return _saved(stage, release)
+    return saved(stage, release, release.say("report_title"))
 
 
 def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
@@ -67,11 +67,11 @@ def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
     return [add for *_, add in sorted([*sections, *tables, plan], key=lambda slides: slides[:2])]
 
 
-def _saved(stage: Stage, release: Release) -> bytes:
-    """Save the deck with new properties, which name no person and no moment."""
+def saved(stage: Stage, release: Release, title: str) -> bytes:
+    """Save a presentation with new properties, which name no person and no moment."""
     properties, buffer = stage.presentation.core_properties, io.BytesIO()
     properties.author = properties.last_modified_by = properties.comments = properties.category = ""
-    properties.title, properties.subject = release.say("report_title"), release.name_quarter()
+    properties.title, properties.subject = title, release.name_quarter()
     properties.keywords, properties.language, properties.revision = release.period, release.language, 1
     properties.created = properties.modified = MADE
     stage.presentation.save(buffer)

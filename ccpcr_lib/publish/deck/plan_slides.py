@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ...words import in_language, say
-from ..charts.plots import growth_plot
+from ..charts.growth import growth_plot
 from ..release import DAGGER, Release, marked
 from ..text.indicators import IndicatorTable, history_line, indicator_table
 from ..text.progress import progress_sentence

@@ -13,7 +13,9 @@ from ...model.finding import Finding
 from ...model.wording import definitions, table_title
 from ...words import one_line
 from .. import theme
-from ..charts.plots import BARS, Plot, plots_of
+from ..charts.forms import plots_of
+from ..charts.kinds import native_of
+from ..charts.plot import Plot, row_name
 from ..release import DAGGER, Release, marked
 from ..text.sentences import sentence, sentence_disputes
 from ..text.table import footnote, is_bound
@@ -152,7 +154,7 @@ def _add_chart(subject: Subject, plot: Plot, *, page: tuple[int, int]) -> None:
 def _rows_shown(plot: Plot, room: Box) -> int:
     """Count the rows of a chart that one slide takes: all while they can be read, else as many as have ample room."""
     needed = _chart_height(plot, room.width) / room.height
-    return len(plot.numbers) if needed <= CROWDING else max(int(len(plot.numbers) / needed), 1)
+    return len(plot.rows) if needed <= CROWDING else max(int(len(plot.rows) / needed), 1)
 
 
 def _around(plot: Plot, surrounds: Sequence[Surround]) -> Surround:
@@ -201,22 +203,23 @@ def _beside(blocks: TableBlocks, plots: Sequence[Plot], room: Box) -> Part | Non
     width = room.width - parts[0].wide - 2 * GAP
     if not plots or len(parts) > 1 or parts[0].high > room.height or width < CHART_NARROWEST:
         return None
-    wraps = _label_lines(plots[0], width) > 1 and len(plots[0].numbers) > FEW_ROWS
+    wraps = _label_lines(plots[0], width) > 1 and len(plots[0].rows) > FEW_ROWS
     return None if wraps or _chart_height(plots[0], width) > room.height else parts[0]
 
 
 def _chart_height(plot: Plot, width: float) -> float:
     """Give the height that a chart needs so that no two labels meet: those of its rows, and those at its bars."""
-    bars, lines = len(plot.series) if plot.kind == BARS else 1, _label_lines(plot, width)
-    line = CHART_LINE if len(plot.numbers) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
+    native, lines = native_of(plot), _label_lines(plot, width)
+    bars = len(plot.columns) if native.is_lying and not native.is_stacked else 1
+    line = CHART_LINE if len(plot.rows) <= theme.CROWDED else theme.CROWDED_POINTS * CHART_LINE / theme.CELL_POINTS
     row = line * max(bars, lines * (KHMER_ROOM if plot.is_bilingual else 1))
-    return CHART_FRAME + title_height(plot, width) + len(plot.numbers) * row
+    return CHART_FRAME + title_height(plot, width) + len(plot.rows) * row
 
 
 def _label_lines(plot: Plot, width: float) -> int:
     """Count the lines of a chart's longest row label."""
     style, room = Style(theme.CELL_POINTS), width * LABELS_WIDEST
-    return max((count_lines(label, style, room) for label in plot.numbers.index), default=1)
+    return max((count_lines(row_name(plot, row), style, room) for row in plot.rows), default=1)
 
 
 def _marks(release: Release, name: str) -> list[str]:

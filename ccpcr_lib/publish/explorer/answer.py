@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from ...analysis.breakdown import TOTAL, ChoiceError, break_down, with_percents
+from ..charts.kinds import suited
 from ..pages.show import Page, Picture
 from ..quarters import Quarters, Source, quarters
-from .choice import Choice, filled_in, names, releases_of, suited
+from .choice import Choice, filled_in, names, releases_of
 from .draw import draw
 from .layout import plain_text, view_html
 from .view import View
@@ -41,7 +42,7 @@ def explore(
     """Break a table of one or more quarters down by its own dimensions, as the explorer does.
 
     `source` is the folder of the workbooks. `periods` are quarters such as ``"2010-Q2"``, `by` dimensions such as
-    ``("case_type", "sex")``, `counted` a measure, with ``/times`` where times are meant; `chart` is one of ``KINDS``,
+    ``("case_type", "sex")``, `counted` a measure, with ``/times`` where times are meant; `chart` is a kind of chart,
     `show` ``"counts"`` or ``"shares"``. Whatever is left out is chosen.
     Raise ChoiceError where there is nothing to show, ValueError for a name that is none.
     """

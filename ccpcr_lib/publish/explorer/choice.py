@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...analysis.breakdown import PERIODS, TOTAL, Breakdown, ChoiceError, Counted, counted_by, dimensions
+from ...analysis.breakdown import ChoiceError, Counted, counted_by, dimensions
 from ...model.catalogue import CATALOGUE, spec
 from ...model.period import following
+from ..charts.kinds import choosable
 from ..quarters import Quarters
 from ..release import Release
 
-KINDS = ("bars", "stacked", "columns", "lines")
 SHOWN = ("counts", "shares")
-MOST_PANELS, MOST_PARTS, FEWEST_POINTS = 8, 3, 3
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Choice:
         declared = spec(self.table)
         _refuse("counted", [self.counted], ["", *map(name_counted, counted_by(declared))])
         _refuse("by", self.by or (), dimensions(declared, self.what))
-        _refuse("chart", [self.chart], ["", *KINDS])
+        _refuse("chart", [self.chart], ["", *choosable()])
         _refuse("show", [self.show], SHOWN)
 
     @property
@@ -115,38 +114,3 @@ def tables_in(there: Quarters, periods: Sequence[str]) -> tuple[str, ...]:
     """List the tables that at least one of some quarters has, in the order of the slides."""
     names = {name for period in periods for name in there.open(period).tables}
     return tuple(known.name for known in CATALOGUE if known.name in names)
-
-
-def suited(breakdown: Breakdown, *, show: str) -> tuple[str, ...]:
-    """List the kinds of chart that suit a breakdown, the best first.
-
-    Few panels, so that every number has room; parts are stacked only where they make a whole and every one is known;
-    lines need three points.
-    """
-    kinds = []
-    if len(breakdown.column_codes) <= MOST_PANELS:
-        kinds.append("bars")
-    if makes_a_whole(breakdown) and show == "counts" and not breakdown.blanks:
-        kinds.append("stacked")
-    points, panels = _over_time(breakdown)
-    if points > 1 and panels <= MOST_PANELS:
-        kinds += ["columns", "lines"] if points >= FEWEST_POINTS else ["columns"]
-    return tuple(kinds)
-
-
-def makes_a_whole(breakdown: Breakdown) -> bool:
-    """Check whether the few parts of each row add up to its total, so that they can be stacked if all are known."""
-    overlap = breakdown.is_bound or any(map(breakdown.overlaps, breakdown.columns))
-    is_whole = any(TOTAL in codes for codes in breakdown.column_codes) and len(breakdown.columns) == 1
-    return is_whole and 1 < len(breakdown.parts) <= MOST_PARTS and not overlap
-
-
-def _over_time(breakdown: Breakdown) -> tuple[int, int]:
-    """Count the periods that a breakdown has side by side, and the panels that are left."""
-    if breakdown.rows in PERIODS:
-        return len(breakdown.members), len(breakdown.parts) or 1
-    place = next((place for place, name in enumerate(breakdown.columns) if name in PERIODS), None)
-    if place is None:
-        return 0, 0
-    others = {codes[:place] + codes[place + 1 :] for codes in breakdown.parts}
-    return len({codes[place] for codes in breakdown.parts}), max(len(breakdown.members), 1) * len(others)

@@ -18,7 +18,7 @@ from ..charts import png
 from ..pages.show import Page
 from ..quarters import Quarters, quarters
 from .answer import Answer, answer
-from .choice import KINDS, SHOWN, Choice, name_counted, tables_in
+from .choice import SHOWN, Choice, name_counted, tables_in
 from .draw import draw
 from .labels import dimension_label
 from .layout import code, file_name, view_html
@@ -179,7 +179,7 @@ class Explorer:
         except ChoiceError as reason:
             self.view, self.answer.value, self.chart.value = None, _message(reason.say(self.language.value)), ""
             return
-        kinds = [(self._say(f"kind_{kind}"), kind) for kind in KINDS if kind in self.view.kinds]
+        kinds = [(self._say(f"kind_{kind}"), kind) for kind in self.view.kinds]
         _fill(self.kind, kinds, value=self.view.choice.chart)
         name = file_name(self.view)
         self.answer.value = f'<div class="ccpcr-answer" data-shows="{name}">{view_html(self.view)}</div>'

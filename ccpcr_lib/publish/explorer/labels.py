@@ -6,14 +6,16 @@ from functools import partial
 from ...analysis.breakdown import TOTAL, BrokenDownCount, Codes, break_down
 from ...model.codelist import codelist
 from ...model.finding import Finding
-from ...model.table import DIMENSIONS, TableSpec, Text
-from ...model.wording import measure_label, month_label, quarter_label, span_label, text_label
+from ...model.table import TableSpec
+from ...model.wording import measure_label, quarter_label, span_label
 from ...quality.cube import UNSAID
 from ...words import BETWEEN, in_language, say, sentences
 from .. import theme
+from ..charts.kinds import makes_a_whole
 from ..release import DAGGER, Release, marked
+from ..text.members import Naming
 from ..text.table import total_text
-from .choice import makes_a_whole, stretches
+from .choice import stretches
 from .view import View
 
 
@@ -31,32 +33,26 @@ def _dimension(name: str, spec: TableSpec, language: str) -> str:
 
 def member_label(view: View, dimension: str, code: str, *, is_head: bool = False, between: str = BETWEEN) -> str:
     """Name a member of a dimension in the view's language; a case type goes by its code in a heading."""
-    if code == UNSAID:
-        return view.release.say("sex_unknown", between=between)
-    if code == TOTAL:
-        return _total_label(view, dimension, between) if dimension else view.release.say("all", between=between)
-    if is_head and dimension == "case_type":
+    if is_head and dimension == "case_type" and code not in (TOTAL, UNSAID):
         return code
-    return in_language(view.choice.language, partial(_member, view, dimension, code), between=between)
+    return in_language(view.choice.language, partial(name_member, view, dimension, code), between=between)
 
 
-def _member(view: View, dimension: str, code: str, language: str) -> str:
-    if dimension == "quarter":
-        return quarter_label(code, language)
-    if dimension == "month":
-        return month_label(code, language, year=len(view.releases) > 1)
-    names = view.spec.codelist if dimension == "category" else DIMENSIONS[dimension]
-    return text_label(Text(names, code), view.release.period, language)
-
-
-def _total_label(view: View, dimension: str, between: str) -> str:
-    """Name a total; where one client may stand under several of its members it may be only what is known for sure."""
-    code = "at_least" if view.breakdown.says_at_least(dimension) else "total"
-    return codelist("headings").label(code, view.choice.language, between=between)
+def name_member(view: View, dimension: str, code: str, language: str) -> str:
+    """Name a member in one language; a total over which one client may stand twice says that it is only at least."""
+    if code == TOTAL and dimension and view.breakdown.says_at_least(dimension):
+        return codelist("headings").label("at_least", language)
+    naming = Naming(view.spec, view.release.period, has_years=len(view.releases) > 1)
+    return naming.name(dimension, code, language)
 
 
 def title(view: View, *, between: str = BETWEEN) -> str:
     """Name what is counted and by what it is broken down, with the mark of what is in dispute."""
+    return marked(unmarked_title(view, between=between), is_disputed(view))
+
+
+def unmarked_title(view: View, *, between: str = BETWEEN) -> str:
+    """Name what is counted and by what it is broken down."""
     names = [name for name in (view.breakdown.rows, *view.breakdown.columns) if name]
     measure = partial(measure_label, view.choice.what.measure)
 
@@ -64,10 +60,8 @@ def title(view: View, *, between: str = BETWEEN) -> str:
         return _joined([_dimension(name, view.spec, language) for name in names], language)
 
     if names:
-        text = view.release.say("view_title", between=between, measure=measure, by=by)
-    else:
-        text = in_language(view.choice.language, measure, between=between)
-    return marked(text, is_disputed(view))
+        return view.release.say("view_title", between=between, measure=measure, by=by)
+    return in_language(view.choice.language, measure, between=between)
 
 
 def _joined(names: Sequence[str], language: str) -> str:
@@ -120,15 +114,6 @@ def figure_text(view: View, figure: BrokenDownCount | None) -> str:
     else:
         text = in_language(view.choice.language, partial(total_text, figure.total))
     return marked(text, disputed_by(view, figure))
-
-
-def number(view: View, figure: BrokenDownCount | None) -> int | None:
-    """Give the number a mark of the chart stands for; None where none is known."""
-    if figure is None:
-        return None
-    if view.choice.show == "shares":
-        return figure.percent
-    return figure.total.at_least if figure.is_bound else figure.value
 
 
 def notes(view: View) -> list[str]:
@@ -220,7 +205,7 @@ def _over_time(view: View, totals: Mapping[str, BrokenDownCount | None], languag
         return
     for (row, codes), figure in view.breakdown.figures.items():
         month = row if view.breakdown.rows == "month" else codes[0]
-        yield f"{_member(view, 'month', month, language)} {marked(theme.number(figure.value), figure.disputes)}"
+        yield f"{name_member(view, 'month', month, language)} {marked(theme.number(figure.value), figure.disputes)}"
 
 
 def _largest(view: View, language: str) -> Iterator[str]:
@@ -234,14 +219,10 @@ def _largest(view: View, language: str) -> Iterator[str]:
     if top and len(largest) == 1:
         row, codes = largest[0]
         names = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
-        label = ", ".join(_label(view, name, code, language) for name, code in names if name)
+        label = ", ".join(name_member(view, name, code, language) for name, code in names if name)
         yield say(
             "sentence_first",
             language,
             label=label,
             count=marked(theme.number(top), view.breakdown.figures[row, codes].disputes),
         )
-
-
-def _label(view: View, dimension: str, code: str, language: str) -> str:
-    return say("sex_unknown", language) if code == UNSAID else _member(view, dimension, code, language)

@@ -10,15 +10,16 @@ from itertools import product
 
 import pandas as pd
 
+from ...analysis.breakdown import Codes
 from ...analysis.disputes import each_once
 from ...analysis.tables import Cell, Table
 from ...excel.file.address import Place
 from ...model.codelist import codelist
 from ...model.finding import Finding
-from ...model.period import MONTHS, Relative
+from ...model.period import Relative, months, previous
 from ...model.table import Column, Text, real_key
 from ...quality.sums import Sum
-from ..charts.plots import BARS, STACKED
+from ..charts.kinds import BARS, STACKED, Native
 from ..release import DAGGER, Release
 from ..text.table import label
 
@@ -64,11 +65,16 @@ class PlainTable:
 
 @dataclass(frozen=True)
 class Plotted:
-    """What a chart takes from a plain table: these columns over the members' rows, or, `across`, over the total row."""
+    """What a chart takes from a plain table: these columns over the members' rows, or, `across`, over the total row.
+
+    `by` is the dimension that tells the columns apart, if one does, `codes` are its members.
+    """
 
     columns: tuple[int, ...]
-    kind: str = BARS
+    native: Native = BARS
     across: bool = False
+    by: str = ""
+    codes: Codes = ()
 
 
 def plain_table(release: Release, table: Table) -> PlainTable:
@@ -185,18 +191,22 @@ def _marks(table: Table, row: int) -> str:
 
 def plotted(table: Table) -> Plotted:
     """Choose the columns that a table's chart plots: months, sexes, the quarter before and this one, units, groups."""
-    own = {place: column for place, column in _counted_columns(table) if column.unit == table.spec.unit}
+    counted = dict(_counted_columns(table))
+    own = {place: column for place, column in counted.items() if column.unit == table.spec.unit}
     keys = [dict(column.key) for column in own.values()]
     now = [place for place, column in own.items() if column.key.get("period") is not Relative.PREVIOUS]
     whole = _whole_column(table, now)
     if keys.count({"period": Relative.PREVIOUS}) == 1 and len(now) == len(own) - 1 and whole:
-        return Plotted((next(place for place in own if place not in now), whole))
-    is_lone = any(keys == [{name: code} for code in codes] for name, codes in _series_of().items())
-    if is_lone:
-        return Plotted(tuple(own), STACKED)
+        before = next(place for place in own if place not in now)
+        return Plotted((before, whole), by="quarter", codes=(previous(table.quarter), table.quarter))
+    real = [real_key(key, table.quarter) for key in keys]
+    for name, codes in _series_of(table.quarter).items():
+        if real == [{"period": table.quarter, "period" if name == "month" else name: code} for code in codes]:
+            return Plotted(tuple(own), STACKED, by=name, codes=codes)
     if any(keys):
         return Plotted(tuple(own), across=True)
-    return Plotted(tuple(place for place, column in _counted_columns(table) if not column.key))
+    units = {place: column.unit for place, column in counted.items() if not column.key}
+    return Plotted(tuple(units), by="unit", codes=tuple(units.values()))
 
 
 def _counted_columns(table: Table) -> list[tuple[int, Column]]:
@@ -218,9 +228,9 @@ def _whole_column(table: Table, now: Sequence[int]) -> int | None:
     return next(iter(totals), now[0] if len(now) == 1 else None)
 
 
-def _series_of() -> dict[str, Sequence[str | Relative]]:
+def _series_of(quarter: str) -> dict[str, Codes]:
     """Give the dimensions whose members are stacked where nothing else divides a table."""
-    return {"period": MONTHS, "sex": list(codelist("sexes").members)}
+    return {"month": months(quarter), "sex": tuple(codelist("sexes").members)}
 
 
 def is_marked(table: PlainTable, shown: Plotted) -> bool:

@@ -13,8 +13,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from .. import theme
-from ..charts.plots import STACKED
+from ..charts.kinds import Native
+from ..charts.looks import looks_by_code
 from ..release import DAGGER, Release, marked
+from ..theme import Look
 from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
@@ -212,10 +214,11 @@ def add_chart(
     handout: Handout, worksheet: Worksheet, table: PlainTable, plotted: Plotted, *, top: int, below: int, heading: str
 ) -> None:
     """Draw a native chart at row `below` of a table that stands at row `top`, and print the sheet down to it."""
-    chart = handout.workbook.add_chart({"type": "bar"} | ({"subtype": "stacked"} if plotted.kind == STACKED else {}))
+    chart = handout.workbook.add_chart({"type": "bar"} | ({"subtype": "stacked"} if plotted.native.is_stacked else {}))
     series = _series(worksheet.get_name(), table, plotted, top)
-    for place, cells in enumerate(series):
-        chart.add_series(cells | _look(plotted, place))
+    looks = looks_by_code(plotted.by, plotted.codes or ("",))
+    for cells, look in zip(series, looks, strict=True):
+        chart.add_series(cells | _dressed(plotted.native, look))
     _dress(handout, chart, heading, has_legend=len(series) > 1)
     bars = len(plotted.columns) if plotted.across else len(table.rows) - table.totals
     high = CHART_FRAME + bars * CHART_ROW
@@ -253,16 +256,13 @@ def _series(name: str, table: PlainTable, plotted: Plotted, top: int) -> list[di
     ]
 
 
-def _look(plotted: Plotted, place: int) -> dict[str, object]:
-    """Give the look of a series: three tones that stay apart in grey, its numbers on its bars."""
-    is_stacked = plotted.kind == STACKED
-    tones = theme.TONES if is_stacked else (theme.LIGHT, theme.DARK) if len(plotted.columns) == 2 else (theme.DARK,)
-    tone = tones[place % len(tones)]
-    colour = theme.PAPER if is_stacked and tone != theme.LIGHT else theme.INK
-    labels = {"value": True, "num_format": "#,##0;-#,##0;" if is_stacked else "#,##0", "font": {"color": colour}}
+def _dressed(native: Native, look: Look) -> dict[str, object]:
+    """Give a series its look, its numbers on its bars."""
+    colour = look.letters if native.is_stacked else theme.INK
+    labels = {"value": True, "num_format": "#,##0;-#,##0;" if native.is_stacked else "#,##0", "font": {"color": colour}}
     return {
-        "fill": {"color": tone},
-        "border": {"color": theme.PAPER if is_stacked else theme.DARK},
+        "fill": {"color": look.tone},
+        "border": {"color": look.seam if native.is_stacked else look.edge},
         "gap": 45,
-        "data_labels": labels | ({"position": "center"} if is_stacked else {}),
+        "data_labels": labels | ({"position": "center"} if native.is_stacked else {}),
     }

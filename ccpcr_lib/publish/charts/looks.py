@@ -1,0 +1,71 @@
+"""A member → its look: a colour goes by the code of a member, so that it is the same in every picture and in Office.
+
+Girls look like girls and April like April wherever they stand. What has no place in a short list (case types, rows of
+a table) looks alike, unless marks of several would stand side by side without a name: then each has a look of its own.
+"""
+
+from collections.abc import Sequence
+
+from ...model.codelist import codelist
+from ...model.column import DIMENSIONS
+from ...model.period import split_quarter
+from ...quality.cube import UNSAID
+from .. import theme
+from ..theme import Look
+from .plot import Member, Plot
+
+OLDEST = len(theme.LOOKS) - 1
+SHORT = {"sex": DIMENSIONS["sex"], "age_band": DIMENSIONS["age_band"], "unit": "units"}
+"""Dimensions whose members are few, with their lists."""
+
+
+def look_of(plot: Plot, column: Member) -> Look:
+    """Give the look of a column by its code."""
+    return theme.WHOLE if column.is_total else theme.LOOKS[_place(plot, column, OLDEST) % len(theme.LOOKS)]
+
+
+def looks_of(plot: Plot) -> list[tuple[Look, int]]:
+    """Give the look of each column beside the others, and how often it is there before: a pattern tells it apart then.
+
+    It goes by the code, or, where two would be alike, by the turn.
+    """
+    places = [_place(plot, column) for column in plot.columns]
+    places = places if len(set(places)) == len(places) else list(range(len(places)))
+    return [(theme.LOOKS[place % len(theme.LOOKS)], place // len(theme.LOOKS)) for place in places]
+
+
+def looks_by_code(dimension: str, codes: Sequence[str]) -> list[Look]:
+    """Give the looks of some members of one dimension."""
+    return [theme.LOOKS[_place_in(dimension, code, max(codes)) % len(theme.LOOKS)] for code in codes]
+
+
+def _place(plot: Plot, column: Member, oldest: int | None = None) -> int:
+    """Number a column by its codes; of several dimensions, the last counts first.
+
+    Quarters go by how long ago they were, those that were longer ago than `oldest` alike.
+    """
+    place = 0
+    for name, code in zip(plot.by[1:], column.codes, strict=True):
+        own = _place_in(name, code, _latest(plot))
+        place = place * len(theme.LOOKS) + (own if oldest is None else min(own, oldest))
+    return place
+
+
+def _place_in(dimension: str, code: str, latest: str) -> int:
+    """Give the place of a code in its list: of months in their quarter, of quarters by how long ago they were."""
+    if dimension in SHORT:
+        return [*codelist(SHORT[dimension]).members, UNSAID].index(code)
+    if dimension == "month":
+        return (int(code[-2:]) - 1) % 3
+    return _number(latest) - _number(code) if dimension == "quarter" else 0
+
+
+def _latest(plot: Plot) -> str:
+    """Name the last quarter among the columns."""
+    places = (zip(plot.by[1:], column.codes, strict=True) for column in plot.columns if not column.is_total)
+    return max((code for place in places for name, code in place if name == "quarter"), default="")
+
+
+def _number(quarter: str) -> int:
+    year, number = split_quarter(quarter)
+    return 4 * year + number
