@@ -1,5 +1,8 @@
 """A piece of work beside a named peer, in turns, so that a machine that slows down slows both."""
 
+import cProfile
+import io
+import pstats
 import statistics
 import subprocess
 import sys
@@ -27,11 +30,32 @@ def beside(
     return result, benchmark.stats["median"], statistics.median(times[1:])
 
 
-def tell(capsys, what: str, own: float, peer_name: str, peer: float, *, most: float | None = None) -> None:
-    """Print both medians and their ratio, and whether it is as small as it is to be, if somebody has said."""
-    goal = "" if most is None else f" (at most {most}: {'reached' if own <= most * peer else 'missed'})"
+def tell(capsys, what: str, own: float, peer_name: str, peer: float) -> None:
+    """Print both medians and their ratio."""
     with capsys.disabled():
-        print(f"\n{what}: {1000 * own:.1f} ms; {peer_name}: {1000 * peer:.1f} ms; ratio {own / peer:.2f}{goal}")
+        print(f"\n{what}: {1000 * own:.1f} ms; {peer_name}: {1000 * peer:.1f} ms; ratio {own / peer:.2f}")
+
+
+def judge(capsys, ratio: float, most: float, left: Callable[[], str] = lambda: "") -> None:
+    """Print whether a ratio is as small as it is to be; where it is not, where the time goes that is `left`."""
+    with capsys.disabled():
+        print(f"at most {most}: {'reached' if ratio <= most else 'missed'}")
+        if ratio > most and (profile := left()):
+            print(profile)
+
+
+def profile(work: Callable[[], object], times: int) -> str:
+    """Run work some times; give where its time goes: the functions of the library that take most, with what they call.
+
+    A profile makes short functions look longer than they are.
+    """
+    watch, text = cProfile.Profile(), io.StringIO()
+    for _ in range(times):
+        watch.runcall(work)
+    stats = pstats.Stats(watch, stream=text)
+    stats.sort_stats("cumulative").print_stats("ccpcr_lib", 25)
+    lines = text.getvalue().replace(f"{ROOT}/ccpcr_lib/", "").splitlines()
+    return "\n".join(line for line in lines if line.strip() and "List reduced" not in line)
 
 
 def call(*command: object, codes: tuple[int, ...] = (0,)) -> str:

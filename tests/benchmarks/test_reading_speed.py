@@ -3,15 +3,12 @@
 As in `test_speed`, each line says what was measured, both medians, and the ratio, and no time is asserted.
 """
 
-import cProfile
-import io
-import pstats
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from peers import CCPCR, ROOT, WORKBOOK, beside, call, tell
+from peers import CCPCR, ROOT, WORKBOOK, beside, call, judge, profile, tell
 
 from ccpcr_lib import explorer, load_all
 from ccpcr_lib.excel.reader import read_workbook, workbooks
@@ -43,27 +40,15 @@ def test_reading(benchmark, capsys, engine, rounds):
 def test_reading_and_checking(benchmark, capsys):
     findings, own, peer = beside(benchmark, read_and_check, lambda: raw(WORKBOOK), 40)
     assert findings
-    tell(capsys, "reading and checking", own, "pandas with calamine, raw cells", peer, most=READ_AND_CHECKED)
-    if own > READ_AND_CHECKED * peer:
-        with capsys.disabled():
-            print(profile())
-
-
-def profile() -> str:
-    """Give where the time of reading and checking goes: the functions that take most, with what they call."""
-    watch, text = cProfile.Profile(), io.StringIO()
-    watch.enable()
-    for _ in range(20):
-        read_and_check()
-    watch.disable()
-    pstats.Stats(watch, stream=text).strip_dirs().sort_stats("cumulative").print_stats("excel|quality|py:", 30)
-    return "\n".join(text.getvalue().splitlines()[6:])
+    tell(capsys, "reading and checking", own, "pandas with calamine, raw cells", peer)
+    judge(capsys, own / peer, READ_AND_CHECKED, lambda: profile(read_and_check, 20))
 
 
 def test_the_command_that_checks(benchmark, capsys):
     command = ("-c", CCPCR, "check", WORKBOOK)
     _, own, peer = beside(benchmark, lambda: call(*command, codes=(0, 1)), lambda: call("-c", "import pandas"), 10)
-    tell(capsys, "ccpcr check, as a process", own, "python -c 'import pandas'", peer, most=COMMAND)
+    tell(capsys, "ccpcr check, as a process", own, "python -c 'import pandas'", peer)
+    judge(capsys, own / peer, COMMAND)
 
 
 def test_checking_grows_with_the_quarters(benchmark, capsys):
@@ -81,7 +66,8 @@ def test_a_folder_of_twelve_quarters(benchmark, capsys):
     files = [path for path in workbooks(DEMO) if path.stem.startswith("20")]
     history, own, peer = beside(benchmark, lambda: load_all(DEMO), lambda: raw(*files), 7)
     assert len(history) == len(files) == 12
-    tell(capsys, "load_all of twelve quarters", own, "pandas with calamine, raw cells of them", peer, most=FOLDER)
+    tell(capsys, "load_all of twelve quarters", own, "pandas with calamine, raw cells of them", peer)
+    judge(capsys, own / peer, FOLDER, lambda: profile(lambda: load_all(DEMO), 3))
 
 
 def test_the_first_picture_of_the_explorer(benchmark, capsys, tmp_path):
@@ -92,4 +78,5 @@ def test_the_first_picture_of_the_explorer(benchmark, capsys, tmp_path):
         return explorer(str(folder), str(tmp_path / "exports"))
 
     _, own, peer = beside(benchmark, lambda: first(DEMO), lambda: first(one), 7)
-    tell(capsys, "the explorer's first picture of twelve quarters", own, "of one quarter", peer, most=EXPLORED)
+    tell(capsys, "the explorer's first picture of twelve quarters", own, "of one quarter", peer)
+    judge(capsys, own / peer, EXPLORED, lambda: profile(lambda: first(DEMO), 3))

@@ -8,7 +8,7 @@ import statistics
 from pathlib import Path
 
 import psutil
-from peers import CCPCR, ROOT, WORKBOOK, beside, call, tell
+from peers import CCPCR, ROOT, WORKBOOK, beside, call, judge, tell
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
 PAPERMILL = """
@@ -44,7 +44,8 @@ def test_the_report(benchmark, capsys, tmp_path):
         lambda: spent["peer"].append(processor_seconds(*peer_command)),
         3,
     )
-    tell(capsys, "the whole report", own, f"papermill, the same {len(NOTEBOOKS)} notebooks one by one", peer, most=MOST)
+    tell(capsys, "the whole report", own, f"papermill, the same {len(NOTEBOOKS)} notebooks one by one", peer)
+    judge(capsys, own / peer, MOST)
     with capsys.disabled():
         seconds = [statistics.median(times) for times in spent.values()]
         print(f"processor seconds: {seconds[0]:.1f}; papermill: {seconds[1]:.1f}; on two cores a half of them at best")
