@@ -1,11 +1,15 @@
 """``ccpcr``: the commands an officer types. Heavy libraries are imported where they are used."""
 
+import gc
 import sys
 from io import TextIOWrapper
 
 import click
 
 from . import check, notebooks, report, write
+
+SELDOM = 50_000
+"""How many objects are made between two collections: a command has ended before more of them would pay."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -24,6 +28,7 @@ def main() -> None:
       ccpcr lab                          look at the figures, take charts to slides
       ccpcr verify reports/2010-Q3       can the report be made again, figure by figure?
     """
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
         if isinstance(stream, TextIOWrapper):

@@ -7,9 +7,9 @@ then what the person asked for. All of that must agree.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model import period as calendar
 from ..model.codelist import KHMER_DIGITS, fold
@@ -33,8 +33,7 @@ _YEAR_LABEL = ("year", "reportingyear", "ឆ្នាំ")
 TITLE_ROWS = 6
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Something that says which quarter (1-4) or year it is, and where it stands."""
 
     source: str

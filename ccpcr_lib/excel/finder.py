@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
@@ -75,8 +76,7 @@ def find_tables(grid: Grid) -> tuple[list[RecognisedTable], list[Unclear]]:
     return tables, unclear
 
 
-@dataclass(frozen=True)
-class ColumnHeading:
+class ColumnHeading(NamedTuple):
     """What a column's heading mentions, from the lowest row up: as it stands, and with spanners filled in.
 
     Where merged headings were taken apart, a spanner stands over its first column only and reaches right.

@@ -5,7 +5,6 @@ mistakes has three findings, and a line with none is kept.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -24,8 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns of a sheet, by code: those it must have, those it may have, and the code list that names them."""
 
     names: str
@@ -33,8 +31,7 @@ class Columns:
     optional: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One filled row of a sheet: what stands in each column, and the cell it stands in."""
 
     cells: Mapping[str, Content | None]

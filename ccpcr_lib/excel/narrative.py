@@ -6,6 +6,7 @@ it stands; each row below it is one bullet of the deck. What ``{table.name}`` in
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ..model.codelist import codelist, fold, spellings
 from ..model.finding import Finding
@@ -36,8 +37,7 @@ class Bullet:
     source_km: str
 
 
-@dataclass(frozen=True)
-class Narrative:
+class Narrative(NamedTuple):
     """The bullets of a workbook, by section and order; what is wrong with them; the grids without them.
 
     `section_places` are the sections of all sentences, down the sheets, those that are not written yet included.

@@ -6,9 +6,10 @@ mistake is one finding.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, home_table, spec
@@ -68,8 +69,7 @@ def _read(path: Path, _: tuple[int, int]) -> tuple[Plan, tuple[Finding, ...]]:
     return Plan(tuple(indicators), tuple(targets)), tuple(findings)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What the targets may speak of: codes, those that are a percent, those that have no figure for a year."""
 
     codes: Sequence[str]

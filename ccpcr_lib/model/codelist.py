@@ -107,11 +107,13 @@ def spellings(name: str) -> Mapping[str, str]:
     """
     codes: dict[str, str] = {}
     for member in codelist(name).members.values():
+        code = fold(member.code)
         for text in member.spellings:
-            for written in (text, f"{text} {member.code}", f"{member.code} {text}"):
-                known = codes.setdefault(fold(written), member.code)
+            label = fold(text)
+            for written in (label, label + code, code + label):
+                known = codes.setdefault(written, member.code)
                 if known != member.code:
-                    clash = say("list_spelling_twice", text=written, first=known, second=member.code)
+                    clash = say("list_spelling_twice", text=text, first=known, second=member.code)
                     raise CannotReadError(clash, file=f"{name}.csv")
     return MappingProxyType(codes)
 

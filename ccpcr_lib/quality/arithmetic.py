@@ -6,8 +6,8 @@ its column and the whole wrong by the same difference, and that cell is what the
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil, floor
+from typing import NamedTuple
 
 from ..model.catalogue import spec
 from ..model.finding import Finding, cell_of
@@ -21,8 +21,7 @@ from .rules import make_finding
 from .sums import UNKNOWN, Sum, add_up
 
 
-@dataclass(frozen=True)
-class Misfit:
+class Misfit(NamedTuple):
     """A printed total that its parts do not add up to; `total` is what they do add up to."""
 
     claim: Claim

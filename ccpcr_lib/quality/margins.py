@@ -9,8 +9,8 @@ only where a table has nothing else there, and what a third table shows more clo
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 from ..model import period as calendar
 from ..model.finding import Finding, sheet_of
@@ -26,8 +26,7 @@ TablePair = frozenset[str]
 """Two tables that print the same measure."""
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """What a table says of one margin cell, and the atoms it adds up."""
 
     sum: Sum
@@ -38,8 +37,7 @@ NOTHING = Total(Sum())
 """What a table says of a margin cell in which it has no atom."""
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(NamedTuple):
     """A margin cell, and what two tables say of it that cannot both be right."""
 
     cell: MarginCell
@@ -58,8 +56,7 @@ class Clash:
         return sum((total.sum for total in self.says.values()), start=Sum()).least
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """What two tables clash in, at the coarsest margin that shows it and at the finest; the cells in question there."""
 
     tables: TablePair
@@ -89,7 +86,7 @@ def _compare(facts: Facts, measure: str, views: list[TableView]) -> Iterator[Fin
             clashes = _clashes({table: says[table] for table in says if table in pair})
             if clashes:
                 coarsest = contradictions.get(pair, Contradiction(pair, margin, clashes, clashes))
-                contradictions[pair] = replace(coarsest, finest=clashes, depth=margin.depth)
+                contradictions[pair] = coarsest._replace(finest=clashes, depth=margin.depth)
     groups: dict[tuple[Margin, frozenset[MarginCell]], list[Contradiction]] = defaultdict(list)
     for contradiction in _located(list(contradictions.values())):
         cells = frozenset(clash.cell for clash in contradiction.coarsest)
@@ -111,7 +108,7 @@ def _located(contradictions: Sequence[Contradiction]) -> Iterator[Contradiction]
             finer = [other for other in contradictions if table in other.tables and other.depth > contradiction.depth]
             clashes = [near for clash in contradiction.finest for near in _nearer(clash, table, finer)]
             cells |= _suspects(clashes, table)
-        yield replace(contradiction, cells=frozenset(cells))
+        yield contradiction._replace(cells=frozenset(cells))
 
 
 def _nearer(clash: Clash, table: str, finer: Sequence[Contradiction]) -> list[Clash]:

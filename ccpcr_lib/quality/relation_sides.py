@@ -7,6 +7,7 @@ month, its later ones, all quarters so far. The clients in care stand in no tabl
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..model import period as calendar
 from ..model.catalogue import spec
@@ -26,8 +27,7 @@ SHIFTS = ("", "previous", "first", "later", "to_date", CLIENTS)
 """Which period a term means, seen from the one that is tested."""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One figure of a relation, added or taken away; that of the clients in care has no table."""
 
     sign: int
@@ -42,8 +42,7 @@ class Term:
         return self.measure == IN_CARE
 
 
-@dataclass(frozen=True)
-class Evaluated:
+class Evaluated(NamedTuple):
     """One side of a relation worked out: its value (None where not known), and how it came about."""
 
     value: Sum | None

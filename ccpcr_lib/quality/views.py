@@ -52,8 +52,7 @@ class Atom:
         return all(name in self.key for name in dimensions)
 
 
-@dataclass(frozen=True)
-class TableView:
+class TableView(NamedTuple):
     """What one table says of one measure: its atoms, the dimensions it has, whether it knows months."""
 
     table: str

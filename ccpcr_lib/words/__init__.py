@@ -108,7 +108,9 @@ def word_file(file: str) -> Mapping[str, Words]:
     'April'
     """
     with (_FOLDER / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
-        return _by_name([(row["name"], Words(row["en"], row["km"])) for row in csv.DictReader(lines)], file)
+        columns, *rows = csv.reader(lines)
+    named = (dict(zip(columns, row, strict=True)) for row in rows)
+    return _by_name([(row["name"], Words(row["en"], row["km"])) for row in named], file)
 
 
 def _by_name(lines: list[tuple[str, Words]], where: str) -> Mapping[str, Words]:

@@ -12,8 +12,8 @@ import struct
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers import expat
 
 from .binary import binary_facts, is_locked
@@ -29,8 +29,7 @@ _MEDIA = (".bin", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".wmf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """A workbook file's bytes, its SHA-256, and the facts of each sheet by name."""
 
     path: Path
