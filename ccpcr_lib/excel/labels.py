@@ -94,6 +94,8 @@ def _whole(folded: str) -> frozenset[Mention]:
 
 def _dated(folded: str) -> frozenset[Mention]:
     """Read a label with a date in it: a month and year, a quarter, the year's plan, a quarter's total."""
+    if not any(map(str.isdigit, folded)) and "quarter" not in folded:
+        return frozenset()
     for word, digit in _ORDINAL.items():
         folded = folded.replace(word + "quarter", digit + "quarter")
     for prefix, heading in _dated_headings():
