@@ -26,7 +26,7 @@ def report_of(period: str, **tables: Figures) -> Report:
     members = MappingProxyType({name: spec(name).members for name in tables})
     places = MappingProxyType({name: f"{name}!A1" for name in tables})
     path = Path(f"{period}.xlsx")
-    return Report(Reading(path, "", period, counts, (), (), members, places), ())
+    return Report(Reading(path, b"", period, counts, (), (), members, places), ())
 
 
 def recounted(report: Report, tell: Callable[[Count], int | None]) -> Report:

@@ -26,8 +26,7 @@ Order = tuple[int, int, int]
 """Where a sentence stands in the deck: the place of its section, its place there, its row."""
 
 
-@dataclass(frozen=True)
-class Bullet:
+class Bullet(NamedTuple):
     """One sentence of the deck: its section's code, its text in English and in Khmer (empty where not given)."""
 
     section: str

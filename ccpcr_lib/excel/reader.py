@@ -44,7 +44,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What a workbook says: `base` are its counts, `claims` what it prints of them.
+    """What a workbook says: `data` is the file as it was read, `base` are its counts, `claims` what it prints of them.
 
     `members` gives each recognised table's rows in the order they were found in.
 
@@ -54,7 +54,7 @@ class Reading:
     """
 
     path: Path
-    sha256: str
+    data: bytes
     period: str
     base: tuple[Count, ...]
     claims: tuple[Claim, ...]
@@ -64,6 +64,13 @@ class Reading:
     is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
     section_places: tuple[SectionPlace, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The fingerprint of the file as it was read."""
+        from hashlib import sha256  # what only checks a workbook needs none
+
+        return sha256(self.data).hexdigest()
 
     @cached_property
     def counts(self) -> "pd.DataFrame":
@@ -97,7 +104,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     findings += [finding for extract in extracts.values() for finding in extract.findings]
     return Reading(
         path,
-        package.sha256,
+        package.data,
         quarter,
         base=tuple(count for extract in extracts.values() for count in extract.counts),
         claims=tuple(claim for extract in extracts.values() for claim in extract.claims),

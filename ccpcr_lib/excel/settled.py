@@ -1,6 +1,5 @@
 """A recognised table of a quarter: which declared column and row each place is, and what was found wrong with it."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,6 +100,8 @@ class Settled:
 
         `nameless` is the name of the words for a blank one.
         """
+        import difflib
+
         text = self.text(place)
         near = difflib.get_close_matches(_shorten(text), list(known), 1, 0.6)
         fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}

@@ -5,9 +5,9 @@ with a breakdown (``6 (SA1, NC2, TL2)``, ``27 (F25, M2)``), or as ``4/2``: four,
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from ..model.codelist import KHMER_DIGITS, codelist
 from .file.grid import Content, ErrorCell, Uncalculated
@@ -30,8 +30,7 @@ NotePart = tuple[str, str, int]
 """One part of a note, as (dimension, code, number)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a cell says: a count, a share (0-1), the parts of a note.
 
     `problem` names the reading rule that it breaks, `bad_part` the piece of its note that nobody can read.

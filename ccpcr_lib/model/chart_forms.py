@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from ..words import say
 from .codelist import codelist
@@ -19,8 +20,7 @@ DeclaredCodes = frozenset[tuple[str, str | Relative]]
 """A declared key, or a part of it, as a set of pairs."""
 
 
-@dataclass(frozen=True)
-class Crossed:
+class Crossed(NamedTuple):
     """What stands down the side of a chart, what stands across, and the kind of chart that it is drawn as.
 
     `rows` are the table's own, or the members of a dimension; `columns` this quarter, it and the one before

@@ -7,10 +7,10 @@ when a table is shown, and when a chart is drawn.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ..words import BETWEEN, LISTS, Words, in_language, say, word_file
 from .errors import CannotReadError
@@ -21,8 +21,7 @@ KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One entry of a code list: its code, its label in both languages, and how else it is written."""
 
     code: str
@@ -40,8 +39,7 @@ class Member:
         return tuple(text for text in (self.label_en, self.label_km, *self.aliases, self.code) if fold(text))
 
 
-@dataclass(frozen=True)
-class CodeList:
+class CodeList(NamedTuple):
     """A named list of members by code, in reporting order; an open list takes names it has never seen."""
 
     name: str

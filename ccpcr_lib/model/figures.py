@@ -9,6 +9,7 @@ each word once and in any order: ``total`` or nothing for the whole quarter; a u
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..words import say
 from .catalogue import spec
@@ -47,8 +48,7 @@ class UnknownFigureError(ValueError):
         super().__init__(say(f"unknown_figure.{variant}", **self.fields))
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     """A name as it is written, and the table it begins with."""
 
     written: str

@@ -1,6 +1,5 @@
 """Findings → the terminal: in words by workbook and table, or as JSON for another program."""
 
-import json
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -55,6 +54,8 @@ def _summary(findings: Sequence[Finding]) -> str:
 
 def print_json(reports: Sequence[Checked]) -> None:
     """Print the findings of reports as one JSON list, in UTF-8 whatever the terminal."""
+    import json
+
     findings = (finding for report in reports for finding in report.problems)
     rows = [{column: getattr(finding, column) for column in COLUMNS} for finding in findings]
     click.echo(json.dumps(rows, ensure_ascii=False, indent=2).encode())

@@ -7,8 +7,9 @@ explanation is void, and says so.
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model.finding import Finding
 from ..model.list_file import lines_of, text_of
@@ -18,8 +19,7 @@ from .rules import make_finding
 EXPLANATIONS_FILE = "explanations.csv"
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """One line of the file: the finding by rule, table and cells, the figures it speaks of, and who explains.
 
     `cells` names one or more cells of the finding, in question or evidence, ``;`` between them. `role` is a role, never
@@ -37,7 +37,7 @@ class Explanation:
     date: str
 
 
-COLUMNS = tuple(field.name for field in fields(Explanation))
+COLUMNS = Explanation._fields
 NAMING = ("rule", "cells", "explanation")
 """The columns without which no line explains anything."""
 
@@ -105,5 +105,5 @@ def add_explanation(path: Path, line: Explanation) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(astuple(entry) for entry in (*kept, line))
+    writer.writerows((*kept, line))
     return text.getvalue()

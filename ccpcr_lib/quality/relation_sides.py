@@ -5,7 +5,6 @@ month, its later ones, all quarters so far. The clients in care stand in no tabl
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Evaluated(NamedTuple):
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """What a relation is tested with: the quarters known, the period and the member, and what becomes of a blank."""
 
     quarters: Mapping[str, Facts]

@@ -86,8 +86,7 @@ class Relation:
         return next((term.table for term in (*self.left, *self.right) if term.table), "")
 
 
-@dataclass(frozen=True)
-class Tested:
+class Tested(NamedTuple):
     """A relation in one period for one member, with both sides worked out."""
 
     relation: Relation

@@ -5,7 +5,6 @@ number formats, and dies on a lone cell in the last row of the last column. So t
 how much it unpacks to, how far each sheet really reaches, error cells, formulas nobody calculated, percent formats.
 """
 
-import hashlib
 import io
 import posixpath
 import struct
@@ -30,11 +29,10 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Package(NamedTuple):
-    """A workbook file's bytes, its SHA-256, and the facts of each sheet by name."""
+    """A workbook file's bytes, and the facts of each sheet by name."""
 
     path: Path
     data: bytes
-    sha256: str
     facts: dict[str, SheetFacts]
 
 
@@ -42,7 +40,7 @@ def open_package(path: Path) -> Package:
     """Read a file once and look it over; raise CannotReadError with the reason for a file that is no workbook."""
     data = _read(path)
     try:
-        return Package(path, data, hashlib.sha256(data).hexdigest(), _look_over(path, data))
+        return Package(path, data, _look_over(path, data))
     except (ET.ParseError, expat.ExpatError) as error:
         raise refuse(path, "file_damaged_inside") from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error) as error:
