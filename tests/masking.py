@@ -20,7 +20,8 @@ from ccpcr_lib.quality.check import check_reading
 
 PRIME = 10007
 _COUNT = re.compile(r"\d+(?![\d.]*\s*%)(?!\d)")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[0-9]{5,}(?![0-9A-Za-z])")
+_NUMBER = re.compile(r"(?<![0-9.])[0-9]{5,}(?![0-9])")
+_NO_TEXT = re.compile(r"\b[0-9a-f]{64}\b|#[0-9a-fA-F]{6}\b|\"id\": \"[^\"]*\"")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3})")
 _PICTURE = re.compile(r"data:[a-z/+-]+;base64,[A-Za-z0-9+/=]+|\"image/png\": \"[^\"]*\"")
 _SHOWN = ("descr", "title", "name", "formatCode")
@@ -97,7 +98,7 @@ def leaks(artefacts: Mapping[str, bytes]) -> dict[str, list[int]]:
 
 def _multiples(texts: Iterator[str]) -> Iterator[int]:
     for text in texts:
-        digits = _BETWEEN_THOUSANDS.sub("", text.translate(KHMER_DIGITS))
+        digits = _BETWEEN_THOUSANDS.sub("", _NO_TEXT.sub("", text).translate(KHMER_DIGITS))
         yield from (int(number) for number in _NUMBER.findall(digits) if int(number) % PRIME == 0)
 
 

@@ -23,6 +23,14 @@ def all_blank(quarter, tmp_path_factory):
     return load(changed(tmp_path_factory.mktemp("blank"), dict.fromkeys(quarter.counts["source"])))
 
 
+def test_a_month_whose_count_is_not_known_is_no_zero_from_which_others_leave(tmp_path):
+    report = load(changed(tmp_path, {"Slide 8!B7": None}))  # 61 in April, 12 left and 2 came: 51 in May, not typed
+    drawn = chart(release(report), "referrals_by_age", "movement")
+    bars = [(bar.get_y(), bar.get_height()) for bar in drawn.figure.axes[0].patches]
+    assert min(min(start, start + change) for start, change in bars) >= 0
+    assert bars[4] == (0, 51)
+
+
 @pytest.mark.parametrize("key", ONE_OF_EACH_FORM, ids="-".join)
 def test_a_quarter_without_a_single_case_keeps_every_row(all_zero, key):
     made = chart(release(all_zero, "en+km"), *key)

@@ -28,7 +28,13 @@ from ccpcr_lib.publish.pages.show import (
 
 DOOR = {"ccpcr_lib.publish.release", "ccpcr_lib.publish.timeline", "ccpcr_lib.publish.quarters"}
 """What a report passes through before it is shown; whatever shows figures sees what these offer, and no report."""
-BEHIND_THE_DOOR = {"Report", "History", "load", "load_all", "read_all", "find_workbook", "history_of"}
+BEHIND_THE_DOOR = {"Report", "History", "load", "load_all", "read_all", "find_workbook", "history_of"} | {
+    "read_workbook",
+    "read_grids",
+    "check_workbook",
+    "check_reading",
+    "facts_of",
+}
 KEPT_IN = {"_report", "_shown", "_history"}
 
 
@@ -69,6 +75,9 @@ def test_notebooks_too_show_figures_through_the_door_alone(path):
         ("from ...analysis.report import load", ["ccpcr_lib.analysis.report.load"]),
         ("from ...analysis import history", ["ccpcr_lib.analysis.history"]),
         ("def f():\n    from ccpcr_lib import load_all", ["ccpcr_lib.load_all"]),
+        ("from ...excel.reader import read_workbook", ["ccpcr_lib.excel.reader.read_workbook"]),
+        ("from ...quality.checked import check_workbook", ["ccpcr_lib.quality.checked.check_workbook"]),
+        ("from ...quality.facts import facts_of", ["ccpcr_lib.quality.facts.facts_of"]),
         ("def f(release):\n    return release._report.counts", ["_report"]),
         ("def f(release):\n    return release.history._history", ["_history"]),
         ("release.report.findings", ["release.report"]),
@@ -107,6 +116,16 @@ def shown_of(folder: Path, *, tables: int = 4) -> dict[str, bytes]:
     return artefacts | {f"{chart.name}.txt": chart.numbers.to_string().encode() for chart in charts}
 
 
+@pytest.mark.parametrize("text", ["SA10007", "27 (F250175, M2)", "<td>10,007</td>", "១០០០៧", "20014 †"])
+def test_a_multiple_is_seen_wherever_it_stands(text):
+    assert leaks({"page.html": text.encode()}) != {}
+
+
+def test_fingerprints_colours_and_other_numbers_are_no_leak():
+    text = f"{'10007' + 'a' * 59} #10007a 1000.10007 12345 110007"
+    assert leaks({"page.html": text.encode()}) == {}
+
+
 @pytest.mark.slow
 def test_where_nothing_is_masked_counts_stand_in_every_kind_of_artefact(primes):
     there = leaks(shown_of(primes))
@@ -126,6 +145,15 @@ def test_one_way_round_the_door_is_seen_wherever_it_shows(primes, monkeypatch):
     monkeypatch.setattr(Release, "table", lambda release, name: release._report.filled(name))
     there = leaks(shown_of(primes, tables=1))
     assert {name.rpartition(".")[2] for name in there} == {"pptx", "xlsx", "html", "svg", "txt"}
+
+
+@pytest.mark.slow
+def test_where_nothing_is_masked_counts_stand_in_a_whole_report_in_print_and_in_notebooks_too(primes, tmp_path):
+    made = ccpcr("report", primes / "2010-Q3.xlsx", "--out", tmp_path / "out")
+    assert made.returncode == 0, made.stderr
+    files = [file for file in (tmp_path / "out").rglob("*") if file.suffix in (".pdf", ".ipynb", ".html")]
+    there = {Path(name).name for name in leaks({str(file): file.read_bytes() for file in files})}
+    assert {"report.pdf", "1_referrals.html", "1_referrals.ipynb"} <= there
 
 
 @proof("language", ["en", "km", "en+km"], sample=1)

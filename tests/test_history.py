@@ -1,5 +1,6 @@
 import shutil
 
+import openpyxl
 import pandas as pd
 import pytest
 from workbooks import WORKBOOK, changed, next_quarter
@@ -24,6 +25,17 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def history(folder):
     return load_all(folder)
+
+
+def test_a_quarter_is_checked_although_the_one_before_lacks_a_table_that_repeats_it(two_workbooks, tmp_path):
+    for path in two_workbooks:
+        book = openpyxl.load_workbook(path)
+        if path is two_workbooks[0]:
+            del book["Slide 17"]
+        book.save(tmp_path / path.name)
+    later = load(tmp_path / two_workbooks[1].name)
+    assert later.period == "2010-Q3"
+    assert "previous_quarter" not in {item.rule for item in later.problems if item.table == "family_visits"}
 
 
 def test_quarters_come_oldest_first_whatever_their_files_are_called(history):

@@ -1,6 +1,7 @@
 """A kind of chart is one function and one line in the report, the explorer and the deck; colours go by code."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -9,18 +10,21 @@ from explored import slide_of
 from figures import clashes
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
-from workbooks import DEMO
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from workbooks import DEMO, WORKBOOK
 
-from ccpcr_lib import explore, load_all, release
+from ccpcr_lib import explore, load, load_all, release
 from ccpcr_lib.model.chart_forms import CHART_FORMS, ChartForm, Crossed
 from ccpcr_lib.publish import theme
 from ccpcr_lib.publish.charts import chart
 from ccpcr_lib.publish.charts.canvas import open_page
 from ccpcr_lib.publish.charts.captions import crossed_plot
 from ccpcr_lib.publish.charts.kinds import BARS, KINDS, Kind, has_few_panels, laid
+from ccpcr_lib.publish.charts.kinds import draw as draw_plot
 from ccpcr_lib.publish.charts.looks import look_of
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.explorer.draw import draw, plot_of
+from ccpcr_lib.publish.explorer.slide import one_slide
 from ccpcr_lib.publish.handout import build_handout
 from ccpcr_lib.quality.cube import UNSAID
 
@@ -42,6 +46,7 @@ def with_dots(monkeypatch):
     monkeypatch.setitem(CHART_FORMS, "months", ChartForm(CHART_FORMS["months"].suits, Crossed("rows", "month", "dots")))
 
 
+FINDINGS = tuple(item for item in load(WORKBOOK).problems if item.severity == "warning")[:1]
 VISITS = [7, 9, 12, 8, 0, 1, 0]  # of the quarter, by case type
 
 
@@ -109,6 +114,37 @@ def test_a_point_of_at_least_so_many_is_hollow_and_joined_to_none(demo):
     assert {line.get_markerfacecolor() for line in girls.lines} == {theme.PAPER}
 
 
+def test_numbers_in_dispute_stand_on_no_other_where_not_all_have_room(demo):
+    view = explore(demo, "referrals_by_type", periods=demo.periods, by=["case_type", "month"], chart="columns")
+    every = tuple(tuple(replace(mark, disputes=FINDINGS) for mark in row) for row in plot_of(view).marks)
+    figure = draw_plot(replace(plot_of(view), marks=every))
+    texts = [text.get_text() for axis in figure.axes for text in axis.texts]
+    assert len(texts) > 7
+    assert all(text.endswith(" †") for text in texts)
+    assert clashes(figure) == []
+
+
+def test_headings_of_four_quarters_beside_each_other_have_room(demo):
+    view = explore(demo, "referral_sources", periods=demo.periods[4:8], by=["category"], chart="bars")
+    assert clashes(draw(view).figure) == []
+
+
+def test_bars_do_not_run_down_a_long_time(demo):
+    view = explore(demo, "family_visits", periods=demo.periods, by=["case_type", "month"])
+    assert view.kinds == ("columns", "lines")
+
+
+@pytest.mark.parametrize(
+    ("quarters", "by", "chart"), [(1, ["case_type", "month"], "bars"), (4, ["case_type", "month"], "columns")]
+)
+def test_a_slide_has_a_chart_to_edit_where_it_can_be_read_else_the_picture(demo, quarters, by, chart):
+    view = explore(demo, "family_visits", periods=demo.periods[-quarters:], by=by, chart=chart)
+    (slide,) = Presentation(io.BytesIO(one_slide(view))).slides
+    (shown,) = [shape for shape in slide.shapes if shape.has_chart or shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert shown.has_chart == (quarters == 1)
+    assert "Neglected Children" in shown._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
 # --- colours ---
 
 
@@ -158,6 +194,13 @@ def test_the_deck_and_the_hand_out_paint_as_the_pictures_do(quarter):
     (drawn,) = book["21 skills follow up"]._charts
     fills = [series.graphicalProperties.solidFill.srgbClr for series in drawn.series]
     assert [f"#{fill.lower()}" for fill in fills] == [theme.DARK, theme.MIDDLE]
+
+
+def test_girls_of_three_ages_look_like_girls_with_other_lines(history):
+    _, native = slide_of(explore(history, "referrals_by_age", by=["age_band", "sex", "month"], chart="columns"))
+    fills = [series.format.fill for series in native.plots[0].series]
+    tones = [fill.fore_color if fill.type == MSO_FILL.SOLID else fill.back_color for fill in fills]
+    assert [f"#{tone.rgb}".lower() for tone in tones] == [theme.DARK, theme.MIDDLE] * 3
 
 
 def test_series_that_would_look_alike_are_told_apart_by_a_pattern(history):

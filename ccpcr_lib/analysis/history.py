@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ..excel.frames import counts_frame
 from ..excel.reader import Reading, read_workbook, workbooks
@@ -48,10 +48,7 @@ class History:
 
     def __getitem__(self, period: str) -> Report:
         """Give one quarter's report; raise KeyError with the quarters there are."""
-        for report in self.reports:
-            if report.period == period:
-                return report
-        raise KeyError(f"there is no workbook of {period}; the quarters are: {', '.join(self.periods) or 'none'}")
+        return self.get(period) or _refuse(period, self.periods)
 
     def get(self, period: str) -> Report | None:
         """Give one quarter's report, or None."""
@@ -59,6 +56,10 @@ class History:
 
     def __len__(self) -> int:
         return len(self.reports)
+
+
+def _refuse(period: str, there: tuple[str, ...]) -> NoReturn:
+    raise KeyError(f"there is no workbook of {period}; the quarters are: {', '.join(there) or 'none'}")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Unchecked:
 
     def __getitem__(self, period: str) -> Report:
         """Give one quarter's report, checked once; raise KeyError for a quarter that is not there."""
+        if period not in self.readings:
+            _refuse(period, self.periods)
         if period not in self._checked:
             reading = self.readings[period]
             others = tuple(other for other in self.readings.values() if other is not reading)
@@ -124,12 +127,12 @@ def find_workbook(folder: str | Path, period: str) -> Path:
     named = [path for path in workbooks(folder) if path.stem == period]
     if named:
         return named[0]
-    history = load_all(folder)
-    if report := history.get(period):
-        return report.reading.path
-    if not history.periods:
+    there = read_all(folder)
+    if reading := there.readings.get(period):
+        return reading.path
+    if not there.periods:
         raise CannotReadError(say("quarter_not_there_none", period=period, folder=folder))
-    quarters = ", ".join(history.periods)
+    quarters = ", ".join(there.periods)
     raise CannotReadError(say("quarter_not_there", period=period, folder=folder, quarters=quarters))
 
 

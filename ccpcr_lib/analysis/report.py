@@ -108,10 +108,6 @@ class Report:
             self._filled[name] = build_table(declared, self.facts, members, disputes=self.disputes)
         return self._filled[name]
 
-    def keep(self, table: Table) -> None:
-        """Keep a table as the one to give whenever it is asked for."""
-        self._filled[table.spec.name] = table
-
     @cached_property
     def _filled(self) -> dict[str, Table]:
         """The tables that were asked for already."""

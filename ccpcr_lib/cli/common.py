@@ -1,6 +1,6 @@
 """What the commands share: options, how a workbook is read, how a command ends that cannot go on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -59,6 +59,22 @@ def fail(line: str, code: int) -> NoReturn:
     """Print why a command ends, and end it with an exit code."""
     click.echo(line, err=True)
     raise SystemExit(code)
+
+
+@contextmanager
+def progress(title: str, parts: int) -> Iterator[Callable[[str], None]]:
+    """Show in a terminal how far work of so many parts is; give what is told the name of each as it is done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console, columns = Console(stderr=True), (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=parts)
+
+        def step(name: str) -> None:
+            bar.update(task, advance=1, description=say("progress_part", name=name))
+
+        yield step
 
 
 def load(path: Path, period: str | None) -> "Report":

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from .common import EXIT_FINDINGS, one_line
+from ..words import say
+from .common import EXIT_FINDINGS, one_line, progress
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -39,6 +40,8 @@ def verify(folder: Path) -> None:
         from ..publish.proof.verdict import print_proof
         from ..publish.proof.verify import verify as prove
 
-        proof = prove(folder)
+        notebooks = list((folder / "notebooks").glob("*.ipynb"))
+        with progress(say("verify_progress", report=folder.name), len(notebooks)) as step:
+            proof = prove(folder, step=step)
     print_proof(proof)
     raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)

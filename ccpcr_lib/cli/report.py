@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 import click
 
 from ..words import say
-from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option
+from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, progress
 
 if TYPE_CHECKING:
     from ..publish.build import Options
     from ..publish.release import Release
+
+
+AFTER_NOTEBOOKS = 1
+"""The part of a report that follows its notebooks: deck, hand-out and print."""
 
 
 @click.command()
@@ -82,23 +86,13 @@ def find(which: str, data: Path) -> Path:
 
 def build(shown: "Release", options: "Options") -> Path:
     """Make the report, showing in a terminal how far it is; give its folder."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from .. import __version__
     from ..publish.build import Listener, build_report
     from ..publish.pages.notebooks import NotebookError, notebook_paths
     from ..publish.release import UnsettledError
 
-    console = Console(stderr=True)
     missing: list[str] = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(say("report_progress", period=shown.period), total=len(notebook_paths()))
-
-        def step(name: str) -> None:
-            progress.update(task, advance=1, description=say("report_progress_part", name=name))
-
+    with progress(say("report_progress", period=shown.period), len(notebook_paths()) + AFTER_NOTEBOOKS) as step:
         try:
             folder = build_report(shown, options, version=__version__, listener=Listener(step, missing.append))
         except (NotebookError, UnsettledError) as reason:

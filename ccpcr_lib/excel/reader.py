@@ -5,7 +5,7 @@ mixed with the other. The frames of the contract are views of them, made when th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -54,10 +54,10 @@ class Reading:
     """
 
     path: Path
-    data: bytes
+    data: bytes = field(repr=False)
     period: str
-    base: tuple[Count, ...]
-    claims: tuple[Claim, ...]
+    base: tuple[Count, ...] = field(repr=False)
+    claims: tuple[Claim, ...] = field(repr=False)
     findings: tuple[Finding, ...]
     members: Mapping[str, tuple[str, ...]]
     places: Mapping[str, str]

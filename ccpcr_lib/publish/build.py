@@ -73,6 +73,7 @@ def build_report(release: Release, options: Options, *, version: str, listener: 
             made = beside.submit(office, "write_office")
             _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
             made.result()
+        listener.step("report")
         known = provenance_of(release, folder, place=options.out / release.period)
         write_whole(folder / FILE, write(known))
     return options.out / release.period
@@ -102,10 +103,12 @@ def _about(folder: Path, release: Release, options: Options) -> dict[str, object
 
 
 def _make(worker: Worker, about: Mapping[str, object], what: str) -> None:
-    """Have a function of `office` run; raise CannotReadError as it does."""
+    """Have a function of `office` run; raise CannotReadError and OSError as it does."""
     answer = worker.answer(fill_in(OFFICE, what=what, about=repr(about)), Path(str(about["deck"])).name)
     if answer["error"]:
-        error, message = answer["error"]
+        error, message, of_file = answer["error"]
+        if of_file:
+            raise OSError(*of_file)
         raise CannotReadError(message) if error == CannotReadError.__name__ else RuntimeError(f"{error}: {message}")
 
 

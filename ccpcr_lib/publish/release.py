@@ -269,7 +269,10 @@ class Release:
 
 
 def let_out(report: Report) -> Report:
-    """Give what may be shown of a report: all of it. Whatever is held back one day is held back here."""
+    """Give what may be shown of a report, with the quarters it is held against: all of it.
+
+    Whatever is held back one day is held back here, of `others` too.
+    """
     return report
 
 

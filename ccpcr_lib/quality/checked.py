@@ -1,6 +1,6 @@
 """A workbook file → it read and checked, beside the other quarters' workbooks in its folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..excel.dating import quarter_in
@@ -15,9 +15,9 @@ from .check import check_reading
 class Checked:
     """A quarter's reading, what is wrong with it, and the readings of other quarters it was held against."""
 
-    reading: Reading
+    reading: Reading = field(repr=False)
     problems: tuple[Finding, ...]
-    others: tuple[Reading, ...] = ()
+    others: tuple[Reading, ...] = field(repr=False, default=())
 
     @property
     def period(self) -> str:

@@ -58,6 +58,8 @@ class Cube:
 
         Unlike a total, such sums divide the counts of a table without a rest. Raise NoAnswerError where there are none.
         """
+        if table not in self.tables:
+            raise NoAnswerError("measure", measure=self.measure)
         asked = {"period": self.quarter, **key}
         period = asked.pop("period")
         counts = [
@@ -86,6 +88,8 @@ class Cube:
 
     def counts(self, key: Key, table: str) -> tuple[Count, ...]:
         """List the counts of a table that belong to what `key` stands for, or may; raise NoAnswerError for none."""
+        if table not in self.tables:
+            raise NoAnswerError("measure", measure=self.measure)
         asked = {"period": self.quarter, **key}
         period, wanted, said = asked["period"], codes_of(asked), self._said[table]
         if not wanted <= said:

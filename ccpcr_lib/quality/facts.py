@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, home_table, spec
@@ -17,8 +18,6 @@ Fact = TypeVar("Fact", Count, Claim)
 
 Counted = tuple[str, str]
 """What is counted: a measure and a unit."""
-MOST_KEPT = 64
-"""The facts of so many readings are kept: sixteen years of a folder, each quarter held against all others."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +134,18 @@ def _grouped(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
     return {table: tuple(group) for table, group in tables.items()}
 
 
-@lru_cache(maxsize=MOST_KEPT)
+_KNOWN: WeakKeyDictionary[Reading, Facts] = WeakKeyDictionary()
+"""The facts of the readings that somebody still holds: each quarter is held against all others."""
+
+
 def facts_of(reading: Reading) -> Facts:
     """Take a reading's counts and claims, and those counts that its sheets have no cell for; made once a reading."""
+    if reading not in _KNOWN:
+        _KNOWN[reading] = _made_of(reading)
+    return _KNOWN[reading]
+
+
+def _made_of(reading: Reading) -> Facts:
     facts = Facts(reading.period, reading.base, reading.claims)
     absent = (
         count

@@ -1,6 +1,6 @@
 """Keys → which counts belong to what a key stands for, and which may count the same people."""
 
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 
 from ..model import period as calendar
@@ -28,7 +28,7 @@ def people_of(key: Key) -> FrozenKey:
     return frozenset(pair for pair in key.items() if pair[0] in DIVIDING)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def kinds_of(groups: tuple[FrozenKey, ...]) -> tuple[tuple[FrozenKey, ...], ...]:
     """Sort groups of people into kinds that share nobody: every key of one contradicts every key of the others.
 

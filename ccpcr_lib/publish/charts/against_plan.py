@@ -27,7 +27,7 @@ def against_plan(release: Release, table: Table) -> Drawing:
     if planned is None or total is None:
         return Drawing(plot.heading.title, bars(plot), plot.frame)
     beside = (*table.disputed(), *table.plan_disputes)
-    plot = replace(plot, captions=replace(plot.captions, beside=beside))
+    plot = replace(plot, captions=replace(plot.captions, always=beside))
     figure, ((track, axis),) = open_page(plot.heading, 2, widths=(1, 2.2))
     with matplotlib.rc_context(theme.rc()):
         draw_bars(axis, plot, 0)

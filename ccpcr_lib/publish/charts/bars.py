@@ -40,11 +40,15 @@ def longest_in(marks: Iterable[Mark]) -> float:
 
 
 def _heading(plot: Plot, place: int) -> str:
-    """Head a panel by its column, in lines as long as it is wide; a lone one that nothing divides has no heading."""
+    """Head a panel by its column, in lines as long as it is wide; a lone one that nothing divides has no heading.
+
+    Beside the last of a few panels there is room for some letters more.
+    """
     panels = len(plot.columns)
     letters = 100 // (panels + 2)
     heading = column_heading(plot, plot.columns[place]) if plot.by[1:] else ""
-    return wrap(heading, letters if panels > FEW_PANELS else max(letters, 20))
+    is_free = panels <= FEW_PANELS and place == panels - 1
+    return wrap(heading, max(letters, 20) if is_free else letters)
 
 
 def draw_bars(axis: Axes, plot: Plot, place: int) -> None:

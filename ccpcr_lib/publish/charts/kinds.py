@@ -14,7 +14,7 @@ from .over_periods import columns, lines, over_periods
 from .plot import Plot
 from .shapes import from_below, matrix, pyramid
 
-MOST_PANELS, MOST_PARTS, FEWEST_POINTS = 8, 3, 3
+MOST_PANELS, MOST_PARTS, FEWEST_POINTS, MOST_PERIODS = 8, 3, 3, 12
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,9 @@ def suited(breakdown: Breakdown, *, show: str) -> tuple[str, ...]:
 
 
 def has_few_panels(breakdown: Breakdown, show: str) -> bool:
-    """Check whether there are few columns, so that every number has room."""
-    return len(breakdown.column_codes) <= MOST_PANELS
+    """Check whether there are few columns, so that every number has room, and no long time runs from top to bottom."""
+    is_long = breakdown.rows in PERIODS and len(breakdown.members) > MOST_PERIODS
+    return len(breakdown.column_codes) <= MOST_PANELS and not is_long
 
 
 def can_be_stacked(breakdown: Breakdown, show: str) -> bool:

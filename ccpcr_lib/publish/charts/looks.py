@@ -21,17 +21,18 @@ SHORT = {"sex": DIMENSIONS["sex"], "age_band": DIMENSIONS["age_band"], "unit": "
 
 def look_of(plot: Plot, column: Member) -> Look:
     """Give the look of a column by its code."""
-    return theme.WHOLE if column.is_total else theme.LOOKS[_place(plot, column, OLDEST) % len(theme.LOOKS)]
+    return theme.WHOLE if column.is_total else theme.LOOKS[_place(plot, column) % len(theme.LOOKS)]
 
 
 def looks_of(plot: Plot) -> list[tuple[Look, int]]:
     """Give the look of each column beside the others, and how often it is there before: a pattern tells it apart then.
 
-    It goes by the code, or, where two would be alike, by the turn.
+    It goes by the code, or, where all would be alike, by the turn.
     """
-    places = [_place(plot, column) for column in plot.columns]
-    places = places if len(set(places)) == len(places) else list(range(len(places)))
-    return [(theme.LOOKS[place % len(theme.LOOKS)], place // len(theme.LOOKS)) for place in places]
+    looks = [look_of(plot, column) for column in plot.columns]
+    if len(set(looks)) == 1:
+        looks = [theme.LOOKS[place % len(theme.LOOKS)] for place in range(len(looks))]
+    return [(look, looks[:place].count(look)) for place, look in enumerate(looks)]
 
 
 def looks_by_code(dimension: str, codes: Sequence[str]) -> list[Look]:
@@ -39,15 +40,14 @@ def looks_by_code(dimension: str, codes: Sequence[str]) -> list[Look]:
     return [theme.LOOKS[_place_in(dimension, code, max(codes)) % len(theme.LOOKS)] for code in codes]
 
 
-def _place(plot: Plot, column: Member, oldest: int | None = None) -> int:
+def _place(plot: Plot, column: Member) -> int:
     """Number a column by its codes; of several dimensions, the last counts first.
 
-    Quarters go by how long ago they were, those that were longer ago than `oldest` alike.
+    Quarters go by how long ago they were, the oldest alike.
     """
     place = 0
     for name, code in zip(plot.by[1:], column.codes, strict=True):
-        own = _place_in(name, code, _latest(plot))
-        place = place * len(theme.LOOKS) + (own if oldest is None else min(own, oldest))
+        place = place * len(theme.LOOKS) + min(_place_in(name, code, _latest(plot)), OLDEST)
     return place
 
 

@@ -82,9 +82,14 @@ def movement(release: Release, table: Table) -> Drawing:
 
 
 def _draw(axis: Axes, plot: Plot) -> None:
+    """Draw the steps; a month whose count is not known stands as high as the steps before lead, hatched."""
     end = 0.0
     for place, (row, (mark,)) in enumerate(zip(plot.rows, plot.marks, strict=True)):
         change = mark.number or 0
+        if not row.is_pale and mark.number is None:
+            axis.bar(place, end, width=1, color="none", edgecolor=theme.RULE, hatch=theme.HATCH, linewidth=0)
+            _write(axis, (place, end), mark, is_change=False)
+            continue
         start = end if row.is_pale else 0.0
         end = start + change
         tone, hatch = _look(change, is_change=row.is_pale)

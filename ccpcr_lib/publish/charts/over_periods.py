@@ -1,5 +1,6 @@
 """Months or quarters from left to right: a plot turned so that its periods are its rows, drawn as columns or lines."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 import matplotlib
@@ -101,14 +102,28 @@ def _line(axis: Axes, plot: Plot, place: int, top: float) -> None:
 
 def _write(axis: Axes, plot: Plot, place: int, *, above: float) -> None:
     """Write what each mark says so many points above it; where there is no room the largest, and what is in dispute."""
-    marks = plot.column(place)
+    marks, letters = plot.column(place), LETTERS / min(len(plot.columns), PANELS_A_ROW)
     texts = [plot.text(mark) for mark in marks]
+    for row in _with_room(marks, texts, letters):
+        where: Keywords = {"xytext": (0, above), "textcoords": "offset points", "ha": "center"}
+        axis.annotate(texts[row], (row, marks[row].length), size=theme.SMALL_SIZE, **where)
+
+
+def _with_room(marks: Sequence[Mark], texts: Sequence[str], letters: float) -> list[int]:
+    """List the marks whose texts are written in a panel so many letters wide, none of them on another one.
+
+    Where not all have room, the largest is, then whatever is in dispute, from left to right.
+    """
+    if letters >= sum(len(text) + 1 for text in texts):
+        return [row for row, text in enumerate(texts) if text]
     largest = max(range(len(marks)), key=lambda row: marks[row].length)
-    has_room = LETTERS / min(len(plot.columns), PANELS_A_ROW) >= sum(len(text) + 1 for text in texts)
-    for row, (mark, text) in enumerate(zip(marks, texts, strict=True)):
-        if text and (has_room or row == largest or mark.disputes):
-            where: Keywords = {"xytext": (0, above), "textcoords": "offset points", "ha": "center"}
-            axis.annotate(text, (row, mark.length), size=theme.SMALL_SIZE, **where)
+    written: list[int] = []
+    for row in (largest, *(row for row, mark in enumerate(marks) if mark.disputes)):
+        needed = [(len(texts[row]) + len(texts[other])) / 2 + 1 for other in written]
+        apart = [abs(row - other) * letters / len(marks) for other in written]
+        if all(own >= need for own, need in zip(apart, needed, strict=True)):
+            written.append(row)
+    return written
 
 
 def _name_periods(axis: Axes, plot: Plot, letters: float, *, has_lines: bool) -> None:

@@ -64,7 +64,8 @@ class Captions:
     """What is said in and around a chart: its heading without marks, what its members are called, the language.
 
     `name` names a member; `unit` stands for the columns where nothing divides them. `findings` are those that may
-    dispute a figure, in their order; `beside` are those that dispute what stands beside the marks.
+    dispute a figure, in their order; `always` are those that dispute what is
+    shown whatever is drawn.
     """
 
     heading: ChartHeading
@@ -72,7 +73,7 @@ class Captions:
     unit: str
     language: str = "en"
     findings: Sequence[Finding] = ()
-    beside: tuple[Finding, ...] = ()
+    always: tuple[Finding, ...] = ()
     is_share: bool = False
 
 
@@ -92,7 +93,7 @@ class Plot:
     def findings(self) -> tuple[Finding, ...]:
         """The findings that dispute something it shows."""
         shown = {finding for row in self.marks for mark in row for finding in mark.disputes}
-        shown |= set(self.captions.beside)
+        shown |= set(self.captions.always)
         return tuple(finding for finding in dict.fromkeys(self.captions.findings) if finding in shown)
 
     @property

@@ -41,13 +41,7 @@ LEAST, MARKED = '"≥ "', f'" {DAGGER}"'
 """What stands before a number in its format, and behind it."""
 STRONG, THIN = 3.0, 1.5
 """How wide a line is in points, and one that stands behind it."""
-PATTERNS = (
-    "WIDE_UPWARD_DIAGONAL",
-    "DIAGONAL_CROSS",
-    "DARK_HORIZONTAL",
-    "WIDE_DOWNWARD_DIAGONAL",
-    "DOTTED_GRID",
-)
+PATTERNS = ("LIGHT_UPWARD_DIAGONAL", "LIGHT_HORIZONTAL", "LIGHT_DOWNWARD_DIAGONAL", "LIGHT_VERTICAL", "DOTTED_GRID")
 MARKERS = ("CIRCLE", "SQUARE", "TRIANGLE", "DIAMOND")
 DASHES = ("SOLID", "DASH", "ROUND_DOT", "LONG_DASH", "DASH_DOT", "LONG_DASH_DOT")
 """What tells series apart once the tones are used up."""
@@ -212,7 +206,7 @@ def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
 
 
 def _paint(part: "_BaseSeries | Point", look: Look, again: int = 0) -> None:
-    """Fill a bar with its tone; one that another has already with a pattern."""
+    """Fill a bar with its tone; one that another has already with thin lines over it."""
     from pptx.enum.dml import MSO_PATTERN
 
     fill = part.format.fill
@@ -222,7 +216,7 @@ def _paint(part: "_BaseSeries | Point", look: Look, again: int = 0) -> None:
         return
     fill.patterned()
     fill.pattern = getattr(MSO_PATTERN, PATTERNS[(again - 1) % len(PATTERNS)])
-    fill.fore_color.rgb, fill.back_color.rgb = colour(look.edge), colour(theme.PAPER)
+    fill.fore_color.rgb, fill.back_color.rgb = colour(look.seam), colour(look.tone)
 
 
 def _label(labels: "DataLabels", plot: Plot, position: "XL_LABEL_POSITION", tone: str) -> None:

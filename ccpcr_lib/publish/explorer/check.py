@@ -18,6 +18,7 @@ import pandas as pd
 
 from ...excel.annotate import annotate
 from ...excel.dating import quarter_in
+from ...excel.plan_file import PLAN_FILE
 from ...excel.reader import SUFFIXES, workbooks
 from ...model.errors import CannotReadError
 from ...model.period import quarter
@@ -127,7 +128,7 @@ def check_file(name: str, content: bytes, folder: Path, *, language: str = "en")
     There is no copy of a kind of file that cannot be annotated. Raise CannotReadError for what is no workbook.
     """
     with tempfile.TemporaryDirectory() as there:
-        for path in [*workbooks(folder), *folder.glob("*.csv")]:
+        for path in [*workbooks(folder), *folder.glob("*.csv"), *folder.glob(PLAN_FILE)]:
             shutil.copy(path, there)
         place = Path(there) / _short(name)
         place.write_bytes(content)

@@ -234,7 +234,10 @@ def _dress(handout: Handout, chart: Chart, heading: str, *, has_legend: bool) ->
     """Give a chart its title and bare axes: the marks carry the numbers."""
     text = {"name": handout.formats["text"].font_name, "color": theme.INK}
     chart.set_title({"name": heading, "overlay": False, "name_font": {**text, "size": theme.LABEL_SIZE, "bold": True}})
-    chart.set_y_axis({"reverse": True, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}})
+    every_row = {"interval_unit": 1}  # a program left alone leaves labels out
+    chart.set_y_axis(
+        {"reverse": True, **every_row, "num_font": text, "major_tick_mark": "none", "line": {"color": theme.RULE}}
+    )
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"position": "bottom", "font": text} if has_legend else {"none": True})
 

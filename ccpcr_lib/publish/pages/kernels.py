@@ -55,13 +55,17 @@ async def _work_off(work: Work, fresh: bool) -> None:
 async def _run_one(work: Work, kernel: "AsyncKernelManager", client: "AsyncKernelClient") -> None:
     """Run the next notebook in a kernel."""
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     name, notebook = work.waiting.pop()
     runner = NotebookClient(notebook, km=kernel, record_timing=False, timeout=SECONDS)
     runner.kc = client
     try:
         await runner.async_execute(cleanup_kc=False)
+    except CellTimeoutError as error:
+        raise NotebookError(say("cell_too_long", file=f"{name}.ipynb", minutes=SECONDS / 60)) from error
+    except DeadKernelError as error:
+        raise NotebookError(say("worker_ended", file=f"{name}.ipynb")) from error
     except CellExecutionError as error:
         message = " ".join(error.evalue.split())
         raise NotebookError(say("notebook_failed", name=name, error=error.ename, message=message)) from error

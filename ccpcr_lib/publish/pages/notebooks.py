@@ -18,7 +18,7 @@ from ...model.resources import resource
 from ...words import say
 from ..files import seen_from, write_whole
 from .kernels import run_in_kernels
-from .work import Executed, NotebookError, Work, longest_last
+from .work import NUMBERED, Executed, NotebookError, Work, longest_last
 from .workers import Worker, open_workers, run_in_workers
 
 __all__ = ["Executed", "NotebookError", "execute_all", "for_report", "notebook_paths", "parameterize", "store_results"]
@@ -30,7 +30,7 @@ PARAMETERS, INJECTED = "parameters", "injected-parameters"
 
 def notebook_paths() -> list[Path]:
     """List the report's notebooks, in the order of their numbers."""
-    return sorted(resource("notebooks").glob("[0-9]*_*.ipynb"))
+    return sorted(resource("notebooks").glob(NUMBERED))
 
 
 @cache

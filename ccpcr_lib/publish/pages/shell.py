@@ -2,7 +2,7 @@
 
 It has the shell of every Jupyter kernel without the kernel around it, which would need five sockets and half a second
 to begin with. It is asked ``{"code": …, "silent": …}`` and answers ``outputs`` as a notebook stores them, ``count``,
-and ``error``: its name and message, or null. It ends with whoever asks.
+and ``error``: its name, its message, and what it says of a file, or null. It ends with whoever asks.
 """
 
 import gc
@@ -13,6 +13,7 @@ import signal
 import sys
 from binascii import b2a_base64
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from queue import SimpleQueue
 from threading import Thread
@@ -48,7 +49,8 @@ class Shown:
     def take_printed(self) -> None:
         """Make an output of what was printed, if anything."""
         if self.printed.tell():
-            self.outputs.append({"output_type": "stream", "name": "stdout", "text": self.printed.getvalue()})
+            text = self.printed.getvalue().encode("utf-8", "replace").decode("utf-8")  # halves of letters are none
+            self.outputs.append({"output_type": "stream", "name": "stdout", "text": text})
         self.printed.seek(0)
         self.printed.truncate()
 
@@ -97,6 +99,12 @@ class Shell(InteractiveShell):
     display_pub_class = Displays
     shown: Shown
 
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Enable nothing: no windows are opened from here; ``%matplotlib inline`` asks for it all the same."""
+
+    def ask_exit(self) -> None:
+        """Go on: ``exit()`` in a cell ends no kernel that runs a whole notebook either."""
+
     def _showtraceback(self, *_: object) -> None:
         """Print nothing: the answer has the error."""
 
@@ -107,8 +115,13 @@ def answer(shell: Shell, code: str, *, silent: bool) -> dict[str, object]:
     result = shell.run_cell(code, store_history=not silent, silent=silent)
     error = result.error_before_exec or result.error_in_exec
     shell.shown.take_printed()
-    named = None if error is None else [type(error).__name__, str(error)]
-    return {"outputs": shell.shown.outputs, "count": result.execution_count, "error": named}
+    about = None if error is None else [type(error).__name__, str(error), _of_file(error)]
+    return {"outputs": shell.shown.outputs, "count": result.execution_count, "error": about}
+
+
+def _of_file(error: BaseException) -> list[object] | None:
+    """Give what an error says of a file: its number, its reason, the file's name; None where it is about none."""
+    return [error.errno, error.strerror, str(error.filename)] if isinstance(error, OSError) else None
 
 
 def main() -> None:
@@ -118,7 +131,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends whoever asks
     shell = Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     sys.path.insert(0, "")
-    with shell.builtin_trap:  # pandas asks for the shell when it is imported
+    with shell.builtin_trap, suppress(Exception):  # pandas asks for the shell; what fails here fails in a cell again
         import_module(FIRST)
     gc.freeze()  # what is imported stays: a collection need not look through it each time
     for question in _questions(asked):

@@ -15,6 +15,8 @@ WIPE = Path(__file__).with_name("wipe.ipy")
 """Makes a shell as good as new between two notebooks."""
 SAVE = Path(__file__).with_name("save_charts.ipy")
 """Writes the charts that a notebook has shown."""
+NUMBERED = "[0-9]*_*.ipynb"
+"""How the notebooks of a report are called."""
 SECONDS = 600
 """How long a cell may run."""
 
@@ -41,6 +43,13 @@ class Work:
     waiting: list[tuple[str, "NotebookNode"]]
     charts: Path | None
     finished: Callable[[Executed], None]
+
+    def take(self) -> "tuple[str, NotebookNode] | None":
+        """Take the next notebook; None where none is waiting any more."""
+        try:
+            return self.waiting.pop()
+        except IndexError:
+            return None
 
     @property
     def save(self) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from ...model.resources import resource
 from ...words import say
 from ..files import fill_in
-from .work import SECONDS, WIPE, Executed, NotebookError, Work, language
+from .work import NUMBERED, SECONDS, WIPE, Executed, NotebookError, Work, language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -39,20 +39,29 @@ class Worker:
         """Have a cell of a notebook run; raise NotebookError if it fails, takes too long, or ends the program."""
         answer = self.answer(code, f"{name}.ipynb", silent=silent)
         if answer["error"]:
-            error, message = answer["error"]
+            error, message, _ = answer["error"]
             raise NotebookError(say("notebook_failed", name=name, error=error, message=" ".join(message.split())))
         return answer
 
     def answer(self, code: str, file: str, *, silent: bool = True) -> dict[str, Any]:
         """Have code of a file run, and give the answer; raise NotebookError if it takes too long, or is broken off."""
-        limit = Timer(SECONDS, self.process.kill)
+        late = Event()
+        limit = Timer(SECONDS, self._end, [late])
+        limit.daemon = True
         limit.start()
-        line = self._ask(json.dumps({"code": code, "silent": silent}))
-        is_late = limit.finished.is_set()
-        limit.cancel()
+        try:
+            line = self._ask(json.dumps({"code": code, "silent": silent}))
+        finally:
+            limit.cancel()
         if not line:
-            raise NotebookError(say("cell_too_long" if is_late else "worker_ended", file=file, minutes=SECONDS / 60))
+            why = "cell_too_long" if late.is_set() else "worker_ended"
+            raise NotebookError(say(why, file=file, minutes=SECONDS / 60))
         return json.loads(line)
+
+    def _end(self, late: Event) -> None:
+        """End a program that takes too long, and say first that this is why."""
+        late.set()
+        self.process.kill()
 
     def _ask(self, question: str) -> str:
         """Give the answer to a question; nothing where the program has ended."""
@@ -65,8 +74,9 @@ class Worker:
 
 @contextmanager
 def open_workers(count: int | None = None) -> Iterator[list[Worker]]:
-    """Start programs that run cells, as many as there are cores; end them, and what they do, at the end."""
-    number = (os.cpu_count() or 1) if count is None else count
+    """Start programs that run cells, as many as there are cores, or notebooks of a report; end them at the end."""
+    most = len(list(resource("notebooks").glob(NUMBERED)))
+    number = min(os.cpu_count() or 1, most) if count is None else count
     with ExitStack() as stack:
         yield [stack.enter_context(_open_worker()) for _ in range(number)]
 
@@ -101,8 +111,8 @@ def run_in_workers(work: Work, workers: Sequence[Worker]) -> None:
 
 def _work_off(work: Work, worker: Worker) -> None:
     """Run one notebook after another, until none is waiting."""
-    while work.waiting:
-        name, notebook = work.waiting.pop()
+    while next_one := work.take():
+        name, notebook = next_one
         _run(notebook, worker, name)
         worker.ask(work.save, name, silent=True)
         work.finished(Executed(name, notebook))

@@ -1,6 +1,6 @@
 """A report's folder → the proof of it: its notebooks run again on the workbook they name, compared figure by figure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,12 +50,12 @@ class Proof:
         return is_other or any(output.differences for output in outputs)
 
 
-def verify(folder: Path) -> Proof:
+def verify(folder: Path, *, step: Callable[[str], None] = lambda name: None) -> Proof:
     """Make a report's figures again and compare them with those it shows.
 
     The project's own notebooks run, and the archived ones are held against them, code and figures: no other code proves
-    a report. Raise CannotReadError for a folder that is no report, or a workbook that is gone or cannot be shown any
-    more.
+    a report. `step` hears the name of each notebook as it is done. Raise CannotReadError for a folder that is no
+    report, or a workbook that is gone or cannot be shown any more.
     """
     known = read(folder)
     workbook = folder / known.workbook
@@ -70,7 +70,7 @@ def verify(folder: Path) -> Proof:
         (*_changes(known.files, fingerprints(folder)), *_other_counts(folder, known, workbook)),
         tuple(_changes(known.versions, versions())),
         tuple(_foreign(archived)),
-        _run_again(archived, known, workbook),
+        _run_again(archived, known, workbook, step=step),
     )
 
 
@@ -130,13 +130,16 @@ def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]
             yield say("change" if are_fingerprints else "change_version", name=name, before=was, now=is_now)
 
 
-def _run_again(archived: Mapping[str, NotebookNode], known: Provenance, workbook: Path) -> dict[str, list[Compared]]:
+def _run_again(
+    archived: Mapping[str, NotebookNode], known: Provenance, workbook: Path, *, step: Callable[[str], None]
+) -> dict[str, list[Compared]]:
     """Run the project's notebooks and compare what they show with what the archived ones do."""
     own = {path.stem: path for path in notebook_paths() if path.stem in archived}
     outputs: dict[str, list[Compared]] = {name: [] for name in own}
 
     def finished(executed: Executed) -> None:
         outputs[executed.name] = compare(archived[executed.name], executed.notebook)
+        step(executed.name)
 
     try:
         notebooks = {
