@@ -16,7 +16,7 @@ from workbooks import with_rows, without_sheet
 from ccpcr_lib import load, release
 from ccpcr_lib.publish.charts.canvas import ChartHeading
 from ccpcr_lib.publish.charts.looks import looks_of
-from ccpcr_lib.publish.charts.plot import Captions, Mark, Member, Plot
+from ccpcr_lib.publish.charts.plot import Captions, Lane, Mark, Plot
 from ccpcr_lib.publish.deck import build_deck
 from ccpcr_lib.publish.deck.blocks import Block, TableBlocks
 from ccpcr_lib.publish.deck.layout import lay_out
@@ -152,9 +152,9 @@ def test_the_numbers_on_the_bars_of_a_crowded_chart_are_as_small_as_its_labels()
 def steps(*columns: str) -> Plot:
     """Ten rows, of which all but every fourth are pale."""
     captions = Captions(ChartHeading("Steps", "clients", ()), lambda dimension, code, language: code, "clients")
-    rows = tuple(Member((str(row),), is_pale=row % 4 > 0) for row in range(10))
+    rows = tuple(Lane((str(row),), is_pale=row % 4 > 0) for row in range(10))
     marks = tuple(tuple(Mark(row) for _ in columns) for row in range(10))
-    return Plot("movement", "bars", captions, ("step", "unit"), rows, tuple(Member((name,)) for name in columns), marks)
+    return Plot("movement", "bars", captions, ("step", "unit"), rows, tuple(Lane((name,)) for name in columns), marks)
 
 
 def test_a_pale_row_stays_pale_in_the_piece_of_a_chart_that_it_comes_into():

@@ -185,12 +185,12 @@ def break_down(tables: Sequence[Table], counted: Counted, by: Collection[str]) -
     rows = next((name for name in ROWS_FIRST if name in kept), "")
     columns = tuple(name for name in ORDER if name in kept and name != rows)
     fixed = period if len(tables) > 1 or counted.is_stock else None
-    cube = _Cube(tuple(tables), counted)
+    cube = _Chosen(tuple(tables), counted)
     return _lay_out(cube, rows, columns, fixed=fixed)
 
 
 @dataclass(frozen=True)
-class _Cube:
+class _Chosen:
     """The counts to add up, by quarter."""
 
     tables: tuple[Table, ...]
@@ -241,7 +241,7 @@ def _code(table: Table, count: Count, dimension: str) -> str:
     return count.key.get("period" if dimension == "month" else dimension, UNSAID)
 
 
-def _lay_out(cube: _Cube, rows: str, columns: Dimensions, *, fixed: str | None) -> Breakdown:
+def _lay_out(cube: _Chosen, rows: str, columns: Dimensions, *, fixed: str | None) -> Breakdown:
     """Cross rows with columns, and add totals over what may be added up: all but the dimension `fixed`."""
     row_codes = cube.members(rows) if rows else (TOTAL,)
     if len(row_codes) > 1 and rows != fixed:
@@ -265,7 +265,7 @@ def _headed(laid: Breakdown) -> Breakdown:
     return replace(laid, figures=marked)
 
 
-def _crossed(cube: _Cube, columns: Dimensions, fixed: str | None) -> list[Codes]:
+def _crossed(cube: _Chosen, columns: Dimensions, fixed: str | None) -> list[Codes]:
     """Cross the members of the columns' dimensions; totals over them follow, one for each member of `fixed`."""
     crossed = list(product(*(cube.members(name) for name in columns)))
     if len(crossed) < 2:

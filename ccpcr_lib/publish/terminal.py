@@ -12,7 +12,7 @@ from ..words import say
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-class Checked(Protocol):
+class Judged(Protocol):
     """What is said of a workbook in a terminal: its name, its quarter, what is wrong with it."""
 
     @property
@@ -28,7 +28,7 @@ class Checked(Protocol):
         """What is wrong with the workbook."""
 
 
-def print_findings(reports: Sequence[Checked], *, say_none: bool = False) -> None:
+def print_findings(reports: Sequence[Judged], *, say_none: bool = False) -> None:
     """Print findings by workbook and table, in words; coloured only in a terminal."""
     for report in reports:
         if len(reports) > 1 or say_none:
@@ -52,7 +52,7 @@ def _summary(findings: Sequence[Finding]) -> str:
     return say("findings_counted", counts=", ".join(counts)) if counts else say("findings_none")
 
 
-def print_json(reports: Sequence[Checked]) -> None:
+def print_json(reports: Sequence[Judged]) -> None:
     """Print the findings of reports as one JSON list, in UTF-8 whatever the terminal."""
     import json
 

@@ -15,7 +15,7 @@ from ..release import Release, marked
 from .bars import ROOM, bars, draw_bars, longest_in
 from .canvas import Drawing, clean_axis, open_page, wrap
 from .captions import captions_of, crossed_plot
-from .plot import Mark, Member, Plot, column_heading
+from .plot import Lane, Mark, Plot, column_heading
 
 NARROW = 14
 
@@ -69,8 +69,8 @@ def plan_beside_total(release: Release, table: Table) -> Plot:
     }
     figures = ((table.planned, table.plan_disputes), (table.total().exact, table.disputed()))
     marks = tuple((Mark(number, disputes=disputes),) for number, disputes in figures)
-    rows = (Member(("plan",), is_pale=True), Member(("total",)))
+    rows = (Lane(("plan",), is_pale=True), Lane(("total",)))
     captions = replace(
         captions_of(release, table, "against_plan"), name=lambda _, code, language: names[code](language)
     )
-    return Plot("against_plan", "bars", captions, ("figure",), rows, (Member(()),), marks)
+    return Plot("against_plan", "bars", captions, ("figure",), rows, (Lane(()),), marks)

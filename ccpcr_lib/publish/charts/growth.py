@@ -9,7 +9,7 @@ from ...words import say
 from ..release import Release
 from .burn_up import burn_up_disputes, burn_up_numbers
 from .canvas import ChartHeading
-from .plot import Captions, Mark, Member, Plot
+from .plot import Captions, Lane, Mark, Plot
 
 ACTUAL, PLAN = "actual", "plan"
 
@@ -27,7 +27,7 @@ def growth_plot(release: Release) -> Plot | None:
     marks = _marks(release, planned[0])
     findings = [finding for row in marks.values() for mark in row for finding in mark.disputes]
     captions = Captions(heading, _name, "", release.language, findings)
-    rows, columns = (Member((month,)) for month in marks), (Member((ACTUAL,)), Member((PLAN,), is_pale=True))
+    rows, columns = (Lane((month,)) for month in marks), (Lane((ACTUAL,)), Lane((PLAN,), is_pale=True))
     return Plot("burn_up", "lines", captions, ("month", "line"), tuple(rows), columns, tuple(marks.values()))
 
 

@@ -12,14 +12,14 @@ from ...model.period import split_quarter
 from ...quality.cube import UNSAID
 from .. import theme
 from ..theme import Look
-from .plot import Member, Plot
+from .plot import Lane, Plot
 
 OLDEST = len(theme.LOOKS) - 1
 SHORT = {"sex": DIMENSIONS["sex"], "age_band": DIMENSIONS["age_band"], "unit": "units"}
 """Dimensions whose members are few, with their lists."""
 
 
-def look_of(plot: Plot, column: Member) -> Look:
+def look_of(plot: Plot, column: Lane) -> Look:
     """Give the look of a column by its code."""
     return theme.WHOLE if column.is_total else theme.LOOKS[_place(plot, column) % len(theme.LOOKS)]
 
@@ -40,7 +40,7 @@ def looks_by_code(dimension: str, codes: Sequence[str]) -> list[Look]:
     return [theme.LOOKS[_place_in(dimension, code, max(codes)) % len(theme.LOOKS)] for code in codes]
 
 
-def _place(plot: Plot, column: Member) -> int:
+def _place(plot: Plot, column: Lane) -> int:
     """Number a column by its codes; of several dimensions, the last counts first.
 
     Quarters go by how long ago they were, the oldest alike.

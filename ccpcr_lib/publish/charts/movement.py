@@ -17,7 +17,7 @@ from .. import theme
 from ..release import Release, marked
 from .canvas import Drawing, Keywords, open_page
 from .captions import captions_of
-from .plot import Mark, Member, Plot, numbers, row_name
+from .plot import Lane, Mark, Plot, numbers, row_name
 
 CHANGES = ("reintegrated", "referred_on", "newly_referred")
 
@@ -34,9 +34,9 @@ def movement_plot(release: Release, table: Table) -> Plot:
         left = _less(_counted(table, "reintegrated", before)), _less(_total(out, before))
         changes = zip(CHANGES, (*left, _total(table, after)), strict=True)
         steps |= {(name, after): mark for name, mark in changes} | {(after,): _counted(table, "in_shelter", after)}
-    rows = tuple(Member(codes[:1], is_pale=len(codes) > 1) for codes in steps)
+    rows = tuple(Lane(codes[:1], is_pale=len(codes) > 1) for codes in steps)
     captions = replace(captions_of(release, table, "movement"), name=lambda _, code, language: _name(code, language))
-    return Plot("movement", "bars", captions, ("step",), rows, (Member(()),), tuple((mark,) for mark in steps.values()))
+    return Plot("movement", "bars", captions, ("step",), rows, (Lane(()),), tuple((mark,) for mark in steps.values()))
 
 
 def _name(step: str, language: str) -> str:

@@ -12,7 +12,7 @@ from .. import theme
 from .bars import dress, longest_in
 from .canvas import Keywords, open_page, seen_length, wrap
 from .looks import look_of
-from .plot import Mark, Member, Plot, full_name, row_name
+from .plot import Lane, Mark, Plot, full_name, row_name
 
 PANELS_A_ROW, ROW_GAP, ROOM, MORE_ROOM = 4, 0.04, 1.35, 1.6
 BAR, ABOVE, ABOVE_POINT = 0.7, 4, 7
@@ -40,7 +40,7 @@ def over_periods(plot: Plot) -> Plot:
     others = dict.fromkeys((*codes[:place], *codes[place + 1 :]) for codes in marks)
     laid = [[marks.get((*codes[:place], period, *codes[place:]), NOTHING) for codes in others] for period in periods]
     by = (plot.by[place], *plot.by[:place], *plot.by[place + 1 :])
-    rows, columns = (Member((period,)) for period in periods), (Member(codes) for codes in others)
+    rows, columns = (Lane((period,)) for period in periods), (Lane(codes) for codes in others)
     return Plot(plot.form, plot.kind, plot.captions, by, tuple(rows), tuple(columns), tuple(map(tuple, laid)))
 
 
@@ -73,7 +73,7 @@ def _panels(plot: Plot, *, is_line: bool) -> Figure:
     return figure
 
 
-def _heading(plot: Plot, column: Member, letters: int) -> str:
+def _heading(plot: Plot, column: Lane, letters: int) -> str:
     """Name a panel in lines of so many letters, fewer of Khmer, whose letters are wide."""
     lines = full_name(plot, column, between="\n").split("\n") if plot.by[1:] else []
     return "\n".join(wrap(line, letters if line.isascii() else int(letters * KHMER)) for line in lines)

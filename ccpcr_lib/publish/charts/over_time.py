@@ -23,7 +23,7 @@ from ..text.progress import name_span
 from .canvas import ChartHeading, Drawing, open_page
 from .captions import title_of
 from .kinds import draw, laid
-from .plot import Captions, Mark, Member, Plot, numbers, row_labels, row_name
+from .plot import Captions, Lane, Mark, Plot, numbers, row_labels, row_name
 
 CLOSEST = 0.062
 """How close labels may come, in parts of the axis."""
@@ -41,12 +41,12 @@ def _plot(release: Release, table: Table, form: tuple[str, str, str], rows: Mapp
     name, kind, dimension = form
     by = ("case_type" if table.spec.rows == "case_type" else "category", dimension)
     columns = [
-        Member((points[0].period,), is_headed=any(point.is_bound for point in points))
+        Lane((points[0].period,), is_headed=any(point.is_bound for point in points))
         for points in zip(*rows.values(), strict=True)
     ]
     marks = [tuple(Mark(point.figure, disputes=point.disputes) for point in points) for points in rows.values()]
     captions = _captions(release, table, name, list(rows.values()))
-    return Plot(name, kind, captions, by, tuple(Member((code,)) for code in rows), tuple(columns), tuple(marks))
+    return Plot(name, kind, captions, by, tuple(Lane((code,)) for code in rows), tuple(columns), tuple(marks))
 
 
 def _captions(release: Release, table: Table, form: str, rows: Sequence[Sequence[Actual]]) -> Captions:

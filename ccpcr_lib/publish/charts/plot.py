@@ -19,9 +19,9 @@ from .. import theme
 from ..release import marked
 from .canvas import ChartHeading, first_dispute, side_labels
 
-Name = Callable[[str, str, str], str]
+Namer = Callable[[str, str, str], str]
 """What a member is called: of its dimension, its code and the language."""
-Place = tuple[str, str]
+CodePlace = tuple[str, str]
 """A dimension, and the code of one of its members."""
 
 
@@ -46,8 +46,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Member:
-    """A row or a column: its code in each dimension. `is_headed`: its figures are only at least so many."""
+class Lane:
+    """A row or a column of marks: its code in each dimension. `is_headed`: its figures are only at least so many."""
 
     codes: Codes
     is_headed: bool = False
@@ -69,7 +69,7 @@ class Captions:
     """
 
     heading: ChartHeading
-    name: Name
+    name: Namer
     unit: str
     language: str = "en"
     findings: Sequence[Finding] = ()
@@ -85,8 +85,8 @@ class Plot:
     kind: str
     captions: Captions
     by: Dimensions
-    rows: tuple[Member, ...]
-    columns: tuple[Member, ...]
+    rows: tuple[Lane, ...]
+    columns: tuple[Lane, ...]
     marks: tuple[tuple[Mark, ...], ...]
 
     @property
@@ -162,9 +162,9 @@ def lay_out(breakdown: Breakdown, captions: Captions, *, form: str, kind: str) -
     """Take a breakdown's members as rows, its columns with their totals, and every figure as a mark."""
     rows, by = breakdown.members or (TOTAL,), (breakdown.rows, *breakdown.columns)
     figures = {codes: [breakdown.figures.get((row, codes)) for row in rows] for codes in breakdown.column_codes}
-    columns = tuple(Member(codes, any(figure and figure.is_headed for figure in figures[codes])) for codes in figures)
+    columns = tuple(Lane(codes, any(figure and figure.is_headed for figure in figures[codes])) for codes in figures)
     marks = tuple(zip(*([_mark(figure, captions) for figure in column] for column in figures.values()), strict=True))
-    return Plot(form, kind, captions, by, tuple(Member((row,)) for row in rows), columns, marks)
+    return Plot(form, kind, captions, by, tuple(Lane((row,)) for row in rows), columns, marks)
 
 
 def _mark(figure: BrokenDownCount | None, captions: Captions) -> Mark:
@@ -180,32 +180,32 @@ def _mark(figure: BrokenDownCount | None, captions: Captions) -> Mark:
 # --- names -------------------------------------------------------------------------------------------------
 
 
-def row_name(plot: Plot, row: Member, *, between: str = BETWEEN) -> str:
+def row_name(plot: Plot, row: Lane, *, between: str = BETWEEN) -> str:
     """Name a row."""
     return _named(plot, zip(plot.by[:1], row.codes, strict=True), between)
 
 
-def column_name(plot: Plot, column: Member, *, between: str = BETWEEN) -> str:
+def column_name(plot: Plot, column: Lane, *, between: str = BETWEEN) -> str:
     """Name a column by all its dimensions, a case type by its code; where nothing divides them, by what is counted."""
     return _named(plot, map(_head, _places(plot, column)), between) or plot.captions.unit
 
 
-def full_name(plot: Plot, column: Member, *, between: str = BETWEEN) -> str:
+def full_name(plot: Plot, column: Lane, *, between: str = BETWEEN) -> str:
     """Name a column by all its dimensions, spelled out."""
     return _named(plot, _places(plot, column), between)
 
 
-def _places(plot: Plot, column: Member) -> Iterable[Place]:
+def _places(plot: Plot, column: Lane) -> Iterable[CodePlace]:
     return zip(plot.by[1:], column.codes, strict=True)
 
 
-def _head(place: Place) -> Place:
+def _head(place: CodePlace) -> CodePlace:
     """Let a case type go by its code."""
     name, code = place
     return ("", code) if name == "case_type" and code not in (TOTAL, UNSAID) else place
 
 
-def _named(plot: Plot, places: Iterable[Place], between: str) -> str:
+def _named(plot: Plot, places: Iterable[CodePlace], between: str) -> str:
     """Join the names of members, in each language for itself; one that is the same again stands once."""
     there = list(places)
 
@@ -215,7 +215,7 @@ def _named(plot: Plot, places: Iterable[Place], between: str) -> str:
     return in_language(plot.captions.language, names, between=between)
 
 
-def _name(plot: Plot, place: Place, language: str) -> str:
+def _name(plot: Plot, place: CodePlace, language: str) -> str:
     """Name a member in one language; one without a dimension is its own name, but for a total over everything."""
     dimension, code = place
     return plot.captions.name(dimension, code, language) if dimension or code == TOTAL else code
@@ -226,26 +226,26 @@ def row_labels(plot: Plot) -> list[str]:
     return side_labels([row_name(plot, row, between="\n") for row in plot.rows])
 
 
-def column_heading(plot: Plot, column: Member) -> str:
+def column_heading(plot: Plot, column: Lane) -> str:
     """Name a column over its marks, each dimension and each language on a line, and whether it is only at least."""
     places = map(_head, _places(plot, column))
     lines = [line for place in places for line in _lines(plot, place)] or plot.captions.unit.split(BETWEEN)
     return "\n".join(dict.fromkeys([*lines, *_at_least(plot, column, lines)]))
 
 
-def series_name(plot: Plot, column: Member) -> str:
+def series_name(plot: Plot, column: Lane) -> str:
     """Name a column on one line, and whether it is only at least."""
     name = column_name(plot, column)
     return " ".join([name, *_at_least(plot, column, [name])])
 
 
-def _at_least(plot: Plot, column: Member, lines: Sequence[str]) -> list[str]:
+def _at_least(plot: Plot, column: Lane, lines: Sequence[str]) -> list[str]:
     """Say of figures that are only so many that they are at least so many, unless their name is just that."""
     least = codelist("headings").label("at_least", plot.captions.language, between=BETWEEN)
     is_said = {least, *least.split(BETWEEN)} & set(lines)
     return [least] if column.is_headed and not is_said else []
 
 
-def _lines(plot: Plot, place: Place) -> list[str]:
+def _lines(plot: Plot, place: CodePlace) -> list[str]:
     names = in_languages(plot.captions.language, partial(_name, plot, place))
     return [name for name in names if name]

@@ -32,7 +32,7 @@ PLOTS = "module://matplotlib_inline.backend_inline"
 """How a kernel shows what is drawn with pyplot."""
 
 
-class Shown:
+class Output:
     """What a cell has shown so far. What it wrote to stderr nobody keeps: there stand folders and names of users."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Results(DisplayHook):
 
     def write_format_data(self, format_dict: Mapping[str, object], md_dict: object = None) -> None:
         """Add the value in all its forms."""
-        shown: Shown = self.shell.shown  # type: ignore[union-attr]  # declared as optional; there is one
+        shown: Output = self.shell.shown  # type: ignore[union-attr]  # declared as optional; there is one
         shown.add("execute_result", format_dict, md_dict, execution_count=self.prompt_count)
 
     def finish_displayhook(self) -> None:
@@ -97,7 +97,7 @@ class Shell(InteractiveShell):
     kernel = None  # pandas shows as much as a page has room for, not as a terminal has, where there is such a name
     displayhook_class = Results
     display_pub_class = Displays
-    shown: Shown
+    shown: Output
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Enable nothing: no windows are opened from here; ``%matplotlib inline`` asks for it all the same."""
@@ -111,7 +111,7 @@ class Shell(InteractiveShell):
 
 def answer(shell: Shell, code: str, *, silent: bool) -> dict[str, object]:
     """Run a cell; give what it shows, its number, and its error."""
-    shell.shown = Shown()
+    shell.shown = Output()
     result = shell.run_cell(code, store_history=not silent, silent=silent)
     error = result.error_before_exec or result.error_in_exec
     shell.shown.take_printed()
