@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyter-client": "jupyter_client"}
 ONLY_FOR_THE_LOCKS = {"uv", "playwright"}
 """Not for the computer of an officer: what installs the locks, and what drives the browser of the tests."""
 LOCKS = {"requirements.lock": ("build",), "requirements-test.lock": ("build", "test")}
