@@ -85,6 +85,14 @@ def test_an_interval_holds_the_ratio_and_turns_over_with_it(now, before):
     assert low == pytest.approx(1 / turned[1] if turned[1] else inf, rel=1e-4, abs=1e-6)
 
 
+@pytest.mark.parametrize("x", [0, 299_000, 300_000, 301_500, 600_000])
+def test_the_tails_of_large_counts_are_those_of_scipy_and_come_at_once(x):
+    low, high = binomial_tails(x, 600_000, 0.5)
+    assert (low, high) == pytest.approx(
+        (stats.binom.cdf(x, 600_000, 0.5), stats.binom.sf(x - 1, 600_000, 0.5)), rel=1e-6
+    )
+
+
 def test_counts_in_the_thousands_are_compared_too():
     low, high = binomial_tails(2500, 5000, 0.5)
     assert (low, high) == (pytest.approx(0.5056, abs=1e-4), pytest.approx(0.5056, abs=1e-4))

@@ -6,8 +6,10 @@ could ever be extreme.
 """
 
 from collections.abc import Callable
-from math import comb, exp, inf, lgamma, log
+from math import ceil, comb, exp, floor, inf, lgamma, log, sqrt
+from operator import ge, le
 
+BEYOND = 40
 LARGEST = 1000
 """From about here on the number of ways does not fit a float."""
 
@@ -21,9 +23,16 @@ def binomial_tails(x: int, n: int, chance: float) -> tuple[float, float]:
     >>> binomial_tails(0, 2, 0.5)
     (0.25, 1.0)
     """
-    term = _term if n <= LARGEST else _large_term
-    terms = [term(k, n, chance) for k in range(n + 1)]
-    return min(sum(terms[: x + 1]), 1.0), min(sum(terms[x:]), 1.0)
+    term, reach = (_term, range(n + 1)) if n <= LARGEST else (_large_term, _reach(n, chance))
+    terms = [(k, term(k, n, chance)) for k in reach]
+    low, high = (sum((chance for k, chance in terms if side(k, x)), start=0.0) for side in (le, ge))
+    return min(low, 1.0), min(high, 1.0)
+
+
+def _reach(n: int, chance: float) -> range:
+    """Give the numbers of so many trials whose chances are no zero as floats: beyond 40 deviations all are."""
+    mean, deviation = n * chance, sqrt(n * chance * (1 - chance))
+    return range(max(floor(mean - BEYOND * deviation), 0), min(ceil(mean + BEYOND * deviation), n) + 1)
 
 
 def _term(k: int, n: int, chance: float) -> float:
