@@ -21,6 +21,7 @@ def draw(view: View) -> Chart:
 
 def plot_of(view: View, blank: str = "") -> Plot:
     """Lay a view out; `blank` stands in place of what explains the …, for a chart that has none."""
+    known = disputes(view)
     lines = [line for text in why_empty(view, blank) for line in textwrap.wrap(text, FOOT_WRAP)]
     sources = dict.fromkeys(release.source_line(view.choice.table) for release in (view.releases[0], view.releases[-1]))
     captions = Captions(
@@ -28,8 +29,8 @@ def plot_of(view: View, blank: str = "") -> Plot:
         partial(name_member, view),
         unit_label(view),
         view.choice.language,
-        disputes(view),
-        tuple(disputes(view)),
+        known,
+        tuple(known),
         is_share=view.choice.show == "shares",
     )
     return lay_out(view.breakdown, captions, form=view.choice.table, kind=view.choice.chart)
