@@ -65,22 +65,6 @@ def test_what_makes_sense_is_taken():
         "the quarter before is one column of enrolled": {"key": {"period": Relative.PREVIOUS, "sex": "F"}},
         "a count column of enrolled cannot be joined": {"joined": True},
         "a share column of enrolled cannot be joined": {"role": "share", "joined": True},
-        "the plan of enrolled is one joined cell": {"role": "plan", "key": {"period": Relative.M1}},
-        "one joined cell for the year, not one for {'period': 'm2'}": {
-            "role": "plan",
-            "key": {"period": Relative.M2},
-            "joined": True,
-        },
-        "one joined cell for the year, not one for {'period': 'year'}": {
-            "role": "plan",
-            "key": {"period": Relative.YEAR},
-        },
-        "one joined cell for the year, not one for {}": {"role": "plan", "key": {}, "joined": True},
-        "not one for {'period': 'year', 'sex': 'F'}": {
-            "role": "plan",
-            "key": {"period": Relative.YEAR, "sex": "F"},
-            "joined": True,
-        },
     }.items(),
 )
 def test_a_column_that_makes_no_sense_is_refused(why, column):
@@ -100,7 +84,19 @@ MONTHS = months("enrolled")
 GIRLS, BOYS = SEXES
 APART = Column("count", "enrolled", {}, (heading("actual"),))
 
+YEAR = {"period": Relative.YEAR}
+
+
+def planned(key, *, joined=True):
+    return table(CLIENTS, Column("plan", "enrolled", key, (heading("plan"),), joined=joined))
+
+
 REFUSED = {
+    "the plan of enrolled is one joined cell": lambda: planned({"period": Relative.M1}, joined=False),
+    "one joined cell for the year, not one for {'period': 'm2'}": lambda: planned({"period": Relative.M2}),
+    "one joined cell for the year, not one for {'period': 'year'}": lambda: planned(YEAR, joined=False),
+    "one joined cell for the year, not one for {}": lambda: planned({}),
+    "not one for {'period': 'year', 'sex': 'F'}": lambda: planned(YEAR | {"sex": "F"}),
     "'Education' is no name of a table": lambda: table(CLIENTS, name="Education"),
     "'check ups' is no name of a table": lambda: table(CLIENTS, name="check ups"),
     "'clients_who_were_examined_by_a_doctor' is no name": lambda: table(

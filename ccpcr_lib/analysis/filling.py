@@ -115,12 +115,17 @@ def _fill(table: Table, claims: Sequence[Claim], slot: Slot) -> Cell:
         own = (slot.measure, slot.unit, slot.key)
         counts = (count for count in table.base if (count.measure, count.unit, count.key) == own)
         count = next(counts, None)
-        return Cell(slot, reported(count.value, count.source) if count else reported(None))
+        return Cell(slot, reported(count.value, count.source) if count else table.total_of(*own))
     if slot.role == "total":
         return Cell(slot, table.total_of(slot.measure, slot.unit, slot.key))
     if slot.role == "plan":
-        return Cell(slot, reported(next((int(claim.value) for claim in claims if claim.kind == "plan"), None)))
+        return Cell(slot, reported(_planned(claims, slot.key)))
     return Cell(slot)
+
+
+def _planned(claims: Sequence[Claim], key: Key) -> int | None:
+    """Give the plan that the sheet prints for the year; what it plans for a month is another figure."""
+    return next((int(claim.value) for claim in claims if claim.kind == "plan" and claim.key == key), None)
 
 
 def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:

@@ -1,10 +1,22 @@
-"""A header's columns → the rows below it: members, totals, and sums between members, until the table ends."""
+"""A header's columns → the rows below it: members, totals, sums between members, parts of other rows, to the end.
+
+A table goes on as long as rows with figures follow each other. Blank rows end it, unless figures and their total follow
+below them.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
 
 from .file.grid import Content, Grid
-from .labels import is_known_row, is_total, mentions, says_only_total
+from .labels import (
+    is_known_row,
+    is_part,
+    is_share,
+    is_subtotal,
+    is_total,
+    mentions,
+    says_only_total,
+)
 from .values import parse_value
 
 Extent = tuple[int, int, int, int]
@@ -12,11 +24,18 @@ Extent = tuple[int, int, int, int]
 
 BLANK_REACH = 2
 """So many blank rows end a table, unless figures and their total follow."""
+STUB_REACH = 3
+"""In so many columns, from the stub to the left, stands the label of a row."""
+DIVIDES_A_ROW = frozenset({"sex", "age_band", "case_type", "month"})
 
 
 @dataclass
 class Region:
-    """A table's place on a grid before it has a name: its header rows, stub, data columns and body rows."""
+    """A table's place on a grid before it has a name: its header rows, stub, data columns and body rows.
+
+    Its body rows are members (`rows`), totals, and what is read for what it is but never added: sums of some members
+    (`subtotals`), rows of percents (`shares`), parts of the row above (`parts`), and those `below` the table's total.
+    """
 
     grid: Grid
     top: int
@@ -26,53 +45,102 @@ class Region:
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     subtotals: list[int] = field(default_factory=list)
+    shares: list[int] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    named_total: list[int] = field(default_factory=list)
     labels: dict[int, Content | None] = field(default_factory=dict)
+    outers: dict[int, Content | None] = field(default_factory=dict)
+
+    @property
+    def body(self) -> list[int]:
+        """Every row of its body, from the top."""
+        return sorted((*self.rows, *self.totals, *self.subtotals, *self.shares, *self.parts, *self.below))
 
     @property
     def bottom(self) -> int:
         """The last row of the table."""
-        return max([self.leaf, *self.rows, *self.totals])
+        return max([self.leaf, *self.body])
 
     @property
     def last_figure(self) -> int:
         """The last row with a figure: words alone below it may be the next table's title."""
-        rows = sorted((*self.rows, *self.subtotals, *self.totals), reverse=True)
-        return next(
-            (row for row in rows if any((row, column) in self.grid.cells for column in self.columns)), self.leaf
-        )
+        rows = reversed(self.body)
+        return next((row for row in rows if self.has_figures(row)), self.leaf)
 
     @property
     def box(self) -> Extent:
-        """The table's first and last row, and first and last column, its row numbers included."""
-        return self.top, self.bottom, max(self.stub - 1, 0), self.columns[-1]
+        """The table's first and last row, and first and last column on the sheet, its row numbers included."""
+        before = self.stub - 1
+        is_numbered = any((row, before) in self.grid.cells for row in self.body)
+        top, left = self.grid.on_sheet((self.top, before if is_numbered else self.stub))
+        bottom, right = self.grid.on_sheet((self.bottom, self.columns[-1]))
+        return top, bottom, left, right
+
+    def has_figures(self, row: int) -> bool:
+        """Check whether something stands in a row's data columns."""
+        return any((row, column) in self.grid.cells for column in self.columns)
 
     def label(self, row: int) -> Content | None:
         """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
         if row not in self.labels:
-            contents = (self.grid.at(row, column) for column in range(self.stub, max(self.stub - 3, -1), -1))
+            contents = (self.grid.at(row, column) for column in self._stubs)
             self.labels[row] = next((text for text in contents if text is not None and not is_numeral(text)), None)
         return self.labels[row]
 
+    @property
+    def _stubs(self) -> range:
+        return range(self.stub, max(self.stub - STUB_REACH, -1), -1)
+
+    def outer(self, row: int) -> Content | None:
+        """Give the label that a row shares with others, left of its own: the case type, beside which its sexes stand.
+
+        Where merged labels were taken apart, it stands in the first of its rows only and reaches down.
+        """
+        if row not in self.outers:
+            texts = (self._reaching(row, column) for column in self._stubs[1:])
+            self.outers[row] = next((text for text in texts if text is not None and text != self.label(row)), None)
+        return self.outers[row]
+
+    def _reaching(self, row: int, column: int) -> Content | None:
+        """Give the label that stands in a column or reaches down there, if it divides people or time."""
+        for above in range(row, self.leaf, -1):
+            text = self.grid.at(above, column)
+            if text is not None and not is_numeral(text):
+                return text if any(kind in DIVIDES_A_ROW for kind, _ in mentions(text)) else None
+            if above in self.totals:
+                return None
+        return None
+
 
 def fill_body(region: Region, stop: int | None) -> None:
-    """Walk down from the header and sort rows into members and totals, until the table ends."""
-    grid, blanks, is_closed = region.grid, 0, False
-    for row in range(region.leaf + 1, min(grid.height, stop or grid.height)):
-        label = region.label(row)
-        has_values = any((row, column) in grid.cells for column in region.columns)
-        if label is None and not has_values:
+    """Walk down from the header and sort rows into members, totals and parts, until the table ends."""
+    blanks, is_closed = 0, False
+    for row in range(region.leaf + 1, min(region.grid.height, stop or region.grid.height)):
+        label, has_figures = region.label(row), region.has_figures(row)
+        if label is None and not has_figures:
             blanks += 1
-            if is_closed or (blanks == BLANK_REACH and not _total_follows(region, row, stop)):
+            if (is_closed or blanks == BLANK_REACH) and not _total_follows(region, row, stop):
                 break
             continue
         blanks = 0
-        is_sum = is_total(label) or (label is None and row - 1 in region.totals)
-        is_inside = is_sum and not says_only_total(label) and _total_follows(region, row, stop)
-        if is_closed and not is_sum and not (has_values and is_known_row(label)):
+        if is_closed and not has_figures and not is_total(label):
             break
-        (region.totals if is_sum else region.rows).append(row)
-        is_closed = bool(region.totals and region.rows) and not is_inside
+        kind = _kind(region, row)
+        kind.append(row)
+        is_closed = bool(region.rows) and (kind is region.totals or (is_closed and kind is not region.rows))
     _set_subtotals_apart(region)
+    _set_rows_below_apart(region)
+
+
+def _kind(region: Region, row: int) -> list[int]:
+    """Choose what a filled row is: a total, a row of percents, a part of the row above, or a member."""
+    label = region.label(row)
+    if is_total(label) or (label is None and row - 1 in region.totals):
+        return region.totals
+    if is_share(label) and region.totals:
+        return region.shares
+    return region.parts if is_part(label) and region.has_figures(row) else region.rows
 
 
 def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
@@ -94,26 +162,41 @@ def _set_subtotals_apart(region: Region) -> None:
     """
     if not region.rows:
         return
-    inside = [row for row in region.totals if region.rows[0] < row < region.rows[-1]]
-    members = [row for row in inside if not says_only_total(region.label(row)) and not _adds_up(region, row)]
-    region.totals = [row for row in region.totals if row not in inside]
-    region.subtotals = [row for row in inside if row not in members]
-    region.rows = sorted((*region.rows, *members))
+    first, last = region.rows[0], region.rows[-1]
+    inside = [row for row in region.totals if first < row < last]
+    candidates = region.totals if len(region.totals) > 1 else inside
+    region.named_total = [
+        row
+        for row in candidates
+        if is_total(region.label(row)) and not says_only_total(region.label(row)) and not _adds_up(region, row)
+    ]
+    region.totals = [row for row in region.totals if row not in (*inside, *region.named_total)]
+    region.subtotals = [row for row in inside if row not in region.named_total]
+    region.rows = sorted((*region.rows, *region.named_total))
+
+
+def _set_rows_below_apart(region: Region) -> None:
+    """Take the unknown rows below the total of the table, which no other total counts in, out of the members."""
+    whole = [row for row in region.subtotals if not is_subtotal(region.label(row))]
+    if whole and not any(row > whole[-1] or row < region.rows[0] for row in region.totals):
+        region.below = [row for row in region.rows if row > whole[-1] and not is_known_row(region.label(row))]
+        region.rows = [row for row in region.rows if row not in region.below]
 
 
 def _adds_up(region: Region, row: int) -> bool:
-    """Check whether a row is the sum of the members above it, or of those since the last such row."""
+    """Check whether a row is the sum of the members above it, of those since the last such row, or of those below."""
     last = max((total for total in region.totals if total < row), default=-1)
     above = [member for member in region.rows if member < row]
-    since = [member for member in above if member > last]
-    return any(all(_is_sum(region, row, column, members) for column in region.columns) for members in (above, since))
+    groups = (above, [member for member in above if member > last], [member for member in region.rows if member > row])
+    return any(all(_is_sum(region, row, column, members) for column in region.columns) for members in groups if members)
 
 
 def _is_sum(region: Region, row: int, column: int, members: list[int]) -> bool:
-    return _number(region, row, column) == sum(_number(region, member, column) for member in members)
+    return number_at(region, row, column) == sum(number_at(region, member, column) for member in members)
 
 
-def _number(region: Region, row: int, column: int) -> int:
+def number_at(region: Region, row: int, column: int) -> int:
+    """Give the number that stands at a place of a region; 0 where there is none."""
     return parse_value(region.grid.cells.get((row, column))).number or 0
 
 

@@ -17,7 +17,7 @@ from ..model.table import KEY_COLUMNS, Column, Key, join_keys, joined_places, re
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
-from .settle import settle
+from .settle import report_missing, settle
 from .settled import Settled
 from .values import Value, divides, parse_value
 
@@ -35,22 +35,41 @@ class Extract:
     claims: list[Claim] = field(default_factory=list)
 
 
-def extract_table(recognised: RecognisedTable, quarter: str) -> Extract:
-    """Read one recognised table's figures for its quarter. Problems become findings; nothing is dropped silently."""
-    table = settle(recognised, quarter)
-    extract = Extract(table.findings, table.members)
+def extract_table(parts: Sequence[RecognisedTable], quarter: str) -> Extract:
+    """Read a table's figures for its quarter, from all the parts it was found in, in their order.
+
+    Problems become findings; nothing is dropped silently.
+    """
+    first, *others = (settle(part, quarter) for part in parts)
+    report_missing(first, others)
+    members = dict.fromkeys(member for table in (first, *others) for member in table.members)
+    extract = Extract([], tuple(members))
+    for table in (first, *others):
+        _read_part(table, extract)
+        extract.findings += table.findings
+    return extract
+
+
+def _read_part(table: Settled, extract: Extract) -> None:
+    """Read the figures of one part of a table: counts, and what it prints of them."""
     for row, key in table.rows.items():
         for column in table.columns:
             _read_body_cell(table, extract, (row, column), key)
+    for row in table.sums:
+        for column in table.columns:
+            _read_claim(table, extract, [(row, column)])
     for column in table.columns:
         _read_heading_figure(table, extract, (table.region.leaf, column))
     for row in table.region.totals:
         for places in _total_groups(table, row):
             _read_claim(table, extract, [(row, column) for column in places])
+    for row in table.region.shares:
+        for column, declared in table.columns.items():
+            if declared.role in ("count", "total"):
+                _read_claim(table, extract, [(row, column)], kind="share")
     for row in (*table.rows, *table.region.totals):
         for column in table.notes:
             _read_note(table, extract, (row, column))
-    return extract
 
 
 def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: DeclaredKey) -> None:
@@ -107,7 +126,7 @@ def _spanned(table: Settled, place: Place) -> list[Place]:
     if place not in table.grid.spans:
         return [place]
     rows, columns = table.grid.spans[place]
-    body = (*table.rows, *table.region.totals)
+    body = (*table.rows, *table.sums, *table.region.totals)
     return [
         (row, column)
         for row in range(place[0], place[0] + rows)
@@ -137,15 +156,18 @@ def _speaks_for_all(table: Settled, row: int, columns: list[int]) -> bool:
     return is_repeated or all(content is None for content in rest)
 
 
-def _read_claim(table: Settled, extract: Extract, places: Sequence[Place]) -> None:
-    """Read a total, share or plan figure, and settle what it is about: all the places it speaks for."""
+def _read_claim(table: Settled, extract: Extract, places: Sequence[Place], *, kind: str = "") -> None:
+    """Read a total, share or plan figure, and settle what it is about: all the places it speaks for.
+
+    `kind` is what it claims; it follows from its column where it is not given.
+    """
     if not places or table.grid.cells.get(places[0]) is None:
         return
     place = places[0]
     if len(places) == 1:
         places = _spanned(table, place) or places
     column = table.columns[place[1]]
-    kind = "total" if column.role == "count" else column.role
+    kind = kind or ("total" if column.role == "count" else column.role)
     value = _share_value(table, place) if kind == "share" else table.value(place)
     if value.problem:
         table.report(value.problem, place, part=value.bad_part)
@@ -155,7 +177,7 @@ def _read_claim(table: Settled, extract: Extract, places: Sequence[Place]) -> No
 def _claimed_key(table: Settled, places: Sequence[Place]) -> DeclaredKey:
     """Give the key of a figure that speaks for all of these places."""
     start = {"period": calendar.Relative.QUARTER} if table.spec.rows == "month" else {}
-    keys = [{**start, **table.columns[beside].key, **table.rows.get(row, {})} for row, beside in places]
+    keys = [{**start, **table.columns[beside].key, **table.keys.get(row, {})} for row, beside in places]
     return join_keys(keys) if len(keys) > 1 else keys[0]
 
 

@@ -1,38 +1,44 @@
 """Regions → tables: each region is named by the declaration that explains most of it.
 
 What counts is how many of a declaration's columns and rows are there, the stub's heading, and the title above. Select
-wide, validate narrow: what a declaration does not explain is handed on as a finding, never dropped.
+wide, validate narrow: what a declaration does not explain is handed on as a finding, never dropped. A sheet is read as
+it stands, and where figures are left over, turned as well: of each part of it the reading is kept that explains more.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
 
 from ..model.catalogue import CATALOGUE, spec
-from ..model.codelist import fold
 from ..model.table import Column, TableSpec
-from .body import Region
-from .file.grid import Content, Grid
-from .labels import ANY_QUARTER, Mention, column_needs, generic, mentions, row_member, titles_in
+from .body import Extent, Region, is_numeral
+from .evidence import TITLE_REACH, Titles, read_titles, support
+from .file.grid import Grid
+from .heading import ColumnHeading, Level, nest, read_heading
+from .labels import ANY_QUARTER, Mention, column_needs, generic
 from .regions import find_regions
+from .stub import RowLabel, read_rows
 
-TITLE_REACH = 6
-UNIVERSAL = ("total", "share", "note")
+__all__ = ["TITLE_REACH", "RecognisedTable", "Unclear", "find_tables"]
+
+UNIVERSAL = ("total", "share", "note", "plan")
 Wanted = tuple[frozenset[Mention], Column]
 """A declared column, behind what its heading must mention."""
+SURE = 5.0
+"""A reading that weighs so much, and leaves nothing over, needs no other."""
 
 
 @dataclass
 class RecognisedTable:
-    """A region that a declaration explains: each data column's declared column, each row's member."""
+    """A region that a declaration explains: each data column's declared column, each row's member, how well it fits."""
 
     spec: TableSpec
     region: Region
     columns: dict[int, Column]
     members: dict[int, str | None]
-    headings: dict[int, "ColumnHeading"]
+    headings: dict[int, ColumnHeading]
+    weight: float = 0.0
 
     @property
     def counted(self) -> int:
@@ -45,6 +51,13 @@ class RecognisedTable:
         """The cell its stub's heading stands in."""
         return self.region.grid.source(self.region.top, self.region.stub)
 
+    @cached_property
+    def explained(self) -> int:
+        """How many of its cells have a known column and a known row."""
+        known = [row for row, member in self.members.items() if member is not None or self.spec.is_open]
+        rows = (*known, *self.region.totals, *self.region.subtotals, *self.region.shares)
+        return sum((row, column) in self.region.grid.cells for row in rows for column in self.columns)
+
 
 @dataclass
 class Unclear:
@@ -52,6 +65,8 @@ class Unclear:
 
     region: Region
     candidates: tuple[str, str]
+    explained: int = 0
+    weight: float = 0.0
 
     @property
     def source(self) -> str:
@@ -59,81 +74,101 @@ class Unclear:
         return self.region.grid.source(self.region.top, self.region.stub)
 
 
+Recognised = RecognisedTable | Unclear
+
+
 def find_tables(grid: Grid) -> tuple[list[RecognisedTable], list[Unclear]]:
     """Find every table on a sheet, from top to bottom, and the regions that could be more than one table."""
-    tables: list[RecognisedTable] = []
-    unclear: list[Unclear] = []
+    parts = _recognised(grid)
+    if not _explains_all(grid, parts):
+        parts = _better(parts, _recognised(grid.turned()))
+    parts.sort(key=lambda part: part.region.box)
+    tables = [part for part in parts if isinstance(part, RecognisedTable)]
+    return tables, [part for part in parts if isinstance(part, Unclear)]
+
+
+def _recognised(grid: Grid) -> list[Recognised]:
+    """Recognise each region of a grid that some declaration explains."""
     floor: dict[int, int] = defaultdict(lambda: -1)
-    for region in find_regions(grid):
-        best = _recognise(region, max((floor[column] for column in (region.stub, *region.columns)), default=-1))
-        bottom = region.last_figure
-        for column in range(region.stub - 1, region.columns[-1] + 1):
+    parts: list[Recognised] = []
+    for region in sorted(find_regions(grid), key=lambda region: region.box):
+        _, _, left, right = region.box
+        best = _recognise(region, max((floor[column] for column in range(left, right + 1)), default=-1))
+        bottom = _last_figure(region)
+        for column in range(left, right + 1):
             floor[column] = max(floor[column], bottom)
-        if isinstance(best, RecognisedTable):
-            tables.append(best)
-        elif best:
-            unclear.append(best)
-    return tables, unclear
+        if best is not None:
+            parts.append(best)
+    return parts
 
 
-class ColumnHeading(NamedTuple):
-    """What a column's heading mentions, from the lowest row up: as it stands, and with spanners filled in.
-
-    Where merged headings were taken apart, a spanner stands over its first column only and reaches right.
-    """
-
-    own: tuple[frozenset[Mention], ...]
-    filled: tuple[frozenset[Mention], ...]
+def _last_figure(region: Region) -> int:
+    """Give the last row on the sheet with a figure of a region."""
+    return region.box[1] if region.grid.is_turned else region.last_figure
 
 
-def read_heading(region: Region, column: int) -> ColumnHeading:
-    """Read one column's heading."""
-    grid, own, filled = region.grid, [], []
-    has_leaf = grid.at(region.leaf, column) is not None
-    for row in range(region.leaf, region.top - 1, -1):
-        content = grid.at(row, column)
-        own.append(mentions(content))
-        if content is None and has_leaf and row < region.leaf:
-            content = _spanner(region, row, column)
-        filled.append(mentions(content))
-    return ColumnHeading(tuple(own), tuple(filled))
+def _explains_all(grid: Grid, parts: list[Recognised]) -> bool:
+    """Check whether every table is sure and no figure stands outside them."""
+    if not all(part.weight >= SURE for part in parts):
+        return False
+    boxes = [part.region.box for part in parts]
+    figures = (place for place, content in grid.cells.items() if is_numeral(content))
+    return all(any(_holds(box, place) for box in boxes) for place in figures)
 
 
-def _spanner(region: Region, row: int, column: int) -> Content | None:
-    contents = (region.grid.at(row, left) for left in range(column - 1, region.stub, -1))
-    return next((content for content in contents if content is not None), None)
+def _holds(box: Extent, place: tuple[int, int]) -> bool:
+    top, bottom, left, right = box
+    return top <= place[0] <= bottom and left <= place[1] <= right
 
 
-@cache
-def _wanted(spec_name: str) -> tuple[Wanted, ...]:
-    """Pair each declared column with what its heading must mention; a sheet may add a total, a percent, notes."""
-    declared = spec(spec_name)
-    return tuple((column_needs(column), column) for column in (*declared.columns, *map(declared.universal, UNIVERSAL)))
+def _better(upright: list[Recognised], turned: list[Recognised]) -> list[Recognised]:
+    """Keep of each part of a sheet the reading that explains more, the upright one of two that explain as much."""
+    kept = list(upright)
+    for part in turned:
+        rivals = [other for other in kept if _meet(part.region.box, other.region.box)]
+        if _worth([part]) > _worth(rivals):
+            kept = [other for other in kept if other not in rivals] + [part]
+    return kept
 
 
-def _recognise(region: Region, floor: int) -> RecognisedTable | Unclear | None:
+def _worth(parts: list[Recognised]) -> tuple[int, float]:
+    return sum(part.explained for part in parts), max((part.weight for part in parts), default=0.0)
+
+
+def _meet(one: Extent, other: Extent) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1] and one[2] <= other[3] and other[2] <= one[3]
+
+
+# --- one region ---------------------------------------------------------------------------------------------
+
+
+def _recognise(region: Region, floor: int) -> Recognised | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
-    scored = sorted(_explanations(region, _titles(region, floor)), key=lambda pair: pair[0], reverse=True)
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.25:
-        return Unclear(region, (scored[0][1].spec.name, scored[1][1].spec.name))
-    return scored[0][1] if scored else None
+    scored = sorted(_explanations(region, read_titles(region, floor)), key=lambda table: table.weight, reverse=True)
+    if len(scored) > 1 and scored[0].weight - scored[1].weight < 0.25:
+        return Unclear(region, (scored[0].spec.name, scored[1].spec.name), scored[0].explained, scored[0].weight)
+    return scored[0] if scored else None
 
 
-def _explanations(region: Region, titles: list[str]) -> Iterator[tuple[float, RecognisedTable]]:
+def _explanations(region: Region, titles: Titles) -> Iterator[RecognisedTable]:
     """Read a region as each declared table of which it has at least half the columns, and weigh how well it fits."""
-    headings = {column: read_heading(region, column) for column in region.columns}
+    headings, sums = nest(region, {column: read_heading(region, column) for column in region.columns})
     named = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
-    labels = {row: region.label(row) for row in region.rows}
+    read: dict[str, dict[int, RowLabel]] = {}
     for declared in _candidates(named):
-        members = {row: row_member(declared.rows, label) for row, label in labels.items()}
-        support = _support(region, declared, members, titles)
-        if support is None:
+        labels = read.setdefault(declared.rows, {}) or read_rows(region, declared.rows)
+        read[declared.rows] = labels
+        speaks = support(region, declared, labels, titles)
+        if speaks is None:
             continue
-        table = RecognisedTable(declared, region, _match_columns(region, declared, headings), members, headings)
+        members = {row: label.member for row, label in labels.items()}
+        columns = _match_columns(region, declared, headings)
+        columns |= {place: declared.universal("total") for place in sums if place not in columns}
+        table = RecognisedTable(declared, region, columns, members, headings)
         foreign = 1 - len(table.columns) / len(region.columns)
-        score = 3 * min(table.counted / len(declared.counts), 1) + support - 2 * foreign
-        if score > 0 and 2 * table.counted >= len(declared.counts):
-            yield score, table
+        table.weight = 3 * min(table.counted / len(declared.counts), 1) + speaks - 2 * foreign
+        if table.weight > 0 and 2 * table.counted >= len(declared.counts):
+            yield table
 
 
 @cache
@@ -145,45 +180,14 @@ def _candidates(named: frozenset[Mention]) -> tuple[TableSpec, ...]:
     )
 
 
-def _support(region: Region, declared: TableSpec, members: dict[int, str | None], titles: list[str]) -> float | None:
-    """Weigh what speaks for a table besides its columns: rows, the stub's heading, the title; None if too little."""
-    known = sum(member is not None for member in members.values()) / len(members)
-    if known < 0.5 and not declared.is_open:
-        return None
-    heads = [region.grid.at(row, region.stub) for row in range(region.top, region.leaf + 1)]
-    stub = any(("heading", declared.rows) in mentions(head) for head in heads)
-    title = _title_match(declared, titles)
-    return 2 * known + stub + title if known or stub or title else None
+@cache
+def _wanted(spec_name: str) -> tuple[Wanted, ...]:
+    """Pair each declared column with what its heading must mention; a sheet may add a total, a percent, notes."""
+    declared = spec(spec_name)
+    return tuple((column_needs(column), column) for column in (*declared.columns, *map(declared.universal, UNIVERSAL)))
 
 
-def _titles(region: Region, floor: int) -> list[str]:
-    """List the texts that may be the title, nearest first: above the header, in it, then the sheet's name.
-
-    A title right above a table is its own: one above the table beside it says nothing then.
-    """
-    grid, first = region.grid, max(floor + 1, region.top - TITLE_REACH)
-    above = sorted((place for place in grid.cells if first <= place[0] < region.top), reverse=True)
-    own = [place for place in above if region.stub - 1 <= place[1] <= region.columns[-1]]
-    above = own if any(_is_title(grid.cells[place]) for place in own) else above
-    inside = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
-    texts = [grid.cells.get(place) for place in (*above, *inside)]
-    return [fold(text) for text in (*texts, grid.name) if isinstance(text, str)]
-
-
-def _is_title(content: Content | None) -> bool:
-    return isinstance(content, str) and bool(titles_in(fold(content)))
-
-
-def _title_match(declared: TableSpec, titles: list[str]) -> float:
-    """Score the nearest text that holds a title of this table: 3 where no other table's title there is longer."""
-    for title in titles:
-        lengths = titles_in(title)
-        if declared.name in lengths:
-            return 3.0 if lengths[declared.name] == max(lengths.values()) else 1.0
-    return 0.0
-
-
-def _match_columns(region: Region, declared: TableSpec, headings: dict[int, ColumnHeading]) -> dict[int, Column]:
+def _match_columns(region: Region, declared: TableSpec, headings: Mapping[int, ColumnHeading]) -> dict[int, Column]:
     """Match each data column of a region to the declared column that its heading names best."""
     matched: dict[int, Column] = {}
     wanted = _wanted(declared.name)
@@ -196,7 +200,7 @@ def _match_columns(region: Region, declared: TableSpec, headings: dict[int, Colu
     return matched
 
 
-def _is_share_place(region: Region, matched: dict[int, Column], place: int) -> bool:
+def _is_share_place(region: Region, matched: Mapping[int, Column], place: int) -> bool:
     """Check whether a column is the second under one total: that is its percent."""
     left = matched.get(place - 1)
     if left is None or left.role != "total":
@@ -206,7 +210,7 @@ def _is_share_place(region: Region, matched: dict[int, Column], place: int) -> b
 
 
 @cache
-def _best_column(wanted: tuple[Wanted, ...], path: tuple[frozenset[Mention], ...]) -> Column | None:
+def _best_column(wanted: tuple[Wanted, ...], path: tuple[Level, ...]) -> Column | None:
     """Choose the declared column whose needs the path meets: most needs first, then nearest to the body."""
     levels = [generic(level) for level in path]
     everything = frozenset().union(*levels)

@@ -17,7 +17,7 @@ from .file.grid import Content
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
-TOTAL_HEADS = frozenset(code for _, code in TOTALS)
+TOTAL_HEADS = frozenset({"subtotal", *(code for _, code in TOTALS)})
 MAX_LABEL = 200
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
 _NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
@@ -53,7 +53,7 @@ def mentions(label: Content | None) -> frozenset[Mention]:
     whole = _whole(fold(label))
     if whole:
         return whole
-    if _total_words().match(label):
+    if _beginning("total").match(label) or _beginning("subtotal").match(label):
         return frozenset({("heading", "total")})
     number = _MONTH_NUMBER.fullmatch(label.translate(KHMER_DIGITS))
     if number:
@@ -87,7 +87,7 @@ def _whole(folded: str) -> frozenset[Mention]:
             return frozenset({(kind, code.removeprefix("month_"))})
     heading = spellings("headings").get(folded)
     if heading:
-        return frozenset({("heading", heading)})
+        return frozenset({("heading", "total" if heading == "subtotal" else heading)})
     age_band = spellings("age_bands").get(_AGE_WORDS.sub("", folded))
     return frozenset({("age_band", age_band)}) if age_band else _dated(folded)
 
@@ -135,10 +135,11 @@ def _dated_headings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _total_words() -> re.Pattern[str]:
-    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
-    words = sorted(codelist("headings").members["total"].spellings, key=len, reverse=True)
-    return re.compile(rf"\s*(?:{'|'.join(word.replace(' ', '[ -]*') for word in words)})(?![a-z])", re.IGNORECASE)
+def _beginning(code: str) -> re.Pattern[str]:
+    """Match a label that begins with one of a heading's spellings, whatever follows it; ``Summit`` is no sum."""
+    words = sorted(codelist("headings").members[code].spellings, key=len, reverse=True)
+    spelt = (re.escape(word).replace(r"\ ", "[ -]*").replace("_", " ") for word in words)
+    return re.compile(rf"[\s\W]*(?:{'|'.join(spelt)})(?![a-z])", re.IGNORECASE)
 
 
 def column_needs(column: Column) -> frozenset[Mention]:
@@ -174,6 +175,70 @@ def says_only_total(label: Content | None) -> bool:
     if not isinstance(label, str):
         return is_total(label)
     return codelist("headings").find(label) in TOTAL_HEADS or len(mentions(label)) > 1
+
+
+def is_subtotal(label: Content | None) -> bool:
+    """Check whether a label is a word for the total of a part: ``Sub total``."""
+    return isinstance(label, str) and codelist("headings").find(label) == "subtotal"
+
+
+def is_share(label: Content | None) -> bool:
+    """Check whether a label says that its row holds percents."""
+    return mentions(label) == {("heading", "share")}
+
+
+@cache
+def is_part(label: Content | None) -> bool:
+    """Check whether a label names a part of what stands before it.
+
+    >>> is_part("of which girls"), is_part("- Including new clients"), is_part("Inclusive education")
+    (True, True, False)
+    """
+    return isinstance(label, str) and bool(_beginning("of_which").match(label))
+
+
+@cache
+def part_named(label: Content | None) -> frozenset[Mention]:
+    """List what a part of a row or column is, behind the word that makes it a part.
+
+    >>> sorted(part_named("of which girls")), sorted(part_named("including the disabled"))
+    ([('sex', 'F')], [])
+    """
+    return mentions(_beginning("of_which").sub("", str(label), count=1).strip(" :,-–"))
+
+
+def is_remark(label: Content | None) -> bool:
+    """Check whether a heading says that remarks stand below it."""
+    return ("heading", "remark") in mentions(label)
+
+
+_SEPARATORS = re.compile(r"\s*[/,;&+]\s*|\s*[-\u2010-\u2015\u2212]\s*|\s+(?:and|or|to|និង|ឬ|ដល់)\s+", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(r"[\d០-៩]+")
+_SEX_BEHIND = re.compile(r"^(?P<name>.*\w)\W+(?P<sex>\w+)\W*$", re.DOTALL)
+
+
+@cache
+def split_label(label: str) -> tuple[str, ...]:
+    """Take a label apart where it lists things; what stands before the first number belongs to each.
+
+    >>> split_label("Sewing / Weaving"), split_label("Grade 1-3")
+    (('Sewing', 'Weaving'), ('Grade 1', 'Grade 3'))
+    """
+    first, *others = (piece for piece in _SEPARATORS.split(label.strip()) if piece)
+    words = re.sub(r"[\d០-៩]+$", "", first)
+    return (first, *(words + piece if _ONLY_NUMBER.fullmatch(piece) else piece for piece in others))
+
+
+@cache
+def without_sex(label: Content | None) -> tuple[str, str]:
+    """Take a sex off the end of a label: ``Sewing (F)`` → ``Sewing``, F; both empty where it names none.
+
+    >>> without_sex("Sewing (F)"), without_sex("Sewing - girls"), without_sex("Sewing")
+    (('Sewing', 'F'), ('Sewing', 'F'), ('', ''))
+    """
+    parts = _SEX_BEHIND.match(label) if isinstance(label, str) else None
+    sex = codelist("sexes").find(parts["sex"]) if parts else None
+    return (parts["name"], sex) if parts and sex else ("", "")
 
 
 @cache

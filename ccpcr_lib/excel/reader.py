@@ -18,10 +18,8 @@ from ..model.finding import Finding, sort_findings
 from ..model.records import Claim, Count
 from ..model.wording import table_title
 from ..words import say
-from .body import Extent
 from .dating import date_workbook
 from .extract import Extract, extract_table
-from .file.address import Place
 from .file.facts import refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
@@ -29,9 +27,10 @@ from .finder import TITLE_REACH, RecognisedTable, Unclear, find_tables
 from .frames import view_claims, view_counts
 from .labels import own_titles
 from .narrative import Bullet, SectionPlace, read_narrative
+from .parts import Parts, about, join_parts
 from .plan_file import PLAN_FILE
 from .rules import make_finding
-from .values import parse_value
+from .strays import report_strays
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,10 +96,10 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     if not tables:
         raise _without_tables(path, grids, unclear)
     quarter, misdated = date_workbook(grids, tables, path, period)
-    kept, twice = _keep_first(tables)
-    extracts = {table.spec.name: extract_table(table, quarter) for table in kept}
-    findings = [*prose.findings, *twice, *map(_unclear, unclear), *misdated]
-    findings += [*_missing(extracts, unclear, path), *_hidden(kept), *_unread(grids, [*tables, *unclear])]
+    parts, joined = join_parts(tables)
+    extracts = {name: extract_table(own, quarter) for name, own in parts.items()}
+    findings = [*prose.findings, *joined, *map(_unclear, unclear), *misdated]
+    findings += [*_missing(extracts, unclear, path), *_hidden(parts), *report_strays(grids, [*tables, *unclear])]
     findings += [finding for extract in extracts.values() for finding in extract.findings]
     return Reading(
         path,
@@ -110,7 +109,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         claims=tuple(claim for extract in extracts.values() for claim in extract.claims),
         findings=tuple(sort_findings(findings)),
         members=MappingProxyType({name: extract.members for name, extract in extracts.items()}),
-        places=MappingProxyType({table.spec.name: table.source for table in kept}),
+        places=MappingProxyType({name: own[0].source for name, own in parts.items()}),
         is_synthetic=any(map(_says_synthetic, grids)),
         narrative=prose.bullets,
         section_places=prose.section_places,
@@ -152,17 +151,6 @@ def _find_all(grids: Sequence[Grid]) -> tuple[list[RecognisedTable], list[Unclea
     return tables, [region for _, unsure in sheets for region in unsure]
 
 
-def _keep_first(tables: Sequence[RecognisedTable]) -> tuple[list[RecognisedTable], list[Finding]]:
-    """Keep each table's first appearance, a visible one before a hidden one; the others are findings."""
-    kept: dict[str, RecognisedTable] = {}
-    findings = []
-    for table in sorted(tables, key=lambda table: table.region.grid.is_hidden):
-        first = kept.setdefault(table.spec.name, table)
-        if first is not table:
-            findings.append(_about(table, "table_twice", first=first.source))
-    return [kept[known.name] for known in CATALOGUE if known.name in kept], findings
-
-
 def _without_tables(path: Path, grids: Sequence[Grid], unclear: Sequence[Unclear]) -> CannotReadError:
     if unclear:
         return CannotReadError(_unclear(unclear[0]).message)
@@ -170,11 +158,6 @@ def _without_tables(path: Path, grids: Sequence[Grid], unclear: Sequence[Unclear
 
 
 # --- findings ----------------------------------------------------------------------------------------------
-
-
-def _about(table: RecognisedTable, rule: str, **fields: str) -> Finding:
-    name = table.spec.name
-    return make_finding(rule, table.source, table=name, title=table_title(name), **fields)
 
 
 def _unclear(region: Unclear) -> Finding:
@@ -192,24 +175,6 @@ def _missing(extracts: Mapping[str, Extract], unclear: Sequence[Unclear], path: 
     ]
 
 
-def _hidden(tables: Sequence[RecognisedTable]) -> list[Finding]:
-    return [_about(table, "hidden_sheet") for table in tables if table.region.grid.is_hidden]
-
-
-def _unread(grids: Sequence[Grid], recognised: Sequence[RecognisedTable | Unclear]) -> list[Finding]:
-    """Note the numbers that stand in no known table: one finding a sheet."""
-    findings = []
-    for grid in grids:
-        boxes = [part.region.box for part in recognised if part.region.grid is grid]
-        where = [grid.source(*place) for place in sorted(_numbers_outside(grid, boxes))]
-        if where:
-            variant = "many" if len(where) > 1 else ""
-            findings.append(make_finding("unread_numbers", where, variant=variant, count=str(len(where))))
-    return findings
-
-
-def _numbers_outside(grid: Grid, boxes: Sequence[Extent]) -> list[Place]:
-    places = list(grid.cells)
-    for top, bottom, left, right in boxes:
-        places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]
-    return [place for place in places if parse_value(grid.cells[place]).number is not None]
+def _hidden(parts: Parts) -> list[Finding]:
+    tables = [table for own in parts.values() for table in own]
+    return [about(table, "hidden_sheet") for table in tables if table.region.grid.is_hidden]

@@ -7,6 +7,7 @@ Left of a header stands the stub, below it the body, down to the totals or the n
 
 from collections import defaultdict
 from functools import cache
+from typing import NamedTuple
 
 from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS, ROW_AXES
@@ -15,17 +16,50 @@ from .file.grid import Content, Grid
 from .labels import is_total, mentions
 
 LEAF_KINDS = frozenset(DIMENSIONS)
+HEADS_COUNTS = {
+    ("heading", "clients"): "unit",
+    ("heading", "times"): "unit",
+    ("heading", "plan"): "plan",
+    ("heading", "actual"): "plan",
+}
+"""Headings that stand over columns of counts: clients and times are of one kind, plan and actual of another."""
 STUB_HEADS = frozenset({"no", *ROW_AXES})
 """What heads the row labels of a table, or the numbers in front of them."""
 LONE_STUBS = frozenset({("heading", known.rows) for known in CATALOGUE if len(known.columns) == 1})
 """What heads the stub of a table with a single column."""
 FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
+WORDS_BELOW = frozenset({("heading", "note"), ("heading", "remark")})
+STUB_DEPTH = 6
+"""Among so many rows from the header down, row labels must stand."""
+SPACERS = 2
+"""So many blank columns may stand inside a table."""
+BESIDE_REACH = 3
+"""Headers of tables side by side are not further apart than so many rows."""
 
 
 def find_regions(grid: Grid) -> list[Region]:
     """Find headers from top to bottom and lay a region under each; a lower header row of the same table wins."""
+    headers = _headers(grid)
+    regions = [_region(grid, header, headers) for header in headers]
+    for region in regions:
+        stops = {other.top for other in regions if other.top > region.leaf and _overlap(region, other)}
+        fill_body(region, min(stops, default=None))
+    return [region for region in regions if region.rows]
+
+
+class Header(NamedTuple):
+    """The lowest row of a table's heading: its row, the column of row labels, the first and the last known column."""
+
+    row: int
+    stub: int
+    first: int
+    last: int
+
+
+def _headers(grid: Grid) -> list[Header]:
+    """List the header rows of a grid, the lower of two of the same table."""
     clusters = _clusters(grid)
-    leaves = [
+    lowest = [
         (row, columns)
         for row, columns in clusters
         if not any(
@@ -33,11 +67,8 @@ def find_regions(grid: Grid) -> list[Region]:
             for other, below in clusters
         )
     ]
-    regions = [region for row, columns in leaves if (region := _region(grid, row, columns))]
-    for region in regions:
-        stops = {other.top for other in regions if other.top > region.leaf and _overlap(region, other)}
-        fill_body(region, min(stops, default=None))
-    return [region for region in regions if region.rows]
+    stubs = [(row, _stub(grid, row, columns[0]), columns) for row, columns in lowest]
+    return [Header(row, stub, columns[0], columns[-1]) for row, stub, columns in stubs if stub is not None]
 
 
 def _overlap(region: Region, other: Region) -> bool:
@@ -76,10 +107,9 @@ def _runs(grid: Grid, row: int, heads: list[tuple[int, str]]) -> list[list[tuple
 
 @cache
 def _header_kinds(content: Content | None) -> tuple[str, ...]:
-    """List what a cell mentions that heads a column of counts; clients and times are of one kind, the unit."""
-    units = {("heading", "clients"), ("heading", "times")}
+    """List what a cell mentions that heads a column of counts."""
     pairs = sorted(mentions(content))
-    return tuple("unit" if pair in units else pair[0] for pair in pairs if pair in units or pair[0] in LEAF_KINDS)
+    return tuple(HEADS_COUNTS.get(pair, pair[0]) for pair in pairs if pair in HEADS_COUNTS or pair[0] in LEAF_KINDS)
 
 
 def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
@@ -105,15 +135,27 @@ def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
 
 
 def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
-    """Check whether a blank column, or another table's stub, stands between two columns of a row."""
-    for column in range(left + 1, right):
-        above = [grid.at(line, column) for line in range(max(row - 2, 0), row + 1)]
-        below = [grid.at(line, column) for line in range(row + 1, row + 4)]
-        if all(content is None for content in above + below):
-            return True
-        if any(_is_stub_head(grid, line, column) for line in range(max(row - 2, 0), row + 1)):
-            return True
-    return False
+    """Check whether another table's stub stands between two columns of a row: its heading, or the labels below it."""
+    heading = range(max(row - 2, 0), row + 1)
+    return any(
+        any(_is_stub_head(grid, line, column) for line in heading) or _holds_labels(grid, row, column)
+        for column in range(left + 1, right)
+    )
+
+
+def _holds_labels(grid: Grid, leaf: int, column: int) -> bool:
+    """Check whether words alone stand below a header, and its heading does not make them remarks or notes."""
+    head = _nearest_head(grid, leaf, column)
+    if mentions(head) & WORDS_BELOW:
+        return False
+    below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + STUB_DEPTH)]
+    written = [content for content in below if content is not None]
+    return len(written) > 1 and not any(map(is_numeral, written))
+
+
+def _nearest_head(grid: Grid, leaf: int, column: int) -> Content | None:
+    heads = (grid.at(row, column) for row in range(leaf, max(leaf - 3, -1), -1))
+    return next((head for head in heads if head is not None), None)
 
 
 def _is_stub_head(grid: Grid, row: int, column: int) -> bool:
@@ -124,47 +166,73 @@ def _is_stub_head(grid: Grid, row: int, column: int) -> bool:
     return any(kind == "heading" and code in STUB_HEADS for kind, code in mentions(grid.cells.get((row, column))))
 
 
-def _region(grid: Grid, leaf: int, cluster: list[int]) -> Region | None:
-    """Work outwards from a header row: the stub to the left, the last column to the right, the header's top."""
-    stub = _stub(grid, leaf, cluster[0])
-    if stub is None:
-        return None
-    right = _right_edge(grid, leaf, cluster[-1])
-    columns = list(range(stub + 1, right + 1))
-    return Region(grid, _top(grid, leaf, stub, columns), leaf, stub, columns)
+def _region(grid: Grid, header: Header, headers: list[Header]) -> Region:
+    """Work outwards from a header row: the last column to the right, up to the next table's stub, and the top."""
+    beside = [
+        other.stub
+        for other in headers
+        if abs(other.row - header.row) <= BESIDE_REACH and other.stub > header.last and other is not header
+    ]
+    right = _right_edge(grid, header, min(beside, default=None))
+    columns = list(range(header.stub + 1, right + 1))
+    return Region(grid, _top(grid, header.row, header.stub, columns), header.row, header.stub, columns)
 
 
 def _stub(grid: Grid, leaf: int, first: int) -> int | None:
-    """Find the column of row labels: the nearest to the left with words below the header."""
+    """Find the column of row labels: the nearest to the left with words below the header, past a blank one or two."""
+    blanks = 0
     for column in range(first - 1, -1, -1):
         if _heads_figures(grid, leaf, column):
             continue
-        below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + 5)]
+        below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + STUB_DEPTH)]
         words = sum(content is not None and not is_numeral(content) for content in below)
         if words and words * 2 >= sum(content is not None for content in below):
             return column
-        if (
-            all(content is None for content in below)
-            and grid.at(leaf, column) is None
-            and grid.at(max(leaf - 1, 0), column) is None
-        ):
+        is_blank = all(
+            content is None for content in (*below, grid.at(leaf, column), grid.at(max(leaf - 1, 0), column))
+        )
+        blanks += is_blank
+        if blanks > SPACERS:
             return None
     return None
 
 
 def _heads_figures(grid: Grid, leaf: int, column: int) -> bool:
     """Check whether the heading of a column speaks of figures, whatever someone typed below it."""
-    heads = (grid.at(row, column) for row in range(leaf, max(leaf - 3, -1), -1))
-    nearest = next((head for head in heads if head is not None), None)
-    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(nearest))
+    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(_nearest_head(grid, leaf, column)))
 
 
-def _right_edge(grid: Grid, leaf: int, last: int) -> int:
-    """Find the last column of a table: before the next table's stub, or before a column with neither head nor body."""
-    column = last
-    while not _ends_before(grid, leaf, column + 1, last):
-        column += 1
+def _right_edge(grid: Grid, header: Header, beside: int | None) -> int:
+    """Find the last column of a table: before the next table's stub, or before a column with neither head nor body.
+
+    A blank column or two do not end it, where the column behind them is headed as one of figures.
+    """
+    column = header.last
+    while (step := _step(grid, header, column, beside)) is not None:
+        column += step
     return column
+
+
+def _step(grid: Grid, header: Header, column: int, beside: int | None) -> int | None:
+    """Give how many columns further right a table goes on; None at its end."""
+    if beside is not None and column + 1 >= beside:
+        return None
+    if not _ends_before(grid, header.row, column + 1, header.last):
+        return 1
+    for step in range(2, SPACERS + 2):
+        between = range(column + 1, column + step)
+        if (beside is not None and column + step >= beside) or not all(
+            _is_blank(grid, header.row, at) for at in between
+        ):
+            return None
+        if _heads_figures(grid, header.row, column + step):
+            return step
+    return None
+
+
+def _is_blank(grid: Grid, leaf: int, column: int) -> bool:
+    rows = range(max(leaf - 2, 0), leaf + STUB_DEPTH)
+    return all(grid.cells.get((row, column)) is None for row in rows)
 
 
 def _ends_before(grid: Grid, leaf: int, column: int, last: int) -> bool:

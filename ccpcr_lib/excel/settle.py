@@ -7,25 +7,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model import period as calendar
-from ..model.codelist import codelist, tidy_label
-from ..model.column import DeclaredKey
+from ..model.codelist import codelist
 from ..model.table import Column, Text
 from ..model.wording import month_label
-from .file.address import Place
-from .file.grid import Content
 from .finder import RecognisedTable
-from .labels import mentions
+from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming
+from .labels import is_part, is_remark, mentions
+from .nearby import near_total
+from .settle_rows import equals_the_rest, settle_rows
 from .settled import Settled
+
+PERIODS_OF_ROWS = ("count", "total", "share", "plan")
 
 
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     """Settle a recognised table's columns and rows for its quarter. Problems become findings."""
     table = Settled(recognised, quarter)
     _set_notes_apart(table, dict(_settle_columns(table)))
-    table.rows = dict(_settle_rows(table))
-    _report_missing(table)
-    for row in table.region.subtotals:
-        table.report("subtotal", _label_place(table, row))
+    settle_rows(table)
     return table
 
 
@@ -43,22 +42,45 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
     """Give each place its declared column, months put in their order; report what is unknown, odd or twice."""
     seen: dict[tuple[object, ...], int] = {}
     for place in table.region.columns:
-        column = table.recognised.columns.get(place) or _quarter_total(table, place)
-        if column is None:
-            _report_unknown_column(table, place)
-            continue
-        column = _dated_column(table, place, column)
+        column = _settled_column(table, place)
         if column is None:
             continue
         identity = (column.role, column.measure, column.unit, *sorted(column.key.items()))
         if identity in seen and _holds_only_shares(table, place):
             column = replace(column, role="share")
         elif identity in seen and column.role not in ("share", "note"):
-            first = table.grid.source(*_heading_place(table, seen[identity]))
-            table.report("column_twice", _heading_place(table, place), first=first)
+            first = table.grid.source(*heading_place(table.region, seen[identity]))
+            table.report("column_twice", heading_place(table.region, place), first=first)
             continue
         seen[identity] = place
         yield place, column
+
+
+def _settled_column(table: Settled, place: int) -> Column | None:
+    """Choose the declared column of a place, of its own month and people; None, and a finding, where there is none."""
+    column = table.recognised.columns.get(place) or _quarter_total(table, place)
+    head = table.grid.at(*heading_place(table.region, place))
+    if column is None or is_part(head):
+        _report_unknown_column(table, place)
+        return None
+    kind = clash(table.recognised.headings[place], column)
+    if kind:
+        table.report("two_members", place_naming(table.region, place, kind))
+        return None
+    dated = _dated_column(table, place, column)
+    return None if dated is None else _of_its_people(table, place, dated)
+
+
+def _of_its_people(table: Settled, place: int, column: Column) -> Column:
+    """Add what a heading says beyond the declared column: the sexes under a month, the plan of a month."""
+    heading, key = table.recognised.headings[place], dict(column.key)
+    if column.role in PERIODS_OF_ROWS:
+        key |= beyond(heading, column)
+    month = codes(heading, "month") if column.role in ("total", "share", "plan") else ()
+    relative = _relative_month(table.quarter, month[0]) if len(month) == 1 else None
+    if relative is not None and table.spec.rows != "month":
+        return replace(column, key={**key, "period": relative}, joined=False)
+    return column if key == dict(column.key) else replace(column, key=key)
 
 
 def _holds_only_shares(table: Settled, place: int) -> bool:
@@ -70,7 +92,7 @@ def _holds_only_shares(table: Settled, place: int) -> bool:
 def _quarter_total(table: Settled, place: int) -> Column | None:
     """Take a column headed by nothing but the report's own quarter as the sheet's total."""
     own, year = {("quarter", table.quarter[-1])}, {("year", table.quarter[:4])}
-    mentioned = mentions(table.grid.at(*_heading_place(table, place)))
+    mentioned = mentions(table.grid.at(*heading_place(table.region, place)))
     return table.spec.universal("total") if own <= mentioned <= own | year else None
 
 
@@ -87,28 +109,22 @@ def _previous_column(table: Settled, place: int, column: Column) -> Column | Non
     """Keep a column headed by the quarter before; one headed by the report's own quarter is a total."""
     if _quarter_total(table, place):
         return table.spec.universal("total")
-    expected, own = calendar.previous(table.quarter), table.recognised.headings[place].own
-    years = {year for level in own for kind, year in level if kind == "year"}
-    if _headed(table, place, "quarter") != expected[-1] or years - {expected[:4]}:
-        table.report("wrong_quarter", _heading_place(table, place), expected=expected)
+    expected, heading = calendar.previous(table.quarter), table.recognised.headings[place]
+    years = {year for level in heading.own for kind, year in level if kind == "year"}
+    if codes(heading, "quarter") != (expected[-1],) or years - {expected[:4]}:
+        table.report("wrong_quarter", heading_place(table.region, place), expected=expected)
         return None
     return column
 
 
 def _month_column(table: Settled, place: int, column: Column) -> Column | None:
     """Choose the declared column like this one, of the month that its heading names."""
-    relative = _relative_month(table.quarter, _headed(table, place, "month"))
+    relative = _relative_month(table.quarter, codes(table.recognised.headings[place], "month")[0])
     if relative is None:
-        table.report("wrong_month", _heading_place(table, place), expected=table.quarter)
+        table.report("wrong_month", heading_place(table.region, place), expected=table.quarter)
         return None
     wanted = (column.role, column.measure, column.unit, {**column.key, "period": relative})
     return next(known for known in table.spec.columns if (known.role, known.measure, known.unit, known.key) == wanted)
-
-
-def _headed(table: Settled, place: int, kind: str) -> str:
-    """Give the first code of a kind that a column's heading mentions, from the lowest row up."""
-    heading = table.recognised.headings[place]
-    return next(code for level in (*heading.own, *heading.filled) for other, code in level if other == kind)
 
 
 def _relative_month(quarter: str, month: str) -> calendar.Relative | None:
@@ -117,94 +133,62 @@ def _relative_month(quarter: str, month: str) -> calendar.Relative | None:
     return calendar.MONTHS[months.index(month)] if month in months else None
 
 
-def _heading_place(table: Settled, column: int) -> Place:
-    """Give the lowest written cell of a column's heading."""
-    region = table.region
-    for row in range(region.leaf, region.top - 1, -1):
-        if table.grid.at(row, column) is not None:
-            return table.grid.covered.get((row, column), (row, column))
-    return region.leaf, column
-
-
 def _report_unknown_column(table: Settled, column: int) -> None:
-    """Report a column nobody knows if it holds figures; words beside a table are remarks."""
-    region = table.region
-    if not any(table.value((row, column)).number is not None for row in (*region.rows, *region.totals)):
+    """Report a column nobody knows if it holds figures; words beside a table, and what is headed so, are remarks."""
+    region, place = table.region, heading_place(table.region, column)
+    head = table.grid.at(*place)
+    if is_remark(head) or not any(
+        table.value((row, column)).number is not None for row in (*region.rows, *region.totals)
+    ):
         return
-    known = [*_labels("months"), *_labels("case_types")]
-    table.report_unknown("unknown_column", _heading_place(table, column), nameless="no_heading", known=known)
+    if is_part(head):
+        table.report("part_of", place)
+    elif isinstance(head, str) and any(len(named) > 1 for named in _named(table, column)):
+        table.report("two_members", place)
+    elif _is_total_column(table, column):
+        near = near_total(table.text(place)) or codelist("headings").label("total")
+        table.report("unknown_total", place, variant="column", near=near)
+    else:
+        known = [*_labels("months"), *_labels("case_types")]
+        table.report_unknown("unknown_column", place, nameless="no_heading", known=known)
+
+
+def _named(table: Settled, column: int) -> Iterator[tuple[str, ...]]:
+    return (codes(table.recognised.headings[column], kind) for kind in ONE_OF_EACH)
+
+
+def _is_total_column(table: Settled, column: int) -> bool:
+    """Check whether a column under an unknown heading adds the others up, or is nearly called the total."""
+    if near_total(table.text(heading_place(table.region, column))):
+        return True
+    places = [place for place in table.region.columns if place != column and table.is_counted(place)]
+    edges = (table.region.columns[0], table.region.columns[-1])
+    rows = [[table.number(row, place) for row in table.region.rows] for place in places]
+    return column in edges and equals_the_rest([table.number(row, column) for row in table.region.rows], rows)
 
 
 def _labels(name: str) -> list[str]:
     return [member.label_en for member in codelist(name).members.values()]
 
 
-def _settle_rows(table: Settled) -> Iterator[tuple[int, DeclaredKey]]:
-    """Give each body row its key; a new name in an open list is a new member, elsewhere it is a finding."""
-    region, declared = table.region, table.spec
-    seen: dict[str, Place] = {}
-    for row in region.rows:
-        place, label = _label_place(table, row), region.label(row)
-        member = _known_member(table, row, label)
-        if member is None:
-            _report_unknown_row(table, row, place)
-        elif member in seen:
-            table.report("row_twice", place, first=table.grid.source(*seen[member]))
-        else:
-            seen[member] = place
-            yield row, declared.row_key(member)
-
-
-def _known_member(table: Settled, row: int, label: Content | None) -> str | None:
-    """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
-    declared, member = table.spec, table.recognised.members[row]
-    if declared.rows == "month":
-        month = _relative_month(table.quarter, member) if member else None
-        return month.value if month else None
-    if member is None and declared.is_open and isinstance(label, str) and _has_figures(table, row):
-        return tidy_label(label)
-    return member
-
-
-def _has_figures(table: Settled, row: int) -> bool:
-    return any((row, column) in table.grid.cells for column in table.columns)
-
-
-def _label_place(table: Settled, row: int) -> Place:
-    """Give the cell of a row's label: the nearest with words, from the stub to the left."""
-    region = table.region
-    for column in range(region.stub, max(region.stub - 3, -1), -1):
-        if isinstance(table.grid.cells.get((row, column)), str):
-            return row, column
-    return row, region.stub
-
-
-def _report_unknown_row(table: Settled, row: int, place: Place) -> None:
-    """Report a row nobody knows, unless it is empty: a remark between rows, or a spare row with zeros."""
-    values = [table.value((row, column)) for column in table.columns]
-    label = table.region.label(row)
-    if label is None and not any(value.number or value.share or value.problem for value in values):
-        return
-    if label is not None and all(table.grid.cells.get((row, column)) is None for column in table.columns):
-        return
-    rows = table.spec.rows
-    if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
-        table.report("wrong_month", place, expected=table.quarter)
-        return
-    table.report_unknown("unknown_row", place, nameless="no_label", known=_labels(table.spec.codelist))
-
-
-def _report_missing(table: Settled) -> None:
-    """Report declared counts that have no column or no row here."""
-    declared, there = table.spec, {id(column) for column in table.columns.values()}
+def report_missing(table: Settled, others: list[Settled]) -> None:
+    """Report declared counts that have no column or no row here, nor in another part of the same table."""
+    declared, parts = table.spec, [table, *others]
+    there = {_counted(column) for part in parts for column in part.columns.values() if column.role == "count"}
     for column in declared.counts:
-        if id(column) not in there:
+        if not any(counted >= _counted(column) for counted in there):
             heads = column.heads[1:] or column.heads
             table.report_missing("missing_column", " ".join(_name(text, table.quarter) for text in heads))
+    members = {member for part in parts for member in part.members}
     for member in () if declared.is_open else declared.members:
-        if member not in table.members:
+        if member not in members:
             stub = Text("period" if declared.rows == "month" else declared.codelist, member)
             table.report_missing("missing_row", _name(stub, table.quarter))
+
+
+def _counted(column: Column) -> frozenset[tuple[str, object]]:
+    """Give what a column counts, as a set: one that divides another's clients further contains it."""
+    return frozenset({("measure", column.measure), ("unit", column.unit), *column.key.items()})
 
 
 def _name(text: Text, quarter: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model import period as calendar
-from ..model.column import DeclaredKey
+from ..model.column import DeclaredKey, row_dimension
 from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Column, Key, TableSpec
 from ..model.wording import table_title
@@ -24,13 +24,15 @@ MAX_PRINTED = 60
 class Settled:
     """A recognised table with its columns and rows settled for a quarter: place → declared column, row → key.
 
-    `notes` maps each column of notes to the column of figures it speaks of.
+    `sums` are rows that only add up those below them. `notes` maps each column of notes to the column of figures that
+    it speaks of.
     """
 
     recognised: RecognisedTable
     quarter: str
     columns: dict[int, Column] = field(default_factory=dict)
     rows: dict[int, DeclaredKey] = field(default_factory=dict)
+    sums: dict[int, DeclaredKey] = field(default_factory=dict)
     notes: dict[int, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -59,6 +61,11 @@ class Settled:
         """What the declaration's relative periods are in this quarter."""
         return {relative: calendar.resolve(relative, self.quarter) for relative in calendar.Relative}
 
+    @cached_property
+    def keys(self) -> dict[int, DeclaredKey]:
+        """What each row stands for, a sum of others too."""
+        return self.rows | self.sums
+
     def about(self, place: Place) -> Key:
         """Give the real key of the count at a place, its dimensions in the order of the contract."""
         row, column = place
@@ -79,11 +86,26 @@ class Settled:
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The members its rows stand for, in the order they were found in."""
-        return tuple(dict.fromkeys(_member_of(key) for key in self.rows.values()))
+        keys = (key for _, key in sorted(self.keys.items()))
+        return tuple(dict.fromkeys(self._member_of(key) for key in keys))
+
+    def _member_of(self, row_key: DeclaredKey) -> str:
+        """Give the member that a row stands for, whatever it says of people besides."""
+        code = row_key[row_dimension(self.spec.rows)]
+        return code.value if isinstance(code, calendar.Relative) else code
 
     def value(self, place: Place) -> Value:
         """Read one cell."""
         return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
+
+    def number(self, row: int, column: int) -> int:
+        """Give the number at a place; 0 where there is none."""
+        return self.value((row, column)).number or 0
+
+    def is_counted(self, column: int) -> bool:
+        """Check whether a column is one of those that a total adds up."""
+        declared = self.recognised.columns.get(column)
+        return declared is not None and declared.role == "count" and not declared.is_stock
 
     def text(self, place: Place) -> str:
         """Give one cell as a person sees it."""
@@ -111,12 +133,6 @@ class Settled:
         """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
         title, where = table_title(self.name), self.recognised.source
         self.findings.append(make_finding(rule, where, table=self.name, title=title, expected=expected))
-
-
-def _member_of(row_key: DeclaredKey) -> str:
-    """Give the member that a row stands for."""
-    (code,) = row_key.values()
-    return code.value if isinstance(code, calendar.Relative) else code
 
 
 def _shorten(text: str) -> str:

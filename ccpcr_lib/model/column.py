@@ -89,10 +89,6 @@ class Column:
             raise DeclarationError(
                 f"a column of {self.measure} is headed {self.heads[-1].code!r}, which names no counts"
             )
-        if self.role == "plan" and (dict(self.key) != WHOLE_YEAR or not self.joined):
-            raise DeclarationError(
-                f"the plan of {self.measure} is one joined cell for the year, not one for {dict(self.key)}"
-            )
 
     @property
     def adds(self) -> Adding:
@@ -113,7 +109,19 @@ class Column:
 @cache
 def _own_heads() -> frozenset[Text]:
     """List the headings that may name a column of counts that nothing divides: not those of totals and claims."""
-    claims = {"total", "at_least", "share", "plan", "note", "no", "quarter", *ROW_AXES}
+    claims = {
+        "total",
+        "subtotal",
+        "at_least",
+        "share",
+        "plan",
+        "note",
+        "remark",
+        "of_which",
+        "no",
+        "quarter",
+        *ROW_AXES,
+    }
     return frozenset(Text("headings", code) for code in codelist("headings").members if code not in claims)
 
 

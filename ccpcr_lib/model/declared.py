@@ -9,7 +9,7 @@ from itertools import combinations
 
 from .chart_forms import CHART_FORMS, check_chart
 from .codelist import codelist
-from .column import CATEGORIES, DIMENSIONS, MONTH_ROWS, ROW_AXES, Column, Declaration, Text, row_dimension
+from .column import CATEGORIES, DIMENSIONS, MONTH_ROWS, ROW_AXES, WHOLE_YEAR, Column, Declaration, Text, row_dimension
 from .errors import DeclarationError
 from .period import MONTHS, Relative
 
@@ -167,6 +167,10 @@ def _check_claims(table: Declaration) -> None:
     plans = [column for column in table.columns if column.role == "plan"]
     if len(plans) > 1 or any(_counted(plan) != (table.measure, table.unit) for plan in plans):
         raise DeclarationError(f"{table.name}: it has one plan at most, for what it counts first of all.")
+    for plan in plans:
+        if dict(plan.key) != WHOLE_YEAR or not plan.joined:
+            about = f"the plan of {plan.measure} is one joined cell for the year, not one for {dict(plan.key)}"
+            raise DeclarationError(f"{table.name}: {about}")
 
 
 def _is_counted(counts: Sequence[Column], claim: Column) -> bool:

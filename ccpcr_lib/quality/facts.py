@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, home_table, spec
-from ..model.records import Claim, Count, Identity, identify, identity
+from ..model.column import row_dimension
+from ..model.records import Claim, Count, FrozenKey, Identity, identify, identity
 from ..model.table import TableSpec, slots
 from .cube import Cube, NoAnswerError
 from .sums import Sum
@@ -155,17 +156,37 @@ def _made_of(reading: Reading) -> Facts:
     return replace(facts, absent=tuple(absent))
 
 
+def _is_divided(declared: TableSpec, count: Count) -> bool:
+    """Check whether a count is divided further than its table declares."""
+    row = row_dimension(declared.rows)
+    return count.codes - {(row, count.key.get(row, ""))} not in _declared(declared)
+
+
+@cache
+def _declared(declared: TableSpec) -> frozenset[FrozenKey]:
+    return frozenset(column.divides for column in declared.counts)
+
+
+def _divides(count: Count, about: Identity) -> bool:
+    """Check whether a count is about some of the clients that a declared count is about."""
+    table, measure, unit, codes = about
+    return (count.table, count.measure, count.unit) == (table, measure, unit) and codes <= identity(count)[-1]
+
+
 def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported: Sequence[Count]) -> Iterator[Count]:
     """Give the counts that a sheet has no cell for, so that no total passes over them: they are not known.
 
     `members` are the rows of the sheet. Only a member that an open list does not name had no cases.
     """
     rows = declared.rows_of(members)
-    if len(reported) == len(rows) * len(declared.counts):
-        return
     known = {identity(count) for count in reported}
+    is_whole = len(reported) == len(rows) * len(declared.counts)
+    if is_whole and not any(_is_divided(declared, count) for count in reported):
+        return
     for slot in slots(declared, quarter, rows):
+        if slot.role != "count":
+            continue
         about = identify(declared.name, slot.measure, slot.unit, slot.key)
-        if slot.role == "count" and about not in known:
+        if about not in known and not any(_divides(count, about) for count in reported):
             is_unnamed = declared.is_open and members and slot.key["category"] not in members
             yield Count(declared.name, slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")

@@ -39,7 +39,8 @@ Content = str | int | float | bool | datetime | date | time | timedelta | ErrorC
 class Grid:
     """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places.
 
-    `height` is how many rows it has, the blank ones above included.
+    `height` is how many rows it has, the blank ones above included. `is_turned`: its rows are the columns of the sheet;
+    what it says of places in the sheet's own terms stays true.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Grid:
     percents: frozenset[Place] = frozenset()
     is_hidden: bool = False
     height: int = 0
+    is_turned: bool = False
 
     def at(self, row: int, column: int) -> Content | None:
         """Give what a reader sees at a place: the merged cell's content if it is part of one."""
@@ -57,7 +59,25 @@ class Grid:
 
     def source(self, row: int, column: int) -> str:
         """Name a place as ``Sheet!A1``."""
+        row, column = self.on_sheet((row, column))
         return f"{self.name}!{column_letters(column)}{row + 1}"
+
+    def on_sheet(self, place: Place) -> Place:
+        """Give a place as the sheet counts it."""
+        return place[::-1] if self.is_turned else place
+
+    def turned(self) -> "Grid":
+        """Give the sheet with its rows as columns and its columns as rows."""
+        return Grid(
+            self.name,
+            {place[::-1]: content for place, content in self.cells.items()},
+            {place[::-1]: size[::-1] for place, size in self.spans.items()},
+            {place[::-1]: merged[::-1] for place, merged in self.covered.items()},
+            frozenset(place[::-1] for place in self.percents),
+            is_hidden=self.is_hidden,
+            height=1 + max((column for _, column in (*self.cells, *self.covered)), default=-1),
+            is_turned=not self.is_turned,
+        )
 
 
 def read_grids(package: Package) -> list[Grid]:

@@ -1,0 +1,125 @@
+"""A column's heading → what it mentions at each level, the member it names, and what it says beside its declaration.
+
+A heading may stand in several rows: a month over the sexes, a case type over them. The lowest level that speaks of a
+dimension decides.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..model.table import DIMENSIONS, Column
+from .body import Region
+from .file.address import Place
+from .file.grid import Content
+from .labels import Mention, mentions
+
+PEOPLE = ("case_type", "sex", "age_band")
+"""What a sheet may divide people by where the declaration does not."""
+ONE_OF_EACH = (*DIMENSIONS, "quarter")
+"""Of each of these a heading can name but one."""
+Level = frozenset[Mention]
+
+
+class ColumnHeading(NamedTuple):
+    """What a column's heading mentions, from the lowest row up: as it stands, and with spanners filled in.
+
+    Where merged headings were taken apart, a spanner stands over its first column only and reaches right.
+    """
+
+    own: tuple[Level, ...]
+    filled: tuple[Level, ...]
+
+
+def read_heading(region: Region, column: int) -> ColumnHeading:
+    """Read one column's heading."""
+    grid, own, filled = region.grid, [], []
+    has_leaf = grid.at(region.leaf, column) is not None
+    for row in range(region.leaf, region.top - 1, -1):
+        content = grid.at(row, column)
+        own.append(mentions(content))
+        if content is None and has_leaf and row < region.leaf:
+            content = _spanner(region, row, column)
+        filled.append(mentions(content))
+    return ColumnHeading(tuple(own), tuple(filled))
+
+
+def _spanner(region: Region, row: int, column: int) -> Content | None:
+    contents = (region.grid.at(row, left) for left in range(column - 1, region.stub, -1))
+    return next((content for content in contents if content is not None), None)
+
+
+def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[int, ColumnHeading], set[int]]:
+    """Put columns that name a sex or an age band alone under the case type or month on their left, in the same row.
+
+    So stand a case type, then its sexes, where a table with its sexes below their case types is turned. Gives the
+    headings, and the columns that others are put under.
+    """
+    nested, parents, parent = dict(headings), set(), None
+    for column in region.columns:
+        heading = headings[column]
+        kinds = {kind for level in heading.filled for kind, _ in level if kind in DIMENSIONS}
+        if kinds and kinds <= {"sex", "age_band"} and parent is not None:
+            above = headings[parent]
+            nested[column] = ColumnHeading((*heading.own, *above.own), (*heading.filled, *above.filled))
+            parents.add(parent)
+        elif kinds:
+            parent = column if kinds & {"case_type", "month"} and "sex" not in kinds else None
+    return nested, parents
+
+
+def codes(heading: ColumnHeading, kind: str) -> tuple[str, ...]:
+    """Give the codes of a kind that the lowest level which speaks of it names, in their order."""
+    for level in (*heading.own, *heading.filled):
+        named = sorted(code for other, code in level if other == kind)
+        if named:
+            return tuple(named)
+    return ()
+
+
+def clash(heading: ColumnHeading, column: Column) -> str:
+    """Name a kind of which a heading names two where it must name one; empty where there is none.
+
+    A spanner over all columns may speak of both sexes: it divides nothing.
+    """
+    needed = {"month" if name == "period" else name for name in column.key}
+    lowest = next((level for level in heading.own if level), frozenset())
+    kinds = needed | ({"quarter"} if "month" in needed else set()) | {kind for kind, _ in lowest}
+    return next((kind for kind in ONE_OF_EACH if kind in kinds and len(codes(heading, kind)) > 1), "")
+
+
+def beyond(heading: ColumnHeading, column: Column) -> dict[str, str]:
+    """Give what a heading says of people that its declared column does not: the boys of SA, the girls of April.
+
+    What only a spanner from further left says counts where that spanner, or the month below it, makes the column.
+    """
+    is_divided = column.role == "count" and bool(column.key)
+    levels = (*heading.own, *heading.filled) if is_divided else heading.own
+    return {kind: code for kind, code in _single(levels) if kind not in column.key}
+
+
+def _single(levels: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
+    """Give each kind of people that exactly one code is named of, at its lowest level."""
+    for kind in PEOPLE:
+        named = next((found for level in levels if (found := [code for other, code in level if other == kind])), [])
+        if len(named) == 1:
+            yield kind, named[0]
+
+
+def heading_place(region: Region, column: int) -> Place:
+    """Give the lowest written cell of a column's heading."""
+    for row in range(region.leaf, region.top - 1, -1):
+        if region.grid.at(row, column) is not None:
+            return region.grid.covered.get((row, column), (row, column))
+    return region.leaf, column
+
+
+def place_naming(region: Region, column: int, kind: str) -> Place:
+    """Give the cell of a column's heading that names something of a kind; a spanner may stand further left."""
+    for row in range(region.leaf, region.top - 1, -1):
+        for left in range(column, region.stub, -1):
+            content = region.grid.at(row, left)
+            if content is not None:
+                if any(other == kind for other, _ in mentions(content)):
+                    return region.grid.covered.get((row, left), (row, left))
+                break
+    return heading_place(region, column)

@@ -1,0 +1,73 @@
+"""A name nobody knows → what it may be: a known name one letter off, or a word for the total."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..model.codelist import codelist, fold
+from .labels import TOTAL_HEADS, is_total
+
+LETTERS = 5
+"""A name of fewer letters is not taken for another's misspelling: RAO and RAC may be two organisations."""
+TOTAL_LETTERS = 4
+_LOOKALIKES = str.maketrans("01|!", "olli")
+
+
+@cache
+def near_member(codes: str, label: str) -> str | None:
+    """Give the label of the member of a list that a name is one letter away from; None where there is none.
+
+    >>> near_member("skills", "Sewng"), near_member("grades", "Grade 13"), near_member("partners", "CWDB")
+    ('Sewing', None, None)
+    """
+    for member in codelist(codes).members.values():
+        near = _nearest(label, member.spellings)
+        if near is not None:
+            return near
+    return None
+
+
+def _nearest(label: str, spellings: Iterable[str]) -> str | None:
+    written = fold(label)
+    return next((text for text in spellings if _is_misspelt(written, fold(text))), None)
+
+
+def _is_misspelt(written: str, known: str) -> bool:
+    """Check whether a folded name is a known one but for one letter, its figures the same."""
+    same_figures = re.findall(r"\d", written) == re.findall(r"\d", known)
+    return same_figures and min(len(written), len(known)) >= LETTERS and is_one_letter_off(written, known)
+
+
+@cache
+def near_total(label: str) -> str | None:
+    """Give the word for a total that a name is one letter away from, or looks like; None where there is none.
+
+    >>> near_total("Toal"), near_total("T0TAL"), near_total("Tools")
+    ('Total', 'Total', None)
+    """
+    if is_total(label):
+        return None
+    written = fold(label.translate(_LOOKALIKES))
+    for code in sorted(TOTAL_HEADS):
+        for text in codelist("headings").members[code].spellings:
+            known = fold(text)
+            is_long = min(len(written), len(known)) >= TOTAL_LETTERS
+            if is_long and (written == known or is_one_letter_off(written, known)):
+                return text
+    return None
+
+
+def is_one_letter_off(one: str, other: str) -> bool:
+    """Check whether two words differ by one letter: left out, too many, another one, or two in the wrong order.
+
+    >>> is_one_letter_off("sewng", "sewing"), is_one_letter_off("weavign", "weaving"), is_one_letter_off("a", "a")
+    (True, True, False)
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return True
+    one, other = one[start:], other[start:]
+    swapped = one[:2][::-1] == other[:2] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]

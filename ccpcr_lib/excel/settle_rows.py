@@ -1,0 +1,220 @@
+"""A table's body rows → what each stands for: a member, a sum of the rows below it, or what is only shown.
+
+A new name in an open list is a new member, unless it looks like something else: the total, a known name one letter off,
+two names in one, a heading. Those are said at their label.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..model import period as calendar
+from ..model.codelist import codelist, tidy_label
+from ..model.column import DeclaredKey
+from ..model.measure import adding
+from .file.address import Place
+from .labels import is_remark, mentions
+from .nearby import near_member, near_total
+from .settled import Settled
+from .stub import RowLabel, lists_two, read_rows
+
+NO_NAMES = frozenset({"heading", "month", "quarter", "sex", "age_band"})
+"""A label that speaks of one of these names no member of an open list."""
+
+
+def settle_rows(table: Settled) -> None:
+    """Give each body row its key, and report those that have none."""
+    labels = read_rows(table.region, table.spec.rows)
+    table.rows = dict(_keys(table, labels))
+    _set_sums_apart(table, labels)
+    for rule, rows in (
+        ("subtotal", table.region.subtotals),
+        ("part_of", table.region.parts),
+        ("named_total", table.region.named_total),
+        ("below_total", table.region.below),
+    ):
+        for row in rows:
+            if rule != "named_total" or row in table.rows:
+                table.report(rule, label_place(table, row))
+
+
+def _keys(table: Settled, labels: Mapping[int, RowLabel]) -> Iterator[tuple[int, DeclaredKey]]:
+    """Give each row's key; what is unknown, doubtful or twice is a finding."""
+    seen: dict[tuple[tuple[str, object], ...], Place] = {}
+    members: dict[int | None, str | None] = {}
+    for row, label in labels.items():
+        is_child = label.parent is not None and not label.twice
+        member = members[row] = members[label.parent] if is_child else _member(table, row, label)
+        place = label_place(table, row)
+        if member is None:
+            continue
+        key = {**table.spec.row_key(member), **label.people}
+        identity = tuple(sorted(key.items()))
+        if identity in seen:
+            table.report("row_twice", place, first=table.grid.source(*seen[identity]))
+        elif _contradicts(table, label.people):
+            _report_unknown(table, row, place)
+        else:
+            seen[identity] = place
+            yield row, key
+
+
+def _contradicts(table: Settled, people: Mapping[str, str]) -> bool:
+    """Check whether the columns divide people by what a row says of them too."""
+    return any(column.key.get(kind, code) != code for column in table.columns.values() for kind, code in people.items())
+
+
+def _member(table: Settled, row: int, label: RowLabel) -> str | None:
+    """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
+    declared, place, text = table.spec, label_place(table, row), table.region.label(row)
+    if label.twice or (label.member is None and lists_two(declared.rows, text)):
+        if table.region.has_figures(row):
+            table.report("two_members", place)
+        return None
+    if label.member is not None:
+        return _month(table, row, label.member) if declared.rows == "month" else label.member
+    if not declared.is_open or not isinstance(text, str) or not _has_figures(table, row):
+        _report_unknown(table, row, place)
+        return None
+    return _new_member(table, row, text)
+
+
+def _month(table: Settled, row: int, number: str) -> str | None:
+    """Name the quarter's month that a row is; None, and a finding, for a month of another quarter."""
+    months = [name[-2:] for name in calendar.months(table.quarter)]
+    if number in months:
+        return calendar.MONTHS[months.index(number)].value
+    _report_unknown(table, row, label_place(table, row))
+    return None
+
+
+def _new_member(table: Settled, row: int, text: str) -> str | None:
+    """Take a name that an open list does not know as a new member, with a word where it may be something else."""
+    place = label_place(table, row)
+    if _is_total(table, row):
+        return None
+    if row not in table.region.named_total and any(kind in NO_NAMES for kind, _ in mentions(text)):
+        _report_unknown(table, row, place)
+        return None
+    near = near_member(table.spec.codelist, text)
+    if near:
+        table.report("near_name", place, near=near)
+    return tidy_label(text)
+
+
+# --- totals that nobody knows ---------------------------------------------------------------------------------
+
+
+def _is_total(table: Settled, row: int) -> bool:
+    """Report a row under an unknown name that is nearly called the total, or adds the others up; True if an error."""
+    place, near = label_place(table, row), near_total(table.text(label_place(table, row)))
+    others = [other for other in table.region.rows if other != row and _has_figures(table, other)]
+    columns = [column for column in table.region.columns if table.is_counted(column)]
+    is_sum = _is_at_an_edge(table, row) and equals_the_rest(
+        [table.number(row, column) for column in columns],
+        [[table.number(other, column) for column in columns] for other in others],
+        or_largest=adding(table.spec.measure, table.spec.unit) == "attendance",
+    )
+    if not near and (not is_sum or _is_counted_in(table, row, others, columns)):
+        return False
+    filled = sum(any(table.number(other, column) for column in columns) for other in others)
+    is_error = bool(near) or filled > 1
+    rule = "unknown_total" if is_error else "perhaps_total"
+    table.report(rule, place, variant="near" if near else "", near=near or codelist("headings").label("total"))
+    return is_error
+
+
+def _is_at_an_edge(table: Settled, row: int) -> bool:
+    rows = [other for other in table.region.rows if _has_figures(table, other)]
+    return row in (rows[0], rows[-1])
+
+
+def equals_the_rest(figures: Sequence[int], others: Sequence[Sequence[int]], *, or_largest: bool = False) -> bool:
+    """Check whether figures are the sums of the others, or where asked the largest of them; zeros alone are neither.
+
+    >>> equals_the_rest([5, 2], [[3, 1], [2, 1]]), equals_the_rest([3, 1], [[3, 1], [2, 1]], or_largest=True)
+    (True, True)
+    """
+    if not any(figures) or not others:
+        return False
+    columns = list(zip(*others, strict=True))
+    are_sums = all(figure == sum(column) for figure, column in zip(figures, columns, strict=True))
+    are_largest = all(figure == max(column) for figure, column in zip(figures, columns, strict=True))
+    return are_sums or (or_largest and are_largest)
+
+
+def _is_counted_in(table: Settled, row: int, others: list[int], columns: list[int]) -> bool:
+    """Check whether a total of the table counts a row in, as it would not count in another total."""
+    for total in table.region.totals:
+        figures = [(table.number(total, column), column) for column in columns if (total, column) in table.grid.cells]
+        sums = [(figure, sum(table.number(other, column) for other in (row, *others))) for figure, column in figures]
+        largest = [(figure, max(table.number(other, column) for other in (row, *others))) for figure, column in figures]
+        if figures and any(all(figure == worth for figure, worth in pairs) for pairs in (sums, largest)):
+            return True
+    return False
+
+
+# --- rows that divide the row above them ----------------------------------------------------------------------
+
+
+def _set_sums_apart(table: Settled, labels: Mapping[int, RowLabel]) -> None:
+    """Settle the rows that stand above rows which divide them: their sum, or the count of which those are a part."""
+    families: dict[int, list[int]] = {}
+    for row, label in labels.items():
+        if label.parent is not None and row in table.rows:
+            families.setdefault(label.parent, []).append(row)
+    for parent, children in families.items():
+        if parent not in table.rows:
+            continue
+        if _is_sum_of(table, parent, children):
+            table.sums[parent] = table.rows.pop(parent)
+        else:
+            _set_parts_apart(table, children)
+
+
+def _is_sum_of(table: Settled, parent: int, children: list[int]) -> bool:
+    """Check whether a row is blank, the sum of those that divide it, or divided by both sexes."""
+    columns = [column for column in table.columns if (parent, column) in table.grid.cells]
+    people = {tuple(sorted(table.rows[child].items())) for child in children}
+    adds_up = all(
+        table.number(parent, column) == sum(table.number(child, column) for child in children) for column in columns
+    )
+    return adds_up or len(people) > 1
+
+
+def _set_parts_apart(table: Settled, rows: list[int]) -> None:
+    for row in rows:
+        del table.rows[row]
+        table.report("part_of", label_place(table, row))
+
+
+# --- findings -------------------------------------------------------------------------------------------------
+
+
+def label_place(table: Settled, row: int) -> Place:
+    """Give the cell of a row's label: the nearest with words, from the stub to the left."""
+    region = table.region
+    for column in range(region.stub, max(region.stub - 3, -1), -1):
+        if isinstance(table.grid.cells.get((row, column)), str):
+            return row, column
+    return row, region.stub
+
+
+def _has_figures(table: Settled, row: int) -> bool:
+    return any((row, column) in table.grid.cells for column in table.columns)
+
+
+def _report_unknown(table: Settled, row: int, place: Place) -> None:
+    """Report a row nobody knows, unless it is empty: a remark between rows, or a spare row with zeros."""
+    values = [table.value((row, column)) for column in table.columns]
+    label = table.region.label(row)
+    if label is None and not any(value.number or value.share or value.problem for value in values):
+        return
+    if is_remark(label) or (label is not None and not _has_figures(table, row)):
+        return
+    rows = table.spec.rows
+    if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
+        table.report("wrong_month", place, expected=table.quarter)
+    elif isinstance(label, str) and not table.spec.is_open and _is_total(table, row):
+        return
+    else:
+        known = [member.label_en for member in codelist(table.spec.codelist).members.values()]
+        table.report_unknown("unknown_row", place, nameless="no_label", known=known)
