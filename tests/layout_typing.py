@@ -1,7 +1,7 @@
 """How an officer happens to type labels, months and numbers: `Typing` says what stands in a cell in one layout."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from slide_words import ENGLISH, HEADINGS, KHMER, LISTS, MONTHS, ORDINALS, SHAPES
@@ -14,15 +14,15 @@ from ccpcr_lib.model.codelist import codelist
 class Layout:
     """How a workbook is laid out and typed. The first value of each is how the slides do it."""
 
-    sheets: str = "each"  # each, reversed, stacked, tight, beside
+    sheets: str = "each"  # each, reversed, stacked, tight, beside, touching
     origin: tuple[int, int] = (1, 1)
     merged: bool = True
-    months: str = "short"  # short, long, year, date, dotted, khmer
-    digits: str = "number"  # number, float, text, padded, nbsp, khmer
+    months: str = "short"  # short, long, year, date, dotted, khmer, khmer with its word
+    digits: str = "number"  # number, float, text, padded, nbsp, khmer, invisible
     zero: str = "0"
     share: str = "percent"  # percent, number, text, under, beside, none
-    labels: str = "both"  # both, name, code, reversed, khmer
-    drift: str = "none"  # none, upper, spaces, punctuation, lines
+    labels: str = "both"  # both, name, code, reversed, khmer, or what stands between two languages
+    drift: str = "none"  # none, upper, spaces, punctuation, lines, invisible
     remarks: bool = False
     notes: bool = False
     numbered: bool = True
@@ -32,6 +32,9 @@ class Layout:
     totals: bool = True
     title_gap: int = 1
     file: str = "report.xlsx"
+    shape: str = ""  # one of turned.TURNED: turned on its side, continued, spaced out
+    on_next_sheet: bool = False
+    divided: str = ""  # by sexes, with totals, by plan, without a split: one dimension more than the slides have
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,19 @@ class Typing:
     truth: Truth
     layout: Layout
 
+    @property
+    def languages(self) -> "tuple[Typing, Typing] | None":
+        """Give the typing in English and in Khmer where a layout has both, with its mark between them."""
+        if self.layout.labels in ("both", "name", "code", "reversed", "khmer"):
+            return None
+        return tuple(Typing(self.truth, replace(self.layout, labels=labels)) for labels in ("both", "khmer"))
+
+    def in_both(self, english: str, khmer: str) -> str:
+        return english if english == khmer else self.layout.labels.format(english, khmer)
+
     def heading(self, code: str) -> str:
+        if self.languages:
+            return self.in_both(*(typing.heading(code) for typing in self.languages))
         if self.layout.labels == "khmer":
             lists = {"types": "case_type"}
             text = codelist("headings").members[lists.get(code, code)].label_km
@@ -55,6 +70,7 @@ class Typing:
             "spaces": lambda text: f"  {text.replace(' ', '   ')}\u00a0",
             "punctuation": lambda text: text.replace("/ ", " / ") + (":" if len(text) > 2 else "."),
             "lines": lambda text: text.replace(" ", "\n", 1),
+            "invisible": lambda text: f"\ufeff{text[:1]}\u200b{text[1:3]}\u00ad{text[3:]}\u200e",
         }
         return drifts[self.layout.drift](text)
 
@@ -62,6 +78,8 @@ class Typing:
         style, known = self.layout.labels, code in ENGLISH
         if not known:
             return code
+        if self.languages:
+            return self.in_both(*(typing.label(code, is_head=is_head) for typing in self.languages))
         is_case = code in COLUMNS["life_skills"] or code in ("DV", "NC", "TL", "RC")
         if is_case and (style == "code" or (is_head and style in ("both", "reversed"))):
             return code
@@ -74,18 +92,24 @@ class Typing:
         period = self.truth.months[int(code[1]) - 1]
         year, number = int(period[:4]), int(period[5:])
         name = MONTHS[number - 1]
+        khmer = codelist("months").members[f"month_{number:02d}"].label_km
+        if self.languages:
+            return self.in_both(name[:3], khmer)
         forms = {
             "short": name[:3],
             "long": name,
             "year": f"{name} {year}",
             "dotted": f"{name[:3]}.",
             "date": date(year, number, 1),
-            "khmer": codelist("months").members[f"month_{number:02d}"].label_km,
+            "khmer": khmer,
+            "khmer with its word": f"ខែ{khmer}",
         }
         text = forms[self.layout.months]
-        return self.drifted(text) if isinstance(text, str) and self.layout.drift == "upper" else text
+        return self.drifted(text) if isinstance(text, str) and self.layout.drift in ("upper", "invisible") else text
 
     def quarter(self, period: str) -> str:
+        if self.languages:
+            return self.in_both(*(typing.quarter(period) for typing in self.languages))
         if self.layout.labels == "khmer":
             return "ត្រីមាសទី" + period[-1].translate(KHMER)
         return self.drifted(ORDINALS[period[-1]])
@@ -99,10 +123,13 @@ class Typing:
             "padded": lambda text: f"  {text} ",
             "nbsp": lambda text: f"\u00a0{text}\u202f",
             "khmer": lambda text: text.translate(KHMER),
+            "invisible": lambda text: f"\ufeff{text[:1]}\u200d{text[1:]}\u200e",
         }
         return forms[self.layout.digits](text)
 
     def title(self, table: str) -> str:
+        if self.languages:
+            return self.in_both(*(typing.title(table) for typing in self.languages))
         months = {f"m{number}": self.month(f"m{number}") for number in (1, 2, 3)}
         if self.layout.labels == "khmer":
             year = f" ឆ្នាំ {self.truth.period[:4].translate(KHMER)}" if table == "referrals_by_type" else ""

@@ -1,23 +1,17 @@
 """Writes one truth in one layout: sheets, headings, rows, totals; and keeps in which cell each count stands."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+from divided import Column, divided, divided_record, part_of
 from layout_typing import Layout, Typing
 from openpyxl.utils import get_column_letter
+from pictures import Picture, lift, stamp
 from slide_words import SHAPES
 from truth import COLUMNS, Truth, record
-
-
-@dataclass
-class Column:
-    """A column to write: what it is, its heading from the top, and the count column it shows, if one."""
-
-    role: str
-    heads: list
-    count: int | None = None
+from turned import TURNED
 
 
 class Writer:
@@ -41,7 +35,7 @@ class Writer:
                 made.append(Column("count", [self.typed.heading(spanner)], COLUMNS[table].split().index(rest[0])))
             elif part != "share" or self.layout.share not in ("none", "under", "beside"):
                 made.append(Column(part, [self.typed.heading("total" if part in ("share", "joined") else part)]))
-        return self.reordered(made)
+        return self.reordered([part for column in made for part in divided(self.typed, table, column)])
 
     def reordered(self, columns: list[Column]) -> list[Column]:
         counts = [column for column in columns if column.role == "count"]
@@ -68,7 +62,21 @@ class Writer:
         return heads
 
     def draw(self, sheet, table: str, top: int, left: int) -> tuple[int, int]:
-        """Write a table with its title; give the first row and column that are free again."""
+        """Write a table with its title, in its shape; give the first row and column that are free again."""
+        if not self.layout.shape:
+            return self.draw_plain(sheet, table, top, left)
+        parts, rights, gap = shaped(self.truth, self.layout, table), [], self.layout.title_gap
+        for number, picture in enumerate(parts):
+            if number and self.layout.on_next_sheet:
+                sheet, top = self.book.create_sheet(f"{sheet.title} ({number + 1})"), self.layout.origin[0]
+            (top, right), counts = stamp(sheet, picture, (top, left), gap=gap)
+            self.sources |= counts
+            rights.append(right)
+            top += gap if picture is not parts[-1] else 0
+        return top, max(rights)
+
+    def draw_plain(self, sheet, table: str, top: int, left: int) -> tuple[int, int]:
+        """Write a table with its title as the slides have it; give the first row and column that are free again."""
         columns, rows = self.columns(table), self.truth.tables[table]
         sheet.cell(top, left, self.typed.title(table))
         head = top + 1 + self.layout.title_gap
@@ -128,11 +136,13 @@ class Writer:
         names = COLUMNS[table].split()
         for column, made in enumerate(columns, left):
             if made.role == "count":
-                value = values[made.count]
-                key = record(self.truth, table, code, names[made.count], value)
+                value = part_of(values[made.count], made.part)
+                key = divided_record(record(self.truth, table, code, names[made.count], value), made.part)
                 self.sources[f"{sheet.title}!{get_column_letter(column)}{row}"] = key
                 noted = self.layout.notes and value > 0 and names[made.count] in ("m1", "m2", "m3")
                 sheet.cell(row, column, f"{value} (F{value})" if noted else self.typed.number(value))
+            elif made.role == "part":
+                sheet.cell(row, column, self.typed.number(part_of(values[made.count], made.part)))
             elif made.role == "total":
                 self.draw_share(sheet, table, row, column, self.parts(table, values), inside=True)
             elif made.role == "share":
@@ -172,12 +182,14 @@ class Writer:
             self.merge(sheet, row, left, row, first)
         values = self.truth.tables[table].values()
         for column, made in enumerate(columns, first + 1):
-            if made.role == "count" and not (SHAPES[table][1] == "month" and made.heads == ["Clients in the shelter"]):
-                sheet.cell(row, column, self.typed.number(sum(line[made.count] for line in values)))
+            stock = SHAPES[table][1] == "month" and made.heads == [self.typed.heading("in_shelter")]
+            if made.role in ("count", "part") and not stock:
+                sheet.cell(row, column, self.typed.number(sum(part_of(line[made.count], made.part) for line in values)))
             elif made.role in ("total", "share"):
                 self.draw_share(sheet, table, row, column, self.whole(table), inside=made.role == "total")
         counts = [column for column, made in enumerate(columns, first + 1) if made.role == "count"]
-        if table in ("family_assessments", "family_visits", "follow_up_support") and not self.layout.backwards:
+        adds_months = table in ("family_assessments", "family_visits", "follow_up_support")
+        if adds_months and not self.layout.backwards and not self.layout.divided:
             months = counts[1:] if len(counts) == 4 else counts
             sheet.cell(row + 1, months[0], self.typed.number(self.whole(table)))
             if self.layout.merged:
@@ -194,7 +206,7 @@ class Writer:
             order = tables[::-1] if self.layout.sheets == "reversed" else tables
             for number, table in enumerate(order, 1):
                 self.draw(self.book.create_sheet(f"Sheet{number}"), table, top, left)
-        elif self.layout.sheets == "beside":
+        elif self.layout.sheets in ("beside", "touching"):
             self.write_beside(tables, top, left)
         else:
             sheet = self.book.create_sheet("All")
@@ -210,5 +222,26 @@ class Writer:
             for table in pair:
                 bottom, free = self.draw(sheet, table, top, column)
                 bottoms.append(bottom)
-                column = free + 1
+                column = free + (0 if self.layout.sheets == "touching" else 1)
             top = max(bottoms) + 2
+
+
+# --- shapes ---
+
+
+def picture_of(truth: Truth, layout: Layout, table: str) -> Picture:
+    """Draw one table by itself and lift it off its sheet."""
+    plain = replace(layout, shape="", title_gap=0)
+    writer = Writer(truth, plain)
+    sheet = writer.book.active
+    writer.draw_plain(sheet, table, 1, 1)
+    columns, rows = writer.columns(table), len(truth.tables[table])
+    depth = max(len(column.heads) for column in columns)
+    numbers = ["no"] if plain.numbered and SHAPES[table][1] != "month" else []
+    roles = ["head"] * depth + ["member"] * rows
+    return lift(sheet, roles, [*numbers, "stub", *(column.role for column in columns)], writer.sources)
+
+
+def shaped(truth: Truth, layout: Layout, table: str) -> list[Picture]:
+    """Draw one table in the shape of its layout: one picture, or several that follow each other."""
+    return TURNED[layout.shape](picture_of(truth, layout, table), Typing(truth, layout), table)

@@ -66,7 +66,67 @@ LAYOUTS = {
         numbered=False,
         gaps=True,
     ),
+    "touching tables": Layout(sheets="touching"),
+    "touching tables, no row numbers": Layout(sheets="touching", numbered=False),
+    "both languages": Layout(labels="{} / {}"),
+    "both languages, one below the other": Layout(labels="{}\n{}"),
+    "both languages, one in brackets": Layout(labels="{} ({})", share="none"),
+    "khmer months with their word": Layout(labels="khmer", months="khmer with its word"),
+    "invisible characters": Layout(drift="invisible"),
+    "invisible characters in figures": Layout(digits="invisible"),
+    **{
+        f"{shape}{', ' if sheets != 'each' else ''}{sheets if sheets != 'each' else ''}": Layout(
+            shape=shape, sheets=sheets, numbered=False
+        )
+        for shape in ("pasted", "turned", "turned under a spanner", "nested", "nested, bare")
+        for sheets in ("each", "stacked", "beside")
+    },
+    "pasted, unmerged": Layout(shape="pasted, unmerged", numbered=False),
+    "turned, unmerged": Layout(shape="turned, unmerged", numbered=False),
+    "turned, khmer": Layout(shape="turned", labels="khmer", months="khmer", numbered=False),
+    "turned, both languages": Layout(shape="turned", labels="{} / {}", numbered=False),
+    "turned, months as dates": Layout(shape="turned", months="date", numbered=False),
+    "nested, khmer": Layout(shape="nested", labels="khmer", months="khmer", numbered=False),
+    "continued": Layout(shape="continued"),
+    "continued, no row numbers": Layout(shape="continued", numbered=False, title_gap=0),
+    "continued with its title": Layout(shape="continued with its title"),
+    "continued with its title, one sheet": Layout(shape="continued with its title", sheets="stacked"),
+    "continued with its title, khmer": Layout(shape="continued with its title", labels="khmer", months="khmer"),
+    "continued on the next sheet": Layout(shape="continued", on_next_sheet=True),
+    "continued with its title on the next sheet": Layout(shape="continued with its title", on_next_sheet=True),
+    **{
+        shape: Layout(shape=shape)
+        for shape in (
+            "a spacer after the labels",
+            "a spacer after the numbers",
+            "a spacer between figures",
+            "a spacer before the total",
+            "spacer rows",
+            "spacers everywhere",
+            "total on top",
+            "subtotals",
+        )
+    },
+    "spacers everywhere, one sheet": Layout(shape="spacers everywhere", sheets="stacked"),
+    "spacers everywhere, khmer": Layout(shape="spacers everywhere", labels="khmer", months="khmer"),
+    "subtotals, khmer": Layout(shape="subtotals", labels="khmer", months="khmer"),
+    "total on top, no row numbers": Layout(shape="total on top", numbered=False),
 }
+
+DIVIDED = {
+    **{
+        f"{by}{of}": Layout(divided=by, **style)
+        for by in ("by sexes", "with totals", "by plan", "without a split")
+        for of, style in (
+            ("", {}),
+            (", unmerged", {"merged": False}),
+            (", one sheet", {"sheets": "stacked"}),
+            (", khmer", {"labels": "khmer", "months": "khmer"}),
+            (", turned", {"shape": "turned", "numbered": False}),
+        )
+    },
+}
+"""Layouts with one dimension more than the slides have: the counts are parts of those of the truth."""
 
 
 def write(truth: Truth, layout: Layout, folder: Path) -> tuple[Path, dict[str, tuple]]:

@@ -1,9 +1,10 @@
-"""What two quarters report, written down without the reader: the first by hand from the slides of 2010-Q2.
+"""What three quarters report, written down without the reader: the first by hand from the slides of 2010-Q2.
 
 A block has one line a row: the row's code, then its counts in the order of the columns beside the block's name.
 """
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 COLUMNS = {
@@ -148,20 +149,32 @@ def parse(block: str) -> dict[str, tuple[int, ...]]:
     return {code: tuple(map(int, numbers)) for code, *numbers in lines}
 
 
-def another_quarter() -> Truth:
-    """Make other numbers for another quarter of another year, with a new name in each of three open lists."""
-    draw, tables = random.Random(2011), {}
+def drawn(seed: int, figures: Sequence[int], names: Mapping[str, Sequence[str]]) -> dict:
+    """Draw other numbers for the same tables, with new names in some open lists."""
+    draw, tables = random.Random(seed), {}
     for name, block in SLIDES.items():
         width = len(COLUMNS[name].split())
-        rows = [*parse(block), *NEW_NAMES.get(name, ())]
-        tables[name] = {row: tuple(draw.choice((0, 0, 1, 2, 3, 7, 12, 45)) for _ in range(width)) for row in rows}
-    return Truth("2011-Q4", ("2011-10", "2011-11", "2011-12"), "2011-Q3", 75, tables)
+        rows = [*parse(block), *names.get(name, ())]
+        tables[name] = {row: tuple(draw.choice(figures) for _ in range(width)) for row in rows}
+    return tables
 
 
 NEW_NAMES = {
     "referral_sources": ("Provincial Police",),
     "partner_referrals": ("Licadho", "Hagar (Phnom Penh)"),
     "vocational_skills": ("Motorbike repair",),
+}
+LONG_NAMES = {
+    "referral_sources": (
+        "Department of Social Affairs, Veterans and Youth Rehabilitation (DoSVY)",
+        "Commune Council of Ou Mal",
+    ),
+    "partner_referrals": ("Friends-International", "Cambodian Center for the Protection of the Rights of the Disabled"),
+    "vocational_skills": ("Small engine and bicycle repair for older boys",),
+    "skills_follow_up": ("Traditional music and dance", "Growing mushrooms and vegetables at home"),
+    "life_skills": ("How to keep money and plan for one's own future",),
+    "other_services": ("Legal advice and company to the provincial court",),
+    "reintegration": ("Clients who went to live with foster parents",),
 }
 Q2_2010 = Truth(
     "2010-Q2",
@@ -170,8 +183,22 @@ Q2_2010 = Truth(
     60,
     {name: parse(block) for name, block in SLIDES.items()},
 )
-Q4_2011 = another_quarter()
-TRUTHS = (Q2_2010, Q4_2011)
+Q4_2011 = Truth(
+    "2011-Q4",
+    ("2011-10", "2011-11", "2011-12"),
+    "2011-Q3",
+    75,
+    drawn(2011, (0, 0, 1, 2, 3, 7, 12, 45), NEW_NAMES),
+)
+Q1_2013 = Truth(
+    "2013-Q1",
+    ("2013-01", "2013-02", "2013-03"),
+    "2012-Q4",
+    480,
+    drawn(2013, (0, 0, 4, 17, 58, 103, 126, 214, 350), LONG_NAMES),
+)
+TRUTHS = (Q2_2010, Q4_2011, Q1_2013)
+"""The real quarter; another; and one of a larger shelter, with three-digit counts and long new names."""
 
 
 def record(truth: Truth, table: str, row: str, column: str, value: int | None) -> tuple:
