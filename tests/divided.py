@@ -30,7 +30,8 @@ def divided(typing: Typing, table: str, column: Column) -> list[Column]:
     if column.role != "count" or not (is_unsplit if by == "without a split" else is_month and by):
         return [column]
     if by == "by plan":
-        return [_part(column, typing.heading("plan"), "plan"), _part(column, typing.heading("actual"), "actual")]
+        plan = "ផែនការ" if typing.layout.labels == "khmer" else "Plan"
+        return [_part(column, plan, "plan"), _part(column, typing.heading("actual"), "actual")]
     girls, boys = (_part(column, typing.label(sex, is_head=True), sex) for sex in "FM")
     return [girls, boys, *([_part(column, typing.heading("total"), "both")] if by == "with totals" else [])]
 
