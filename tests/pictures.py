@@ -22,7 +22,7 @@ class Cell(NamedTuple):
     form: str = "General"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture:
     """A table without a place: its title, what each row and column is, its cells from (0, 0), its merged cells.
 
@@ -34,6 +34,18 @@ class Picture:
     columns: tuple[str, ...]
     cells: Mapping[Place, Cell]
     spans: Mapping[Place, Place]
+
+    def __repr__(self) -> str:
+        """Draw it in plain text, a line a row: so a failing test shows it."""
+        height = 1 + max((row for row, _ in self.cells), default=0)
+        width = 1 + max((column for _, column in self.cells), default=0)
+        lines = ([self.at(row, column) for column in range(width)] for row in range(height))
+        drawn = (" | ".join("" if it is None else repr(it)[:24] for it in line) for line in lines)
+        return "\n".join(["", *drawn, ""])
+
+    def _repr_pretty_(self, printer, cycle: bool) -> None:
+        """Let Hypothesis show it so too."""
+        printer.text(repr(self))
 
     def at(self, row: int, column: int) -> object:
         """Give what stands in a cell."""
