@@ -27,12 +27,13 @@ def divided(typing: Typing, table: str, column: Column) -> list[Column]:
     by = typing.layout.divided
     months = [typing.month(f"m{number}") for number in (1, 2, 3)]
     is_month, is_unsplit = column.heads[-1] in months, column.heads[-1] in [_type(typing, code) for code in UNSPLIT]
-    if column.role != "count" or not (is_unsplit if by == "without a split" else is_month and by):
+    if column.role != "count" or not (is_unsplit if by.startswith("without a split") else is_month and by):
         return [column]
     if by == "by plan":
         plan = "ផែនការ" if typing.layout.labels == "khmer" else "Plan"
         return [_part(column, plan, "plan"), _part(column, typing.heading("actual"), "actual")]
-    girls, boys = (_part(column, typing.label(sex, is_head=True), sex) for sex in "FM")
+    words = ("Girls", "Boys") if "girls" in by else [typing.label(sex, is_head=True) for sex in "FM"]
+    girls, boys = (_part(column, word, sex) for word, sex in zip(words, "FM", strict=True))
     return [girls, boys, *([_part(column, typing.heading("total"), "both")] if by == "with totals" else [])]
 
 

@@ -34,7 +34,7 @@ class Layout:
     file: str = "report.xlsx"
     shape: str = ""  # one of turned.TURNED: turned on its side, continued, spaced out
     on_next_sheet: bool = False
-    divided: str = ""  # by sexes, with totals, by plan, without a split: one dimension more than the slides have
+    divided: str = ""  # by sexes, by girls and boys, with totals, by plan, without a split
 
 
 @dataclass(frozen=True)

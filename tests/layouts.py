@@ -75,9 +75,7 @@ LAYOUTS = {
     "invisible characters": Layout(drift="invisible"),
     "invisible characters in figures": Layout(digits="invisible"),
     **{
-        f"{shape}{', ' if sheets != 'each' else ''}{sheets if sheets != 'each' else ''}": Layout(
-            shape=shape, sheets=sheets, numbered=False
-        )
+        shape if sheets == "each" else f"{shape}, {sheets}": Layout(shape=shape, sheets=sheets, numbered=False)
         for shape in ("pasted", "turned", "turned under a spanner", "nested", "nested, bare")
         for sheets in ("each", "stacked", "beside")
     },
@@ -125,6 +123,10 @@ DIVIDED = {
             (", turned", {"shape": "turned", "numbered": False}),
         )
     },
+    "by girls and boys": Layout(divided="by girls and boys"),
+    "by girls and boys, one sheet": Layout(divided="by girls and boys", sheets="stacked"),
+    "without a split, girls and boys": Layout(divided="without a split, girls and boys"),
+    "without a split, girls and boys, unmerged": Layout(divided="without a split, girls and boys", merged=False),
 }
 """Layouts with one dimension more than the slides have: the counts are parts of those of the truth."""
 

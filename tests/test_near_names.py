@@ -24,7 +24,7 @@ NEAR = (
     ("partner_referrals", "partners", "COSECAM", "en", "COSCAM"),
     ("vocational_skills", "skills", "hairdressing", "km", "អ៊ុតសក់ និងកាត់សក"),
     ("other_services", "services", "computer", "km", "រៀនកុំព្យូទ័រនៅមណ្ឌ"),
-    ("life_skills", "topics", "child_rights", "km", "សិទ្ធិកុម"),
+    ("life_skills", "topics", "child_rights", "km", "សិទ្ធិកុមា"),
     ("reintegration", "destinations", "family_community", "km", "បានធ្វើសមាហរណកម្មទៅគ្រួសារ/សហគមន"),
     ("life_skills", "topics", "budgeting", "km", "ការគ្រប់គ្រងថវិក"),
 )
