@@ -191,7 +191,7 @@ def with_subtotals(picture: Picture, typing: Typing, table: str) -> list[Picture
 
 
 def _subtotal(typing: Typing) -> str:
-    return "សរុបរង" if typing.layout.labels == "khmer" else "Subtotal"
+    return typing.heading("total") if typing.layout.labels == "khmer" else "Subtotal"
 
 
 def as_it_is(picture: Picture, typing: Typing, table: str) -> list[Picture]:
