@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import period as calendar
-from ..model.codelist import KHMER_DIGITS
 from ..model.column import DeclaredKey
 from ..model.finding import Finding
 from ..model.records import Claim, Count
 from ..model.table import KEY_COLUMNS, Column, Key, join_keys, joined_places, real_key
+from ..model.text import plain
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
@@ -237,6 +237,6 @@ def _share_value(table: Settled, place: Place) -> Value:
 
 def _as_float(content: Content | None) -> float | None:
     if isinstance(content, str):
-        content = content.translate(KHMER_DIGITS).replace(",", ".").strip()
+        content = plain(content).replace(",", ".")
         return float(content) if re.fullmatch(r"\d+(\.\d+)?", content) else None
     return float(content) if isinstance(content, int | float) and not isinstance(content, bool) else None

@@ -8,33 +8,47 @@ import re
 from datetime import date
 from functools import cache
 
-from ..model.codelist import KHMER_DIGITS, codelist, fold, spellings
+from ..model.codelist import codelist, fold, spellings
 from ..model.period import Relative
 from ..model.table import CATEGORIES, DIMENSIONS, Column
+from ..model.text import glue, marked, words_of
 from ..words import LANGUAGES, say
 from .file.grid import Content
+from .named_periods import COUNTED, NUMBERS, named_quarters, with_spans_as_quarters
 
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 TOTAL_HEADS = frozenset({"subtotal", *(code for _, code in TOTALS)})
 MAX_LABEL = 200
+MAX_CODED = 80
+"""No longer is a label of unknown words with a code in brackets; what is longer is a remark."""
 ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
-_NUMBERED = re.compile(r"^\s*(?:\d+\s*[.)\]:-]|[a-z][.)])\s*")
-_ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "forth": "4"}
+_MARKED = r"[(\[]?\d{1,3}\s*(?:[)\]៖។]|\.(?!\d)|[:‐-―-](?!\s*\d))|[a-z\u1780-\u17a2][.)]"
+_MARKED_NUMBER = re.compile(rf"^\s*(?:{_MARKED})\s*")
+_NUMBERED = re.compile(rf"^\s*(?:{_MARKED}|\d{{1,3}}\s+(?=[^\W\d]))\s*")
+_BEFORE = rf"{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|[1-4]"
+_BEHIND = rf"{'|'.join([*COUNTED, *sorted(NUMBERS, key=len, reverse=True)])}|[1-4]"
 _QUARTER = re.compile(
-    r"(?:(?P<year_first>(?:19|20)\d\d))?(?:(?P<before>[1-4])(?:st|nd|rd|th)?(?:quarter|qtr)|(?:quarter|qtr|q|ត្រីមាសទី|ត្រីមាស)(?P<after>[1-4]))"
-    r"(?:of|in|for|ឆ្នាំ)?(?P<year>(?:19|20)\d\d)?"
+    rf"(?:(?P<year_first>(?:19|20)\d\d)~?)?(?:(?P<before>{_BEFORE})(?:st|nd|rd|th)?(?:quarter|qtr|trimester)|"
+    rf"(?:quarter|qtr|trimester|q|ត្រីមាសទី|ត្រីមាស)(?:no|number)?(?P<behind>{_BEHIND}))"
+    r"(?:~|of|in|for|year|ឆ្នាំ)*(?P<year>(?:19|20)\d\d)?"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUARTER_WORDS = ("quarter", "qtr", "trimester", "ត្រីមាស")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH_NUMBER = re.compile(
     r"\s*(?:(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])|(?P<month_first>0?[1-9]|1[0-2])[-/.](?P<year_last>(?:19|20)\d\d))\s*"
 )
-_AGE_WORDS = re.compile(r"(?<=\d)to(?=\d)|(?:year|yrs?|ឆ្នាំ)?(?:old|ofage)?$")
-_MONTH_YEAR = re.compile(r"(?P<name>\D+?)(?P<year>(?:19|20)?\d\d)")
-_LINKS = frozenset({"of", "in", "for"})
-_BOTH_LANGUAGES = re.compile(r"\s+[·|]\s+|\n")
-_WORDS = re.compile(r"[\s()\[\],:;/·–—-]+")
+_KHMER_MONTH_NUMBER = re.compile(r"ខែ(?P<month>0?[1-9]|1[0-2])(?:(?:~|ឆ្នាំ)(?P<year>(?:19|20)\d\d))?")
+_AGE_FRAME = re.compile(r"^(?:aged?|អាយុ)(?=\d)|(?<=\d)(?:year|yrs?|yo|ឆ្នាំ)?(?:old|ofage)?$")
+_AGE_TO = re.compile(r"(?<=\d)(?:to|and|until|ដល់)(?=\d)")
+_MONTH_YEAR = re.compile(r"(?P<first>(?:19|20)\d\d)?(?P<name>\D+?)(?:of|in|ឆ្នាំ)?(?P<year>(?:19|20)?\d\d)?")
+_LINKS = frozenset({"of", "in", "for", "the", "ឆ្នាំ"})
+_DIGIT = re.compile(r"\d")
+_SCRIPTS = re.compile(r"(?<=[a-z])(?=[\u1780-\u17d3])|(?<=[\u1780-\u17d3])(?=[a-z])")
+_IN_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_KHMER = re.compile(r"[\u1780-\u17b3]")
+_LISTED = re.compile(r"[/,;&+|·]|\band\b|និង")
 
 
 @cache
@@ -50,16 +64,35 @@ def mentions(label: Content | None) -> frozenset[Mention]:
         return frozenset({("month", f"{label.month:02d}"), ("year", str(label.year))})
     if not isinstance(label, str) or len(label) > MAX_LABEL:
         return frozenset()
+    mentioned = _whole(fold(label)) or _mentioned(with_spans_as_quarters(label))
+    has_month = any(kind == "month" for kind, _ in mentioned)
+    return mentioned - {("heading", "month")} if has_month else mentioned
+
+
+def _mentioned(label: str) -> frozenset[Mention]:
+    """Read a normalised label that is no single thing: a total, a month in figures, several known things in a row."""
     whole = _whole(fold(label))
     if whole:
         return whole
     if _beginning("total").match(label) or _beginning("subtotal").match(label):
-        return frozenset({("heading", "total")})
-    number = _MONTH_NUMBER.fullmatch(label.translate(KHMER_DIGITS))
+        return frozenset({("heading", "total")}) | _quarters_in(label)
+    number = _MONTH_NUMBER.fullmatch(label)
     if number:
         month, year = number["month"] or number["month_first"], number["year"] or number["year_last"]
         return frozenset({("month", month.zfill(2)), ("year", year)})
-    return _in_pieces([word for word in map(fold, _WORDS.split(label)) if word])
+    return _in_pieces(_words(label)) or _by_code(label)
+
+
+def _words(label: str) -> list[str]:
+    """Split a label into folded words, two scripts without a blank between them too."""
+    return [fold(word) for word in _SCRIPTS.sub(" ", " ".join(words_of(label))).split()]
+
+
+def _quarters_in(label: str) -> frozenset[Mention]:
+    """List the quarters, and their years, that stand anywhere in a label."""
+    named = named_quarters(label)
+    years = {("year", str(period.year)) for period in named if period.year}
+    return frozenset({("quarter", str(period.quarter)) for period in named} | years)
 
 
 def _in_pieces(words: list[str]) -> frozenset[Mention]:
@@ -68,12 +101,39 @@ def _in_pieces(words: list[str]) -> frozenset[Mention]:
     start = 0
     while start < len(words):
         ends = range(len(words), start, -1)
-        end = next((end for end in ends if _whole("".join(words[start:end]))), None)
+        end = next((end for end in ends if _whole(glue(words[start:end]))), None)
         if end is None and words[start] not in _LINKS:
             return frozenset()
-        mentioned |= _whole("".join(words[start:end])) if end else frozenset()
+        mentioned |= _whole(glue(words[start:end])) if end else frozenset()
         start = end or start + 1
     return mentioned
+
+
+def _by_code(label: str) -> frozenset[Mention]:
+    """Read a label of unknown words with one code in brackets: ``Domestic abuse (DV)``; the words may name no other."""
+    for kind, codes in DIMENSIONS.items():
+        code = _bracket_code(codes, label)
+        if code:
+            return frozenset({(kind, code)})
+    return frozenset()
+
+
+def _bracket_code(codes: str, label: str) -> str | None:
+    """Give the one code, of those people write (DV, RAO), that stands in brackets, unless other words speak against it.
+
+    Words speak against it where some in a row name another member; figures do, and a long remark does.
+    """
+    label = marked(label)
+    written = {fold(code): code for code in codelist(codes).members if code.isupper()}
+    found = [(match, written[fold(match[1])]) for match in _IN_BRACKETS.finditer(label) if fold(match[1]) in written]
+    if len(found) != 1 or len(label) > MAX_CODED:
+        return None
+    match, code = found[0]
+    words = _words(f"{label[: match.start()]} / {label[match.end() :]}")
+    runs = (glue(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    named = {spellings(codes)[run] for run in runs if run in spellings(codes)}
+    is_named = any(len(word) > 2 for word in words) and not any(map(_DIGIT.search, words))
+    return code if is_named and named <= {code} else None
 
 
 @cache
@@ -88,16 +148,15 @@ def _whole(folded: str) -> frozenset[Mention]:
     heading = spellings("headings").get(folded)
     if heading:
         return frozenset({("heading", "total" if heading == "subtotal" else heading)})
-    age_band = spellings("age_bands").get(_AGE_WORDS.sub("", folded))
+    age_band = spellings("age_bands").get(_AGE_TO.sub("~", _AGE_FRAME.sub("", folded)))
     return frozenset({("age_band", age_band)}) if age_band else _dated(folded)
 
 
 def _dated(folded: str) -> frozenset[Mention]:
     """Read a label with a date in it: a month and year, a quarter, the year's plan, a quarter's total."""
-    if not any(map(str.isdigit, folded)) and "quarter" not in folded:
+    has_quarter = any(word in folded for word in _QUARTER_WORDS)
+    if not (has_quarter or folded.startswith("ខែ") or any(map(str.isdigit, folded))):
         return frozenset()
-    for word, digit in _ORDINAL.items():
-        folded = folded.replace(word + "quarter", digit + "quarter")
     for prefix, heading in _dated_headings():
         if folded.startswith(prefix) and len(folded) > len(prefix):
             rest = _dated(folded.removeprefix(prefix)) or _year(folded.removeprefix(prefix))
@@ -110,21 +169,28 @@ def _quarter(folded: str) -> frozenset[Mention]:
     parts = _QUARTER.fullmatch(folded)
     if not parts:
         return frozenset()
-    year = parts["year"] or parts["year_first"]
-    return frozenset({("quarter", parts["before"] or parts["after"])} | ({("year", year)} if year else set()))
+    number, year = parts["before"] or parts["behind"], parts["year"] or parts["year_first"]
+    quarter = str(NUMBERS.get(number) or COUNTED.get(number) or number)
+    return frozenset({("quarter", quarter)} | ({("year", year)} if year else set()))
 
 
 def _month_of_year(folded: str) -> frozenset[Mention]:
-    parts = _MONTH_YEAR.fullmatch(folded)
+    """Read a month by its name, with or without its year: ``may2010``, ``ខែមេសា``; in Khmer by its number too."""
+    number = _KHMER_MONTH_NUMBER.fullmatch(folded)
+    if number:
+        year = {("year", number["year"])} if number["year"] else set()
+        return frozenset({("month", number["month"].zfill(2))} | year)
+    parts = _MONTH_YEAR.fullmatch(folded.removeprefix("ខែ"))
     month = spellings("months").get(parts["name"]) if parts else None
-    if not (parts and month):
+    if not (parts and month) or (parts["first"] and parts["year"]):
         return frozenset()
-    year = parts["year"] if len(parts["year"]) == 4 else "20" + parts["year"]
-    return frozenset({("month", month.removeprefix("month_")), ("year", year)})
+    year_text = parts["first"] or parts["year"] or ""
+    dated = {("year", year_text if len(year_text) == 4 else "20" + year_text)} if year_text else set()
+    return frozenset({("month", month.removeprefix("month_"))} | dated)
 
 
 def _year(folded: str) -> frozenset[Mention]:
-    year = re.fullmatch(r"(?:for|in|of)?(?:year|ឆ្នាំ)?((?:19|20)\d\d)", folded)
+    year = re.fullmatch(r"(?:for|in|of)?(?:the)?(?:year|ឆ្នាំ)?((?:19|20)\d\d)", folded)
     return frozenset({("year", year[1])}) if year else frozenset()
 
 
@@ -137,7 +203,7 @@ def _dated_headings() -> tuple[tuple[str, str], ...]:
 @cache
 def _beginning(code: str) -> re.Pattern[str]:
     """Match a label that begins with one of a heading's spellings, whatever follows it; ``Summit`` is no sum."""
-    words = sorted(codelist("headings").members[code].spellings, key=len, reverse=True)
+    words = sorted(map(marked, codelist("headings").members[code].spellings), key=len, reverse=True)
     spelt = (re.escape(word).replace(r"\ ", "[ -]*").replace("_", " ") for word in words)
     return re.compile(rf"[\s\W]*(?:{'|'.join(spelt)})(?![a-z])", re.IGNORECASE)
 
@@ -247,10 +313,11 @@ def row_member(rows: str, label: Content | None) -> str | None:
 
     On the axis ``month`` a member is the month's number, ``04``.
     """
-    if rows == "month":
-        mentioned = mentions(label)
-        return next((code for kind, code in mentioned if kind == "month"), None) if _is_only_month(mentioned) else None
-    return _member(ROW_LISTS[rows], label) if isinstance(label, str) else None
+    if rows != "month":
+        return _member(ROW_LISTS[rows], label) if isinstance(label, str) else None
+    mentioned = mentions(_MARKED_NUMBER.sub("", marked(label)) if isinstance(label, str) else label)
+    months = [code for kind, code in mentioned if kind == "month"]
+    return months[0] if len(months) == 1 and _is_only_month(mentioned) else None
 
 
 @cache
@@ -261,12 +328,50 @@ def is_known_row(label: Content | None) -> bool:
 
 @cache
 def _member(codes: str, label: str) -> str | None:
-    """Look a label up, its number put aside; one written in two languages must name the same in both."""
-    code = codelist(codes).find(label) or codelist(codes).find(_NUMBERED.sub("", label))
-    if code or not _BOTH_LANGUAGES.search(label):
-        return code
-    first, *others = (codelist(codes).find(_NUMBERED.sub("", part)) for part in _BOTH_LANGUAGES.split(label))
-    return first if all(other == first for other in others) else None
+    """Look a label up, its number put aside; one in two languages must name the same in both."""
+    label = marked(label)
+    for text in (label, _NUMBERED.sub("", label)):
+        code = codelist(codes).find(text)
+        if code:
+            return code
+    named = _in_two_languages(codes, label)
+    if named and None not in named:
+        return named.pop() if len(named) == 1 else None
+    return _bracket_code(codes, _NUMBERED.sub("", label))
+
+
+@cache
+def disputes_itself(rows: str, label: Content | None) -> bool:
+    """Check whether a label names two members: one in English, another in Khmer or in brackets, or a list of them.
+
+    In an open list such a label is no new name, it is a mistake; so is one known in one of its languages only.
+    """
+    if rows == "month" or not isinstance(label, str) or _member(ROW_LISTS[rows], label):
+        return False
+    find, text = codelist(ROW_LISTS[rows]).find, _NUMBERED.sub("", marked(label))
+    with_bracket = {find(_IN_BRACKETS.sub(" ", text)), *(find(match[1]) for match in _IN_BRACKETS.finditer(text))}
+    listed = {find(part) for part in _LISTED.split(text)}
+    is_two = len(with_bracket - {None}) > 1 or (None not in listed and len(listed) > 1)
+    return is_two or bool(_in_two_languages(ROW_LISTS[rows], label))
+
+
+def _in_two_languages(codes: str, label: str) -> set[str | None]:
+    """Read a label as one language and then the other, whatever stands between: what each part names.
+
+    The set is empty where no part names anything, or the label is in one language. Words of one may stand in the other
+    (``RAO Org / អង្គការ RAO``): every place to part them is tried.
+    """
+    words = _SCRIPTS.sub(" ", " ".join(words_of(_NUMBERED.sub("", label)))).split()
+    best: set[str | None] = set()
+    for place in range(1, len(words)):
+        parts = [" ".join(words[:place]), " ".join(words[place:])]
+        if bool(_KHMER.search(parts[0])) == bool(_KHMER.search(parts[1])):
+            continue
+        named = {codelist(codes).find(part) for part in parts}
+        if len(named - {None}) == 1 == len(named):
+            return named
+        best = named if named != {None} else best
+    return best
 
 
 def _is_only_month(mentioned: frozenset[Mention]) -> bool:
@@ -298,4 +403,4 @@ def years(text: str) -> tuple[str, ...]:
     >>> years("Types of cases referred in ២០១០")
     ('2010',)
     """
-    return tuple(_YEAR.findall(re.sub(r"\D+", " ", text.translate(KHMER_DIGITS))))
+    return tuple(_YEAR.findall(marked(text)))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from ..model import period as calendar
-from ..model.codelist import KHMER_DIGITS, codelist, fold
+from ..model.codelist import codelist, fold
 from ..model.finding import Finding
+from ..model.text import plain
 from ..words import say
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .rules import make_finding
@@ -204,7 +205,7 @@ def choice(line: Line, column: str, known: Sequence[str], *, default: str = "") 
 
 def period(line: Line, column: str) -> str:
     """Read a year or a quarter."""
-    text = needed(line, column).translate(KHMER_DIGITS)
+    text = plain(needed(line, column))
     if not (calendar.YEAR.fullmatch(text) or calendar.is_quarter(text)):
         raise MistakeError("plan_period", line, column)
     return text

@@ -11,7 +11,7 @@ from ..model.codelist import codelist, tidy_label
 from ..model.column import DeclaredKey
 from ..model.measure import adding
 from .file.address import Place
-from .labels import is_remark, mentions
+from .labels import disputes_itself, is_remark, mentions
 from .nearby import near_member, near_total
 from .settled import Settled
 from .stub import RowLabel, lists_two, read_rows
@@ -65,7 +65,9 @@ def _contradicts(table: Settled, people: Mapping[str, str]) -> bool:
 def _member(table: Settled, row: int, label: RowLabel) -> str | None:
     """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
     declared, place, text = table.spec, label_place(table, row), table.region.label(row)
-    if label.twice or (label.member is None and lists_two(declared.rows, text)):
+    if label.twice or (
+        label.member is None and (lists_two(declared.rows, text) or disputes_itself(declared.rows, text))
+    ):
         if table.region.has_figures(row):
             table.report("two_members", place)
         return None

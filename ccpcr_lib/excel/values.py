@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from ..model.codelist import KHMER_DIGITS, codelist
+from ..model.codelist import codelist
+from ..model.text import plain, seen
 from .file.grid import Content, ErrorCell, Uncalculated
 
 MAX_COUNT = 10**9
 MAX_LENGTH = 200
-_WHITE = re.compile(r"[\s\u00a0\u2007\u202f\u200b]+")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212]")
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.0{1,2})?"
 _CELL = re.compile(
@@ -76,7 +76,7 @@ def shown(content: Content | None, *, percent: bool = False) -> str:
     ('3', '18 100%', '6%')
     """
     if isinstance(content, str):
-        return _on_one_line(content)
+        return _seen(content)
     if isinstance(content, bool):
         return str(content).upper()
     if isinstance(content, int | float):
@@ -90,9 +90,7 @@ def shown(content: Content | None, *, percent: bool = False) -> str:
     return ""
 
 
-@cache
-def _on_one_line(text: str) -> str:
-    return _WHITE.sub(" ", text).strip()
+_seen = cache(seen)
 
 
 @cache
@@ -107,7 +105,7 @@ def _from_number(number: float) -> Value:
 
 @cache
 def _from_text(text: str) -> Value:
-    text = _WHITE.sub(" ", text.translate(KHMER_DIGITS)).strip()
+    text = plain(text)
     if not text:
         return BLANK
     if len(text) > MAX_LENGTH:
@@ -167,7 +165,7 @@ def divides(text: str) -> bool:
     >>> divides("(SA1, XX2)"), divides("SA1, NC2"), divides("visited 5 May"), divides("(see page 3)")
     (True, True, False, False)
     """
-    text = _WHITE.sub(" ", text.translate(KHMER_DIGITS)).strip()
+    text = plain(text)
     pieces = _pieces(text.strip("()"))
     in_brackets, is_read = text.startswith("(") and text.endswith(")"), any(map(_part, pieces))
     return in_brackets + is_read + all(map(_WORD_AND_NUMBER.fullmatch, pieces)) > 1

@@ -4,8 +4,6 @@ Codes stand in data, labels at the edges. The same lists name rows and columns w
 when a table is shown, and when a chart is drawn.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,9 +14,9 @@ from ..words import BETWEEN, LISTS, Words, in_language, say, word_file
 from .errors import CannotReadError
 from .list_file import read_list
 from .resources import lists_folder
+from .text import KHMER_DIGITS, fold, glue, tidy_label
 
-KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
-_SPACES = re.compile(r"\s+")
+__all__ = ["KHMER_DIGITS", "OPEN", "CodeList", "Member", "codelist", "fold", "read_codelist", "spellings", "tidy_label"]
 
 
 class Member(NamedTuple):
@@ -108,41 +106,9 @@ def spellings(name: str) -> Mapping[str, str]:
         code = fold(member.code)
         for text in member.spellings:
             label = fold(text)
-            for written in (label, label + code, code + label):
+            for written in (label, glue((label, code)), glue((code, label))):
                 known = codes.setdefault(written, member.code)
                 if known != member.code:
                     clash = say("list_spelling_twice", text=text, first=known, second=member.code)
                     raise CannotReadError(clash, file=f"{name}.csv")
     return MappingProxyType(codes)
-
-
-@cache
-def fold(text: str) -> str:
-    """Reduce a label to what makes it that label: letters and digits, lower case, no plural s, no spaces.
-
-    >>> fold("HIV / AIDS  spreading"), fold("0 – 10 Years"), fold("ថ្នាក់ទី១")
-    ('hivaidspreading', '010year', 'ថ្នាក់ទី1')
-    """
-    text = unicodedata.normalize("NFKC", text).casefold().translate(KHMER_DIGITS).replace("%", " percent ")
-    return "".join(map(_singular, "".join(map(_kept, text)).split()))
-
-
-@cache
-def _kept(character: str) -> str:
-    """Keep letters, digits and marks; what has no width is nothing, anything else a space."""
-    if character in "\u200b\u200c\u200d":
-        return ""
-    return character if unicodedata.category(character)[0] in "LNM" else " "
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def tidy_label(text: str) -> str:
-    """Trim a label typed into a sheet and close up its spaces; this is the code of a new open-list member.
-
-    >>> tidy_label("  Cooking   class ")
-    'Cooking class'
-    """
-    return _SPACES.sub(" ", text.replace("\u200b", "")).strip()
