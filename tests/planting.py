@@ -36,6 +36,13 @@ def change(folder: Path, part: str, edit: Callable[[bytes], bytes | None], name:
     return pack(folder / name, kept if edited is None else {**kept, part: edited})
 
 
+def saved(path: Path) -> Path:
+    """Take out of a workbook what asks for its calculation, as a program does that has calculated and saved it."""
+    parts = parts_of(path)
+    workbook = re.sub(rb' fullCalcOnLoad="[^"]*"', b"", parts["xl/workbook.xml"])
+    return pack(path, {**parts, "xl/workbook.xml": workbook})
+
+
 def without_declaration(xml: bytes) -> bytes:
     return re.sub(rb"^<\?xml[^>]*\?>", b"", xml)
 

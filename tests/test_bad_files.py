@@ -4,7 +4,7 @@ import re
 
 import pytest
 from extent import proof
-from planting import FIXTURES, SHEET, change, pack, parts_of, plant, without_declaration
+from planting import FIXTURES, SHEET, change, pack, parts_of, plant, saved, without_declaration
 from workbooks import WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
@@ -142,7 +142,7 @@ def test_errors_and_formulas_are_found_in_either_way_of_reading(tmp_path, edit):
     ],
 )
 def test_a_formula_is_read_by_its_stored_result(tmp_path, xml, rule):
-    path = change(tmp_path, SHEET, lambda part: re.sub(rb'<c r="D9".*?</c>', xml, part))
+    path = saved(change(tmp_path, SHEET, lambda part: re.sub(rb'<c r="D9".*?</c>', xml, part)))
     assert [item.rule for item in read_workbook(path).findings] == [rule] * bool(rule)
 
 

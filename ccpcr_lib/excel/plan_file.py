@@ -20,6 +20,7 @@ from ..model.measure import IN_CARE
 from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..model.table import DIMENSIONS, Key, TableSpec
 from ..words import say
+from .calculated import tell_once
 from .file.grid import read_grids
 from .file.package import open_package
 from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
@@ -66,7 +67,7 @@ def _read(path: Path, _: tuple[int, int]) -> tuple[Plan, tuple[Finding, ...]]:
     indicators = _indicators(indicator_lines, set(codes) - shares, findings)
     per_quarter = {indicator.code for indicator in indicators if indicator.per_quarter}
     targets = _targets(target_lines, Known(codes, shares, per_quarter), findings)
-    return Plan(tuple(indicators), tuple(targets)), tuple(findings)
+    return Plan(tuple(indicators), tuple(targets)), tuple(tell_once(findings, grids))
 
 
 class Known(NamedTuple):

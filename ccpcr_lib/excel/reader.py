@@ -18,6 +18,7 @@ from ..model.finding import Finding, sort_findings
 from ..model.records import Claim, Count
 from ..model.wording import table_title
 from ..words import say
+from .calculated import tell_once
 from .dating import date_workbook
 from .extract import Extract, extract_table
 from .file.facts import refuse
@@ -107,7 +108,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         quarter,
         base=tuple(count for extract in extracts.values() for count in extract.counts),
         claims=tuple(claim for extract in extracts.values() for claim in extract.claims),
-        findings=tuple(sort_findings(findings)),
+        findings=tuple(sort_findings(tell_once(findings, prose.grids))),
         members=MappingProxyType({name: extract.members for name, extract in extracts.items()}),
         places=MappingProxyType({name: own[0].source for name, own in parts.items()}),
         is_synthetic=any(map(_says_synthetic, grids)),

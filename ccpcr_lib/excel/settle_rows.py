@@ -210,6 +210,8 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
     label = table.region.label(row)
     if label is None and not any(value.number or value.share or value.problem for value in values):
         return
+    if label is None and _report_uncalculated(table, row):
+        return
     if is_remark(label) or (label is not None and not _has_figures(table, row)):
         return
     rows = table.spec.rows
@@ -220,3 +222,14 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
     else:
         known = [member.label_en for member in codelist(table.spec.codelist).members.values()]
         table.report_unknown("unknown_row", place, nameless="no_label", known=known)
+
+
+def _report_uncalculated(table: Settled, row: int) -> bool:
+    """Report the formulas of a row without a label, if none has a result and nothing else stands there."""
+    values = {(row, column): table.value((row, column)) for column in table.columns}
+    waiting = [place for place, value in values.items() if value.problem == "not_calculated"]
+    if any(value.number or value.share or value.problem for place, value in values.items() if place not in waiting):
+        return False
+    for place in waiting:
+        table.report("not_calculated", place)
+    return bool(waiting)

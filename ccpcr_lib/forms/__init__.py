@@ -8,6 +8,7 @@ live            the rules of the checks → `Check` records
 checks          `Check` records → formulas, and the cells they speak of
 checks_sheet    those → the sheet `Checks`; about, narrative_sheet and lists write the others
 pen, style      what all sheets are written with
+finish          an open workbook → its bytes, with every result stored
 plan_workbook   a `Plan` → `plan.xlsx`
 simulate, demo  a seed → made-up counts; those → twelve workbooks and a plan
 """

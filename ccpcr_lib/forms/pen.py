@@ -10,10 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from ..model.wording import quarter_label, span_label
 from ..words import BETWEEN, in_language, say
 from . import style
+from .finish import BLANK_RESULT
 from .formulas import Formula
-
-BLANK_RESULT = " "
-"""What is stored as the result of a formula that shows nothing: with an empty text it would look never calculated."""
 
 
 @dataclass(frozen=True)

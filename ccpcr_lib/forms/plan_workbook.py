@@ -21,6 +21,7 @@ from ..model.measure import measures
 from ..model.plan import DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..words import say, word_file
 from .entry import LONG, Rule
+from .finish import finish
 from .style import PLAN_FORMATS
 
 INDICATOR_COLUMNS = (
@@ -82,15 +83,15 @@ class Book:
 def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     """Write a plan as a workbook; `banner` stands above each sheet, for a plan that is not real."""
     buffer = io.BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": say("plan_document"), "created": PLAN_MADE})
-        formats = {name: workbook.add_format(shape) for name, shape in PLAN_FORMATS.items()}
-        book = Book(workbook, formats, banner)
-        _write_lines(book, INDICATORS, INDICATOR_COLUMNS, [_indicator_line(indicator) for indicator in plan.indicators])
-        _write_lines(book, TARGETS, TARGET_COLUMNS, [_target_line(plan, target) for target in plan.targets])
-        _write_help(book)
-        _write_choices(workbook)
-    return buffer.getvalue()
+    workbook = Workbook(buffer, {"in_memory": True})
+    workbook.set_properties({"title": say("plan_document"), "created": PLAN_MADE})
+    formats = {name: workbook.add_format(shape) for name, shape in PLAN_FORMATS.items()}
+    book = Book(workbook, formats, banner)
+    _write_lines(book, INDICATORS, INDICATOR_COLUMNS, [_indicator_line(indicator) for indicator in plan.indicators])
+    _write_lines(book, TARGETS, TARGET_COLUMNS, [_target_line(plan, target) for target in plan.targets])
+    _write_help(book)
+    _write_choices(workbook)
+    return finish(workbook, buffer)
 
 
 def _indicator_line(indicator: Indicator) -> PlanLine:

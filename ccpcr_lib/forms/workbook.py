@@ -18,6 +18,7 @@ from ..model.catalogue import CATALOGUE
 from ..words import languages_of, say
 from . import about, checks_sheet, lists, narrative_sheet
 from .checks import Check, SettledCheck
+from .finish import finish
 from .formulas import Formula
 from .layout import EntrySheet, lay_out, values_of
 from .pen import Pen
@@ -77,8 +78,7 @@ def write_workbook(draft: Draft) -> bytes:
     workbook = Workbook(buffer, {"in_memory": True})
     workbook.set_properties({"created": WORKBOOK_MADE})
     _write_sheets(_add_worksheets(workbook, draft), _pen(workbook, draft), draft)
-    workbook.close()
-    return buffer.getvalue()
+    return finish(workbook, buffer)
 
 
 def _pen(workbook: Workbook, draft: Draft) -> Pen:

@@ -8,11 +8,18 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from .address import Place
 from .facts import SheetFacts, check_extent, refuse
+from .tokens import is_volatile, tokens_may_show_nothing
 
 _NUMBERS = frozenset({0x0203, 0x027E, 0x0006})
 _CELLS = _NUMBERS | {0x00BD, 0x00FD, 0x0204, 0x0205}
 _FORMAT, _XF, _SHEET, _MULRK, _ERROR, _FORMULA, _LOCKED = 0x041E, 0x00E0, 0x0085, 0x00BD, 0x0205, 0x0006, 0x002F
+_SHARED, _ARRAY, _WAITING = 0x04BC, 0x0221, 0x005E
+_AREAS = {_SHARED: 8, _ARRAY: 12}
+"""Where in their records the formulas of areas begin."""
+_ALWAYS, _ON_OPENING = 1, 2
+"""When a formula asks to be calculated."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _END = 0xFFFFFFFA
 
@@ -87,20 +94,63 @@ def _sheet_name(body: bytes) -> str:
 
 
 def _sheet_facts(path: Path, name: str, records: Iterator[tuple[int, bytes]], percents: set[int]) -> SheetFacts:
-    facts, last = SheetFacts(), (0, 0)
+    facts, last, formulas = SheetFacts(), (0, 0), _Formulas()
     for kind, body in records:
-        if kind not in _CELLS:
-            continue
-        row, column, style = struct.unpack_from("<HHH", body)
-        last = max(last[0], row), max(last[1], column)
-        if kind == _MULRK:
-            styles = struct.unpack_from(f"<{'HI' * ((len(body) - 6) // 6)}", body, 4)[::2]
-            facts.percents |= {(row, column + step) for step, style in enumerate(styles) if style in percents}
-        elif kind == _ERROR and body[7]:
-            facts.errors[row, column] = _ERRORS.get(body[6], "#ERROR")
-        elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-            facts.errors[row, column] = _ERRORS.get(body[8], "#ERROR")
-        elif kind in _NUMBERS and style in percents:
-            facts.percents.add((row, column))
+        formulas.add(kind, body)
+        if kind in _CELLS:
+            row, column = struct.unpack_from("<HH", body)
+            last = max(last[0], row), max(last[1], column)
+            _add_cell(facts, kind, body, percents)
     check_extent(path, name, *last)
+    formulas.tell(facts)
     return facts
+
+
+def _add_cell(facts: SheetFacts, kind: int, body: bytes, percents: set[int]) -> None:
+    row, column, style = struct.unpack_from("<HHH", body)
+    if kind == _MULRK:
+        styles = struct.unpack_from(f"<{'HI' * ((len(body) - 6) // 6)}", body, 4)[::2]
+        facts.percents |= {(row, column + step) for step, style in enumerate(styles) if style in percents}
+    elif kind == _ERROR and body[7]:
+        facts.errors[row, column] = _ERRORS.get(body[6], "#ERROR")
+    elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+        facts.errors[row, column] = _ERRORS.get(body[8], "#ERROR")
+    elif kind in _NUMBERS and style in percents:
+        facts.percents.add((row, column))
+
+
+class _Formulas:
+    """Collects the formulas of a sheet, and those that stand for several cells: these name the first cell of all."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Place, bytes] = {}
+        self.areas: dict[Place, bytes] = {}
+        self.last, self.is_waiting = (0, 0), False
+
+    def add(self, kind: int, body: bytes) -> None:
+        """Add what a record says of formulas; one that stands for several cells follows the first of them."""
+        if kind == _FORMULA:
+            row, column = struct.unpack_from("<HH", body)
+            self.last = row, column
+            self.cells[self.last] = body
+        elif kind in _AREAS:
+            self.areas[self.last] = body[_AREAS[kind] + 2 :]
+        elif kind == _WAITING:
+            self.is_waiting = True
+
+    def tell(self, facts: SheetFacts) -> None:
+        """Add the cells; a sheet may say itself that it was not calculated when it was saved."""
+        facts.formulas.update(self.cells)
+        facts.uncalculated = {place for place, body in self.cells.items() if not self._is_calculated(body)}
+        if self.is_waiting:
+            facts.distrust_results("file")
+
+    def _is_calculated(self, body: bytes) -> bool:
+        """Check one formula; `xlwt` stores an empty text for each, also for those that cannot show one."""
+        flags, tokens = struct.unpack_from("<H", body, 14)[0], body[22:]
+        if flags & _ON_OPENING or (flags & _ALWAYS and not is_volatile(tokens)):
+            return False
+        if tokens[:1] == b"\x01":
+            row, column = struct.unpack_from("<HH", tokens, 1)
+            tokens = self.areas.get((row, column), b"")
+        return body[12:14] != b"\xff\xff" or body[6] != 3 or tokens_may_show_nothing(tokens)

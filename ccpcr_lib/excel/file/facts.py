@@ -15,11 +15,21 @@ FARTHEST = (1_048_575, 16_383)
 
 @dataclass
 class SheetFacts:
-    """What the engine does not say of one sheet: error cells, formulas without a result, percent formats."""
+    """What the engine does not say of one sheet: error cells, formulas and those without a result, percent formats.
+
+    `distrust` says why no result in the file is to be trusted, as the variant of `not_calculated`: empty, if there is
+    no reason.
+    """
 
     errors: dict[Place, str] = field(default_factory=dict)
+    formulas: set[Place] = field(default_factory=set)
     uncalculated: set[Place] = field(default_factory=set)
     percents: set[Place] = field(default_factory=set)
+    distrust: str = ""
+
+    def distrust_results(self, reason: str) -> None:
+        """Take every formula for one that no program has calculated."""
+        self.distrust, self.uncalculated = reason, self.formulas
 
 
 def refuse(path: Path, sentence: str, **fields: str) -> CannotReadError:

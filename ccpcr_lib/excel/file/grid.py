@@ -39,8 +39,8 @@ Content = str | int | float | bool | datetime | date | time | timedelta | ErrorC
 class Grid:
     """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places.
 
-    `height` is how many rows it has, the blank ones above included. `is_turned`: its rows are the columns of the sheet;
-    what it says of places in the sheet's own terms stays true.
+    `height` is how many rows it has, the blank ones above included. `distrust` is that of its facts. `is_turned`: its
+    rows are the columns of the sheet; what it says of places in the sheet's own terms stays true.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Grid:
     is_hidden: bool = False
     height: int = 0
     is_turned: bool = False
+    distrust: str = ""
 
     def at(self, row: int, column: int) -> Content | None:
         """Give what a reader sees at a place: the merged cell's content if it is part of one."""
@@ -114,6 +115,7 @@ def _grid(package: Package, sheet: "CalamineSheet", *, is_hidden: bool) -> Grid:
     cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
     height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
     grid = Grid(sheet.name, cells, percents=frozenset(facts.percents), is_hidden=is_hidden, height=height)
+    grid.distrust = facts.distrust
     _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
     return grid
 

@@ -7,7 +7,19 @@ memory holds, so its extent is counted before the engine lays it out.
 from pathlib import Path
 from xml.parsers import expat
 
+from .address import Place
 from .facts import SheetFacts, check_extent
+from .stored import may_show_nothing
+
+_STORED_AS = {
+    "float": "value",
+    "percentage": "value",
+    "currency": "value",
+    "boolean": "boolean-value",
+    "date": "date-value",
+    "time": "time-value",
+}
+"""Which attribute holds a result of each kind."""
 
 
 def opendocument_facts(path: Path, xml: bytes) -> dict[str, SheetFacts]:
@@ -27,6 +39,7 @@ class _ContentParser:
         self.sheets: dict[str, SheetFacts] = {}
         self.row = self.column = self.rows = self.columns = 0
         self.kind, self.value = "", ""
+        self.attributes: dict[str, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
@@ -40,26 +53,51 @@ class _ContentParser:
         elif tag in ("table-cell", "covered-table-cell"):
             self.column, self.columns = self.column + self.columns, _times(plain.get("number-columns-repeated"))
             self.value, self.kind = "", attributes.get("calcext:value-type") or plain.get("value-type", "")
+            self.attributes = plain
 
     def text(self, text: str) -> None:
         self.value += text
 
     def end(self, tag: str) -> None:
-        if tag.rpartition(":")[2] not in ("table-cell", "covered-table-cell") or not (self.kind or self.value.strip()):
+        is_formula = "formula" in self.attributes
+        is_cell = tag.rpartition(":")[2] in ("table-cell", "covered-table-cell")
+        if not is_cell or not (self.kind or self.value.strip() or is_formula):
             return
         check_extent(self.path, self.name, self.row + self.rows - 1, self.column + self.columns - 1)
-        places = [
-            (row, column)
-            for row in range(self.row, self.row + self.rows)
-            for column in range(self.column, self.column + self.columns)
-            if self.kind in ("error", "percentage")
-        ]
         facts = self.sheets.setdefault(self.name, SheetFacts())
         if self.kind == "error":
-            facts.errors.update(dict.fromkeys(places, self.value.strip()))
+            facts.errors.update(dict.fromkeys(self._places(self.rows, self.columns), self.value.strip()))
         elif self.kind == "percentage":
-            facts.percents.update(places)
-        self.kind, self.value = "", ""
+            facts.percents.update(self._places(self.rows, self.columns))
+        if is_formula:
+            self._add_formula(facts)
+        self.kind, self.value, self.attributes = "", "", {}
+
+    def _add_formula(self, facts: SheetFacts) -> None:
+        """Add a formula's cells: those it is repeated to, or those that one formula fills."""
+        spans = (_times(self.attributes.get(f"number-matrix-{name}-spanned")) for name in ("rows", "columns"))
+        rows, columns = map(max, zip(spans, (self.rows, self.columns), strict=True))
+        check_extent(self.path, self.name, self.row + rows - 1, self.column + columns - 1)
+        places = self._places(rows, columns)
+        facts.formulas.update(places)
+        if not _is_calculated(self.kind, self.value, self.attributes):
+            facts.uncalculated.update(places)
+
+    def _places(self, rows: int, columns: int) -> list[Place]:
+        return [
+            (row, column)
+            for row in range(self.row, self.row + rows)
+            for column in range(self.column, self.column + columns)
+        ]
+
+
+def _is_calculated(kind: str, shown: str, attributes: dict[str, str]) -> bool:
+    """Check whether a formula's result is stored; LibreOffice leaves an empty text out, and its kind with it."""
+    if kind in _STORED_AS:
+        return bool(attributes.get(_STORED_AS[kind], "").strip())
+    if kind == "error" or (kind == "string" and (shown.strip() or attributes.get("string-value"))):
+        return True
+    return not shown.strip() and kind in ("", "string") and may_show_nothing(attributes["formula"])
 
 
 def _times(text: str | None) -> int:

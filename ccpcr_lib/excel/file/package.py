@@ -125,7 +125,33 @@ def _excel_facts(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
         if part not in parts:
             raise refuse(path, "file_without_part", sheet=name)
         facts[name] = sheet_facts(path, name, parts[part], percents)
+    reason = _distrust(parts["xl/workbook.xml"]) if any(sheet.formulas for sheet in facts.values()) else ""
+    for sheet in facts.values():
+        if reason:
+            sheet.distrust_results(reason)
     return facts
+
+
+def _distrust(workbook: bytes) -> str:
+    """Say why no result is to be trusted: the file asks for calculation on opening, or was saved without it.
+
+    Excel and LibreOffice leave out that request when they save: a file that has it was never saved by them.
+    """
+    for settings in ET.fromstring(workbook).iter():
+        if settings.tag.rpartition("}")[2] == "calcPr":
+            if not _is_false(settings, "fullCalcOnLoad") or not _is_true(settings, "calcCompleted"):
+                return "file"
+            if settings.get("calcMode") == "manual" and not _is_true(settings, "calcOnSave"):
+                return "manual"
+    return ""
+
+
+def _is_false(settings: ET.Element, name: str) -> bool:
+    return settings.get(name, "0").strip() in ("0", "false")
+
+
+def _is_true(settings: ET.Element, name: str) -> bool:
+    return settings.get(name, "1").strip() in ("1", "true")
 
 
 def _sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:

@@ -1,19 +1,25 @@
 """One sheet of Excel's XML → its facts: by pattern where it is written as Excel writes it, else by parsing."""
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.parsers import expat
 
 from .address import Place, column_number, place_of
 from .facts import SheetFacts, check_extent, refuse
+from .stored import StoredFormula, formula_cells
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,3}")([^"]*)"')
 _ODD_CELL = re.compile(rb'<c(?![a-zA-Z]| r="[A-Z])')
 _REST = rb"(?:(?!</c>).)*?"
+_FORMULA_TAG = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3}[0-9]+)"([^>]*)><f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v[^>]*>([^<]*)</v>)?'
+    rb'<c r="([A-Z]{1,3}[0-9]+)"([^>]*)><f((?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)'
+    rb"(?:(<v)(?:\s[^>]*?)?(?:/>|>([^<]*)</v>))?</c>"
 )
+_KIND = re.compile(r'\st="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*? t="e"[^>]*?(?:/>|>' + _REST + rb"(?:<v>([^<]*)</v>|</c>))", re.DOTALL
 )
@@ -24,7 +30,8 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
 
     Raise CannotReadError for a sheet that reaches too far or is no XML.
     """
-    if not _is_as_excel_writes(xml):
+    formulas = _formulas(xml) if b"<f" in xml or b":f" in xml else []
+    if formulas is None or not _is_as_excel_writes(xml):
         return _parsed_facts(path, name, xml, percents)
     facts = SheetFacts()
     style = f' s="(?:{"|".join(sorted(percents))})"'
@@ -33,20 +40,47 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
         facts.percents = {place_of(cell.decode()) for cell in re.findall(pattern.encode(), xml)}
     if b't="e"' in xml:
         facts.errors = {place_of(cell.decode()): text.decode() for cell, text in _ERROR.findall(xml)}
-    if b"<f" in xml:
-        formulas = _FORMULA.findall(xml)
-        facts.uncalculated = {
-            place_of(cell.decode())
-            for cell, attributes, value in formulas
-            if not (value or b't="str"' in attributes or b't="e"' in attributes)
-        }
+    _add_formulas(path, name, facts, formulas)
     _check_far_cells(path, name, _FAR_CELL.findall(xml))
     return facts
 
 
 def _is_as_excel_writes(xml: bytes) -> bool:
-    """Check whether every cell begins with its address, and the sheet ends where it should."""
-    return xml.rstrip().endswith(b"</worksheet>") and b":c" not in xml and not _ODD_CELL.search(xml)
+    """Check whether every cell begins with its address, nothing is quoted, and the sheet ends where it should."""
+    if b":c" in xml or b"<!" in xml or _ODD_CELL.search(xml):
+        return False
+    return xml.rstrip().endswith(b"</worksheet>")
+
+
+def _formulas(xml: bytes) -> list[StoredFormula] | None:
+    """Find the formulas of a sheet by their pattern; None where one is written otherwise."""
+    found = _FORMULA.findall(xml)
+    return list(map(_as_stored, found)) if len(found) == len(_FORMULA_TAG.findall(xml)) else None
+
+
+def _as_stored(found: tuple[bytes, ...]) -> StoredFormula:
+    cell, own, inside, text, has_value, value = (part.decode(errors="replace") for part in found)
+    kind = _KIND.search(own)
+    attributes = dict(_ATTRIBUTE.findall(inside)) if inside else {}
+    return _stored(place_of(cell), kind[1] if kind else "", text, value if has_value else None, attributes)
+
+
+def _stored(place: Place, kind: str, text: str, value: str | None, attributes: Mapping[str, str]) -> StoredFormula:
+    get = attributes.get
+    return StoredFormula(place, kind, text, value, get("t", ""), get("si", ""), get("ref", ""))
+
+
+def _add_formulas(path: Path, name: str, facts: SheetFacts, formulas: Sequence[StoredFormula]) -> None:
+    """Add the cells of formulas; those that one formula fills must not reach out of what can be laid out."""
+    filled = 0
+    for formula in formulas:
+        if formula.fills_many:
+            corners = [_place(path, corner) for corner in formula.area.replace("$", "").split(":")]
+            check_extent(path, name, *corners[-1])
+            (top, left), (bottom, right) = corners[0], corners[-1]
+            filled += max(bottom - top + 1, 0) * max(right - left + 1, 0)
+    check_extent(path, name, max(filled - 1, 0), 0)
+    facts.formulas, facts.uncalculated = formula_cells(formulas)
 
 
 def _check_far_cells(path: Path, name: str, cells: list[bytes]) -> None:
@@ -69,6 +103,7 @@ def _parsed_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -
     parser.CharacterDataHandler = collected.text
     parser.Parse(xml, True)
     check_extent(path, name, *collected.last)
+    _add_formulas(path, name, collected.facts, collected.formulas)
     return collected.facts
 
 
@@ -78,36 +113,40 @@ class _SheetParser:
     def __init__(self, path: Path, percents: frozenset[str]) -> None:
         self.path, self.facts, self.percents = path, SheetFacts(), percents
         self.last, self.place = (0, 0), (-1, -1)
-        self.kind, self.has_formula, self.value, self.in_value = "", False, "", False
+        self.kind, self.inside = "", ""
+        self.written: dict[str, str] = {}
+        self.attributes: dict[str, str] = {}
+        self.formulas: list[StoredFormula] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
-        self.in_value = tag == "v"
+        self.inside = tag = tag.rpartition(":")[2]
         if tag == "row":
             number = attributes.get("r", "")
             self.place = (int(number) - 1 if number.isdecimal() else self.place[0] + 1), -1
         elif tag == "c":
             self._start_cell(attributes)
-        elif tag == "f":
-            self.has_formula = True
+        elif tag in ("f", "v"):
+            self.written.setdefault(tag, "")
+            self.attributes = attributes if tag == "f" else self.attributes
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         row, column = self.place
         self.place = _place(self.path, attributes["r"]) if "r" in attributes else (row, column + 1)
         self.last = max(self.last[0], self.place[0]), max(self.last[1], self.place[1])
-        self.kind, self.has_formula, self.value = attributes.get("t", ""), False, ""
+        self.kind, self.written = attributes.get("t", ""), {}
         if attributes.get("s", "") in self.percents:
             self.facts.percents.add(self.place)
 
     def end(self, tag: str) -> None:
-        self.in_value = False
+        self.inside = ""
         if tag.rpartition(":")[2] != "c":
             return
         if self.kind == "e":
-            self.facts.errors[self.place] = self.value
-        elif self.has_formula and not self.value and self.kind != "str":
-            self.facts.uncalculated.add(self.place)
+            self.facts.errors[self.place] = self.written.get("v", "")
+        if "f" in self.written:
+            text, value = self.written["f"], self.written.get("v")
+            self.formulas.append(_stored(self.place, self.kind, text, value, self.attributes))
 
     def text(self, text: str) -> None:
-        if self.in_value:
-            self.value += text
+        if self.inside in self.written:
+            self.written[self.inside] += text
