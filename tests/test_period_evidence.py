@@ -184,3 +184,38 @@ def test_the_quarter_before_may_be_headed_by_its_months(tmp_path, heading):
 def test_another_quarter_before_is_an_error_at_its_heading(tmp_path):
     found = about_period(read_workbook(plant(tmp_path, ("Slide 17", "C4", "Jul – Sep"))))
     assert found == [("wrong_quarter", "Slide 17!C4")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2nd quarter 2010 (January to March)",
+        "Q2 2010 (Jan-Mar 2010)",
+        "ត្រីមាសទី២ ឆ្នាំ២០១០ (មករា-មីនា)",
+    ],
+)
+@pytest.mark.parametrize("label", ["", "Reporting period"])
+def test_a_number_and_months_of_two_quarters_are_an_error_at_their_cell(tmp_path, text, label):
+    cover = [[label, text]] if label else [[text]]
+    found = about_period(read_workbook(report(tmp_path, ["2nd quarter 2010"], cover=cover)))
+    assert found == [("period_conflict", f"Cover!{'B' if label else 'A'}1")]
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        [["Quarter", 1, 2, 3], ["x", 4, 5, 6]],
+        [["Period", "1st quarter", "2nd quarter"], ["x", 4, 5]],
+        [["Year", "2008", "2009"], ["x", 4, 5]],
+        [["Project start", "1st quarter 2009"]],
+        [["Next report", "3rd quarter 2010"]],
+    ],
+)
+def test_headings_of_other_figures_and_dates_of_other_things_accuse_nobody(tmp_path, cover):
+    assert about_period(read_workbook(report(tmp_path, ["2nd quarter 2010"], cover=cover))) == []
+
+
+@pytest.mark.parametrize("text", ["Report 2009", "Year 2009", "2009", "Statistics of 2009", "FY 2009"])
+def test_another_year_alone_is_an_error(tmp_path, text):
+    reading = read_workbook(report(tmp_path, ["2nd quarter 2010"], ["Partners in 2010"], cover=[[text]]))
+    assert (reading.period, about_period(reading)) == ("2010-Q2", [("period_conflict", "Cover!A1")])

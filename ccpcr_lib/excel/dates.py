@@ -196,7 +196,8 @@ def _titles(sheet: _Sheet) -> Iterator[Evidence]:
     """
     places = [place for place in sheet.free if sheet.is_title_row(place[0])]
     pieces = [piece for place in places for piece in _title(sheet, place)]
-    named, name = {piece.quarter for piece in pieces} - {None}, sheet.grid.name
+    first_of = {piece.source: piece.quarter for piece in reversed(pieces) if piece.quarter}
+    named, name = {*first_of.values()}, sheet.grid.name
     is_history = not sheet.boxes and (len(named) > 1 or bool(named_quarters(name)))
     for piece in pieces:
         if not (is_history and piece.quarter):

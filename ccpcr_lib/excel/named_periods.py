@@ -17,18 +17,21 @@ NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "forth": 4, "i": 1,
 NUMBERS |= {"ist": 1, "iind": 2, "iiird": 3, "ivth": 4}
 COUNTED = {"one": 1, "two": 2, "three": 3, "four": 4, "មួយ": 1, "ពីរ": 2, "បី": 3, "បួន": 4}
 _WORDS = {
-    "q": "quarter quarters qtr qtrs q trimester trimesters ត្រីមាស",
-    "t": "to until till til through thru upto ដល់ - ‐ ‑ ‒ – — ― − ~ → >",
-    "a": "and & + , និង",
-    "s": "/",
-    "d": ".",
-    "k": "month months ខែ",
-    "w": "of in for the year from up during no number ឆ្នាំ ចាប់ពី ពី ថ្ងៃ ទី នៃ",
-    "p": "( ) [ ] : ; _ | · # ៖ ។",
-    "R": " ".join(NUMBERS),
-    "C": " ".join(COUNTED),
+    "q": ("quarter", "quarters", "qtr", "qtrs", "q", "trimester", "trimesters", "ត្រីមាស"),
+    "t": ("to", "until", "till", "til", "through", "thru", "upto", "ដល់", *"-‐‑‒–—―−~→>"),
+    "a": ("and", "និង", *"&+,"),
+    "s": ("/",),
+    "d": (".",),
+    "k": ("month", "months", "ខែ"),
+    "w": (
+        *("of", "in", "for", "the", "year", "from", "up", "during", "no", "number"),
+        *("ឆ្នាំ", "ចាប់ពី", "ពី", "ថ្ងៃ", "ទី", "នៃ"),
+    ),
+    "p": tuple("()[]:;_|·#៖។"),
+    "R": tuple(NUMBERS),
+    "C": tuple(COUNTED),
 }
-_LETTERS = {word: letter for letter, words in _WORDS.items() for word in words.split()}
+_LETTERS = {word: letter for letter, words in _WORDS.items() for word in words}
 _LINK = "[wtasdp]*"
 _POINT = "(?P<day{0}>[NO])?[wd]*[kw]*(?P<month{0}>M)d?(?:t?(?P<behind{0}>[NO]))?(?:[wasdpt]*(?P<year{0}>Y))?"
 _NUMBERED_QUARTER = re.compile(
