@@ -75,7 +75,7 @@ def tidy_label(text: str) -> str:
     ('Cooking class', 'Sewing')
     """
     if not text.isascii():
-        text = look_alike(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+        text = unicodedata.normalize("NFC", look_alike(_INVISIBLE.sub("", text)))
     text = _WHITE.sub(" ", text).strip()
     return _FOOTNOTE.sub("", _ROW_NUMBER.sub("", text))
 
@@ -110,7 +110,7 @@ def marked(text: str) -> str:
     if text.isascii():
         return text.casefold()
     text = _NUMERAL.sub(r" \1 ", _RAISED_DIGITS.sub(" ", _INVISIBLE.sub("", text)))
-    return look_alike(unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN))
+    return unicodedata.normalize("NFKC", look_alike(text)).casefold().translate(_PLAIN)
 
 
 def glue(words: Iterable[str]) -> str:
