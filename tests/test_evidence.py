@@ -44,7 +44,7 @@ def written(folder: Path, period: str, title: str, stub: str, names: tuple[str, 
     months = [typing_of(period, language).month(f"m{number}") for number in (1, 2, 3)]
     book.active.append([stub or None, *months, "Total" if language == "en" else "សរុប"])
     for number, name in enumerate(names, 1):
-        book.active.append([name, number, 2 * number, 0, 3 * number])
+        book.active.append([name, number * number, 2 * number, 0, number * (number + 2)])
     stamp(book.create_sheet(OTHER), drawn(period, "family_visits"), (1, 1))
     book.save(folder / f"{period}.xlsx")
     return folder / f"{period}.xlsx"
@@ -67,7 +67,7 @@ def test_names_by_month_that_nothing_explains_are_in_no_counts(period, name, lan
 
 
 def expected(table, names):
-    return {table: [(name, value) for number, name in enumerate(names, 1) for value in (number, 2 * number, 0)]}
+    return {table: [(name, value) for number, name in enumerate(names, 1) for value in (number * number, 2 * number, 0)]}
 
 
 @pytest.mark.parametrize("table", OPEN_BY_MONTH)

@@ -25,7 +25,7 @@ UNKNOWN = {
     "km": ("អ្នកស្ម័គ្រចិត្ត", "ពីមណ្ឌលផ្សេង", "មិនទាន់ដឹង", "ផ្សេងៗ", "???", "ភ្ញៀវ"),
 }
 LABELS = [(language, label) for language, labels in UNKNOWN.items() for label in labels]
-REMARKS = ("Remarks", "Comments", "Notes", "Source", "Remark", "Comment", "កំណត់សម្គាល់", "យោបល់", "ប្រភព")
+REMARKS = ("Remarks", "Comments", "Source", "Remark", "Comment", "Observations", "យោបល់", "ប្រភព")
 SAID_THERE = (("see file 12", 3, "3 of them twice"), ("Register 2010/4", "", "ok"), (12, 7, 1), ("p. 4", "p. 5", ""))
 
 

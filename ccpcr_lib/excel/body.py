@@ -129,6 +129,7 @@ def fill_body(region: Region, stop: int | None) -> None:
         kind = _kind(region, row)
         kind.append(row)
         is_closed = bool(region.rows) and (kind is region.totals or (is_closed and kind is not region.rows))
+    _set_lone_total_apart(region)
     _set_subtotals_apart(region)
     _set_rows_below_apart(region)
 
@@ -136,11 +137,21 @@ def fill_body(region: Region, stop: int | None) -> None:
 def _kind(region: Region, row: int) -> list[int]:
     """Choose what a filled row is: a total, a row of percents, a part of the row above, or a member."""
     label = region.label(row)
-    if is_total(label) or (label is None and row - 1 in region.totals):
+    if is_total(label) or (label is None and row - 1 in region.totals and _goes_with_total(region, row)):
         return region.totals
     if is_share(label) and region.totals:
         return region.shares
     return region.parts if is_part(label) and region.has_figures(row) else region.rows
+
+
+def _goes_with_total(region: Region, row: int) -> bool:
+    """Check whether a row without a label belongs to the total above it: merged cells, percents, sums of its figures."""
+    cells, spans, above = region.grid.cells, region.grid.spans, row - 1
+    places = [(row, column) for column in region.columns if (row, column) in cells]
+    totals = [number_at(region, above, column) for column in region.columns]
+    sums = {sum(totals[start:end]) for start in range(len(totals)) for end in range(start + 1, len(totals) + 1)}
+    values = {place: parse_value(cells[place], percent=place in region.grid.percents) for place in places}
+    return all(place in spans or value.share is not None or value.number in sums for place, value in values.items())
 
 
 def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
@@ -153,6 +164,17 @@ def _total_follows(region: Region, gap: int, stop: int | None) -> bool:
         if (label is not None or written) and not any(map(is_numeral, written)):
             return False
     return False
+
+
+def _set_lone_total_apart(region: Region) -> None:
+    """Take a last row without a label, in which each figure is the sum of those above it, for the total."""
+    if len(region.rows) < 2 or region.label(region.rows[-1]) is not None:
+        return
+    *members, last = region.rows
+    columns = [column for column in region.columns if (last, column) in region.grid.cells]
+    if columns and all(_is_sum(region, last, column, members) for column in columns):
+        region.rows = members
+        region.totals.append(last)
 
 
 def _set_subtotals_apart(region: Region) -> None:
@@ -181,6 +203,9 @@ def _set_rows_below_apart(region: Region) -> None:
     if whole and not any(row > whole[-1] or row < region.rows[0] for row in region.totals):
         region.below = [row for row in region.rows if row > whole[-1] and not is_known_row(region.label(row))]
         region.rows = [row for row in region.rows if row not in region.below]
+        if whole[-1] > region.rows[-1]:
+            region.subtotals.remove(whole[-1])
+            region.totals.append(whole[-1])
 
 
 def _adds_up(region: Region, row: int) -> bool:

@@ -11,7 +11,7 @@ from ..model.codelist import fold
 from ..model.table import ROW_AXES, TableSpec
 from .body import Region
 from .file.grid import Content
-from .labels import mentions, titles_in
+from .labels import is_title, mentions, titles_in
 from .stub import RowLabel
 
 TITLE_REACH = 6
@@ -22,12 +22,22 @@ FOREIGN_STUB, FOREIGN_TITLE = 2.0, 1.5
 
 
 class Titles(NamedTuple):
-    """The folded texts that may be a region's title, nearest first: above its header, in it, then the sheet's name."""
+    """The folded texts that may be a region's title, nearest first: above its header, in it, then the sheet's name.
+
+    `continued` is the table that was read under the same heading before.
+    """
 
     texts: tuple[str, ...]
+    continued: str = ""
+
+    def continuing(self, name: str) -> "Titles":
+        """Take a region without any title for the continuation of the table of this name."""
+        return self if self.is_foreign else self._replace(continued=name)
 
     def match(self, declared: TableSpec) -> float:
-        """Score the nearest text that holds a title of this table."""
+        """Score the nearest text that holds a title of this table; a heading that was read before is as good."""
+        if declared.name == self.continued:
+            return OWN_TITLE
         for text in self.texts:
             lengths = titles_in(text)
             if declared.name in lengths:
@@ -52,14 +62,10 @@ def read_titles(region: Region, floor: int) -> Titles:
     first = max(floor + 1, top - TITLE_REACH)
     above = sorted((place for place in on_sheet if first <= place[0] < top), reverse=True)
     own = [place for place in above if left <= place[1] <= right]
-    above = own if any(_is_title(on_sheet[place]) for place in own) else above
+    above = own if any(is_title(on_sheet[place]) for place in own) else above
     inside = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
     texts = (*(on_sheet[place] for place in above), *(grid.cells.get(place) for place in inside))
     return Titles(tuple(fold(text) for text in (*texts, grid.name) if isinstance(text, str)))
-
-
-def _is_title(content: Content | None) -> bool:
-    return isinstance(content, str) and bool(titles_in(fold(content)))
 
 
 def support(region: Region, declared: TableSpec, labels: Mapping[int, RowLabel], titles: Titles) -> float | None:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ..model.catalogue import CATALOGUE, spec
+from ..model.text import fold
 from ..model.table import Column, TableSpec
 from .body import Extent, Region, is_numeral
 from .evidence import TITLE_REACH, Titles, read_titles, support
 from .file.grid import Grid
 from .heading import ColumnHeading, Level, nest, read_heading
-from .labels import ANY_QUARTER, Mention, column_needs, generic
+from .labels import ANY_QUARTER, Mention, column_needs, generic, is_title
 from .regions import find_regions
 from .stub import RowLabel, read_rows
+from .values import parse_value
 
 __all__ = ["TITLE_REACH", "RecognisedTable", "Unclear", "find_tables"]
 
@@ -75,30 +77,49 @@ class Unclear:
 
 
 Recognised = RecognisedTable | Unclear
+Headed = dict[tuple[object, ...], str]
+"""The name of the table that was last found under a heading."""
 
 
-def find_tables(grid: Grid) -> tuple[list[RecognisedTable], list[Unclear]]:
-    """Find every table on a sheet, from top to bottom, and the regions that could be more than one table."""
-    parts = _recognised(grid)
+def find_tables(grid: Grid, before: Headed | None = None) -> tuple[list[RecognisedTable], list[Unclear]]:
+    """Find every table on a sheet, from top to bottom, and the regions that could be more than one table.
+
+    `before` names the table that was last found under each heading: one without a title may be its continuation. What
+    is found is added to it.
+    """
+    before = {} if before is None else before
+    seen = dict(before)
+    parts = _recognised(grid, seen)
     if not _explains_all(grid, parts):
-        parts = _better(parts, _recognised(grid.turned()))
+        parts = _better(parts, _recognised(grid.turned(), dict(before)))
     parts.sort(key=lambda part: part.region.box)
+    before |= {_heading_of(part.region): part.spec.name for part in parts if isinstance(part, RecognisedTable)}
     tables = [part for part in parts if isinstance(part, RecognisedTable)]
     return tables, [part for part in parts if isinstance(part, Unclear)]
 
 
-def _recognised(grid: Grid) -> list[Recognised]:
+def _heading_of(region: Region) -> tuple[object, ...]:
+    """Give all that stands in a region's heading, to know it again where it is repeated."""
+    grid, columns = region.grid, (region.stub, *region.columns)
+    texts = (grid.at(row, column) for row in range(region.top, region.leaf + 1) for column in columns)
+    return tuple(fold(text) if isinstance(text, str) else text for text in texts if not is_title(text))
+
+
+def _recognised(grid: Grid, before: Headed) -> list[Recognised]:
     """Recognise each region of a grid that some declaration explains."""
     floor: dict[int, int] = defaultdict(lambda: -1)
     parts: list[Recognised] = []
     for region in sorted(find_regions(grid), key=lambda region: region.box):
         _, _, left, right = region.box
-        best = _recognise(region, max((floor[column] for column in range(left, right + 1)), default=-1))
+        last = max((floor[column] for column in range(left, right + 1)), default=-1)
+        best = _recognise(region, read_titles(region, last), before)
         bottom = _last_figure(region)
         for column in range(left, right + 1):
             floor[column] = max(floor[column], bottom)
         if best is not None:
             parts.append(best)
+        if isinstance(best, RecognisedTable):
+            before[_heading_of(region)] = best.spec.name
     return parts
 
 
@@ -142,9 +163,10 @@ def _meet(one: Extent, other: Extent) -> bool:
 # --- one region ---------------------------------------------------------------------------------------------
 
 
-def _recognise(region: Region, floor: int) -> Recognised | None:
+def _recognise(region: Region, titles: Titles, before: Headed) -> Recognised | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
-    scored = sorted(_explanations(region, read_titles(region, floor)), key=lambda table: table.weight, reverse=True)
+    titles = titles.continuing(before.get(_heading_of(region), ""))
+    scored = sorted(_explanations(region, titles), key=lambda table: table.weight, reverse=True)
     if len(scored) > 1 and scored[0].weight - scored[1].weight < 0.25:
         return Unclear(region, (scored[0].spec.name, scored[1].spec.name), scored[0].explained, scored[0].weight)
     return scored[0] if scored else None
@@ -206,7 +228,20 @@ def _is_share_place(region: Region, matched: Mapping[int, Column], place: int) -
     if left is None or left.role != "total":
         return False
     heads = [(region.grid.at(row, place), region.grid.at(row, place - 1)) for row in range(region.top, region.leaf + 1)]
-    return all(head is None or head == beside for head, beside in heads)
+    if any(head is not None for head, _ in heads):
+        return all(head is None or head == beside for head, beside in heads)
+    return _holds_percents(region, place)
+
+
+def _holds_percents(region: Region, place: int) -> bool:
+    """Check whether a column without a heading has figures that may be the percents of the totals on its left."""
+    grid, rows = region.grid, region.body
+    filled = [row for row in rows if (row, place) in grid.cells]
+    values = [parse_value(grid.cells[row, place], percent=(row, place) in grid.percents) for row in filled]
+    if any(value.share is not None for value in values):
+        return True
+    are_small = all(value.number is None or value.number <= 100 for value in values)
+    return are_small and len(filled) >= sum((row, place - 1) in grid.cells for row in region.rows)
 
 
 @cache

@@ -43,7 +43,7 @@ _KHMER_MONTH_NUMBER = re.compile(r"ខែ(?P<month>0?[1-9]|1[0-2])(?:(?:~|ឆ្
 _AGE_FRAME = re.compile(r"^(?:aged?|អាយុ)(?=\d)|(?<=\d)(?:year|yrs?|yo|ឆ្នាំ)?(?:old|ofage)?$")
 _AGE_TO = re.compile(r"(?<=\d)(?:to|and|until|ដល់)(?=\d)")
 _MONTH_YEAR = re.compile(r"(?P<first>(?:19|20)\d\d)?(?P<name>\D+?)(?:of|in|ឆ្នាំ)?(?P<year>(?:19|20)?\d\d)?")
-_LINKS = frozenset({"of", "in", "for", "the", "ឆ្នាំ"})
+_LINKS = frozenset({"of", "in", "for", "the", "ឆ្នាំ", "and", "or", "to", "until", "till", "និង", "ឬ", "ដល់"})
 _DIGIT = re.compile(r"\d")
 _SCRIPTS = re.compile(r"(?<=[a-z])(?=[\u1780-\u17d3])|(?<=[\u1780-\u17d3])(?=[a-z])")
 _IN_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
@@ -388,6 +388,12 @@ def titles_in(folded: str) -> dict[str, int]:
         if length:
             lengths[member.code] = length
     return lengths
+
+
+@cache
+def is_title(content: Content | None) -> bool:
+    """Check whether a text holds the title of a table."""
+    return isinstance(content, str) and bool(titles_in(fold(content)))
 
 
 @cache

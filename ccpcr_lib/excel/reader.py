@@ -24,7 +24,7 @@ from .extract import Extract, extract_table
 from .file.facts import refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
-from .finder import TITLE_REACH, RecognisedTable, Unclear, find_tables
+from .finder import TITLE_REACH, Headed, RecognisedTable, Unclear, find_tables
 from .frames import view_claims, view_counts
 from .labels import own_titles
 from .narrative import Bullet, SectionPlace, read_narrative
@@ -146,7 +146,8 @@ def _says_synthetic(grid: Grid) -> bool:
 
 def _find_all(grids: Sequence[Grid]) -> tuple[list[RecognisedTable], list[Unclear]]:
     """Find the tables of every sheet, in the order of the catalogue, and what could be more than one table."""
-    sheets = [find_tables(grid) for grid in grids]
+    before: Headed = {}
+    sheets = [find_tables(grid, before) for grid in grids]
     order = {known.name: place for place, known in enumerate(CATALOGUE)}
     tables = sorted((table for named, _ in sheets for table in named), key=lambda table: order[table.spec.name])
     return tables, [region for _, unsure in sheets for region in unsure]

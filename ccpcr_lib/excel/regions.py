@@ -13,7 +13,7 @@ from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS, ROW_AXES
 from .body import Region, fill_body, is_numeral
 from .file.grid import Content, Grid
-from .labels import is_total, mentions
+from .labels import is_title, is_total, mentions
 
 LEAF_KINDS = frozenset(DIMENSIONS)
 HEADS_COUNTS = {
@@ -236,13 +236,17 @@ def _is_blank(grid: Grid, leaf: int, column: int) -> bool:
 
 
 def _ends_before(grid: Grid, leaf: int, column: int, last: int) -> bool:
-    """Check whether a column is outside; a spanner that reaches there from a known column is no heading of its own."""
+    """Check whether a column is outside: blank, and its heading says nothing known.
+
+    A spanner that reaches there from a known column is no heading of its own.
+    """
     heading = range(max(leaf - 2, 0), leaf + 1)
     if any(_is_stub_head(grid, row, column) for row in heading):
         return True
     own = [row for row in heading if grid.covered.get((row, column), (row, column))[1] > last]
-    places = [*own, *range(leaf + 1, leaf + 4)]
-    return all(grid.at(row, column) is None for row in places)
+    heads = [head for row in own if (head := grid.at(row, column)) is not None]
+    is_blank = all(grid.at(row, column) is None for row in range(leaf + 1, leaf + STUB_DEPTH))
+    return is_blank and (any(map(is_title, heads)) or not any(map(mentions, heads)))
 
 
 def _top(grid: Grid, leaf: int, stub: int, columns: list[int]) -> int:

@@ -137,9 +137,8 @@ def _report_unknown_column(table: Settled, column: int) -> None:
     """Report a column nobody knows if it holds figures; words beside a table, and what is headed so, are remarks."""
     region, place = table.region, heading_place(table.region, column)
     head = table.grid.at(*place)
-    if is_remark(head) or not any(
-        table.value((row, column)).number is not None for row in (*region.rows, *region.totals)
-    ):
+    rows = [row for row in (*region.rows, *region.totals) if table.value((row, column)).number is not None]
+    if is_remark(head) or not rows or (head is None and _repeats_totals(table, rows, column)):
         return
     if is_part(head):
         table.report("part_of", place)
@@ -150,7 +149,13 @@ def _report_unknown_column(table: Settled, column: int) -> None:
         table.report("unknown_total", place, variant="column", near=near)
     else:
         known = [*_labels("months"), *_labels("case_types")]
-        table.report_unknown("unknown_column", place, nameless="no_heading", known=known)
+        figures = [(row, column) for row in table.region.body if (row, column) in table.grid.cells]
+        table.report_unknown("unknown_column", [place, *figures], nameless="no_heading", known=known)
+
+
+def _repeats_totals(table: Settled, rows: list[int], column: int) -> bool:
+    """Check whether a column has nothing but the totals that stand on its left once more."""
+    return all(row in table.region.totals and table.number(row, column - 1) == table.number(row, column) for row in rows)
 
 
 def _named(table: Settled, column: int) -> Iterator[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from ..model.codelist import codelist, tidy_label
 from ..model.column import DeclaredKey
 from ..model.measure import adding
 from .file.address import Place
-from .labels import disputes_itself, is_remark, mentions
+from .labels import disputes_itself, mentions
 from .nearby import near_member, near_total
 from .settled import Settled
 from .stub import RowLabel, lists_two, read_rows
@@ -32,7 +32,9 @@ def settle_rows(table: Settled) -> None:
         ("below_total", table.region.below),
     ):
         for row in rows:
-            if rule != "named_total" or row in table.rows:
+            if rule == "below_total" and table.region.label(row) is None:
+                _report_unknown(table, row, label_place(table, row))
+            elif rule != "named_total" or row in table.rows:
                 table.report(rule, label_place(table, row))
 
 
@@ -110,15 +112,14 @@ def _is_total(table: Settled, row: int) -> bool:
     place, near = label_place(table, row), near_total(table.text(label_place(table, row)))
     others = [other for other in table.region.rows if other != row and _has_figures(table, other)]
     columns = [column for column in table.region.columns if table.is_counted(column)]
-    is_sum = _is_at_an_edge(table, row) and equals_the_rest(
-        [table.number(row, column) for column in columns],
-        [[table.number(other, column) for column in columns] for other in others],
-        or_largest=adding(table.spec.measure, table.spec.unit) == "attendance",
+    figures, rest = (
+        [[table.number(other, column) for column in columns] for other in rows] for rows in ([row], others)
     )
+    is_sum = _is_at_an_edge(table, row) and equals_the_rest(figures[0], rest, or_largest=True)
     if not near and (not is_sum or _is_counted_in(table, row, others, columns)):
         return False
-    filled = sum(any(table.number(other, column) for column in columns) for other in others)
-    is_error = bool(near) or filled > 1
+    is_twin = figures[0] in rest and adding(table.spec.measure, table.spec.unit) != "attendance"
+    is_error = bool(near) or (sum(map(any, rest)) > 1 and not is_twin)
     rule = "unknown_total" if is_error else "perhaps_total"
     table.report(rule, place, variant="near" if near else "", near=near or codelist("headings").label("total"))
     return is_error
@@ -212,7 +213,7 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
         return
     if label is None and _report_uncalculated(table, row):
         return
-    if is_remark(label) or (label is not None and not _has_figures(table, row)):
+    if label is not None and not _has_figures(table, row):
         return
     rows = table.spec.rows
     if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
@@ -221,7 +222,8 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
         return
     else:
         known = [member.label_en for member in codelist(table.spec.codelist).members.values()]
-        table.report_unknown("unknown_row", place, nameless="no_label", known=known)
+        figures = [(row, column) for column in table.region.columns if (row, column) in table.grid.cells]
+        table.report_unknown("unknown_row", [place, *figures], nameless="no_label", known=known)
 
 
 def _report_uncalculated(table: Settled, row: int) -> bool:

@@ -1,6 +1,6 @@
 """A recognised table of a quarter: which declared column and row each place is, and what was found wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -111,23 +111,23 @@ class Settled:
         """Give one cell as a person sees it."""
         return shown(self.grid.cells.get(place), percent=place in self.grid.percents)
 
-    def report(self, rule: str, place: Place, *, variant: str = "", **fields: str) -> None:
-        """Add a finding at one cell; what stands there is `printed` unless the fields have another text."""
+    def report(self, rule: str, place: Place, *others: Place, variant: str = "", **fields: str) -> None:
+        """Add a finding at one cell, and others it is about; what stands there is `printed` unless the fields say it."""
         fields["printed"] = _shorten(fields.get("printed", self.text(place)))
-        where = self.grid.source(*place)
+        where = [self.grid.source(*cell) for cell in (place, *others)]
         self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
 
-    def report_unknown(self, rule: str, place: Place, *, nameless: str, known: Iterable[str]) -> None:
+    def report_unknown(self, rule: str, places: Sequence[Place], *, nameless: str, known: Iterable[str]) -> None:
         """Add a finding at a label or heading nobody knows, with the known one nearest to it.
 
-        `nameless` is the name of the words for a blank one.
+        `nameless` is the name of the words for a blank one: then the finding also names the figures, the other places.
         """
         import difflib
 
-        text = self.text(place)
+        text = self.text(places[0])
         near = difflib.get_close_matches(_shorten(text), list(known), 1, 0.6)
         fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
-        self.report(rule, place, variant="near" if near else "", **fields)
+        self.report(rule, *places[: 1 if text else None], variant="near" if near else "", **fields)
 
     def report_missing(self, rule: str, expected: str) -> None:
         """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""

@@ -110,9 +110,9 @@ def _head(grid: Grid, top: int, first: int, column: int) -> Content | None:
 
 
 def _totals_alone(grid: Grid, head: Content | None, numbers: Sequence[Place]) -> bool:
-    """Check whether a column's one number is called a total, by its heading or on its left."""
-    labels = [head, *(grid.at(row, column - 1) for row, column in numbers if column)]
-    return any(is_total(label) for label in labels)
+    """Check whether a column's one number is called a total, by its heading or on its left, or repeats one there."""
+    left = [(grid.at(row, column - 1), grid.at(row, column)) for row, column in numbers if column]
+    return is_total(head) or any(is_total(label) or label == number for label, number in left)
 
 
 def _count_on(grid: Grid, numbers: Sequence[Place]) -> bool:
