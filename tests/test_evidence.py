@@ -67,7 +67,9 @@ def test_names_by_month_that_nothing_explains_are_in_no_counts(period, name, lan
 
 
 def expected(table, names):
-    return {table: [(name, value) for number, name in enumerate(names, 1) for value in (number * number, 2 * number, 0)]}
+    return {
+        table: [(name, value) for number, name in enumerate(names, 1) for value in (number * number, 2 * number, 0)]
+    }
 
 
 @pytest.mark.parametrize("table", OPEN_BY_MONTH)

@@ -6,9 +6,12 @@ below them.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 
 from .file.grid import Content, Grid
 from .labels import (
+    heads_numbers,
     is_known_row,
     is_part,
     is_share,
@@ -71,11 +74,22 @@ class Region:
     @property
     def box(self) -> Extent:
         """The table's first and last row, and first and last column on the sheet, its row numbers included."""
-        before = self.stub - 1
-        is_numbered = any((row, before) in self.grid.cells for row in self.body)
-        top, left = self.grid.on_sheet((self.top, before if is_numbered else self.stub))
+        top, left = self.grid.on_sheet((self.top, self.stub - self._is_numbered))
         bottom, right = self.grid.on_sheet((self.bottom, self.columns[-1]))
         return top, bottom, left, right
+
+    @property
+    def _is_numbered(self) -> bool:
+        """Whether row numbers, or the labels of some rows, stand left of the stub."""
+        before, grid = self.stub - 1, self.grid
+        rows = [row for row in self.body if (row, before) in grid.cells]
+        figures = [number_at(self, row, before) for row in rows]
+        is_counting = all(after == figure + 1 for figure, after in pairwise(figures)) and any(figures)
+        has_labels = any(grid.at(row, self.stub) is None for row in rows)
+        return bool(rows) and (is_counting or has_labels or any(map(heads_numbers, self._heads(before))))
+
+    def _heads(self, column: int) -> list[Content | None]:
+        return [self.grid.at(row, column) for row in range(self.top, self.leaf + 1)]
 
     def has_figures(self, row: int) -> bool:
         """Check whether something stands in a row's data columns."""
@@ -88,6 +102,15 @@ class Region:
             self.labels[row] = next((text for text in contents if text is not None and not is_numeral(text)), None)
         return self.labels[row]
 
+    @cached_property
+    def _outer_stubs(self) -> list[int]:
+        """The columns left of the stub in which words alone stand; a table that touches has figures there."""
+        cells, rows = self.grid.cells, range(self.leaf + 1, self.bottom + 1)
+        figures = {
+            column for column in self._stubs[1:] if any(is_numeral(cells.get((row, column), "-x")) for row in rows)
+        }
+        return [column for column in self._stubs[1:] if column not in figures]
+
     @property
     def _stubs(self) -> range:
         return range(self.stub, max(self.stub - STUB_REACH, -1), -1)
@@ -98,7 +121,7 @@ class Region:
         Where merged labels were taken apart, it stands in the first of its rows only and reaches down.
         """
         if row not in self.outers:
-            texts = (self._reaching(row, column) for column in self._stubs[1:])
+            texts = (self._reaching(row, column) for column in self._outer_stubs)
             self.outers[row] = next((text for text in texts if text is not None and text != self.label(row)), None)
         return self.outers[row]
 
@@ -129,9 +152,15 @@ def fill_body(region: Region, stop: int | None) -> None:
         kind = _kind(region, row)
         kind.append(row)
         is_closed = bool(region.rows) and (kind is region.totals or (is_closed and kind is not region.rows))
+    region.columns = [column for column in region.columns if _is_written(region, column)]
     _set_lone_total_apart(region)
     _set_subtotals_apart(region)
     _set_rows_below_apart(region)
+
+
+def _is_written(region: Region, column: int) -> bool:
+    """Check whether anything stands in a column: one that only separates others is no column of the table."""
+    return any((row, column) in region.grid.cells for row in range(region.top, region.bottom + 1))
 
 
 def _kind(region: Region, row: int) -> list[int]:
@@ -145,7 +174,7 @@ def _kind(region: Region, row: int) -> list[int]:
 
 
 def _goes_with_total(region: Region, row: int) -> bool:
-    """Check whether a row without a label belongs to the total above it: merged cells, percents, sums of its figures."""
+    """Check whether a row without a label belongs to the total above it: merged, percents, or sums of its figures."""
     cells, spans, above = region.grid.cells, region.grid.spans, row - 1
     places = [(row, column) for column in region.columns if (row, column) in cells]
     totals = [number_at(region, above, column) for column in region.columns]

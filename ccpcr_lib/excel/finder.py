@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ..model.catalogue import CATALOGUE, spec
-from ..model.text import fold
 from ..model.table import Column, TableSpec
+from ..model.text import fold
 from .body import Extent, Region, is_numeral
 from .evidence import TITLE_REACH, Titles, read_titles, support
 from .file.grid import Grid

@@ -49,7 +49,7 @@ def _spanner(region: Region, row: int, column: int) -> Content | None:
 
 
 def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[int, ColumnHeading], set[int]]:
-    """Put columns that name a sex or an age band alone under the case type or month on their left, in the same row.
+    """Put columns that name a sex alone under the case type, age band or month on their left, in the same row.
 
     So stand a case type, then its sexes, where a table with its sexes below their case types is turned. Gives the
     headings, and the columns that others are put under.
@@ -58,12 +58,12 @@ def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[in
     for column in region.columns:
         heading = headings[column]
         kinds = {kind for level in heading.filled for kind, _ in level if kind in DIMENSIONS}
-        if kinds and kinds <= {"sex", "age_band"} and parent is not None:
+        if kinds == {"sex"} and parent is not None:
             above = headings[parent]
             nested[column] = ColumnHeading((*heading.own, *above.own), (*heading.filled, *above.filled))
             parents.add(parent)
         elif kinds:
-            parent = column if kinds & {"case_type", "month"} and "sex" not in kinds else None
+            parent = column if "sex" not in kinds else None
     return nested, parents
 
 

@@ -273,6 +273,11 @@ def part_named(label: Content | None) -> frozenset[Mention]:
     return mentions(_beginning("of_which").sub("", str(label), count=1).strip(" :,-–"))
 
 
+def heads_numbers(label: Content | None) -> bool:
+    """Check whether a heading says that the numbers of rows stand below it."""
+    return ("heading", "no") in mentions(label)
+
+
 def is_remark(label: Content | None) -> bool:
     """Check whether a heading says that remarks stand below it."""
     return ("heading", "remark") in mentions(label)

@@ -96,10 +96,10 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
 
 
 def _runs(grid: Grid, row: int, heads: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
-    """Split the header mentions of a row where another table's stub stands between two of them."""
+    """Split the header mentions of a row where one table ends and another begins between two of them."""
     runs: list[list[tuple[int, str]]] = []
     for column, kind in heads:
-        if not runs or _split_between(grid, row, runs[-1][-1][0], column):
+        if not runs or _split_between(grid, row, runs[-1], (column, kind)):
             runs.append([])
         runs[-1].append((column, kind))
     return runs
@@ -130,17 +130,32 @@ def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
     """Check whether a heading over figures, not over headings, stands beside the stub's of a table with one column."""
     if kind != "unit" or column == 0 or mentions(grid.at(row + 1, column)):
         return False
-    heads = (grid.at(line, column - 1) for line in range(row, max(row - 3, -1), -1))
-    return bool(LONE_STUBS & mentions(next((head for head in heads if head is not None), None)))
+    left = (_nearest_head(grid, row, at) for at in range(column - 1, max(column - 2 - SPACERS, -1), -1))
+    return bool(LONE_STUBS & mentions(next((head for head in left if head is not None), None)))
 
 
-def _split_between(grid: Grid, row: int, left: int, right: int) -> bool:
-    """Check whether another table's stub stands between two columns of a row: its heading, or the labels below it."""
-    heading = range(max(row - 2, 0), row + 1)
-    return any(
-        any(_is_stub_head(grid, line, column) for line in heading) or _holds_labels(grid, row, column)
-        for column in range(left + 1, right)
-    )
+def _split_between(grid: Grid, row: int, run: list[tuple[int, str]], head: tuple[int, str]) -> bool:
+    """Check whether another table's stub or title stands before a heading, or too much that is blank.
+
+    A blank column or two between headings of one kind only set them apart.
+    """
+    between = range(run[-1][0] + 1, head[0])
+    blanks = sum(_is_blank(grid, row, column) for column in between)
+    if blanks > (SPACERS if any(kind == head[1] for _, kind in run) else 0):
+        return True
+    return any(_holds_labels(grid, row, column) or _heads_another(grid, row, column) for column in between)
+
+
+def _heads_another(grid: Grid, leaf: int, column: int) -> bool:
+    """Check whether another table begins in a column: its stub's heading stands there, or its title over no figures."""
+    rows = range(max(leaf - 2, 0), leaf + 1)
+    if any(_is_stub_head(grid, row, column) for row in rows):
+        return True
+    return any(is_title(grid.cells.get((row, column))) for row in rows) and _is_blank_below(grid, leaf, column)
+
+
+def _is_blank_below(grid: Grid, leaf: int, column: int) -> bool:
+    return all(grid.cells.get((row, column)) is None for row in range(leaf + 1, leaf + STUB_DEPTH))
 
 
 def _holds_labels(grid: Grid, leaf: int, column: int) -> bool:
@@ -199,7 +214,11 @@ def _stub(grid: Grid, leaf: int, first: int) -> int | None:
 
 def _heads_figures(grid: Grid, leaf: int, column: int) -> bool:
     """Check whether the heading of a column speaks of figures, whatever someone typed below it."""
-    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(_nearest_head(grid, leaf, column)))
+    return _speaks_of_figures(_nearest_head(grid, leaf, column))
+
+
+def _speaks_of_figures(head: Content | None) -> bool:
+    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(head))
 
 
 def _right_edge(grid: Grid, header: Header, beside: int | None) -> int:
@@ -225,7 +244,9 @@ def _step(grid: Grid, header: Header, column: int, beside: int | None) -> int | 
             _is_blank(grid, header.row, at) for at in between
         ):
             return None
-        if _heads_figures(grid, header.row, column + step):
+        if _heads_figures(grid, header.row, column + step) and not is_title(
+            _nearest_head(grid, header.row, column + step)
+        ):
             return step
     return None
 

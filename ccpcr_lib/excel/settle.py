@@ -155,7 +155,9 @@ def _report_unknown_column(table: Settled, column: int) -> None:
 
 def _repeats_totals(table: Settled, rows: list[int], column: int) -> bool:
     """Check whether a column has nothing but the totals that stand on its left once more."""
-    return all(row in table.region.totals and table.number(row, column - 1) == table.number(row, column) for row in rows)
+    return all(
+        row in table.region.totals and table.number(row, column - 1) == table.number(row, column) for row in rows
+    )
 
 
 def _named(table: Settled, column: int) -> Iterator[tuple[str, ...]]:

@@ -112,7 +112,7 @@ class Settled:
         return shown(self.grid.cells.get(place), percent=place in self.grid.percents)
 
     def report(self, rule: str, place: Place, *others: Place, variant: str = "", **fields: str) -> None:
-        """Add a finding at one cell, and others it is about; what stands there is `printed` unless the fields say it."""
+        """Add a finding at one cell, and others it is about; what stands there is `printed` unless the fields do."""
         fields["printed"] = _shorten(fields.get("printed", self.text(place)))
         where = [self.grid.source(*cell) for cell in (place, *others)]
         self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
