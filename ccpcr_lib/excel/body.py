@@ -91,6 +91,12 @@ class Region:
     def _heads(self, column: int) -> list[Content | None]:
         return [self.grid.at(row, column) for row in range(self.top, self.leaf + 1)]
 
+    def name_member(self, row: int) -> None:
+        """Take a row that is called a total for a member of that name."""
+        self.totals.remove(row)
+        self.named_total.append(row)
+        self.rows = sorted((*self.rows, row))
+
     def has_figures(self, row: int) -> bool:
         """Check whether something stands in a row's data columns."""
         return any((row, column) in self.grid.cells for column in self.columns)
@@ -216,14 +222,11 @@ def _set_subtotals_apart(region: Region) -> None:
     first, last = region.rows[0], region.rows[-1]
     inside = [row for row in region.totals if first < row < last]
     candidates = region.totals if len(region.totals) > 1 else inside
-    region.named_total = [
-        row
-        for row in candidates
-        if is_total(region.label(row)) and not says_only_total(region.label(row)) and not _adds_up(region, row)
-    ]
-    region.totals = [row for row in region.totals if row not in (*inside, *region.named_total)]
-    region.subtotals = [row for row in inside if row not in region.named_total]
-    region.rows = sorted((*region.rows, *region.named_total))
+    for row in list(candidates):
+        if is_total(region.label(row)) and not says_only_total(region.label(row)) and not _adds_up(region, row):
+            region.name_member(row)
+    region.subtotals = [row for row in inside if row in region.totals]
+    region.totals = [row for row in region.totals if row not in inside]
 
 
 def _set_rows_below_apart(region: Region) -> None:

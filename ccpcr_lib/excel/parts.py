@@ -11,6 +11,7 @@ from ..model.finding import Finding
 from ..model.wording import table_title
 from .body import number_at
 from .finder import RecognisedTable
+from .labels import says_only_total
 from .rules import make_finding
 
 Parts = Mapping[str, tuple[RecognisedTable, ...]]
@@ -62,12 +63,13 @@ def _set_totals_of_parts_apart(parts: Sequence[RecognisedTable]) -> None:
     if len(parts) < 2:
         return
     for part in parts:
-        region = part.region
-        for row in list(region.totals):
+        for row in list(part.region.totals):
             own, whole = (_adds_up(part, row, others) for others in ([part], parts))
             if own and not whole:
-                region.totals.remove(row)
-                region.subtotals.append(row)
+                part.region.totals.remove(row)
+                part.region.subtotals.append(row)
+            elif not (own or whole or says_only_total(part.region.label(row))):
+                part.region.name_member(row)
 
 
 def _adds_up(part: RecognisedTable, row: int, parts: Sequence[RecognisedTable]) -> bool:

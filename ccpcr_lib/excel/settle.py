@@ -48,6 +48,8 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
         identity = (column.role, column.measure, column.unit, *sorted(column.key.items()))
         if identity in seen and _holds_only_shares(table, place):
             column = replace(column, role="share")
+        elif identity in seen and column.role == "total" and _same_figures(table, seen[identity], place):
+            continue
         elif identity in seen and column.role not in ("share", "note"):
             first = table.grid.source(*heading_place(table.region, seen[identity]))
             table.report("column_twice", heading_place(table.region, place), first=first)
@@ -81,6 +83,13 @@ def _of_its_people(table: Settled, place: int, column: Column) -> Column:
     if relative is not None and table.spec.rows != "month":
         return replace(column, key={**key, "period": relative}, joined=False)
     return column if key == dict(column.key) else replace(column, key=key)
+
+
+def _same_figures(table: Settled, one: int, other: int) -> bool:
+    """Check whether two columns say the same in every row that both fill, as the quarter's own and its total do."""
+    cells = table.grid.cells
+    rows = [row for row in table.region.body if {(row, one), (row, other)} <= cells.keys()]
+    return all(table.number(row, one) == table.number(row, other) for row in rows)
 
 
 def _holds_only_shares(table: Settled, place: int) -> bool:
