@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ..model.codelist import codelist, fold
+from ..model.codelist import codelist
+from ..model.text import fold, glue, words_of
 from .labels import TOTAL_HEADS, is_total
 
 LETTERS = 5
@@ -17,8 +18,8 @@ _LOOKALIKES = str.maketrans("01|!", "olli")
 def near_member(codes: str, label: str) -> str | None:
     """Give the label of the member of a list that a name is one letter away from; None where there is none.
 
-    >>> near_member("skills", "Sewng"), near_member("grades", "Grade 13"), near_member("partners", "CWDB")
-    ('Sewing', None, None)
+    >>> near_member("skills", "Sewng"), near_member("services", "English clas"), near_member("partners", "CWDB")
+    ('Sewing', 'English class', None)
     """
     for member in codelist(codes).members.values():
         near = _nearest(label, member.spellings)
@@ -28,8 +29,14 @@ def near_member(codes: str, label: str) -> str | None:
 
 
 def _nearest(label: str, spellings: Iterable[str]) -> str | None:
-    written = fold(label)
-    return next((text for text in spellings if _is_misspelt(written, fold(text))), None)
+    written = _forms(label)
+    return next((text for text in spellings if any(map(_is_misspelt, written, _forms(text)))), None)
+
+
+@cache
+def _forms(text: str) -> tuple[str, str]:
+    """Give a name folded, and with its plural s left on: a letter missing may be that one."""
+    return fold(text), glue(words_of(text))
 
 
 def _is_misspelt(written: str, known: str) -> bool:
