@@ -124,10 +124,12 @@ class Settled:
         """
         import difflib
 
-        text = self.text(places[0])
+        place, *figures = places
+        text = self.text(place)
         near = difflib.get_close_matches(_shorten(text), list(known), 1, 0.6)
         fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
-        self.report(rule, *places[: 1 if text else None], variant="near" if near else "", **fields)
+        others = () if text else figures
+        self.report(rule, place, *others, variant="near" if near else "", **fields)
 
     def report_missing(self, rule: str, expected: str) -> None:
         """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
