@@ -92,7 +92,7 @@ def test_blank_rows_end_a_table_where_other_words_follow(tmp_path, words):
 
 def test_figures_in_a_free_row_without_a_name_are_an_error(tmp_path):
     reading = read(tmp_path, [*HEAD, *ROWS[:2], [], [], [None, 1, 0, 0, 1], [], ROWS[2]])
-    assert findings(reading) == [("unknown_row", ("Sheet!A8",))]
+    assert findings(reading) == [("unknown_row", ("Sheet!A8", "Sheet!B8", "Sheet!C8", "Sheet!D8", "Sheet!E8"))]
 
 
 def test_a_label_in_two_languages_must_name_the_same_in_both():

@@ -214,18 +214,18 @@ def test_a_rows_number_in_front_is_put_aside(number):
 )
 def test_a_name_of_two_members_is_an_error_and_no_new_name_in_an_open_list(tmp_path, label):
     reading = read_workbook(with_rows(tmp_path, "Slide 15", 8, [[5, label, 1, 0, 0, 1, 0]]))
-    assert [item.where for item in reading.findings if item.rule == "unknown_row"] == [("Slide 15!B8",)]
+    assert [item.where for item in reading.findings if item.rule == "two_members"] == [("Slide 15!B8",)]
     assert len(reading.members["vocational_skills"]) == 4
 
 
 def test_a_row_whose_code_is_against_its_words_is_an_error_at_its_label(tmp_path):
     findings = read_workbook(plant(tmp_path, ("Slide 17", "B7", "Sexual Abuse (DV)"))).findings
-    assert ("unknown_row", ("Slide 17!B7",)) in [(item.rule, item.where) for item in findings]
+    assert ("two_members", ("Slide 17!B7",)) in [(item.rule, item.where) for item in findings]
 
 
 def test_a_row_of_a_range_of_grades_is_an_error_and_not_a_grade(tmp_path):
     reading = read_workbook(changed(tmp_path, {"Slide 12!B7": "Grade 1-2"}))
-    assert ("unknown_row", ("Slide 12!B7",)) in [(item.rule, item.where) for item in reading.findings]
+    assert ("two_members", ("Slide 12!B7",)) in [(item.rule, item.where) for item in reading.findings]
 
 
 def test_what_is_read_is_the_same_whatever_the_order_of_sets():

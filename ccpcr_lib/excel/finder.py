@@ -77,8 +77,8 @@ class Unclear:
 
 
 Recognised = RecognisedTable | Unclear
-Headed = dict[tuple[object, ...], str]
-"""The name of the table that was last found under a heading."""
+Headed = dict[tuple[object, ...], tuple[str, frozenset[str]]]
+"""The name of the table that was last found under a heading, and its row labels."""
 
 
 def find_tables(grid: Grid, before: Headed | None = None) -> tuple[list[RecognisedTable], list[Unclear]]:
@@ -93,7 +93,8 @@ def find_tables(grid: Grid, before: Headed | None = None) -> tuple[list[Recognis
     if not _explains_all(grid, parts):
         parts = _better(parts, _recognised(grid.turned(), dict(before)))
     parts.sort(key=lambda part: part.region.box)
-    before |= {_heading_of(part.region): part.spec.name for part in parts if isinstance(part, RecognisedTable)}
+    for part in parts:
+        _remember(before, part)
     tables = [part for part in parts if isinstance(part, RecognisedTable)]
     return tables, [part for part in parts if isinstance(part, Unclear)]
 
@@ -118,9 +119,21 @@ def _recognised(grid: Grid, before: Headed) -> list[Recognised]:
             floor[column] = max(floor[column], bottom)
         if best is not None:
             parts.append(best)
-        if isinstance(best, RecognisedTable):
-            before[_heading_of(region)] = best.spec.name
+            _remember(before, best)
     return parts
+
+
+def _remember(before: Headed, part: Recognised) -> None:
+    """Keep the table that was found under a heading, with the rows it has so far."""
+    if isinstance(part, RecognisedTable):
+        heading = _heading_of(part.region)
+        name, rows = before.get(heading, ("", frozenset()))
+        known = rows if name == part.spec.name else frozenset()
+        before[heading] = part.spec.name, known | _labels_of(part.region)
+
+
+def _labels_of(region: Region) -> frozenset[str]:
+    return frozenset(fold(str(region.label(row))) for row in region.rows if region.has_figures(row))
 
 
 def _last_figure(region: Region) -> int:
@@ -165,7 +178,8 @@ def _meet(one: Extent, other: Extent) -> bool:
 
 def _recognise(region: Region, titles: Titles, before: Headed) -> Recognised | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
-    titles = titles.continuing(before.get(_heading_of(region), ""))
+    name, rows = before.get(_heading_of(region), ("", frozenset()))
+    titles = titles.continuing(name) if rows.isdisjoint(_labels_of(region)) else titles
     scored = sorted(_explanations(region, titles), key=lambda table: table.weight, reverse=True)
     if len(scored) > 1 and scored[0].weight - scored[1].weight < 0.25:
         return Unclear(region, (scored[0].spec.name, scored[1].spec.name), scored[0].explained, scored[0].weight)
@@ -189,8 +203,14 @@ def _explanations(region: Region, titles: Titles) -> Iterator[RecognisedTable]:
         table = RecognisedTable(declared, region, columns, members, headings)
         foreign = 1 - len(table.columns) / len(region.columns)
         table.weight = 3 * min(table.counted / len(declared.counts), 1) + speaks - 2 * foreign
-        if table.weight > 0 and 2 * table.counted >= len(declared.counts):
+        if table.weight > 0 and 2 * table.counted >= len(declared.counts) and not _is_list(table):
             yield table
+
+
+def _is_list(table: RecognisedTable) -> bool:
+    """Check whether the same headings come again and again: so does a list of counts look when it is turned."""
+    heads = [table.headings[place].filled for place, column in table.columns.items() if column.role == "count"]
+    return 2 * len(set(heads)) < len(heads)
 
 
 @cache

@@ -5,6 +5,7 @@ a case type comes with or without its code: all of that is folded away before a 
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -19,7 +20,7 @@ from .named_periods import COUNTED, NUMBERS, named_quarters, with_spans_as_quart
 Mention = tuple[str, str]
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
-TOTAL_HEADS = frozenset({"subtotal", *(code for _, code in TOTALS)})
+TOTAL_HEADS = frozenset(code for _, code in TOTALS)
 MAX_LABEL = 200
 MAX_CODED = 80
 """No longer is a label of unknown words with a code in brackets; what is longer is a remark."""
@@ -74,7 +75,7 @@ def _mentioned(label: str) -> frozenset[Mention]:
     whole = _whole(fold(label))
     if whole:
         return whole
-    if _beginning("total").match(label) or _beginning("subtotal").match(label):
+    if _total_words().match(label) or _beginning("label_subtotal").match(label):
         return frozenset({("heading", "total")}) | _quarters_in(label)
     number = _MONTH_NUMBER.fullmatch(label)
     if number:
@@ -147,7 +148,7 @@ def _whole(folded: str) -> frozenset[Mention]:
             return frozenset({(kind, code.removeprefix("month_"))})
     heading = spellings("headings").get(folded)
     if heading:
-        return frozenset({("heading", "total" if heading == "subtotal" else heading)})
+        return frozenset({("heading", heading)})
     age_band = spellings("age_bands").get(_AGE_TO.sub("~", _AGE_FRAME.sub("", folded)))
     return frozenset({("age_band", age_band)}) if age_band else _dated(folded)
 
@@ -201,10 +202,19 @@ def _dated_headings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _beginning(code: str) -> re.Pattern[str]:
-    """Match a label that begins with one of a heading's spellings, whatever follows it; ``Summit`` is no sum."""
-    words = sorted(map(marked, codelist("headings").members[code].spellings), key=len, reverse=True)
-    spelt = (re.escape(word).replace(r"\ ", "[ -]*").replace("_", " ") for word in words)
+def _total_words() -> re.Pattern[str]:
+    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
+    return _begins_with(codelist("headings").members["total"].spellings)
+
+
+@cache
+def _beginning(words: str) -> re.Pattern[str]:
+    """Match a label that begins with one of the program's words of this name, in whatever language."""
+    return _begins_with([word for language in LANGUAGES for word in say(words, language).split("|")])
+
+
+def _begins_with(words: Iterable[str]) -> re.Pattern[str]:
+    spelt = (re.escape(word).replace(r"\ ", "[ -]*") for word in sorted(map(marked, words), key=len, reverse=True))
     return re.compile(rf"[\s\W]*(?:{'|'.join(spelt)})(?![a-z])", re.IGNORECASE)
 
 
@@ -245,7 +255,7 @@ def says_only_total(label: Content | None) -> bool:
 
 def is_subtotal(label: Content | None) -> bool:
     """Check whether a label is a word for the total of a part: ``Sub total``."""
-    return isinstance(label, str) and codelist("headings").find(label) == "subtotal"
+    return isinstance(label, str) and bool(_beginning("label_subtotal").match(marked(label)))
 
 
 def is_share(label: Content | None) -> bool:
@@ -260,17 +270,7 @@ def is_part(label: Content | None) -> bool:
     >>> is_part("of which girls"), is_part("- Including new clients"), is_part("Inclusive education")
     (True, True, False)
     """
-    return isinstance(label, str) and bool(_beginning("of_which").match(label))
-
-
-@cache
-def part_named(label: Content | None) -> frozenset[Mention]:
-    """List what a part of a row or column is, behind the word that makes it a part.
-
-    >>> sorted(part_named("of which girls")), sorted(part_named("including the disabled"))
-    ([('sex', 'F')], [])
-    """
-    return mentions(_beginning("of_which").sub("", str(label), count=1).strip(" :,-–"))
+    return isinstance(label, str) and bool(_beginning("label_part").match(marked(label)))
 
 
 def heads_numbers(label: Content | None) -> bool:
@@ -279,8 +279,13 @@ def heads_numbers(label: Content | None) -> bool:
 
 
 def is_remark(label: Content | None) -> bool:
-    """Check whether a heading says that remarks stand below it."""
-    return ("heading", "remark") in mentions(label)
+    """Check whether a heading says that remarks stand below it, in one language or in two."""
+    return isinstance(label, str) and any(fold(part) in _remark_words() for part in (label, *split_label(label)))
+
+
+@cache
+def _remark_words() -> frozenset[str]:
+    return frozenset(fold(word) for language in LANGUAGES for word in say("label_remark", language).split("|"))
 
 
 _SEPARATORS = re.compile(r"\s*[/,;&+]\s*|\s*[-\u2010-\u2015\u2212]\s*|\s+(?:and|or|to|និង|ឬ|ដល់)\s+", re.IGNORECASE)
@@ -295,7 +300,7 @@ def split_label(label: str) -> tuple[str, ...]:
     >>> split_label("Sewing / Weaving"), split_label("Grade 1-3")
     (('Sewing', 'Weaving'), ('Grade 1', 'Grade 3'))
     """
-    first, *others = (piece for piece in _SEPARATORS.split(label.strip()) if piece)
+    first, *others = [piece for piece in _SEPARATORS.split(label.strip()) if piece] or [""]
     words = re.sub(r"[\d០-៩]+$", "", first)
     return (first, *(words + piece if _ONLY_NUMBER.fullmatch(piece) else piece for piece in others))
 

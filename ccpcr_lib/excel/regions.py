@@ -13,7 +13,7 @@ from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS, ROW_AXES
 from .body import Region, fill_body, is_numeral
 from .file.grid import Content, Grid
-from .labels import is_title, is_total, mentions
+from .labels import is_remark, is_title, is_total, mentions
 
 LEAF_KINDS = frozenset(DIMENSIONS)
 HEADS_COUNTS = {
@@ -28,7 +28,6 @@ STUB_HEADS = frozenset({"no", *ROW_AXES})
 LONE_STUBS = frozenset({("heading", known.rows) for known in CATALOGUE if len(known.columns) == 1})
 """What heads the stub of a table with a single column."""
 FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
-WORDS_BELOW = frozenset({("heading", "note"), ("heading", "remark")})
 STUB_DEPTH = 6
 """Among so many rows from the header down, row labels must stand."""
 SPACERS = 2
@@ -161,7 +160,7 @@ def _is_blank_below(grid: Grid, leaf: int, column: int) -> bool:
 def _holds_labels(grid: Grid, leaf: int, column: int) -> bool:
     """Check whether words alone stand below a header, and its heading does not make them remarks or notes."""
     head = _nearest_head(grid, leaf, column)
-    if mentions(head) & WORDS_BELOW:
+    if is_remark(head) or ("heading", "note") in mentions(head):
         return False
     below = [grid.cells.get((row, column)) for row in range(leaf + 1, leaf + STUB_DEPTH)]
     written = [content for content in below if content is not None]

@@ -109,19 +109,7 @@ class Column:
 @cache
 def _own_heads() -> frozenset[Text]:
     """List the headings that may name a column of counts that nothing divides: not those of totals and claims."""
-    claims = {
-        "total",
-        "subtotal",
-        "at_least",
-        "share",
-        "plan",
-        "note",
-        "remark",
-        "of_which",
-        "no",
-        "quarter",
-        *ROW_AXES,
-    }
+    claims = {"total", "at_least", "share", "plan", "note", "no", "quarter", *ROW_AXES}
     return frozenset(Text("headings", code) for code in codelist("headings").members if code not in claims)
 
 

@@ -169,8 +169,10 @@ def _check_claims(table: Declaration) -> None:
         raise DeclarationError(f"{table.name}: it has one plan at most, for what it counts first of all.")
     for plan in plans:
         if dict(plan.key) != WHOLE_YEAR or not plan.joined:
-            about = f"the plan of {plan.measure} is one joined cell for the year, not one for {dict(plan.key)}"
-            raise DeclarationError(f"{table.name}: {about}")
+            raise DeclarationError(
+                f"{table.name}: the plan of {plan.measure} is one joined cell for the year, "
+                f"not one for {dict(plan.key)}"
+            )
 
 
 def _is_counted(counts: Sequence[Column], claim: Column) -> bool:
