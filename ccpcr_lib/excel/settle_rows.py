@@ -16,6 +16,8 @@ from .nearby import near_member, near_total
 from .settled import Settled
 from .stub import RowLabel, lists_two, read_rows
 
+WHOLE = 0.995
+"""From here on a percent is of the whole, rounded."""
 NO_NAMES = frozenset({"heading", "month", "quarter", "sex", "age_band"})
 """A label that speaks of one of these names no member of an open list."""
 
@@ -145,7 +147,9 @@ def equals_the_rest(figures: Sequence[int], others: Sequence[Sequence[int]], *, 
 
 
 def _is_counted_in(table: Settled, row: int, others: list[int], columns: list[int]) -> bool:
-    """Check whether a total of the table counts a row in, as it would not count in another total."""
+    """Check whether a total of the table counts a row in, or its own percent is of more, as of no total."""
+    if any(share is not None and share < WHOLE for share in _shares(table, row)):
+        return True
     for total in table.region.totals:
         figures = [(table.number(total, column), column) for column in columns if (total, column) in table.grid.cells]
         sums = [(figure, sum(table.number(other, column) for other in (row, *others))) for figure, column in figures]
@@ -153,6 +157,14 @@ def _is_counted_in(table: Settled, row: int, others: list[int], columns: list[in
         if figures and any(all(figure == worth for figure, worth in pairs) for pairs in (sums, largest)):
             return True
     return False
+
+
+def _shares(table: Settled, row: int) -> Iterator[float | None]:
+    """Give the percents that a row prints of itself."""
+    for column, declared in table.columns.items():
+        value, number = table.value((row, column)), table.number(row, column)
+        if declared.role in ("share", "total"):
+            yield number / 100 if declared.role == "share" and number > 1 else value.share
 
 
 # --- rows that divide the row above them ----------------------------------------------------------------------
