@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ..model.finding import Finding, cell_of, sheet_of
 from ..words import say
 from .file.facts import refuse
-from .file.package import open_package
+from .file.grid import Grid, read_grids
+from .file.package import Package, open_package
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,12 +28,13 @@ CHARACTERS, LINE = 95, 15
 
 
 def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
-    """Give an annotated copy of an Excel workbook as bytes. Raise CannotReadError for another kind of file."""
+    """Give an annotated copy of an Excel workbook as bytes.
+
+    Raise CannotReadError for another kind of file, and for a workbook of which a copy would lack something.
+    """
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         raise refuse(path, "file_not_annotated")
-    from openpyxl import load_workbook
-
-    workbook = load_workbook(io.BytesIO(open_package(path).data), keep_vba=path.suffix.lower() == ".xlsm")
+    workbook = _load(path, open_package(path))
     for finding in reversed(findings):
         for source in _to_colour(finding):
             _mark(workbook, source, finding)
@@ -40,6 +42,32 @@ def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def _load(path: Path, package: Package) -> "Workbook":
+    """Load all of a workbook to write it again; raise CannotReadError where openpyxl sees less than the reader."""
+    import warnings
+
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is odd in the file is for the reader to say
+            has_macros = path.suffix.lower() == ".xlsm"
+            workbook = load_workbook(io.BytesIO(package.standard), keep_vba=has_macros, rich_text=True)
+    except Exception as error:  # openpyxl raises whatever it stumbles over
+        raise refuse(path, "file_not_copied") from error
+    if not all(_is_whole(workbook, grid) for grid in read_grids(package)):
+        raise refuse(path, "file_not_copied")
+    return workbook
+
+
+def _is_whole(workbook: "Workbook", grid: Grid) -> bool:
+    """Check whether every cell that holds something is in the copy."""
+    if grid.name not in workbook.sheetnames:
+        return False
+    sheet = workbook[grid.name]
+    return all(sheet.cell(row + 1, column + 1).value is not None for row, column in grid.cells)
 
 
 def _to_colour(finding: Finding) -> list[str]:

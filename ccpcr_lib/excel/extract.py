@@ -17,12 +17,16 @@ from ..model.text import plain
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
+from .marks import report_marks
 from .settle import report_missing, settle
 from .settled import Settled
 from .values import Value, divides, parse_value
 
 PROBLEMS_OF_A_FIGURE = (None, "negative", "fraction", "error_value", "unknown_note")
 """What can be wrong with a figure that stands where a note belongs, which makes it a finding and no mere remark."""
+
+MARKED = ("struck_text", "raised_figure")
+"""What is wrong with a figure that is struck out, or nothing but raised: nobody knows whether it counts."""
 
 
 @dataclass
@@ -70,6 +74,7 @@ def _read_part(table: Settled, extract: Extract) -> None:
     for row in (*table.rows, *table.region.totals):
         for column in table.notes:
             _read_note(table, extract, (row, column))
+    report_marks(table)
 
 
 def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: DeclaredKey) -> None:
@@ -186,6 +191,8 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     content = table.grid.cells.get(place)
     if content is None or (isinstance(content, str) and not any(letter.isdigit() for letter in content)):
         return
+    if table.value(place).problem in MARKED:
+        return  # reported with the other marks
     note = f"({table.text(place).strip('()')})"
     value = parse_value(f"0 {note}")
     if value.problem:
@@ -225,7 +232,7 @@ def _claims(kind: str, value: Value) -> Iterator[tuple[str, float, Key]]:
 def _share_value(table: Settled, place: Place) -> Value:
     """Read a cell of a percent column: 6% and 6 are 6 %; where no figure is above 1, all are fractions of 1."""
     value, content = table.value(place), table.grid.cells[place]
-    if value.share is not None:
+    if value.share is not None or value.problem in MARKED:
         return value
     figure = _as_float(content)
     if figure is None or figure < 0:

@@ -14,6 +14,7 @@ from ..model.finding import Finding
 from ..model.text import plain
 from ..words import say
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
+from .marks import mark_at
 from .rules import make_finding
 from .values import parse_value, shown
 
@@ -39,7 +40,9 @@ class Line(NamedTuple):
     places: Mapping[str, str]
     percents: frozenset[str]
     broken: tuple[Finding, ...] = ()
-    """A finding for each cell that shows an error, or has a formula that no program has calculated."""
+    """A finding for each cell that shows an error, is struck out, or has a formula that no program has calculated."""
+    noted: tuple[Finding, ...] = ()
+    """A note for each cell that is read without its raised marks."""
 
     def text(self, column: str) -> str:
         """Give a cell as a person sees it; empty where there is none."""
@@ -96,7 +99,7 @@ def read_all(lines: Iterable[Line], read: Callable[[Attempt], T | None], finding
     for line in lines:
         attempt = Attempt(line)
         record = None if line.broken else read(attempt)
-        findings += [*line.broken, *attempt.findings]
+        findings += [*line.broken, *line.noted, *attempt.findings]
         if record is not None:
             kept.append(record)
     return kept
@@ -173,7 +176,9 @@ def _line(heading: _Heading, row: int) -> Line:
     places = {name: heading.source(row, column) for name, column in columns.items()}
     percents = frozenset(name for name, column in columns.items() if (row, column) in grid.percents)
     broken = (_broken(places[name], content) for name, content in cells.items())
-    return Line(cells, places, percents, tuple(filter(None, broken)))
+    marked = [mark for name, column in columns.items() for mark in mark_at(grid, (row, column), where=places[name])]
+    wrong = (*filter(None, broken), *(mark for mark in marked if mark.severity == "error"))
+    return Line(cells, places, percents, wrong, tuple(mark for mark in marked if mark.severity == "note"))
 
 
 def _broken(place: str, content: Content | None) -> Finding | None:

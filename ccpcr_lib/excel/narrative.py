@@ -14,6 +14,7 @@ from .body import Extent
 from .file.address import Place
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .finder import find_tables
+from .marks import mark_at
 from .rules import make_finding
 from .values import parse_value, shown
 
@@ -180,17 +181,27 @@ def _read_sentence(sheet: _Sheet, row: int) -> None:
 
 def _text(sheet: _Sheet, row: int, code: str) -> str:
     content = sheet.at(row, code)
+    struck = [mark for mark in _marks(sheet, row, code) if mark.severity == "error"]
+    if struck:
+        sheet.findings += struck
+        return ""
     if isinstance(content, ErrorCell | Uncalculated):
         rule = "error_value" if isinstance(content, ErrorCell) else "not_calculated"
         sheet.findings.append(make_finding(rule, sheet.source(row, code), printed=shown(content)))
         return ""
-    return shown(content)
+    return shown(sheet.grid.written.get(sheet.place(row, code), content)) if code in sheet.columns else ""
+
+
+def _marks(sheet: _Sheet, row: int, code: str) -> Sequence[Finding]:
+    """Give the findings for what is struck out or raised in a cell."""
+    return mark_at(sheet.grid, sheet.place(row, code)) if code in sheet.columns else ()
 
 
 def _order(sheet: _Sheet, row: int, section: str) -> int:
     """Read a bullet's place in its section; without one it stays behind the sentence above it there."""
     above = next((order[1] for order, bullet in reversed(sheet.bullets) if bullet.section == section), 0)
     value = parse_value(sheet.at(row, ORDER))
+    sheet.findings += _marks(sheet, row, ORDER)
     if value.problem or value.share is not None:
         where = sheet.source(row, ORDER)
         sheet.findings.append(make_finding("sentence_order", where, printed=sheet.shown(row, ORDER)))

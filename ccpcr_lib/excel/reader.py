@@ -27,6 +27,7 @@ from .file.package import open_package
 from .finder import TITLE_REACH, Headed, RecognisedTable, Unclear, find_tables
 from .frames import view_claims, view_counts
 from .labels import own_titles
+from .marks import hidden_cells
 from .narrative import Bullet, SectionPlace, read_narrative
 from .parts import Parts, about, join_parts
 from .plan_file import PLAN_FILE
@@ -101,6 +102,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     extracts = {name: extract_table(own, quarter) for name, own in parts.items()}
     findings = [*prose.findings, *joined, *map(_unclear, unclear), *misdated]
     findings += [*_missing(extracts, unclear, path), *_hidden(parts), *report_strays(grids, [*tables, *unclear])]
+    findings += hidden_cells([table for own in parts.values() for table in own])
     findings += [finding for extract in extracts.values() for finding in extract.findings]
     return Reading(
         path,

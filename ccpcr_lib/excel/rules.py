@@ -59,6 +59,10 @@ READING_RULES = MappingProxyType(
         "unknown_section": "warning",
         "sentence_order": "warning",
         "hidden_sheet": "note",
+        "hidden_cells": "note",
+        "struck_text": "error",
+        "raised_figure": "error",
+        "raised_mark": "note",
     }
 )
 

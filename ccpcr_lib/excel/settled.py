@@ -95,7 +95,11 @@ class Settled:
         return code.value if isinstance(code, calendar.Relative) else code
 
     def value(self, place: Place) -> Value:
-        """Read one cell."""
+        """Read one cell; one that is struck out, or nothing but raised, has a problem and no figure."""
+        if place in self.grid.struck and place in self.grid.cells:
+            return Value(problem="struck_text", bad_part=shorten(shown(self.grid.struck[place]) or self.text(place)))
+        if place in self.grid.raised:
+            return Value(problem="raised_figure")
         return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
 
     def number(self, row: int, column: int) -> int:
@@ -113,7 +117,7 @@ class Settled:
 
     def report(self, rule: str, place: Place, *others: Place, variant: str = "", **fields: str) -> None:
         """Add a finding at one cell, and others it is about; what stands there is `printed` unless the fields do."""
-        fields["printed"] = _shorten(fields.get("printed", self.text(place)))
+        fields["printed"] = shorten(fields.get("printed", self.text(place)))
         where = [self.grid.source(*cell) for cell in (place, *others)]
         self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
 
@@ -126,7 +130,7 @@ class Settled:
 
         place, *figures = places
         text = self.text(place)
-        near = difflib.get_close_matches(_shorten(text), list(known), 1, 0.6)
+        near = difflib.get_close_matches(shorten(text), list(known), 1, 0.6)
         fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
         others = () if text else figures
         self.report(rule, place, *others, variant="near" if near else "", **fields)
@@ -137,5 +141,10 @@ class Settled:
         self.findings.append(make_finding(rule, where, table=self.name, title=title, expected=expected))
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """Cut a text that is too long for a message.
+
+    >>> len(shorten("word " * 100))
+    60
+    """
     return text if len(text) <= MAX_PRINTED else text[: MAX_PRINTED - 1].rstrip() + "…"

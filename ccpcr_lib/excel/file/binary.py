@@ -1,19 +1,25 @@
 """The bytes of an old Excel workbook (.xls) → the facts of each of its sheets.
 
 The file is a small file system of sectors with a stream `Workbook` in it: records of a kind, a length and
-content (MS-XLS, BIFF8). Only the records that say what the engine does not are looked at.
+content (MS-XLS, BIFF8). Only the records that say what the engine does not are looked at. The formats before Excel 97
+have the same records with other content: they are refused.
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from .address import Place
-from .facts import SheetFacts, check_extent, refuse
+from .binary_text import Record, Runs, fonts_of, pieces_of, rich_strings
+from .facts import SheetFacts, check_extent, check_filled, refuse
+from .formats import LITERAL, PERCENT, percent_kind
+from .marks import mark_cell, mark_whole
+from .styles import Look
 from .tokens import is_volatile, tokens_may_show_nothing
 
-_NUMBERS = frozenset({0x0203, 0x027E, 0x0006})
-_CELLS = _NUMBERS | {0x00BD, 0x00FD, 0x0204, 0x0205}
+_CELLS = frozenset({0x0203, 0x027E, 0x0006, 0x00BD, 0x00FD, 0x0204, 0x0205, 0x00D6})
+_START, _STRING, _ROW, _COLUMNS, _EXCEL_97 = 0x0809, 0x00FD, 0x0208, 0x007D, 0x0600
 _FORMAT, _XF, _SHEET, _MULRK, _ERROR, _FORMULA, _LOCKED = 0x041E, 0x00E0, 0x0085, 0x00BD, 0x0205, 0x0006, 0x002F
 _SHARED, _ARRAY, _WAITING = 0x04BC, 0x0221, 0x005E
 _AREAS = {_SHARED: 8, _ARRAY: 12}
@@ -24,18 +30,50 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 _END = 0xFFFFFFFA
 
 
+class _Styles(NamedTuple):
+    """What the cells of a workbook refer to: how each style looks, which show a percent, the strings with runs."""
+
+    looks: list[Look]
+    percents: frozenset[int]
+    literals: frozenset[int]
+    fonts: list[Look]
+    strings: Mapping[int, tuple[str, Runs]]
+
+
 def binary_facts(path: Path, data: bytes) -> dict[str, SheetFacts]:
-    """Collect the facts of every sheet; raise CannotReadError where the file does not hold together."""
+    """Collect the facts of every sheet; raise CannotReadError for an older format, or what does not hold together."""
     try:
         stream = _workbook_stream(data)
         book = list(_records(stream, 0))
-        formats = {struct.unpack_from("<H", body)[0] for kind, body in book if kind == _FORMAT and b"%" in body}
-        styles = [struct.unpack_from("<H", body, 2)[0] for kind, body in book if kind == _XF]
-        percents = {number for number, style in enumerate(styles) if style in formats | {9, 10}}
+        if book[0][0] != _START or struct.unpack_from("<H", book[0][1])[0] != _EXCEL_97:
+            raise refuse(path, "file_too_old")
+        styles = _styles(book)
         sheets = [(struct.unpack_from("<I", body)[0], _sheet_name(body)) for kind, body in book if kind == _SHEET]
-        return {name: _sheet_facts(path, name, _records(stream, start), percents) for start, name in sheets}
+        if len({name for _, name in sheets}) < len(sheets):
+            raise refuse(path, "file_damaged_inside")  # two sheets of one name
+        return {name: _sheet_facts(path, name, _records(stream, start), styles) for start, name in sheets}
     except (struct.error, IndexError, KeyError, StopIteration) as error:
         raise refuse(path, "file_damaged_inside") from error
+
+
+def _styles(book: list[Record]) -> _Styles:
+    kinds = {9: PERCENT, 10: PERCENT}
+    kinds |= {struct.unpack_from("<H", body)[0]: percent_kind(_text(body, 2)) for kind, body in book if kind == _FORMAT}
+    styles = [struct.unpack_from("<HH", body) for kind, body in book if kind == _XF]
+    fonts = fonts_of(book)
+    return _Styles(
+        [fonts[font] for font, _ in styles],
+        frozenset(number for number, (_, form) in enumerate(styles) if kinds.get(form) == PERCENT),
+        frozenset(number for number, (_, form) in enumerate(styles) if kinds.get(form) == LITERAL),
+        fonts,
+        rich_strings(book, fonts),
+    )
+
+
+def _text(body: bytes, start: int) -> str:
+    """Read a text that begins with its length in two bytes, and one that says how wide its characters are."""
+    is_wide = body[start + 2] & 1
+    return body[start + 3 :].decode("utf-16-le" if is_wide else "latin-1", "replace")
 
 
 def is_locked(data: bytes) -> bool:
@@ -54,7 +92,8 @@ def _workbook_stream(data: bytes) -> bytes:
     table = _numbers(b"".join(data[(block + 1) * size : (block + 2) * size] for block in blocks))
     directory = _chain(data, table, first, size, size)
     entries = [directory[place : place + 128] for place in range(0, len(directory), 128)]
-    entry = next(entry for entry in entries if _entry_name(entry) in ("Workbook", "Book"))
+    named = {_entry_name(entry).casefold(): entry for entry in reversed(entries)}
+    entry = named.get("workbook") or named["book"]  # a file may hold the workbook for Excel 95 beside that for Excel 97
     start, length = struct.unpack_from("<II", entry, 116)
     if length >= cutoff:
         return _chain(data, table, start, size, size)[:length]
@@ -79,7 +118,7 @@ def _entry_name(entry: bytes) -> str:
     return entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes, start: int) -> Iterator[Record]:
     """Give the records from `start` to the end of that part of the stream."""
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
@@ -93,30 +132,74 @@ def _sheet_name(body: bytes) -> str:
     return body[8:].decode("utf-16-le" if body[7] & 1 else "latin-1", "replace")
 
 
-def _sheet_facts(path: Path, name: str, records: Iterator[tuple[int, bytes]], percents: set[int]) -> SheetFacts:
-    facts, last, formulas = SheetFacts(), (0, 0), _Formulas()
+def _sheet_facts(path: Path, name: str, records: Iterator[Record], styles: _Styles) -> SheetFacts:
+    facts, last, cells, formulas = SheetFacts(), (0, 0), 0, _Formulas()
     for kind, body in records:
         formulas.add(kind, body)
+        if kind in (_ROW, _COLUMNS):
+            _add_hidden(facts, kind, body)
         if kind in _CELLS:
+            cells += 1
+            check_filled(path, cells)
             row, column = struct.unpack_from("<HH", body)
             last = max(last[0], row), max(last[1], column)
-            _add_cell(facts, kind, body, percents)
+            _add_cell(facts, kind, body, styles)
     check_extent(path, name, *last)
     formulas.tell(facts)
     return facts
 
 
-def _add_cell(facts: SheetFacts, kind: int, body: bytes, percents: set[int]) -> None:
+def _add_cell(facts: SheetFacts, kind: int, body: bytes, styles: _Styles) -> None:
+    """Add what one record says of a cell, or of several cells side by side."""
     row, column, style = struct.unpack_from("<HHH", body)
     if kind == _MULRK:
-        styles = struct.unpack_from(f"<{'HI' * ((len(body) - 6) // 6)}", body, 4)[::2]
-        facts.percents |= {(row, column + step) for step, style in enumerate(styles) if style in percents}
-    elif kind == _ERROR and body[7]:
+        for step, other in enumerate(struct.unpack_from(f"<{'HI' * ((len(body) - 6) // 6)}", body, 4)[::2]):
+            _add_style(facts, (row, column + step), other, styles)
+    elif kind == _STRING:
+        _add_string(facts, body, styles)
+    else:
+        _add_error(facts, kind, body)
+        _add_style(facts, (row, column), style, styles)
+
+
+def _add_hidden(facts: SheetFacts, kind: int, body: bytes) -> None:
+    """Add a row, or columns, that are hidden or of no size."""
+    if kind == _ROW:
+        row, _, _, height = struct.unpack_from("<HHHH", body)
+        if body[12] & 0x20 or not height & 0x7FFF:
+            facts.hidden_rows.add(row)
+    else:
+        first, last, width, _, flags = struct.unpack_from("<HHHHH", body)
+        if flags & 1 or not width:
+            facts.hidden_columns.update(range(first, last + 1))
+
+
+def _add_style(facts: SheetFacts, place: Place, style: int, styles: _Styles) -> None:
+    """Add what a style says of a whole cell: a percent, or how it looks."""
+    if style in styles.percents:
+        facts.percents.add(place)
+    if style in styles.literals:
+        facts.literals.add(place)
+    if style < len(styles.looks):
+        mark_whole(facts, [place], styles.looks[style])
+
+
+def _add_string(facts: SheetFacts, body: bytes, styles: _Styles) -> None:
+    """Add how a text looks, run by run where it has runs."""
+    row, column, style, number = struct.unpack_from("<HHHI", body)
+    if number in styles.strings:
+        text, runs = styles.strings[number]
+        mark_cell(facts, [(row, column)], pieces_of(text, runs, styles.fonts, styles.looks[style]))
+    else:
+        mark_whole(facts, [(row, column)], styles.looks[style])
+
+
+def _add_error(facts: SheetFacts, kind: int, body: bytes) -> None:
+    row, column = struct.unpack_from("<HH", body)
+    if kind == _ERROR and body[7]:
         facts.errors[row, column] = _ERRORS.get(body[6], "#ERROR")
     elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
         facts.errors[row, column] = _ERRORS.get(body[8], "#ERROR")
-    elif kind in _NUMBERS and style in percents:
-        facts.percents.add((row, column))
 
 
 class _Formulas:

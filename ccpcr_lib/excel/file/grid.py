@@ -4,6 +4,7 @@ Rows and columns are counted from 0. A merged cell stands at its upper left corn
 """
 
 import io
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...model.errors import CannotReadError
 from .address import Place, column_letters
 from .facts import MAX_AREA, SheetFacts, refuse
+from .marks import has_raised, without_raised
 from .package import Package
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ Content = str | int | float | bool | datetime | date | time | timedelta | ErrorC
 class Grid:
     """One sheet: `cells` by place, `spans` of merged cells, `covered` places → their merged cell, percent places.
 
-    `height` is how many rows it has, the blank ones above included. `distrust` is that of its facts. `is_turned`: its
-    rows are the columns of the sheet; what it says of places in the sheet's own terms stays true.
+    `height` is how many rows it has, the blank ones above included. `struck` gives what is struck out in a cell,
+    `written` the text of one whose raised marks were left aside, `raised` are those that are nothing but raised.
+    `distrust` is that of its facts. `is_turned`: its rows are the columns of the sheet; what it says of places in the
+    sheet's own terms stays true.
     """
 
     name: str
@@ -52,6 +56,11 @@ class Grid:
     height: int = 0
     is_turned: bool = False
     distrust: str = ""
+    struck: dict[Place, str] = field(default_factory=dict)
+    written: dict[Place, str] = field(default_factory=dict)
+    raised: set[Place] = field(default_factory=set)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def at(self, row: int, column: int) -> Content | None:
         """Give what a reader sees at a place: the merged cell's content if it is part of one."""
@@ -78,6 +87,11 @@ class Grid:
             is_hidden=self.is_hidden,
             height=1 + max((column for _, column in (*self.cells, *self.covered)), default=-1),
             is_turned=not self.is_turned,
+            struck={place[::-1]: text for place, text in self.struck.items()},
+            written={place[::-1]: text for place, text in self.written.items()},
+            raised={place[::-1] for place in self.raised},
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
         )
 
 
@@ -87,7 +101,7 @@ def read_grids(package: Package) -> list[Grid]:
 
     try:
         visible = calamine.SheetVisibleEnum.Visible
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.data))
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.standard))
         grids = [
             _grid(package, workbook.get_sheet_by_name(sheet.name), is_hidden=sheet.visible != visible)
             for sheet in workbook.sheets_metadata
@@ -110,14 +124,52 @@ def _grid(package: Package, sheet: "CalamineSheet", *, is_hidden: bool) -> Grid:
         for column, value in enumerate(line)
         if value != "" and not (value.__class__ is str and not value.strip())
     }
-    facts = package.facts.get(sheet.name, SheetFacts())
+    facts = _facts_of(package, sheet.name)
+    for place in facts.literals & cells.keys():
+        cells[place] = _hundredth(cells[place])
     cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
     cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
     height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
-    grid = Grid(sheet.name, cells, percents=frozenset(facts.percents), is_hidden=is_hidden, height=height)
+    grid = Grid(sheet.name, cells, is_hidden=is_hidden, height=height)
+    grid.percents = frozenset(facts.percents | facts.literals)
+    grid.hidden_rows, grid.hidden_columns = frozenset(facts.hidden_rows), frozenset(facts.hidden_columns)
     grid.distrust = facts.distrust
     _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
+    _leave_marks_aside(grid, facts)
     return grid
+
+
+def _facts_of(package: Package, sheet: str) -> SheetFacts:
+    """Find what is known of a sheet; raise CannotReadError where nothing is, for then nothing can be trusted there."""
+    if sheet in package.facts:
+        return package.facts[sheet]
+    alike = [facts for name, facts in package.facts.items() if _alike(name) == _alike(sheet)]
+    if len(alike) != 1:
+        raise refuse(package.path, "file_without_facts", sheet=sheet)
+    return alike[0]
+
+
+def _alike(name: str) -> str:
+    """Put a sheet's name in the one form that all programs' forms of it have: control characters and space apart."""
+    return "".join(filter(str.isprintable, unicodedata.normalize("NFC", name))).replace(" ", "").casefold()
+
+
+def _hundredth(content: Content) -> Content:
+    """Give what a typed percent sign says: 6 in a cell that shows 6% is 0.06."""
+    return content / 100 if isinstance(content, int | float) and not isinstance(content, bool) else content
+
+
+def _leave_marks_aside(grid: Grid, facts: SheetFacts) -> None:
+    """Read each text without its raised marks; keep how it is written, and what is struck out."""
+    grid.struck = {place: text for place, text in facts.struck.items() if place in grid.cells}
+    texts = {place: text for place, text in facts.raised.items() if place in grid.cells}
+    if has_raised("".join(text for text in grid.cells.values() if text.__class__ is str)):
+        written = ((place, text) for place, text in grid.cells.items() if isinstance(text, str) and has_raised(text))
+        texts |= {place: without_raised(texts.get(place) or text) for place, text in written if texts.get(place) != ""}
+    grid.raised = {place for place, text in texts.items() if not text.strip()}
+    for place in texts.keys() - grid.raised:
+        grid.written[place] = str(grid.cells[place])
+        grid.cells[place] = texts[place]
 
 
 def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]], width: int) -> None:

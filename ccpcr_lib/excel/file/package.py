@@ -6,7 +6,6 @@ how much it unpacks to, how far each sheet really reaches, error cells, formulas
 """
 
 import io
-import posixpath
 import struct
 import xml.etree.ElementTree as ET
 import zipfile
@@ -16,31 +15,39 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from .binary import binary_facts, is_locked
-from .facts import SheetFacts, refuse
+from .facts import SheetFacts, check_filled, refuse
+from .hidden import add_hidden
+from .looks import add_looks, marked_strings
 from .opendocument import opendocument_facts
-from .sheetxml import sheet_facts
+from .sheetxml import filled_cells, sheet_facts
+from .standard import STRINGS, STYLES, WORKBOOK, is_standard, relations_of, standard_package, tidy_name, workbook_part
+from .styles import read_styles
 
 MEGABYTE = 1_000_000
 MAX_FILE = MAX_UNPACKED = 60 * MEGABYTE
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
-BUILTIN_PERCENT = frozenset({"9", "10"})
 _MEDIA = (".bin", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".wmf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Package(NamedTuple):
-    """A workbook file's bytes, and the facts of each sheet by name."""
+    """A workbook file's bytes, and the facts of each sheet by name.
+
+    `standard` is the same workbook in the one way that every program reads: the file itself, but for odd packages.
+    """
 
     path: Path
     data: bytes
     facts: dict[str, SheetFacts]
+    standard: bytes
 
 
 def open_package(path: Path) -> Package:
     """Read a file once and look it over; raise CannotReadError with the reason for a file that is no workbook."""
     data = _read(path)
     try:
-        return Package(path, data, _look_over(path, data))
+        standard, parts = _parts(path, data)
+        return Package(path, data, _look_over(path, parts) if parts else binary_facts(path, data), standard)
     except (ET.ParseError, expat.ExpatError) as error:
         raise refuse(path, "file_damaged_inside") from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error) as error:
@@ -64,33 +71,43 @@ def _read(path: Path) -> bytes:
         raise refuse(path, "file_not_opened") from error
 
 
-def _look_over(path: Path, data: bytes) -> dict[str, SheetFacts]:
+def _parts(path: Path, data: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """Give the workbook as every program reads it, and its parts; none for the old format, which has no parts."""
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data or is_locked(data):
             raise refuse(path, "file_locked")
-        return binary_facts(path, data)
+        return data, {}
     if not data.startswith(b"PK"):
         raise refuse(path, "file_not_excel")
-    parts = _unpack(path, data)
+    names, parts = _unpack(path, data)
     if "content.xml" in parts:
-        return opendocument_facts(path, parts["content.xml"])
-    if "xl/workbook.xml" not in parts:
+        return data, parts
+    if not workbook_part(parts):
         raise refuse(path, "file_without_workbook")
+    if is_standard(names, parts):
+        return data, parts
+    standard = standard_package(dict(zip(map(tidy_name, names), _contents(data), strict=True)))
+    return standard, _unpack(path, standard)[1]
+
+
+def _look_over(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
+    if "content.xml" in parts:
+        return opendocument_facts(path, parts["content.xml"], parts.get("styles.xml", b""))
     return _excel_facts(path, parts)
 
 
 # --- the archive --------------------------------------------------------------------------------------------
 
 
-def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
-    """Unpack every part but pictures, by its name in lower case: part names differ by case in no workbook."""
+def _unpack(path: Path, data: bytes) -> tuple[list[str], dict[str, bytes]]:
+    """List the parts' names, and unpack all but pictures by name in lower case: by case alone no names differ."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise refuse(path, "file_unpacks_too_large", limit=f"{MAX_UNPACKED // MEGABYTE}")
     if any(entry.flag_bits & 1 for entry in entries):
         raise refuse(path, "file_locked")
-    names = [entry.filename.replace("\\", "/").lower() for entry in entries]
+    names = [tidy_name(entry.filename).lower() for entry in entries]
     if len(set(names)) < len(names):
         raise zipfile.BadZipFile  # a part stands twice
     parts = {name: _part(data, entry) for name, entry in zip(names, entries, strict=True) if not name.endswith(_MEDIA)}
@@ -98,7 +115,13 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
         raise refuse(path, "file_with_entities")
     if any(part.startswith(_WIDE) for part in parts.values()):
         raise refuse(path, "file_unusual_encoding")
-    return parts
+    return [entry.filename for entry in entries], parts
+
+
+def _contents(data: bytes) -> list[bytes]:
+    """Unpack every part, pictures too, in the order of the archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [_part(data, entry) for entry in archive.infolist()]
 
 
 def _part(data: bytes, entry: zipfile.ZipInfo) -> bytes:
@@ -119,13 +142,17 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _excel_facts(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
-    percents = _percent_styles(parts.get("xl/styles.xml", b""))
-    facts = {}
-    for name, part in _sheet_parts(parts["xl/workbook.xml"], parts.get("xl/_rels/workbook.xml.rels", b"")).items():
+    styles = read_styles(parts.get(STYLES, b""))
+    strings = marked_strings(parts.get(STRINGS.lower(), b""), styles)
+    sheets, facts = _sheet_parts(parts), {}
+    check_filled(path, filled_cells([parts[part] for part in sheets.values() if part in parts]))
+    for name, part in sheets.items():
         if part not in parts:
             raise refuse(path, "file_without_part", sheet=name)
-        facts[name] = sheet_facts(path, name, parts[part], percents)
-    reason = _distrust(parts["xl/workbook.xml"]) if any(sheet.formulas for sheet in facts.values()) else ""
+        facts[name] = sheet_facts(path, name, parts[part], styles.percents)
+        add_looks(facts[name], parts[part], styles, strings)
+        add_hidden(facts[name], parts[part])
+    reason = _distrust(parts[WORKBOOK]) if any(sheet.formulas for sheet in facts.values()) else ""
     for sheet in facts.values():
         if reason:
             sheet.distrust_results(reason)
@@ -154,25 +181,14 @@ def _is_true(settings: ET.Element, name: str) -> bool:
     return settings.get(name, "1").strip() in ("1", "true")
 
 
-def _sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
-    """Map each sheet's name to its part."""
-    if not relations:
-        return {}
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in ET.fromstring(relations)}
-    parts = {}
-    for sheet in ET.fromstring(workbook).iterfind("{*}sheets/{*}sheet"):
+def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+    """Map each sheet's name to its part; raise ValueError where a name stands twice."""
+    targets = {relation.identity: relation.part.lower() for relation in relations_of(parts, WORKBOOK)}
+    named = {}
+    for sheet in ET.fromstring(parts[WORKBOOK]).iterfind("{*}sheets/{*}sheet"):
         reference = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        if sheet.get("name", "") in named:
+            raise ValueError  # two sheets of one name: the engine would read one of them twice
         if reference in targets:
-            parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/xl", targets[reference]))[1:].lower()
-    return parts
-
-
-def _percent_styles(styles: bytes) -> frozenset[str]:
-    """List the style numbers whose number format shows a percent."""
-    if not styles:
-        return frozenset()
-    root = ET.fromstring(styles)
-    formats = root.iterfind("{*}numFmts/{*}numFmt")
-    percents = BUILTIN_PERCENT | {form.get("numFmtId") for form in formats if "%" in form.get("formatCode", "")}
-    styles_of_cells = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-    return frozenset(str(number) for number, style in styles_of_cells if style.get("numFmtId") in percents)
+            named[sheet.get("name", "")] = targets[reference]
+    return named

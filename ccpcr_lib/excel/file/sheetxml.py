@@ -9,6 +9,8 @@ from .address import Place, column_number, place_of
 from .facts import SheetFacts, check_extent, refuse
 from .stored import StoredFormula, formula_cells
 
+_SMALL = 1_000_000
+"""In fewer bytes no workbook has too many cells."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,3}")([^"]*)"')
 _ODD_CELL = re.compile(rb'<c(?![a-zA-Z]| r="[A-Z])')
@@ -31,7 +33,7 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
     Raise CannotReadError for a sheet that reaches too far or is no XML.
     """
     formulas = _formulas(xml) if b"<f" in xml or b":f" in xml else []
-    if formulas is None or not _is_as_excel_writes(xml):
+    if formulas is None or not _is_as_excel_writes(xml) or "0" in percents:
         return _parsed_facts(path, name, xml, percents)
     facts = SheetFacts()
     style = f' s="(?:{"|".join(sorted(percents))})"'
@@ -43,6 +45,17 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
     _add_formulas(path, name, facts, formulas)
     _check_far_cells(path, name, _FAR_CELL.findall(xml))
     return facts
+
+
+def filled_cells(sheets: Sequence[bytes]) -> int:
+    """Count the cells with something in them by the tags that end it; small sheets have too few to count.
+
+    >>> filled_cells([b"<c/><c><v>3</v></c>" * 100_000] * 2), filled_cells([b"<c><v>3</v></c>"])
+    (200000, 0)
+    """
+    if sum(map(len, sheets)) < _SMALL:
+        return 0
+    return sum((xml.count(b"v>") + xml.count(b"is>")) // 2 for xml in sheets)
 
 
 def _is_as_excel_writes(xml: bytes) -> bool:
@@ -134,7 +147,7 @@ class _SheetParser:
         self.place = _place(self.path, attributes["r"]) if "r" in attributes else (row, column + 1)
         self.last = max(self.last[0], self.place[0]), max(self.last[1], self.place[1])
         self.kind, self.written = attributes.get("t", ""), {}
-        if attributes.get("s", "") in self.percents:
+        if attributes.get("s", "0") in self.percents:
             self.facts.percents.add(self.place)
 
     def end(self, tag: str) -> None:
