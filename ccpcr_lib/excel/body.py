@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from ..model.text import fold
 from .file.grid import Content, Grid
 from .labels import (
     heads_numbers,
@@ -16,6 +17,7 @@ from .labels import (
     is_part,
     is_share,
     is_subtotal,
+    is_title,
     is_total,
     mentions,
     says_only_total,
@@ -55,9 +57,9 @@ class Region:
     labels: dict[int, Content | None] = field(default_factory=dict)
     outers: dict[int, Content | None] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def body(self) -> list[int]:
-        """Every row of its body, from the top."""
+        """Every row of its body, from the top: asked for when all are found, whatever each is taken for later."""
         return sorted((*self.rows, *self.totals, *self.subtotals, *self.shares, *self.parts, *self.below))
 
     @property
@@ -71,7 +73,7 @@ class Region:
         rows = reversed(self.body)
         return next((row for row in rows if self.has_figures(row)), self.leaf)
 
-    @property
+    @cached_property
     def box(self) -> Extent:
         """The table's first and last row, and first and last column on the sheet, its row numbers included."""
         top, left = self.grid.on_sheet((self.top, self.stub - self._is_numbered))
@@ -99,7 +101,24 @@ class Region:
 
     def has_figures(self, row: int) -> bool:
         """Check whether something stands in a row's data columns."""
-        return any((row, column) in self.grid.cells for column in self.columns)
+        return row in self._filled
+
+    @cached_property
+    def _filled(self) -> set[int]:
+        columns = {*self.columns}
+        return {row for row, column in self.grid.cells if column in columns}
+
+    @cached_property
+    def heading(self) -> tuple[object, ...]:
+        """All that stands in its heading, to know it again where it is repeated."""
+        columns = (self.stub, *self.columns)
+        texts = (self.grid.at(row, column) for row in range(self.top, self.leaf + 1) for column in columns)
+        return tuple(fold(text) if isinstance(text, str) else text for text in texts if not is_title(text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The labels of its rows with figures, folded."""
+        return frozenset(fold(str(self.label(row))) for row in self.rows if self.has_figures(row))
 
     def label(self, row: int) -> Content | None:
         """Give a body row's label: the stub, or what stands left of it where the stub is blank."""

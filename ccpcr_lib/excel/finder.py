@@ -6,18 +6,18 @@ it stands, and where figures are left over, turned as well: of each part of it t
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ..model.catalogue import CATALOGUE, spec
 from ..model.table import Column, TableSpec
-from ..model.text import fold
 from .body import Extent, Region, is_numeral
 from .evidence import TITLE_REACH, Titles, read_titles, support
+from .file.address import Place
 from .file.grid import Grid
 from .heading import ColumnHeading, Level, nest, read_heading
-from .labels import ANY_QUARTER, Mention, column_needs, generic, is_title
+from .labels import ANY_QUARTER, Mention, column_needs, generic
 from .regions import find_regions
 from .stub import RowLabel, read_rows
 from .values import parse_value
@@ -99,13 +99,6 @@ def find_tables(grid: Grid, before: Headed | None = None) -> tuple[list[Recognis
     return tables, [part for part in parts if isinstance(part, Unclear)]
 
 
-def _heading_of(region: Region) -> tuple[object, ...]:
-    """Give all that stands in a region's heading, to know it again where it is repeated."""
-    grid, columns = region.grid, (region.stub, *region.columns)
-    texts = (grid.at(row, column) for row in range(region.top, region.leaf + 1) for column in columns)
-    return tuple(fold(text) if isinstance(text, str) else text for text in texts if not is_title(text))
-
-
 def _recognised(grid: Grid, before: Headed) -> list[Recognised]:
     """Recognise each region of a grid that some declaration explains."""
     floor: dict[int, int] = defaultdict(lambda: -1)
@@ -126,14 +119,10 @@ def _recognised(grid: Grid, before: Headed) -> list[Recognised]:
 def _remember(before: Headed, part: Recognised) -> None:
     """Keep the table that was found under a heading, with the rows it has so far."""
     if isinstance(part, RecognisedTable):
-        heading = _heading_of(part.region)
+        heading = part.region.heading
         name, rows = before.get(heading, ("", frozenset()))
         known = rows if name == part.spec.name else frozenset()
-        before[heading] = part.spec.name, known | _labels_of(part.region)
-
-
-def _labels_of(region: Region) -> frozenset[str]:
-    return frozenset(fold(str(region.label(row))) for row in region.rows if region.has_figures(row))
+        before[heading] = part.spec.name, known | part.region.names
 
 
 def _last_figure(region: Region) -> int:
@@ -145,14 +134,16 @@ def _explains_all(grid: Grid, parts: list[Recognised]) -> bool:
     """Check whether every table is sure and no figure stands outside them."""
     if not all(part.weight >= SURE for part in parts):
         return False
-    boxes = [part.region.box for part in parts]
-    figures = (place for place, content in grid.cells.items() if is_numeral(content))
-    return all(any(_holds(box, place) for box in boxes) for place in figures)
+    places = outside(grid, [part.region.box for part in parts])
+    return not any(is_numeral(grid.cells[place]) for place in places)
 
 
-def _holds(box: Extent, place: tuple[int, int]) -> bool:
-    top, bottom, left, right = box
-    return top <= place[0] <= bottom and left <= place[1] <= right
+def outside(grid: Grid, boxes: Iterable[Extent]) -> list[Place]:
+    """List the filled cells of a sheet that stand in none of these parts of it."""
+    places = list(grid.cells)
+    for top, bottom, left, right in boxes:
+        places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]
+    return places
 
 
 def _better(upright: list[Recognised], turned: list[Recognised]) -> list[Recognised]:
@@ -178,8 +169,8 @@ def _meet(one: Extent, other: Extent) -> bool:
 
 def _recognise(region: Region, titles: Titles, before: Headed) -> Recognised | None:
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
-    name, rows = before.get(_heading_of(region), ("", frozenset()))
-    titles = titles.continuing(name) if rows.isdisjoint(_labels_of(region)) else titles
+    name, rows = before.get(region.heading, ("", frozenset()))
+    titles = titles.continuing(name) if rows.isdisjoint(region.names) else titles
     scored = sorted(_explanations(region, titles), key=lambda table: table.weight, reverse=True)
     if len(scored) > 1 and scored[0].weight - scored[1].weight < 0.25:
         return Unclear(region, (scored[0].spec.name, scored[1].spec.name), scored[0].explained, scored[0].weight)

@@ -5,6 +5,7 @@ dimension decides.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from ..model.table import DIMENSIONS, Column
@@ -76,6 +77,7 @@ def codes(heading: ColumnHeading, kind: str) -> tuple[str, ...]:
     return ()
 
 
+@cache
 def clash(heading: ColumnHeading, column: Column) -> str:
     """Name a kind of which a heading names two where it must name one; empty where there is none.
 
@@ -87,7 +89,8 @@ def clash(heading: ColumnHeading, column: Column) -> str:
     return next((kind for kind in ONE_OF_EACH if kind in kinds and len(codes(heading, kind)) > 1), "")
 
 
-def beyond(heading: ColumnHeading, column: Column) -> dict[str, str]:
+@cache
+def beyond(heading: ColumnHeading, column: Column) -> Mapping[str, str]:
     """Give what a heading says of people that its declared column does not: the boys of SA, the girls of April.
 
     What only a spanner from further left says counts where that spanner, or the month below it, makes the column.

@@ -5,6 +5,7 @@ What is unknown, odd or twice is reported here, at its heading or its label; wha
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from ..model import period as calendar
 from ..model.codelist import codelist
@@ -192,7 +193,7 @@ def report_missing(table: Settled, others: list[Settled]) -> None:
     declared, parts = table.spec, [table, *others]
     there = {_counted(column) for part in parts for column in part.columns.values() if column.role == "count"}
     for column in declared.counts:
-        if not any(counted >= _counted(column) for counted in there):
+        if _counted(column) not in there and not any(counted > _counted(column) for counted in there):
             heads = column.heads[1:] or column.heads
             table.report_missing("missing_column", " ".join(_name(text, table.quarter) for text in heads))
     members = {member for part in parts for member in part.members}
@@ -202,6 +203,7 @@ def report_missing(table: Settled, others: list[Settled]) -> None:
             table.report_missing("missing_row", _name(stub, table.quarter))
 
 
+@cache
 def _counted(column: Column) -> frozenset[tuple[str, object]]:
     """Give what a column counts, as a set: one that divides another's clients further contains it."""
     return frozenset({("measure", column.measure), ("unit", column.unit), *column.key.items()})

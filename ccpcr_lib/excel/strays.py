@@ -12,7 +12,7 @@ from ..model.wording import table_title
 from .body import STUB_REACH, Extent, is_numeral
 from .file.address import Place
 from .file.grid import Content, Grid
-from .finder import Recognised, RecognisedTable
+from .finder import Recognised, RecognisedTable, outside
 from .labels import is_remark, is_total, mentions
 from .rules import make_finding
 from .values import parse_value
@@ -43,10 +43,7 @@ def _finding(rule: str, grid: Grid, places: Sequence[Place], **fields: str) -> F
 
 
 def _numbers_outside(grid: Grid, boxes: Sequence[Extent]) -> set[Place]:
-    places = list(grid.cells)
-    for top, bottom, left, right in boxes:
-        places = [(row, column) for row, column in places if not (top <= row <= bottom and left <= column <= right)]
-    return {place for place in places if parse_value(grid.cells[place]).number is not None}
+    return {place for place in outside(grid, boxes) if parse_value(grid.cells[place]).number is not None}
 
 
 def _right_at(grid: Grid, part: RecognisedTable, outside: set[Place]) -> Iterator[Place]:
