@@ -4,7 +4,9 @@ from extent import proof
 from one_table import TRUTH_IDS, counts_of, drawn, messages_at, read, severities_at
 from one_table import cell as cell_of
 from pictures import put, with_row
+from planting import plant
 
+from ccpcr_lib import load
 from ccpcr_lib.model.codelist import codelist
 
 NEAR = (
@@ -101,3 +103,11 @@ def test_names_that_differ_by_a_number_or_by_a_word_are_names_of_their_own(perio
     more = with_row(put(picture, {(row, stub): first}), row + 1, {stub: second, **figures}, "member")
     reading, _ = read(tmp_path, period, table, more)
     assert severities_at(reading, cell_of((row, stub)), cell_of((row + 1, stub))) <= {"note"}
+
+
+def test_the_member_that_a_misspelt_row_may_be_is_not_reported_and_never_zero(tmp_path):
+    quarter = load(plant(tmp_path, ("Slide 13", "B4", "English clas")))
+    table = quarter.filled("other_services")
+    assert table.total(category="English clas").exact == 12
+    assert table.total(category="english").exact is None
+    assert table.total(category="computer").exact == 18

@@ -28,6 +28,18 @@ def near_member(codes: str, label: str) -> str | None:
     return None
 
 
+@cache
+def near_code(codes: str, member: str) -> str | None:
+    """Give the code of the member of a list that a new member's name is one letter away from.
+
+    >>> near_code("skills", "Sewng"), near_code("skills", "sewing")
+    ('sewing', None)
+    """
+    known = codelist(codes)
+    near = None if member in known.members else near_member(codes, member)
+    return known.find(near) if near else None
+
+
 def _nearest(label: str, spellings: Iterable[str]) -> str | None:
     written = _forms(label)
     return next((text for text in spellings if any(map(_is_misspelt, written, _forms(text)))), None)

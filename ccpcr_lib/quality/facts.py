@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from ..excel.nearby import near_code
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, home_table, spec
 from ..model.column import row_dimension
@@ -176,17 +177,19 @@ def _divides(count: Count, about: Identity) -> bool:
 def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported: Sequence[Count]) -> Iterator[Count]:
     """Give the counts that a sheet has no cell for, so that no total passes over them: they are not known.
 
-    `members` are the rows of the sheet. Only a member that an open list does not name had no cases.
+    `members` are the rows of the sheet. Only a member that an open list does not name had no cases, and even it is not
+    known where a new name is one letter from its own.
     """
     rows = declared.rows_of(members)
     known = {identity(count) for count in reported}
     is_whole = len(reported) == len(rows) * len(declared.counts)
     if is_whole and not any(_is_divided(declared, count) for count in reported):
         return
+    misspelt = {near_code(declared.codelist, member) for member in members} if declared.is_open else set()
     for slot in slots(declared, quarter, rows):
         if slot.role != "count":
             continue
         about = identify(declared.name, slot.measure, slot.unit, slot.key)
         if about not in known and not any(_divides(count, about) for count in reported):
-            is_unnamed = declared.is_open and members and slot.key["category"] not in members
+            is_unnamed = declared.is_open and members and slot.key["category"] not in (*members, *misspelt)
             yield Count(declared.name, slot.measure, slot.unit, slot.key, 0 if is_unnamed else None, "")
