@@ -12,6 +12,7 @@ from itertools import pairwise
 from ..model.text import fold
 from .file.grid import Content, Grid
 from .labels import (
+    divides_only,
     heads_numbers,
     is_known_row,
     is_part,
@@ -195,7 +196,8 @@ def _kind(region: Region, row: int) -> list[int]:
         return region.totals
     if is_share(label) and region.totals:
         return region.shares
-    return region.parts if is_part(label) and region.has_figures(row) else region.rows
+    is_foot = bool(region.totals and region.rows) and region.totals[-1] > region.rows[-1] and divides_only(label)
+    return region.parts if (is_part(label) or is_foot) and region.has_figures(row) else region.rows
 
 
 def _goes_with_total(region: Region, row: int) -> bool:

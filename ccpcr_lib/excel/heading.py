@@ -52,8 +52,8 @@ def _spanner(region: Region, row: int, column: int) -> Content | None:
 def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[int, ColumnHeading], set[int]]:
     """Put columns that name a sex alone under the case type, age band or month on their left, in the same row.
 
-    So stand a case type, then its sexes, where a table with its sexes below their case types is turned. Gives the
-    headings, and the columns that others are put under.
+    So stand a case type, then its sexes, where a table with its sexes below their case types is turned. Where only the
+    last has any, they may as well be of all. Gives the headings, and the columns that others are put under.
     """
     nested, parents, parent = dict(headings), set(), None
     for column in region.columns:
@@ -65,7 +65,7 @@ def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[in
             parents.add(parent)
         elif kinds:
             parent = column if "sex" not in kinds else None
-    return nested, parents
+    return (dict(headings), set()) if parents == {parent} else (nested, parents)
 
 
 def codes(heading: ColumnHeading, kind: str) -> tuple[str, ...]:
@@ -106,6 +106,19 @@ def _single(levels: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
         named = next((found for level in levels if (found := [code for other, code in level if other == kind])), [])
         if len(named) == 1:
             yield kind, named[0]
+
+
+def says_more(heading: ColumnHeading, column: Column) -> str:
+    """Name what a heading says of a column of counts that makes it none of them: plan, share, times; empty if nothing.
+
+    >>> says_more.__name__
+    'says_more'
+    """
+    if column.role != "count":
+        return ""
+    named = {code for level in (*heading.own, *heading.filled) for kind, code in level if kind == "heading"}
+    others = [code for code in ("plan", "share", "times") if code in named and code != column.unit]
+    return "" if "actual" in named and others == ["plan"] else next(iter(others), "")
 
 
 def heading_place(region: Region, column: int) -> Place:

@@ -130,6 +130,8 @@ def _bracket_code(codes: str, label: str) -> str | None:
     if len(found) != 1 or len(label) > MAX_CODED:
         return None
     match, code = found[0]
+    if any(map(str.isalnum, label[match.end() :])) and any(map(str.isalnum, label[: match.start()])):
+        return None  # what stands behind the code may say more than the code does
     words = _words(f"{label[: match.start()]} / {label[match.end() :]}")
     runs = (glue(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
     named = {spellings(codes)[run] for run in runs if run in spellings(codes)}
@@ -256,6 +258,13 @@ def says_only_total(label: Content | None) -> bool:
 def is_subtotal(label: Content | None) -> bool:
     """Check whether a label is a word for the total of a part: ``Sub total``."""
     return isinstance(label, str) and bool(_beginning("label_subtotal").match(marked(label)))
+
+
+@cache
+def divides_only(label: Content | None) -> bool:
+    """Check whether a label names a sex or an age band and nothing else: it divides what stands before it."""
+    kinds = {kind for kind, _ in mentions(label)}
+    return bool(kinds) and kinds <= {"sex", "age_band"}
 
 
 def is_share(label: Content | None) -> bool:

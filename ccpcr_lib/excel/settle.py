@@ -3,7 +3,7 @@
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -11,8 +11,9 @@ from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.table import Column, Text
 from ..model.wording import month_label
+from .file.grid import Content
 from .finder import RecognisedTable
-from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming
+from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more
 from .labels import is_part, is_remark, mentions
 from .nearby import near_total
 from .settle_rows import equals_the_rest, settle_rows
@@ -62,16 +63,44 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
 def _settled_column(table: Settled, place: int) -> Column | None:
     """Choose the declared column of a place, of its own month and people; None, and a finding, where there is none."""
     column = table.recognised.columns.get(place) or _quarter_total(table, place)
-    head = table.grid.at(*heading_place(table.region, place))
-    if column is None or is_part(head):
+    if column is None or any(map(is_part, _heads(table, place))):
         _report_unknown_column(table, place)
         return None
     kind = clash(table.recognised.headings[place], column)
     if kind:
         table.report("two_members", place_naming(table.region, place, kind))
         return None
+    more = says_more(table.recognised.headings[place], column)
+    if more == "times" or _is_unknown_below(table, place) or table.spec.rows in beyond_rows(table, place, column):
+        _report_unknown_column(table, place)
+        return None
     dated = _dated_column(table, place, column)
-    return None if dated is None else _of_its_people(table, place, dated)
+    if dated is None:
+        return None
+    return _of_its_people(table, place, replace(dated, role=more) if more else dated)
+
+
+def beyond_rows(table: Settled, place: int, column: Column) -> Mapping[str, str]:
+    """Give what a column's heading says of people beside its declaration, what the rows say among it."""
+    return beyond(table.recognised.headings[place], column) if column.role == "count" else {}
+
+
+def _is_unknown_below(table: Settled, place: int) -> bool:
+    """Check whether the lowest cell of a heading is one that nobody knows, under one that is known."""
+    row, column = heading_place(table.region, place)
+    head = table.grid.at(row, column)
+    is_own = column == place and row > table.region.top
+    is_single = table.grid.spans.get((row, column), (1, 1))[1] == 1
+    return is_own and is_single and isinstance(head, str) and not mentions(head) and _has_known_above(table, place, row)
+
+
+def _has_known_above(table: Settled, place: int, row: int) -> bool:
+    above = (table.grid.at(line, place) for line in range(table.region.top, row))
+    return any(kind in ONE_OF_EACH for head in above for kind, _ in mentions(head))
+
+
+def _heads(table: Settled, place: int) -> list[Content | None]:
+    return [table.grid.at(row, place) for row in range(table.region.top, table.region.leaf + 1)]
 
 
 def _of_its_people(table: Settled, place: int, column: Column) -> Column:
@@ -150,7 +179,7 @@ def _report_unknown_column(table: Settled, column: int) -> None:
     rows = [row for row in (*region.rows, *region.totals) if table.value((row, column)).number is not None]
     if is_remark(head) or not rows or (head is None and _repeats_totals(table, rows, column)):
         return
-    if is_part(head):
+    if any(map(is_part, _heads(table, column))):
         table.report("part_of", place)
     elif isinstance(head, str) and any(len(named) > 1 for named in _named(table, column)):
         table.report("two_members", place)

@@ -27,6 +27,7 @@ def settle_rows(table: Settled) -> None:
     labels = read_rows(table.region, table.spec.rows)
     table.rows = dict(_keys(table, labels))
     _set_sums_apart(table, labels)
+    _set_overlaps_apart(table)
     for rule, rows in (
         ("subtotal", table.region.subtotals),
         ("part_of", table.region.parts),
@@ -199,6 +200,12 @@ def _set_parts_apart(table: Settled, rows: list[int]) -> None:
     for row in rows:
         del table.rows[row]
         table.report("part_of", label_place(table, row))
+
+
+def _set_overlaps_apart(table: Settled) -> None:
+    """Take the rows out that are a part of another row, wherever it stands: “SA girls” beside “Sexual Abuse (SA)”."""
+    keys = {row: frozenset(key.items()) for row, key in table.rows.items()}
+    _set_parts_apart(table, [row for row, key in keys.items() if any(other < key for other in keys.values())])
 
 
 # --- findings -------------------------------------------------------------------------------------------------

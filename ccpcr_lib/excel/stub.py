@@ -10,10 +10,7 @@ from typing import NamedTuple
 from .body import Region
 from .file.grid import Content
 from .heading import PEOPLE
-from .labels import ROW_LISTS, Mention, mentions, row_member, split_label, without_sex
-
-DIVIDES_ONLY = frozenset({"sex", "age_band"})
-"""What never is a row of its own: it divides the row it belongs to."""
+from .labels import ROW_LISTS, Mention, divides_only, mentions, row_member, split_label, without_sex
 
 
 class RowLabel(NamedTuple):
@@ -39,14 +36,10 @@ def read_rows(region: Region, rows: str) -> dict[int, RowLabel]:
         else:
             labels[row] = _row_label(rows, label, outer)
             parent = row
+    families = {label.parent for label in labels.values() if label.parent is not None}
+    if families == {parent}:  # the sexes at the foot may be of all rows
+        return {row: _row_label(rows, region.label(row), region.outer(row)) for row in region.rows}
     return labels
-
-
-@cache
-def divides_only(label: Content | None) -> bool:
-    """Check whether a label names a sex or an age band and nothing else."""
-    kinds = {kind for kind, _ in mentions(label)}
-    return bool(kinds) and kinds <= DIVIDES_ONLY
 
 
 def _divided(above: RowLabel, label: Content | None, parent: int) -> RowLabel:
