@@ -93,7 +93,7 @@ def assert_is_an_error(folder, period, table, picture, place):
     assert_nothing_else_is_counted(reading, typed)
 
 
-@proof("period, table, language, form, long", MONTH_CASES, sample=40)
+@proof("period, table, language, form, long", MONTH_CASES, sample=24)
 def test_a_heading_that_names_two_months_is_an_error_at_its_cell(period, table, language, form, long, tmp_path):
     picture = drawn(period, table, language)
     months = in_words(period, language, long=long)

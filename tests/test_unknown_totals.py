@@ -53,12 +53,12 @@ def assert_row_is_told(folder, period, table, picture, word):
     assert_nothing_else_is_counted(reading, typed)
 
 
-@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=48)
+@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=24)
 def test_an_unknown_word_for_the_total_in_the_last_row_is_told(period, table, language, word, tmp_path):
     assert_row_is_told(tmp_path, period, table, drawn(period, table, language), word)
 
 
-@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=48)
+@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=24)
 def test_an_unknown_word_for_the_total_in_the_first_row_is_told(period, table, language, word, tmp_path):
     (picture,) = total_on_top(drawn(period, table, language), typing_of(period, language), table)
     assert_row_is_told(tmp_path, period, table, picture, word)

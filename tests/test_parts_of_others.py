@@ -1,0 +1,93 @@
+"""A figure that is a part of others, or something else than they are, is not counted beside them without a word."""
+
+import openpyxl
+import pytest
+
+from ccpcr_lib.excel.reader import read_workbook
+
+TYPES = ("DV", "SA", "NC", "TL", "ST", "RC", "SW")
+MONTHS = ("Apr", "May", "Jun")
+ROWS = [[code, 7 - number, number, 0] for number, code in enumerate(TYPES)]
+WHOLE = [sum(row[column] for row in ROWS) for column in (1, 2, 3)]
+
+
+def read(folder, heads, rows, *, merged=()):
+    book = openpyxl.Workbook()
+    for line in (["Family visits"], *heads, *rows):
+        book.active.append(line)
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(folder / "2010-Q2.xlsx")
+    return read_workbook(folder / "2010-Q2.xlsx")
+
+
+def counted(reading):
+    return [count.value for count in reading.base]
+
+
+def told(reading, rule):
+    return [item.where[0] for item in reading.findings if item.rule == rule]
+
+
+TYPED = [value for row in ROWS for value in row[1:]]
+
+
+@pytest.mark.parametrize("words", [("Girls", "Boys"), ("Female", "Male"), ("ស្រី", "ប្រុស"), ("0-10 years", "11-17 years")])
+def test_the_sexes_of_all_below_the_total_are_no_sexes_of_the_last_type(tmp_path, words):
+    foot = [["TOTAL", *WHOLE], [words[0], 20, 10, 0], [words[1], *(a - b for a, b in zip(WHOLE, (20, 10, 0)))]]  # noqa: B905
+    reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, *foot])
+    assert counted(reading) == TYPED
+    assert told(reading, "part_of") == ["Sheet!A11", "Sheet!A12"]
+    assert [claim.value for claim in reading.claims if claim.kind == "total"] == WHOLE
+
+
+def test_the_sexes_of_all_without_a_total_are_errors_at_their_labels(tmp_path):
+    reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, ["Girls", 20, 10, 0], ["Boys", 8, 11, 0]])
+    assert counted(reading) == TYPED
+    assert told(reading, "unknown_row") == ["Sheet!A10", "Sheet!A11"]
+
+
+@pytest.mark.parametrize("head", ["Girls", "F", "ស្រី", "Of which girls", "Boys"])
+def test_a_column_of_one_sex_at_the_right_is_no_part_of_the_last_month(tmp_path, head):
+    reading = read(tmp_path, [["Types of case", *MONTHS, head]], [[*row, 1] for row in ROWS])
+    assert counted(reading) == TYPED
+    assert told(reading, "part_of") + told(reading, "unknown_column") == ["Sheet!E2"]
+
+
+@pytest.mark.parametrize("label", ["SA girls", "Sexual Abuse girls", "SA (F)", "Sexual Abuse (SA) Female"])
+def test_a_row_that_is_a_part_of_another_row_is_not_added_to_it(tmp_path, label):
+    reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS[:2], [label, 1, 0, 0], *ROWS[2:]])
+    assert counted(reading) == TYPED
+    assert told(reading, "part_of") == ["Sheet!A5"]
+
+
+@pytest.mark.parametrize("band", ["Planned", "ផែនការ", "Target"])
+def test_a_plan_above_the_months_is_no_count(tmp_path, band):
+    heads = [["Types of case", band, None, None, "Actual", None, None], [None, *MONTHS, *MONTHS]]
+    rows = [[row[0], 9, 9, 9, *row[1:]] for row in ROWS]
+    reading = read(tmp_path, heads, rows, merged=("B2:D2", "E2:G2"))
+    assert counted(reading) == TYPED
+    assert {claim.kind for claim in reading.claims} == {"plan"}
+
+
+@pytest.mark.parametrize("band", ["Percent", "Number of times", "Of which girls"])
+def test_what_is_no_number_of_clients_above_the_months_is_no_count(tmp_path, band):
+    heads = [["Types of case", band, None, None], [None, *MONTHS]]
+    reading = read(tmp_path, heads, ROWS, merged=("B2:D2",))
+    assert counted(reading) == []
+    assert told(reading, "missing_column")
+
+
+def test_an_unknown_word_below_a_month_is_an_error_and_no_count_of_that_month(tmp_path):
+    heads = [["Types of case", "Apr", None, "May", None, "Jun", None], [None, *("Girls", "Branch office") * 3]]
+    rows = [[row[0], row[1], 5, row[2], 5, row[3], 5] for row in ROWS]
+    reading = read(tmp_path, heads, rows, merged=("B2:C2", "D2:E2", "F2:G2"))
+    assert counted(reading) == TYPED
+    assert told(reading, "unknown_column") == ["Sheet!C3", "Sheet!E3", "Sheet!G3"]
+
+
+@pytest.mark.parametrize("behind", ["planned", "- Bavet office", "in school", "cancelled"])
+def test_words_behind_a_code_are_not_passed_over(tmp_path, behind):
+    rows = [[f"Sexual Abuse (SA) {behind}", *row[1:]] if row[0] == "SA" else row for row in ROWS]
+    reading = read(tmp_path, [["Types of case", *MONTHS]], rows)
+    assert told(reading, "unknown_row") == ["Sheet!A4"]
