@@ -1,12 +1,14 @@
+import re
 from datetime import date
 
 import openpyxl
 import pandas as pd
 import pytest
-from planting import plant
+from planting import pack, parts_of, plant, sheet_part
 from workbooks import WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.model.errors import CannotReadError
 
 
 @pytest.fixture(scope="module")
@@ -264,3 +266,25 @@ def test_faults_are_all_collected_in_the_order_of_the_tables(tmp_path):
 def test_numbers_typed_as_text_outside_every_table_are_noted_too(tmp_path):
     reading = rebuilt(tmp_path, ("Slide 9", "B20", "៥"))
     assert seen(reading) == [("unread_numbers", "note", ("Slide 9!B20",))]
+
+
+@pytest.mark.parametrize("value", ["<v> </v>", '<v xml:space="preserve">  </v>', "<v>&#32;</v>", "<v>\u00a0</v>"])
+@pytest.mark.parametrize("kind", ["", ' t="b"'])
+def test_a_number_cell_of_white_space_is_one_error_at_that_cell(tmp_path, good, value, kind):
+    reading = read_workbook(with_cell(tmp_path, f'<c r="D9"{kind}>{value}</c>'))
+    assert seen(reading) == [("error_value", "error", ("Slide 6!D9",))]
+    assert_only(reading, good, "Slide 6!D9")
+
+
+@pytest.mark.parametrize("value", ["<v> </v>", "<v>\n</v>", "<v>x</v>"])
+def test_a_workbook_whose_number_is_none_to_the_engine_is_refused(tmp_path, value):
+    with pytest.raises(CannotReadError):
+        read_workbook(with_cell(tmp_path, f'<c r="D9" t="n">{value}</c>'))
+
+
+def with_cell(folder, written):
+    """Write the cell Slide 6!D9 in its XML."""
+    parts = parts_of()
+    part = sheet_part("Slide 6", parts)
+    parts[part] = re.sub(rb'<c r="D9"(?:[^>]*/>|[^>]*>.*?</c>)', written.encode(), parts[part], count=1)
+    return pack(folder / "2010-Q2.xlsx", parts)

@@ -2,9 +2,12 @@
 
 import re
 
+import openpyxl
 import pytest
 from looks import marks
+from one_table import SHEET, drawn, typing_of, written
 from planting import FIXTURES, change, pack, parts_of
+from turned import TURNED
 from workbooks import WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
@@ -125,3 +128,28 @@ def test_rows_that_a_filter_hides_in_opendocument_are_noted(tmp_path):
     parts["content.xml"] = parts["content.xml"].replace(b'table:visibility="collapse"', b'table:visibility="filter"')
     reading = read_workbook(pack(tmp_path / "marks.ods", parts), "2010-Q2")
     assert "hidden_cells" in [finding.rule for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("shape", "line", "where", "named"),
+    [
+        ("turned", "C", "C3", "column C"),
+        ("turned", "F", "F3", "column F"),
+        ("turned", "G", "G3", "column G"),
+        ("turned", 3, "B3", "row 3"),
+        ("pasted", "C", "C3", "column C"),
+        ("pasted", "F", "F3", "column F"),
+    ],
+)
+def test_hidden_lines_of_a_turned_table_are_named_as_the_sheet_names_them(tmp_path, shape, line, where, named):
+    table = "other_services"
+    picture = TURNED[shape](drawn("2010-Q2", table), typing_of("2010-Q2"), table)[0]
+    path, counts = written(tmp_path, "2010-Q2", table, picture)
+    book = openpyxl.load_workbook(path)
+    lines = book[SHEET].row_dimensions if line == 3 else book[SHEET].column_dimensions
+    lines[line].hidden = True
+    book.save(path)
+    reading = read_workbook(path)
+    (note,) = (finding for finding in reading.findings if finding.rule == "hidden_cells")
+    assert (note.where[0], f": {named}." in note.message) == (f"{SHEET}!{where}", True)
+    assert set(reading.counts["source"]) == set(counts)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .address import Place
 from .binary_text import Record, Runs, fonts_of, pieces_of, rich_strings
 from .facts import SheetFacts, check_extent, check_filled, refuse
-from .formats import LITERAL, PERCENT, percent_kind
+from .formats import LITERAL, PERCENT, Sections, disagree, kind_of, percent_sections
 from .marks import mark_cell, mark_whole
 from .styles import Look
 from .tokens import is_volatile, tokens_may_show_nothing
@@ -38,6 +38,7 @@ class _Styles(NamedTuple):
     literals: frozenset[int]
     fonts: list[Look]
     strings: Mapping[int, tuple[str, Runs]]
+    by_value: Mapping[int, Sections]
 
 
 def binary_facts(path: Path, data: bytes) -> dict[str, SheetFacts]:
@@ -57,16 +58,18 @@ def binary_facts(path: Path, data: bytes) -> dict[str, SheetFacts]:
 
 
 def _styles(book: list[Record]) -> _Styles:
-    kinds = {9: PERCENT, 10: PERCENT}
-    kinds |= {struct.unpack_from("<H", body)[0]: percent_kind(_text(body, 2)) for kind, body in book if kind == _FORMAT}
+    written = [(struct.unpack_from("<H", body)[0], _text(body, 2)) for kind, body in book if kind == _FORMAT]
+    forms = {number: percent_sections(code) for number, code in ((9, "0%"), (10, "0%"), *written)}
     styles = [struct.unpack_from("<HH", body) for kind, body in book if kind == _XF]
+    shown = {number: forms.get(form, ()) for number, (_, form) in enumerate(styles)}
     fonts = fonts_of(book)
     return _Styles(
         [fonts[font] for font, _ in styles],
-        frozenset(number for number, (_, form) in enumerate(styles) if kinds.get(form) == PERCENT),
-        frozenset(number for number, (_, form) in enumerate(styles) if kinds.get(form) == LITERAL),
+        frozenset(number for number, sections in shown.items() if kind_of(sections) == PERCENT),
+        frozenset(number for number, sections in shown.items() if kind_of(sections) == LITERAL),
         fonts,
         rich_strings(book, fonts),
+        {number: sections for number, sections in shown.items() if disagree(sections)},
     )
 
 
@@ -180,6 +183,8 @@ def _add_style(facts: SheetFacts, place: Place, style: int, styles: _Styles) -> 
         facts.percents.add(place)
     if style in styles.literals:
         facts.literals.add(place)
+    if style in styles.by_value:
+        facts.by_value[place] = styles.by_value[style]
     if style < len(styles.looks):
         mark_whole(facts, [place], styles.looks[style])
 

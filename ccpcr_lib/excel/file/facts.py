@@ -6,6 +6,7 @@ from pathlib import Path
 from ...model.errors import CannotReadError
 from ...words import say
 from .address import Place, column_letters
+from .formats import Sections
 
 MAX_AREA = 2_000_000
 """The most cells that a sheet is laid out with."""
@@ -30,6 +31,7 @@ class SheetFacts:
     uncalculated: set[Place] = field(default_factory=set)
     percents: set[Place] = field(default_factory=set)
     literals: set[Place] = field(default_factory=set)
+    by_value: dict[Place, Sections] = field(default_factory=dict)
     struck: dict[Place, str] = field(default_factory=dict)
     raised: dict[Place, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)

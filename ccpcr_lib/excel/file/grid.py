@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...model.errors import CannotReadError
 from .address import Place, column_letters
 from .facts import MAX_AREA, SheetFacts, refuse
+from .formats import LITERAL, NEITHER, PERCENT, kind_at
 from .marks import has_raised, without_raised
 from .package import Package
 
@@ -125,13 +126,11 @@ def _grid(package: Package, sheet: "CalamineSheet", *, is_hidden: bool) -> Grid:
         if value != "" and not (value.__class__ is str and not value.strip())
     }
     facts = _facts_of(package, sheet.name)
-    for place in facts.literals & cells.keys():
-        cells[place] = _hundredth(cells[place])
+    percents = _settle_percents(cells, facts)
     cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
     cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
     height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
-    grid = Grid(sheet.name, cells, is_hidden=is_hidden, height=height)
-    grid.percents = frozenset(facts.percents | facts.literals)
+    grid = Grid(sheet.name, cells, percents=percents, is_hidden=is_hidden, height=height)
     grid.hidden_rows, grid.hidden_columns = frozenset(facts.hidden_rows), frozenset(facts.hidden_columns)
     grid.distrust = facts.distrust
     _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
@@ -154,9 +153,22 @@ def _alike(name: str) -> str:
     return "".join(filter(str.isprintable, unicodedata.normalize("NFC", name))).replace(" ", "").casefold()
 
 
-def _hundredth(content: Content) -> Content:
-    """Give what a typed percent sign says: 6 in a cell that shows 6% is 0.06."""
-    return content / 100 if isinstance(content, int | float) and not isinstance(content, bool) else content
+def _settle_percents(cells: dict[Place, Content], facts: SheetFacts) -> frozenset[Place]:
+    """List the places that show a percent; where its sign is only typed, 6 in a cell that shows 6% becomes 0.06."""
+    percents, literals = set(facts.percents), set(facts.literals)
+    of_kind = {PERCENT: percents, LITERAL: literals, NEITHER: set[Place]()}
+    for place, sections in facts.by_value.items():
+        number = _number(cells.get(place))
+        of_kind[NEITHER if number is None else kind_at(sections, number)].add(place)
+    for place in literals:
+        number = _number(cells.get(place))
+        if number is not None:
+            cells[place] = number / 100
+    return frozenset(percents | literals)
+
+
+def _number(content: Content | None) -> float | None:
+    return content if isinstance(content, int | float) and not isinstance(content, bool) else None
 
 
 def _leave_marks_aside(grid: Grid, facts: SheetFacts) -> None:

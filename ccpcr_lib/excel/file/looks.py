@@ -47,12 +47,14 @@ def marked_strings(xml: bytes, styles: Styles) -> Strings:
 
 def add_looks(facts: SheetFacts, xml: bytes, styles: Styles, strings: Strings) -> None:
     """Add what is struck out, raised, or a typed percent on one sheet to its facts."""
-    special = styles.struck | styles.raised | styles.literals
+    special = styles.struck | styles.raised | styles.literals | styles.by_value.keys()
     if not (strings or special or (b"rPr" in xml and _is_marked(xml))):
         return
     for cell in _cells(xml):
         if cell.style in styles.literals:
             facts.literals.add(cell.place)
+        if cell.style in styles.by_value:
+            facts.by_value[cell.place] = styles.by_value[cell.style]
         look = Look(cell.style in styles.struck, cell.style in styles.raised)
         pieces = _pieces(cell, strings, look)
         if pieces:

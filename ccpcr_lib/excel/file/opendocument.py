@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from .address import Place
 from .facts import FARTHEST, SheetFacts, check_extent, check_filled
-from .formats import LITERAL, PERCENT
+from .formats import LITERAL, PERCENT, disagree, kind_of
 from .marks import Piece, mark_cell, mark_whole
 from .opendocument_styles import DEFAULT, OpenDocumentStyles
 from .stored import may_show_nothing
@@ -193,17 +193,27 @@ class _ContentParser:
 
     def _add(self, facts: SheetFacts, places: list[Place]) -> None:
         """Add what the cell is to the facts of its places."""
-        cell, percent = self.cell, self.styles.percent(self.cell.style)
+        cell = self.cell
         if cell.kind == "error":
             facts.errors.update(dict.fromkeys(places, cell.value.strip()))
-        elif cell.kind == "percentage" or percent == PERCENT:
-            facts.percents.update(places)
-        elif percent == LITERAL:
-            facts.literals.update(places)
+        else:
+            self._add_percent(facts, places)
         if not cell.pieces:
             mark_whole(facts, places, self.styles.look("table-cell", cell.style))
         elif any(any(look) for _, look in cell.pieces):
             mark_cell(facts, places, cell.pieces)
+
+    def _add_percent(self, facts: SheetFacts, places: list[Place]) -> None:
+        """Add whether the cell shows a percent; what a format types is typed whatever the cell says of its kind."""
+        sections = self.styles.percent(self.cell.style)
+        if disagree(sections) and any(section.kind == LITERAL for section in sections):
+            facts.by_value.update(dict.fromkeys(places, sections))
+        elif self.cell.kind == "percentage" or kind_of(sections) == PERCENT:
+            facts.percents.update(places)
+        elif disagree(sections):
+            facts.by_value.update(dict.fromkeys(places, sections))
+        elif kind_of(sections) == LITERAL:
+            facts.literals.update(places)
 
 
 def _is_calculated(kind: str, shown: str, attributes: dict[str, str]) -> bool:

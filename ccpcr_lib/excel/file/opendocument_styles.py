@@ -7,7 +7,7 @@ another, as the parser meets them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .formats import LITERAL, NEITHER, PERCENT
+from .formats import LITERAL, NEITHER, PERCENT, Section, Sections, condition_of
 from .styles import PLAIN, Look
 
 DEFAULT = "Default"
@@ -29,10 +29,14 @@ class _Style:
 
 @dataclass
 class OpenDocumentStyles:
-    """Collects styles tag by tag. `formats` says of each number format whether it shows a percent."""
+    """Collects styles tag by tag. `formats` says of each number format whether it shows a percent.
+
+    `maps` gives, by the name of a format, the others that take its place, and for which numbers.
+    """
 
     styles: dict[tuple[str, str], _Style] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    maps: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _style: _Style = field(default_factory=_Style)
     _form: str = ""
     _texts: list[str] = field(default_factory=list)
@@ -46,6 +50,9 @@ class OpenDocumentStyles:
             self._add_look(attributes)
         elif tag in _FORMATS:
             self._form, self._texts = attributes.get("name", ""), [""]
+        elif tag == "map" and self._form:
+            other = attributes.get("condition", ""), attributes.get("apply-style-name", "")
+            self.maps.setdefault(self._form, []).append(other)
         elif self._form:
             self._texts.append("")
 
@@ -76,10 +83,12 @@ class OpenDocumentStyles:
         raised = next((style.is_raised for style in lineage if style.is_raised is not None), around.is_raised)
         return Look(struck, raised)
 
-    def percent(self, name: str) -> str:
-        """Tell whether a cell's style shows a percent: PERCENT, LITERAL or NEITHER."""
+    def percent(self, name: str) -> Sections:
+        """Tell whether a cell's style shows a percent, and of which numbers."""
         form = next((style.form for style in self._lineage("table-cell", name) if style.form), "")
-        return self.formats.get(form, NEITHER)
+        others = ((self.formats.get(other, NEITHER), condition_of(text)) for text, other in self.maps.get(form, ()))
+        own = Section(self.formats.get(form, NEITHER))
+        return (*(Section(kind, *condition) for kind, condition in others if condition), own)
 
     def _lineage(self, family: str, name: str) -> list[_Style]:
         """List a style and its parents; a circle of parents ends where it began."""

@@ -14,6 +14,10 @@ _SMALL = 1_000_000
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,3}")([^"]*)"')
 _ODD_CELL = re.compile(rb'<c(?![a-zA-Z]| r="[A-Z])')
+_BLANK_VALUE = re.compile(rb"</v>(?<![0-9A-Za-z!?>]</v>)")
+"""The end of a value that may be nothing but white space."""
+_NUMBERS = frozenset({"", "n", "b", "d"})
+"""The kinds of cells whose value is no text."""
 _REST = rb"(?:(?!</c>).)*?"
 _FORMULA_TAG = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _FORMULA = re.compile(
@@ -60,7 +64,7 @@ def filled_cells(sheets: Sequence[bytes]) -> int:
 
 def _is_as_excel_writes(xml: bytes) -> bool:
     """Check whether every cell begins with its address, nothing is quoted, and the sheet ends where it should."""
-    if b":c" in xml or b"<!" in xml or _ODD_CELL.search(xml):
+    if b":c" in xml or b"<!" in xml or _ODD_CELL.search(xml) or _BLANK_VALUE.search(xml):
         return False
     return xml.rstrip().endswith(b"</worksheet>")
 
@@ -156,6 +160,8 @@ class _SheetParser:
             return
         if self.kind == "e":
             self.facts.errors[self.place] = self.written.get("v", "")
+        elif self.kind in _NUMBERS and self.written.get("v", "").isspace():
+            self.facts.errors[self.place] = "#ERROR"  # no number, and not nothing
         if "f" in self.written:
             text, value = self.written["f"], self.written.get("v")
             self.formulas.append(_stored(self.place, self.kind, text, value, self.attributes))
