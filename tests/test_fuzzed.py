@@ -24,7 +24,7 @@ from ccpcr_lib.model.errors import CannotReadError
 
 CATEGORY = FIELDS.index("category")
 SHEETS = [(period, name) for period, sheets in sorted(quarters().items()) for name in sorted(sheets)]
-PART = settings(max_examples=EXAMPLES[extent()] * 3 // 5, suppress_health_check=list(HealthCheck))
+PART = settings(max_examples=EXAMPLES[extent()] * 2 // 5, suppress_health_check=list(HealthCheck))
 
 
 def tables_of(picture) -> set[str]:
