@@ -64,7 +64,7 @@ def assert_names_both(reading, at, near, codes, code):
     assert named(messages_at(reading, at), codes, code)
 
 
-@proof("period, case", [(period, case) for period in TRUTH_IDS for case in NEAR], sample=24)
+@proof("period, case", [(period, case) for period in TRUTH_IDS for case in NEAR], sample=12)
 def test_a_row_that_is_nearly_called_like_a_known_one_is_a_warning_that_names_both(period, case, tmp_path):
     table, codes, code, language, near = case
     picture = drawn(period, table, language)
@@ -73,7 +73,7 @@ def test_a_row_that_is_nearly_called_like_a_known_one_is_a_warning_that_names_bo
     assert_names_both(reading, cell_of(place), near, codes, code)
 
 
-@proof("period, case", [(period, case) for period in TRUTH_IDS for case in NEAR], sample=24)
+@proof("period, case", [(period, case) for period in TRUTH_IDS for case in NEAR], sample=12)
 def test_a_row_that_is_nearly_called_like_another_of_the_table_is_a_warning_that_names_both(period, case, tmp_path):
     table, codes, code, language, near = case
     picture = drawn(period, table, language, totals=False)

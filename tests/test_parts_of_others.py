@@ -91,3 +91,8 @@ def test_words_behind_a_code_are_not_passed_over(tmp_path, behind):
     rows = [[f"Sexual Abuse (SA) {behind}", *row[1:]] if row[0] == "SA" else row for row in ROWS]
     reading = read(tmp_path, [["Types of case", *MONTHS]], rows)
     assert told(reading, "unknown_row") == ["Sheet!A4"]
+
+
+def test_a_number_in_the_place_of_a_label_is_an_error_though_its_row_is_all_zero(tmp_path):
+    rows = [[1 if row[0] == "DV" else row[0], 0, 0, 0] for row in ROWS]
+    assert told(read(tmp_path, [["Types of case", *MONTHS]], rows), "unknown_row") == ["Sheet!A3"]

@@ -53,18 +53,18 @@ def assert_row_is_told(folder, period, table, picture, word):
     assert_nothing_else_is_counted(reading, typed)
 
 
-@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=24)
+@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=12)
 def test_an_unknown_word_for_the_total_in_the_last_row_is_told(period, table, language, word, tmp_path):
     assert_row_is_told(tmp_path, period, table, drawn(period, table, language), word)
 
 
-@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=24)
+@proof("period, table, language, word", cases(*OPEN, *CLOSED, of=SAID), sample=12)
 def test_an_unknown_word_for_the_total_in_the_first_row_is_told(period, table, language, word, tmp_path):
     (picture,) = total_on_top(drawn(period, table, language), typing_of(period, language), table)
     assert_row_is_told(tmp_path, period, table, picture, word)
 
 
-@proof("period, table, language, word", cases(*OPEN[:2], "life_skills", of=SAID), sample=24)
+@proof("period, table, language, word", cases(*OPEN[:2], "life_skills", of=SAID), sample=12)
 def test_an_unknown_word_for_the_largest_of_each_column_is_told(period, table, language, word, tmp_path):
     picture = drawn(period, table, language)
     row, _ = total_row(picture)
@@ -75,7 +75,7 @@ def test_an_unknown_word_for_the_largest_of_each_column_is_told(period, table, l
     assert_row_is_told(tmp_path, period, table, put(picture, largest | others), word)
 
 
-@proof("period, table, language, word", cases("partner_referrals", "family_visits", of=SAID), sample=24)
+@proof("period, table, language, word", cases("partner_referrals", "family_visits", of=SAID), sample=12)
 @pytest.mark.parametrize("first", [False, True], ids=["last", "first"])
 def test_an_unknown_word_for_the_total_over_a_column_is_told(period, table, language, word, first, tmp_path):
     picture = drawn(period, table, language, total_first=first)

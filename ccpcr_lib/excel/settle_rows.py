@@ -228,7 +228,8 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
     """Report a row nobody knows, unless it is empty: a remark between rows, or a spare row with zeros."""
     values = [table.value((row, column)) for column in table.columns]
     label = table.region.label(row)
-    if label is None and not any(value.number or value.share or value.problem for value in values):
+    is_spare = label is None and (row, table.region.stub) not in table.grid.cells
+    if is_spare and not any(value.number or value.share or value.problem for value in values):
         return
     if label is None and _report_uncalculated(table, row):
         return
