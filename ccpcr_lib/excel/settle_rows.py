@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
 from ..model.column import DeclaredKey
-from ..model.measure import adding
 from .file.address import Place
 from .labels import disputes_itself, mentions
 from .nearby import near_member, near_total
@@ -121,8 +120,7 @@ def _is_total(table: Settled, row: int) -> bool:
     is_sum = _is_at_an_edge(table, row) and equals_the_rest(figures[0], rest, or_largest=True)
     if not near and (not is_sum or _is_counted_in(table, row, others, columns)):
         return False
-    is_twin = figures[0] in rest and adding(table.spec.measure, table.spec.unit) != "attendance"
-    is_error = bool(near) or (sum(map(any, rest)) > 1 and not is_twin)
+    is_error = bool(near) or sum(map(any, rest)) > 1
     rule = "unknown_total" if is_error else "perhaps_total"
     table.report(rule, place, variant="near" if near else "", near=near or codelist("headings").label("total"))
     return is_error
