@@ -5,8 +5,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from ccpcr_lib.excel.labels import is_total, mentions, row_member
+from ccpcr_lib.excel.labels import mentions
+from ccpcr_lib.excel.names import row_member
 from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.excel.roles import is_total
 
 HEAD = [
     ["Cases referred to partner NGOs in 2010"],

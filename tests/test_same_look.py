@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import with_rows
 
-from ccpcr_lib.excel.labels import mentions, row_member
+from ccpcr_lib.excel.labels import mentions
+from ccpcr_lib.excel.names import row_member
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.excel.values import parse_value, shown
 from ccpcr_lib.model.codelist import codelist, fold, tidy_label

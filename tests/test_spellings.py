@@ -8,7 +8,8 @@ import pytest
 from planting import plant
 from workbooks import ROOT, changed, with_rows
 
-from ccpcr_lib.excel.labels import mentions, row_member
+from ccpcr_lib.excel.labels import mentions
+from ccpcr_lib.excel.names import row_member
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.codelist import codelist, fold
 
@@ -230,7 +231,8 @@ def test_a_row_of_a_range_of_grades_is_an_error_and_not_a_grade(tmp_path):
 
 def test_what_is_read_is_the_same_whatever_the_order_of_sets():
     program = (
-        "from ccpcr_lib.excel.labels import row_member, mentions\n"
+        "from ccpcr_lib.excel.labels import mentions\n"
+        "from ccpcr_lib.excel.names import row_member\n"
         "from ccpcr_lib.excel.reader import read_workbook\n"
         "labels = ['Apr-May', 'SA/SW', 'Female ប្រុស', 'Q1 (Apr-Jun)', 'Sewing / តម្បាញ', 'Sexual Abuse (DV)']\n"
         "print([(row_member('month', text), row_member('skill', text), sorted(mentions(text))) for text in labels])\n"

@@ -4,25 +4,19 @@ A table goes on as long as rows with figures follow each other. Blank rows end i
 below them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 from ..model.text import fold
+from .adding import are_sums
 from .file.grid import Content, Grid
-from .labels import (
-    divides_only,
-    heads_numbers,
-    is_known_row,
-    is_part,
-    is_share,
-    is_subtotal,
-    is_title,
-    is_total,
-    mentions,
-    says_only_total,
-)
+from .labels import mentions
+from .names import is_known_row
+from .roles import divides_only, heads_numbers, is_part, is_share, is_subtotal, is_total, says_only_total
+from .titles import is_title
 from .values import parse_value
 
 Extent = tuple[int, int, int, int]
@@ -124,7 +118,7 @@ class Region:
     def label(self, row: int) -> Content | None:
         """Give a body row's label: the stub, or what stands left of it where the stub is blank."""
         if row not in self.labels:
-            contents = (self.grid.at(row, column) for column in self._stubs)
+            contents = (self.grid.at(row, column) for column in self.stubs)
             self.labels[row] = next((text for text in contents if text is not None and not is_numeral(text)), None)
         return self.labels[row]
 
@@ -133,12 +127,13 @@ class Region:
         """The columns left of the stub in which words alone stand; a table that touches has figures there."""
         cells, rows = self.grid.cells, range(self.leaf + 1, self.bottom + 1)
         figures = {
-            column for column in self._stubs[1:] if any(is_numeral(cells.get((row, column), "-x")) for row in rows)
+            column for column in self.stubs[1:] if any(is_numeral(cells.get((row, column), "-x")) for row in rows)
         }
-        return [column for column in self._stubs[1:] if column not in figures]
+        return [column for column in self.stubs[1:] if column not in figures]
 
     @property
-    def _stubs(self) -> range:
+    def stubs(self) -> range:
+        """The columns in which the labels of its rows stand, from the stub to the left."""
         return range(self.stub, max(self.stub - STUB_REACH, -1), -1)
 
     def outer(self, row: int) -> Content | None:
@@ -228,7 +223,7 @@ def _set_lone_total_apart(region: Region) -> None:
         return
     *members, last = region.rows
     columns = [column for column in region.columns if (last, column) in region.grid.cells]
-    if columns and all(_is_sum(region, last, column, members) for column in columns):
+    if columns and are_sums(*_figures(region, last, members, columns)):
         region.rows = members
         region.totals.append(last)
 
@@ -266,11 +261,15 @@ def _adds_up(region: Region, row: int) -> bool:
     last = max((total for total in region.totals if total < row), default=-1)
     above = [member for member in region.rows if member < row]
     groups = (above, [member for member in above if member > last], [member for member in region.rows if member > row])
-    return any(all(_is_sum(region, row, column, members) for column in region.columns) for members in groups if members)
+    return any(are_sums(*_figures(region, row, members, region.columns)) for members in groups if members)
 
 
-def _is_sum(region: Region, row: int, column: int, members: list[int]) -> bool:
-    return number_at(region, row, column) == sum(number_at(region, member, column) for member in members)
+def _figures(
+    region: Region, row: int, others: Sequence[int], columns: Sequence[int]
+) -> tuple[list[int], list[list[int]]]:
+    """Give the figures of a row, and those of others, in some columns."""
+    figures, *rest = ([number_at(region, line, column) for column in columns] for line in (row, *others))
+    return figures, rest
 
 
 def number_at(region: Region, row: int, column: int) -> int:

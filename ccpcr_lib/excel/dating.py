@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ..model import period as calendar
 from ..model.finding import Finding
-from .dates import Evidence, Weight, evidence_of
+from .covers import dates_of_sheets
+from .dates import Evidence, Weight, dates_of_tables
 from .file.facts import refuse
 from .file.grid import Grid
 from .finder import RecognisedTable
@@ -37,7 +38,7 @@ def date_workbook(
 
     `asked` is the quarter a person named. Findings: ``period_conflict``, one for each thing that disagrees.
     """
-    evidence = list(evidence_of(grids, tables))
+    evidence = [*dates_of_tables(tables), *dates_of_sheets(grids, tables)]
     evidence += _name_evidence(path, has_year=any(piece.year and piece.weight < Weight.HINT for piece in evidence))
     if asked:
         evidence.append(_asked_evidence(asked))

@@ -11,8 +11,9 @@ from ..model.codelist import fold
 from ..model.table import ROW_AXES, TableSpec
 from .body import Region
 from .file.grid import Content
-from .labels import is_title, mentions, titles_in
+from .labels import mentions
 from .stub import RowLabel
+from .titles import is_title, titles_in
 
 TITLE_REACH = 6
 OWN_TITLE, SHORTER_TITLE = 3.0, 1.0

@@ -16,8 +16,8 @@ from .body import Extent, Region, is_numeral
 from .evidence import TITLE_REACH, Titles, read_titles, support
 from .file.address import Place
 from .file.grid import Grid
-from .heading import ColumnHeading, Level, nest, read_heading
-from .labels import ANY_QUARTER, Mention, column_needs, generic
+from .heading import ANY_QUARTER, ColumnHeading, Level, column_needs, generic, nest, read_heading
+from .labels import Mention
 from .regions import find_regions
 from .stub import RowLabel, read_rows
 from .values import parse_value

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ..model.period import Relative
 from ..model.table import DIMENSIONS, Column
 from .body import Region
 from .file.address import Place
 from .file.grid import Content
 from .labels import Mention, mentions
 
+ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 PEOPLE = ("case_type", "sex", "age_band")
 """What a sheet may divide people by where the declaration does not."""
 ONE_OF_EACH = (*DIMENSIONS, "quarter")
@@ -109,16 +111,35 @@ def _single(levels: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
 
 
 def says_more(heading: ColumnHeading, column: Column) -> str:
-    """Name what a heading says of a column of counts that makes it none of them: plan, share, times; empty if nothing.
-
-    >>> says_more.__name__
-    'says_more'
-    """
+    """Name what a heading says of a column of counts that makes it none of them: plan, share, times; else empty."""
     if column.role != "count":
         return ""
     named = {code for level in (*heading.own, *heading.filled) for kind, code in level if kind == "heading"}
     others = [code for code in ("plan", "share", "times") if code in named and code != column.unit]
     return "" if "actual" in named and others == ["plan"] else next(iter(others), "")
+
+
+def column_needs(column: Column) -> frozenset[Mention]:
+    """List what a sheet's heading must mention to be this declared column.
+
+    Months and the quarter before are asked for as any month, any quarter: which one it is, the sheet says.
+    """
+    if column.role != "count":
+        return frozenset({("heading", column.role)})
+    if not column.key:
+        return frozenset({("heading", column.heads[-1].code)})
+    wanted: set[Mention] = set(column.divides)
+    period = column.key.get("period")
+    if period:
+        wanted.add(ANY_QUARTER if period is Relative.PREVIOUS else ANY_MONTH)
+    return frozenset(wanted)
+
+
+@cache
+def generic(mentioned: frozenset[Mention]) -> frozenset[Mention]:
+    """Put any month for each month and any quarter for each quarter; leave years aside."""
+    any_of = {"month": ANY_MONTH, "quarter": ANY_QUARTER}
+    return frozenset(any_of.get(kind, (kind, code)) for kind, code in mentioned if kind != "year")
 
 
 def heading_place(region: Region, column: int) -> Place:

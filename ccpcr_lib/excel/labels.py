@@ -5,29 +5,19 @@ a case type comes with or without its code: all of that is folded away before a 
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from ..model.codelist import codelist, fold, spellings
-from ..model.period import Relative
-from ..model.table import CATEGORIES, DIMENSIONS, Column
-from ..model.text import glue, marked, words_of
-from ..words import LANGUAGES, say
+from ..model.codelist import fold, spellings
+from ..model.table import DIMENSIONS
+from ..model.text import glue
+from .beginnings import beginning, total_words
+from .codes import code_in_brackets, words_in
 from .file.grid import Content
 from .named_periods import COUNTED, NUMBERS, named_quarters, with_spans_as_quarters
 
 Mention = tuple[str, str]
-ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
-TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
-TOTAL_HEADS = frozenset(code for _, code in TOTALS)
 MAX_LABEL = 200
-MAX_CODED = 80
-"""No longer is a label of unknown words with a code in brackets; what is longer is a remark."""
-ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
-_MARKED = r"[(\[]?\d{1,3}\s*(?:[)\]៖។]|\.(?!\d)|[:‐-―-](?!\s*\d))|[a-z\u1780-\u17a2][.)]"
-_MARKED_NUMBER = re.compile(rf"^\s*(?:{_MARKED})\s*")
-_NUMBERED = re.compile(rf"^\s*(?:{_MARKED}|\d{{1,3}}\s+(?=[^\W\d]))\s*")
 _BEFORE = rf"{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|[1-4]"
 _BEHIND = rf"{'|'.join([*COUNTED, *sorted(NUMBERS, key=len, reverse=True)])}|[1-4]"
 _QUARTER = re.compile(
@@ -36,7 +26,6 @@ _QUARTER = re.compile(
     r"(?:~|of|in|for|year|ឆ្នាំ)*(?P<year>(?:19|20)\d\d)?"
 )
 _QUARTER_WORDS = ("quarter", "qtr", "trimester", "ត្រីមាស")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH_NUMBER = re.compile(
     r"\s*(?:(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])|(?P<month_first>0?[1-9]|1[0-2])[-/.](?P<year_last>(?:19|20)\d\d))\s*"
 )
@@ -45,11 +34,6 @@ _AGE_FRAME = re.compile(r"^(?:aged?|អាយុ)(?=\d)|(?<=\d)(?:year|yrs?|yo|�
 _AGE_TO = re.compile(r"(?<=\d)(?:to|and|until|ដល់)(?=\d)")
 _MONTH_YEAR = re.compile(r"(?P<first>(?:19|20)\d\d)?(?P<name>\D+?)(?:of|in|ឆ្នាំ)?(?P<year>(?:19|20)?\d\d)?")
 _LINKS = frozenset({"of", "in", "for", "the", "ឆ្នាំ", "and", "or", "to", "until", "till", "និង", "ឬ", "ដល់"})
-_DIGIT = re.compile(r"\d")
-_SCRIPTS = re.compile(r"(?<=[a-z])(?=[\u1780-\u17d3])|(?<=[\u1780-\u17d3])(?=[a-z])")
-_IN_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_KHMER = re.compile(r"[\u1780-\u17b3]")
-_LISTED = re.compile(r"[/,;&+|·]|\band\b|និង")
 
 
 @cache
@@ -75,18 +59,13 @@ def _mentioned(label: str) -> frozenset[Mention]:
     whole = _whole(fold(label))
     if whole:
         return whole
-    if _total_words().match(label) or _beginning("label_subtotal").match(label):
+    if total_words().match(label) or beginning("label_subtotal").match(label):
         return frozenset({("heading", "total")}) | _quarters_in(label)
     number = _MONTH_NUMBER.fullmatch(label)
     if number:
         month, year = number["month"] or number["month_first"], number["year"] or number["year_last"]
         return frozenset({("month", month.zfill(2)), ("year", year)})
-    return _in_pieces(_words(label)) or _by_code(label)
-
-
-def _words(label: str) -> list[str]:
-    """Split a label into folded words, two scripts without a blank between them too."""
-    return [fold(word) for word in _SCRIPTS.sub(" ", " ".join(words_of(label))).split()]
+    return _in_pieces(words_in(label)) or _by_code(label)
 
 
 def _quarters_in(label: str) -> frozenset[Mention]:
@@ -113,30 +92,10 @@ def _in_pieces(words: list[str]) -> frozenset[Mention]:
 def _by_code(label: str) -> frozenset[Mention]:
     """Read a label of unknown words with one code in brackets: ``Domestic abuse (DV)``; the words may name no other."""
     for kind, codes in DIMENSIONS.items():
-        code = _bracket_code(codes, label)
+        code = code_in_brackets(codes, label)
         if code:
             return frozenset({(kind, code)})
     return frozenset()
-
-
-def _bracket_code(codes: str, label: str) -> str | None:
-    """Give the one code, of those people write (DV, RAO), that stands in brackets, unless other words speak against it.
-
-    Words speak against it where some in a row name another member; figures do, and a long remark does.
-    """
-    label = marked(label)
-    written = {fold(code): code for code in codelist(codes).members if code.isupper()}
-    found = [(match, written[fold(match[1])]) for match in _IN_BRACKETS.finditer(label) if fold(match[1]) in written]
-    if len(found) != 1 or len(label) > MAX_CODED:
-        return None
-    match, code = found[0]
-    if any(map(str.isalnum, label[match.end() :])) and any(map(str.isalnum, label[: match.start()])):
-        return None  # what stands behind the code may say more than the code does
-    words = _words(f"{label[: match.start()]} / {label[match.end() :]}")
-    runs = (glue(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
-    named = {spellings(codes)[run] for run in runs if run in spellings(codes)}
-    is_named = any(len(word) > 2 for word in words) and not any(map(_DIGIT.search, words))
-    return code if is_named and named <= {code} else None
 
 
 @cache
@@ -201,231 +160,3 @@ def _year(folded: str) -> frozenset[Mention]:
 def _dated_headings() -> tuple[tuple[str, str], ...]:
     pairs = [(text, code) for text, code in spellings("headings").items() if code in ("plan", "total", "actual")]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-@cache
-def _total_words() -> re.Pattern[str]:
-    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
-    return _begins_with(codelist("headings").members["total"].spellings)
-
-
-@cache
-def _beginning(words: str) -> re.Pattern[str]:
-    """Match a label that begins with one of the program's words of this name, in whatever language."""
-    return _begins_with([word for language in LANGUAGES for word in say(words, language).split("|")])
-
-
-def _begins_with(words: Iterable[str]) -> re.Pattern[str]:
-    spelt = (re.escape(word).replace(r"\ ", "[ -]*") for word in sorted(map(marked, words), key=len, reverse=True))
-    return re.compile(rf"[\s\W]*(?:{'|'.join(spelt)})(?![a-z])", re.IGNORECASE)
-
-
-def column_needs(column: Column) -> frozenset[Mention]:
-    """List what a sheet's heading must mention to be this declared column.
-
-    Months and the quarter before are asked for as any month, any quarter: which one it is, the sheet says.
-    """
-    if column.role != "count":
-        return frozenset({("heading", column.role)})
-    if not column.key:
-        return frozenset({("heading", column.heads[-1].code)})
-    wanted: set[Mention] = set(column.divides)
-    period = column.key.get("period")
-    if period:
-        wanted.add(ANY_QUARTER if period is Relative.PREVIOUS else ANY_MONTH)
-    return frozenset(wanted)
-
-
-@cache
-def generic(mentioned: frozenset[Mention]) -> frozenset[Mention]:
-    """Put any month for each month and any quarter for each quarter; leave years aside."""
-    any_of = {"month": ANY_MONTH, "quarter": ANY_QUARTER}
-    return frozenset(any_of.get(kind, (kind, code)) for kind, code in mentioned if kind != "year")
-
-
-def is_total(label: Content | None) -> bool:
-    """Check whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
-    return not TOTALS.isdisjoint(mentions(label))
-
-
-def says_only_total(label: Content | None) -> bool:
-    """Check whether a label is a word for the total, perhaps of a period; “Total care” may be somebody's name."""
-    if not isinstance(label, str):
-        return is_total(label)
-    return codelist("headings").find(label) in TOTAL_HEADS or len(mentions(label)) > 1
-
-
-def is_subtotal(label: Content | None) -> bool:
-    """Check whether a label is a word for the total of a part: ``Sub total``."""
-    return isinstance(label, str) and bool(_beginning("label_subtotal").match(marked(label)))
-
-
-@cache
-def divides_only(label: Content | None) -> bool:
-    """Check whether a label names a sex or an age band and nothing else: it divides what stands before it."""
-    kinds = {kind for kind, _ in mentions(label)}
-    return bool(kinds) and kinds <= {"sex", "age_band"}
-
-
-def is_share(label: Content | None) -> bool:
-    """Check whether a label says that its row holds percents."""
-    return mentions(label) == {("heading", "share")}
-
-
-@cache
-def is_part(label: Content | None) -> bool:
-    """Check whether a label names a part of what stands before it.
-
-    >>> is_part("of which girls"), is_part("- Including new clients"), is_part("Inclusive education")
-    (True, True, False)
-    """
-    return isinstance(label, str) and bool(_beginning("label_part").match(marked(label)))
-
-
-def heads_numbers(label: Content | None) -> bool:
-    """Check whether a heading says that the numbers of rows stand below it."""
-    return ("heading", "no") in mentions(label)
-
-
-def is_remark(label: Content | None) -> bool:
-    """Check whether a heading says that remarks stand below it, in one language or in two."""
-    return isinstance(label, str) and any(fold(part) in _remark_words() for part in (label, *split_label(label)))
-
-
-@cache
-def _remark_words() -> frozenset[str]:
-    return frozenset(fold(word) for language in LANGUAGES for word in say("label_remark", language).split("|"))
-
-
-_SEPARATORS = re.compile(r"\s*[/,;&+]\s*|\s*[-\u2010-\u2015\u2212]\s*|\s+(?:and|or|to|និង|ឬ|ដល់)\s+", re.IGNORECASE)
-_ONLY_NUMBER = re.compile(r"[\d០-៩]+")
-_SEX_BEHIND = re.compile(r"^(?P<name>.*\w)\W+(?P<sex>\w+)\W*$", re.DOTALL)
-
-
-@cache
-def split_label(label: str) -> tuple[str, ...]:
-    """Take a label apart where it lists things; what stands before the first number belongs to each.
-
-    >>> split_label("Sewing / Weaving"), split_label("Grade 1-3")
-    (('Sewing', 'Weaving'), ('Grade 1', 'Grade 3'))
-    """
-    first, *others = [piece for piece in _SEPARATORS.split(label.strip()) if piece] or [""]
-    words = re.sub(r"[\d០-៩]+$", "", first)
-    return (first, *(words + piece if _ONLY_NUMBER.fullmatch(piece) else piece for piece in others))
-
-
-@cache
-def without_sex(label: Content | None) -> tuple[str, str]:
-    """Take a sex off the end of a label: ``Sewing (F)`` → ``Sewing``, F; both empty where it names none.
-
-    >>> without_sex("Sewing (F)"), without_sex("Sewing - girls"), without_sex("Sewing")
-    (('Sewing', 'F'), ('Sewing', 'F'), ('', ''))
-    """
-    parts = _SEX_BEHIND.match(label) if isinstance(label, str) else None
-    sex = codelist("sexes").find(parts["sex"]) if parts else None
-    return (parts["name"], sex) if parts and sex else ("", "")
-
-
-@cache
-def row_member(rows: str, label: Content | None) -> str | None:
-    """Give the member of a row axis that a label names, its number in front (``3. Sewing``) put aside.
-
-    On the axis ``month`` a member is the month's number, ``04``.
-    """
-    if rows != "month":
-        return _member(ROW_LISTS[rows], label) if isinstance(label, str) else None
-    mentioned = mentions(_MARKED_NUMBER.sub("", marked(label)) if isinstance(label, str) else label)
-    months = [code for kind, code in mentioned if kind == "month"]
-    return months[0] if len(months) == 1 and _is_only_month(mentioned) else None
-
-
-@cache
-def is_known_row(label: Content | None) -> bool:
-    """Check whether a label names a row of any table."""
-    return any(row_member(rows, label) for rows in ROW_LISTS)
-
-
-@cache
-def _member(codes: str, label: str) -> str | None:
-    """Look a label up, its number put aside; one in two languages must name the same in both."""
-    label = marked(label)
-    for text in (label, _NUMBERED.sub("", label)):
-        code = codelist(codes).find(text)
-        if code:
-            return code
-    named = _in_two_languages(codes, label)
-    if named and None not in named:
-        return named.pop() if len(named) == 1 else None
-    return _bracket_code(codes, _NUMBERED.sub("", label))
-
-
-@cache
-def disputes_itself(rows: str, label: Content | None) -> bool:
-    """Check whether a label names two members: one in English, another in Khmer or in brackets, or a list of them.
-
-    In an open list such a label is no new name, it is a mistake; so is one known in one of its languages only.
-    """
-    if rows == "month" or not isinstance(label, str) or _member(ROW_LISTS[rows], label):
-        return False
-    find, text = codelist(ROW_LISTS[rows]).find, _NUMBERED.sub("", marked(label))
-    with_bracket = {find(_IN_BRACKETS.sub(" ", text)), *(find(match[1]) for match in _IN_BRACKETS.finditer(text))}
-    listed = {find(part) for part in _LISTED.split(text)}
-    is_two = len(with_bracket - {None}) > 1 or (None not in listed and len(listed) > 1)
-    return is_two or bool(_in_two_languages(ROW_LISTS[rows], label))
-
-
-def _in_two_languages(codes: str, label: str) -> set[str | None]:
-    """Read a label as one language and then the other, whatever stands between: what each part names.
-
-    The set is empty where no part names anything, or the label is in one language. Words of one may stand in the other
-    (``RAO Org / អង្គការ RAO``): every place to part them is tried.
-    """
-    words = _SCRIPTS.sub(" ", " ".join(words_of(_NUMBERED.sub("", label)))).split()
-    best: set[str | None] = set()
-    for place in range(1, len(words)):
-        parts = [" ".join(words[:place]), " ".join(words[place:])]
-        if bool(_KHMER.search(parts[0])) == bool(_KHMER.search(parts[1])):
-            continue
-        named = {codelist(codes).find(part) for part in parts}
-        if len(named - {None}) == 1 == len(named):
-            return named
-        best = named if named != {None} else best
-    return best
-
-
-def _is_only_month(mentioned: frozenset[Mention]) -> bool:
-    return {kind for kind, _ in mentioned} <= {"month", "year"}
-
-
-@cache
-def titles_in(folded: str) -> dict[str, int]:
-    """Map each table whose title stands in a folded text to the length of its longest title there."""
-    lengths = {}
-    for member in codelist("tables").members.values():
-        titles = map(fold, (member.label_en, member.label_km, *member.aliases))
-        length = max((len(title) for title in titles if title in folded), default=0)
-        if length:
-            lengths[member.code] = length
-    return lengths
-
-
-@cache
-def is_title(content: Content | None) -> bool:
-    """Check whether a text holds the title of a table."""
-    return isinstance(content, str) and bool(titles_in(fold(content)))
-
-
-@cache
-def own_titles() -> frozenset[str]:
-    """List the titles, folded, of the sheets that a new workbook has beside its tables, in every language."""
-    names = ("checks_title", "lists_title", "narrative_title")
-    return frozenset(fold(say(name, language)) for name in names for language in LANGUAGES)
-
-
-def years(text: str) -> tuple[str, ...]:
-    """List the years a text names, Khmer digits included.
-
-    >>> years("Types of cases referred in ២០១០")
-    ('2010',)
-    """
-    return tuple(_YEAR.findall(marked(text)))

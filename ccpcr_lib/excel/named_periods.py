@@ -31,6 +31,7 @@ _WORDS = {
     "R": tuple(NUMBERS),
     "C": tuple(COUNTED),
 }
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LETTERS = {word: letter for letter, words in _WORDS.items() for word in words}
 _LINK = "[wtasdp]*"
 _POINT = "(?P<day{0}>[NO])?[wd]*[kw]*(?P<month{0}>M)d?(?:t?(?P<behind{0}>[NO]))?(?:[wasdpt]*(?P<year{0}>Y))?"
@@ -249,3 +250,12 @@ def _days(value: Callable[[str], int | None], tokens: list[_Token], match: re.Ma
 
 def _full(year: int | None) -> int | None:
     return year + 2000 if year is not None and year < 100 else year
+
+
+def years(text: str) -> tuple[str, ...]:
+    """List the years a text names, Khmer digits included.
+
+    >>> years("Types of cases referred in ២០១០")
+    ('2010',)
+    """
+    return tuple(_A_YEAR.findall(marked(text)))

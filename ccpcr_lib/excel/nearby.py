@@ -6,7 +6,7 @@ from functools import cache
 
 from ..model.codelist import codelist
 from ..model.text import fold, glue, words_of
-from .labels import TOTAL_HEADS, is_total
+from .roles import TOTAL_HEADS, is_total
 
 LETTERS = 5
 """A name of fewer letters is not taken for another's misspelling: RAO and RAC may be two organisations."""

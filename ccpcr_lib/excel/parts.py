@@ -3,15 +3,17 @@
 Two places that report different rows of one table are one table. Two that report the same row are a contradiction.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import fold
 from ..model.finding import Finding
 from ..model.wording import table_title
+from .adding import are_largest, are_sums
 from .body import number_at
 from .finder import RecognisedTable
-from .labels import says_only_total
+from .roles import says_only_total
 from .rules import make_finding
 
 Parts = Mapping[str, tuple[RecognisedTable, ...]]
@@ -74,13 +76,15 @@ def _set_totals_of_parts_apart(parts: Sequence[RecognisedTable]) -> None:
 
 def _adds_up(part: RecognisedTable, row: int, parts: Sequence[RecognisedTable]) -> bool:
     """Check whether a total adds up the rows of these parts, or gives the largest of them, in each column of counts."""
-    pairs = [
-        (number_at(part.region, row, place), _figures(parts, id(column)))
+    counted = {
+        place: column
         for place, column in part.columns.items()
         if column.role == "count" and (row, place) in part.region.grid.cells
-    ]
-    ways: tuple[Callable[[list[int]], int], ...] = (sum, max)
-    return any(all(total == way(figures) for total, figures in pairs) for way in ways)
+    }
+    figures = [number_at(part.region, row, place) for place in counted]
+    columns = (_figures(parts, id(column)) for column in counted.values())
+    others = list(zip_longest(*columns, fillvalue=0))
+    return are_sums(figures, others) or are_largest(figures, others)
 
 
 def _figures(parts: Sequence[RecognisedTable], column: int) -> list[int]:

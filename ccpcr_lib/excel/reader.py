@@ -26,13 +26,13 @@ from .file.grid import Grid, read_grids
 from .file.package import open_package
 from .finder import TITLE_REACH, Headed, RecognisedTable, Unclear, find_tables
 from .frames import view_claims, view_counts
-from .labels import own_titles
 from .marks import hidden_cells
 from .narrative import Bullet, SectionPlace, read_narrative
 from .parts import Parts, about, join_parts
 from .plan_file import PLAN_FILE
 from .rules import make_finding
 from .strays import report_strays
+from .titles import own_titles
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,9 @@ from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS, ROW_AXES
 from .body import Region, fill_body, is_numeral
 from .file.grid import Content, Grid
-from .labels import is_remark, is_title, is_total, mentions
+from .labels import mentions
+from .roles import is_remark, is_total
+from .titles import is_title
 
 LEAF_KINDS = frozenset(DIMENSIONS)
 HEADS_COUNTS = {

@@ -3,7 +3,7 @@
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -14,8 +14,9 @@ from ..model.wording import month_label
 from .file.grid import Content
 from .finder import RecognisedTable
 from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more
-from .labels import is_part, is_remark, mentions
+from .labels import mentions
 from .nearby import near_total
+from .roles import is_part, is_remark
 from .settle_rows import equals_the_rest, settle_rows
 from .settled import Settled
 
@@ -71,18 +72,14 @@ def _settled_column(table: Settled, place: int) -> Column | None:
         table.report("two_members", place_naming(table.region, place, kind))
         return None
     more = says_more(table.recognised.headings[place], column)
-    if more == "times" or _is_unknown_below(table, place) or table.spec.rows in beyond_rows(table, place, column):
+    names_a_row = column.role == "count" and table.spec.rows in beyond(table.recognised.headings[place], column)
+    if more == "times" or names_a_row or _is_unknown_below(table, place):
         _report_unknown_column(table, place)
         return None
     dated = _dated_column(table, place, column)
     if dated is None:
         return None
     return _of_its_people(table, place, replace(dated, role=more) if more else dated)
-
-
-def beyond_rows(table: Settled, place: int, column: Column) -> Mapping[str, str]:
-    """Give what a column's heading says of people beside its declaration, what the rows say among it."""
-    return beyond(table.recognised.headings[place], column) if column.role == "count" else {}
 
 
 def _is_unknown_below(table: Settled, place: int) -> bool:
@@ -109,7 +106,7 @@ def _of_its_people(table: Settled, place: int, column: Column) -> Column:
     if column.role in PERIODS_OF_ROWS:
         key |= beyond(heading, column)
     month = codes(heading, "month") if column.role in ("total", "share", "plan") else ()
-    relative = _relative_month(table.quarter, month[0]) if len(month) == 1 else None
+    relative = table.month(month[0]) if len(month) == 1 else None
     if relative is not None and table.spec.rows != "month":
         return replace(column, key={**key, "period": relative}, joined=False)
     return column if key == dict(column.key) else replace(column, key=key)
@@ -158,18 +155,12 @@ def _previous_column(table: Settled, place: int, column: Column) -> Column | Non
 
 def _month_column(table: Settled, place: int, column: Column) -> Column | None:
     """Choose the declared column like this one, of the month that its heading names."""
-    relative = _relative_month(table.quarter, codes(table.recognised.headings[place], "month")[0])
+    relative = table.month(codes(table.recognised.headings[place], "month")[0])
     if relative is None:
         table.report("wrong_month", heading_place(table.region, place), expected=table.quarter)
         return None
     wanted = (column.role, column.measure, column.unit, {**column.key, "period": relative})
     return next(known for known in table.spec.columns if (known.role, known.measure, known.unit, known.key) == wanted)
-
-
-def _relative_month(quarter: str, month: str) -> calendar.Relative | None:
-    """Name a month, by its two digits, as declarations do; None for one of another quarter."""
-    months = [name[-2:] for name in calendar.months(quarter)]
-    return calendar.MONTHS[months.index(month)] if month in months else None
 
 
 def _report_unknown_column(table: Settled, column: int) -> None:
@@ -187,9 +178,8 @@ def _report_unknown_column(table: Settled, column: int) -> None:
         near = near_total(table.text(place)) or codelist("headings").label("total")
         table.report("unknown_total", place, variant="column", near=near)
     else:
-        known = [*_labels("months"), *_labels("case_types")]
         figures = [(row, column) for row in table.region.body if (row, column) in table.grid.cells]
-        table.report_unknown("unknown_column", [place, *figures], nameless="no_heading", known=known)
+        table.report_unknown("unknown_column", [place, *figures], nameless="no_heading", lists=("months", "case_types"))
 
 
 def _repeats_totals(table: Settled, rows: list[int], column: int) -> bool:
@@ -207,14 +197,10 @@ def _is_total_column(table: Settled, column: int) -> bool:
     """Check whether a column under an unknown heading adds the others up, or is nearly called the total."""
     if near_total(table.text(heading_place(table.region, column))):
         return True
-    places = [place for place in table.region.columns if place != column and table.is_counted(place)]
-    edges = (table.region.columns[0], table.region.columns[-1])
-    rows = [[table.number(row, place) for row in table.region.rows] for place in places]
-    return column in edges and equals_the_rest([table.number(row, column) for row in table.region.rows], rows)
-
-
-def _labels(name: str) -> list[str]:
-    return [member.label_en for member in codelist(name).members.values()]
+    counted = [place for place in table.region.columns if place != column and table.is_counted(place)]
+    rows, edges = table.region.rows, (table.region.columns[0], table.region.columns[-1])
+    figures, *rest = ([table.number(row, place) for row in rows] for place in (column, *counted))
+    return column in edges and equals_the_rest(figures, rest)
 
 
 def report_missing(table: Settled, others: list[Settled]) -> None:

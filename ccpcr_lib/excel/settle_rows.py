@@ -6,14 +6,15 @@ two names in one, a heading. Those are said at their label.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model import period as calendar
 from ..model.codelist import codelist, tidy_label
 from ..model.column import DeclaredKey
+from .adding import Rows, are_largest, are_sums
 from .file.address import Place
-from .labels import disputes_itself, mentions
+from .labels import mentions
+from .names import names_two
 from .nearby import near_member, near_total
 from .settled import Settled
-from .stub import RowLabel, lists_two, read_rows
+from .stub import RowLabel, read_rows
 
 WHOLE = 0.995
 """From here on a percent is of the whole, rounded."""
@@ -69,9 +70,7 @@ def _contradicts(table: Settled, people: Mapping[str, str]) -> bool:
 def _member(table: Settled, row: int, label: RowLabel) -> str | None:
     """Give the member of a row: a month of the quarter, one that its list knows, a new one where the list is open."""
     declared, place, text = table.spec, label_place(table, row), table.region.label(row)
-    if label.twice or (
-        label.member is None and (lists_two(declared.rows, text) or disputes_itself(declared.rows, text))
-    ):
+    if label.twice or (label.member is None and names_two(declared.rows, text)):
         if table.region.has_figures(row):
             table.report("two_members", place)
         return None
@@ -85,11 +84,10 @@ def _member(table: Settled, row: int, label: RowLabel) -> str | None:
 
 def _month(table: Settled, row: int, number: str) -> str | None:
     """Name the quarter's month that a row is; None, and a finding, for a month of another quarter."""
-    months = [name[-2:] for name in calendar.months(table.quarter)]
-    if number in months:
-        return calendar.MONTHS[months.index(number)].value
-    _report_unknown(table, row, label_place(table, row))
-    return None
+    month = table.month(number)
+    if month is None:
+        _report_unknown(table, row, label_place(table, row))
+    return month.value if month else None
 
 
 def _new_member(table: Settled, row: int, text: str) -> str | None:
@@ -114,10 +112,8 @@ def _is_total(table: Settled, row: int) -> bool:
     place, near = label_place(table, row), near_total(table.text(label_place(table, row)))
     others = [other for other in table.region.rows if other != row and _has_figures(table, other)]
     columns = [column for column in table.region.columns if table.is_counted(column)]
-    figures, rest = (
-        [[table.number(other, column) for column in columns] for other in rows] for rows in ([row], others)
-    )
-    is_sum = _is_at_an_edge(table, row) and equals_the_rest(figures[0], rest, or_largest=True)
+    figures, *rest = table.figures((row, *others), columns)
+    is_sum = _is_at_an_edge(table, row) and equals_the_rest(figures, rest)
     if not near and (not is_sum or _is_counted_in(table, row, others, columns)):
         return False
     is_error = bool(near) or sum(map(any, rest)) > 1
@@ -131,18 +127,13 @@ def _is_at_an_edge(table: Settled, row: int) -> bool:
     return row in (rows[0], rows[-1])
 
 
-def equals_the_rest(figures: Sequence[int], others: Sequence[Sequence[int]], *, or_largest: bool = False) -> bool:
-    """Check whether figures are the sums of the others, or where asked the largest of them; zeros alone are neither.
+def equals_the_rest(figures: Sequence[int], others: Rows) -> bool:
+    """Check whether figures add the others up, or are the largest of them; zeros alone do neither.
 
-    >>> equals_the_rest([5, 2], [[3, 1], [2, 1]]), equals_the_rest([3, 1], [[3, 1], [2, 1]], or_largest=True)
-    (True, True)
+    >>> equals_the_rest([5, 2], [[3, 1], [2, 1]]), equals_the_rest([0, 0], [[0, 0], [0, 0]])
+    (True, False)
     """
-    if not any(figures) or not others:
-        return False
-    columns = list(zip(*others, strict=True))
-    are_sums = all(figure == sum(column) for figure, column in zip(figures, columns, strict=True))
-    are_largest = all(figure == max(column) for figure, column in zip(figures, columns, strict=True))
-    return are_sums or (or_largest and are_largest)
+    return any(figures) and bool(others) and (are_sums(figures, others) or are_largest(figures, others))
 
 
 def _is_counted_in(table: Settled, row: int, others: list[int], columns: list[int]) -> bool:
@@ -150,10 +141,9 @@ def _is_counted_in(table: Settled, row: int, others: list[int], columns: list[in
     if any(share is not None and share < WHOLE for share in _shares(table, row)):
         return True
     for total in table.region.totals:
-        figures = [(table.number(total, column), column) for column in columns if (total, column) in table.grid.cells]
-        sums = [(figure, sum(table.number(other, column) for other in (row, *others))) for figure, column in figures]
-        largest = [(figure, max(table.number(other, column) for other in (row, *others))) for figure, column in figures]
-        if figures and any(all(figure == worth for figure, worth in pairs) for pairs in (sums, largest)):
+        filled = [column for column in columns if (total, column) in table.grid.cells]
+        figures, *rest = table.figures((total, row, *others), filled)
+        if filled and (are_sums(figures, rest) or are_largest(figures, rest)):
             return True
     return False
 
@@ -188,10 +178,8 @@ def _is_sum_of(table: Settled, parent: int, children: list[int]) -> bool:
     """Check whether a row is blank, the sum of those that divide it, or divided by both sexes."""
     columns = [column for column in table.columns if (parent, column) in table.grid.cells]
     people = {tuple(sorted(table.rows[child].items())) for child in children}
-    adds_up = all(
-        table.number(parent, column) == sum(table.number(child, column) for child in children) for column in columns
-    )
-    return adds_up or len(people) > 1
+    sums, *parts = table.figures((parent, *children), columns)
+    return len(people) > 1 or are_sums(sums, parts)
 
 
 def _set_parts_apart(table: Settled, rows: list[int]) -> None:
@@ -212,7 +200,7 @@ def _set_overlaps_apart(table: Settled) -> None:
 def label_place(table: Settled, row: int) -> Place:
     """Give the cell of a row's label: the nearest with words, from the stub to the left."""
     region = table.region
-    for column in range(region.stub, max(region.stub - 3, -1), -1):
+    for column in region.stubs:
         if isinstance(table.grid.cells.get((row, column)), str):
             return row, column
     return row, region.stub
@@ -239,9 +227,8 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
     elif isinstance(label, str) and not table.spec.is_open and _is_total(table, row):
         return
     else:
-        known = [member.label_en for member in codelist(table.spec.codelist).members.values()]
         figures = [(row, column) for column in table.region.columns if (row, column) in table.grid.cells]
-        table.report_unknown("unknown_row", [place, *figures], nameless="no_label", known=known)
+        table.report_unknown("unknown_row", [place, *figures], nameless="no_label", lists=(table.spec.codelist,))
 
 
 def _report_uncalculated(table: Settled, row: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model import period as calendar
+from ..model.codelist import codelist
 from ..model.column import DeclaredKey, row_dimension
 from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Column, Key, TableSpec
@@ -106,6 +107,15 @@ class Settled:
         """Give the number at a place; 0 where there is none."""
         return self.value((row, column)).number or 0
 
+    def figures(self, rows: Iterable[int], columns: Sequence[int]) -> list[list[int]]:
+        """Give the numbers of some rows in some columns, row by row; 0 where there is none."""
+        return [[self.number(row, column) for column in columns] for row in rows]
+
+    def month(self, number: str) -> calendar.Relative | None:
+        """Name a month, by its two digits, as declarations do; None for one of another quarter."""
+        months = [name[-2:] for name in calendar.months(self.quarter)]
+        return calendar.MONTHS[months.index(number)] if number in months else None
+
     def is_counted(self, column: int) -> bool:
         """Check whether a column is one of those that a total adds up."""
         declared = self.recognised.columns.get(column)
@@ -121,8 +131,8 @@ class Settled:
         where = [self.grid.source(*cell) for cell in (place, *others)]
         self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
 
-    def report_unknown(self, rule: str, places: Sequence[Place], *, nameless: str, known: Iterable[str]) -> None:
-        """Add a finding at a label or heading nobody knows, with the known one nearest to it.
+    def report_unknown(self, rule: str, places: Sequence[Place], *, nameless: str, lists: Iterable[str]) -> None:
+        """Add a finding at a label or heading nobody knows, with the nearest one that some code lists know.
 
         `nameless` is the name of the words for a blank one: then the finding also names the figures, the other places.
         """
@@ -130,7 +140,8 @@ class Settled:
 
         place, *figures = places
         text = self.text(place)
-        near = difflib.get_close_matches(shorten(text), list(known), 1, 0.6)
+        known = [member.label_en for name in lists for member in codelist(name).members.values()]
+        near = difflib.get_close_matches(shorten(text), known, 1, 0.6)
         fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
         others = () if text else figures
         self.report(rule, place, *others, variant="near" if near else "", **fields)

@@ -13,7 +13,8 @@ from .body import STUB_REACH, Extent, is_numeral
 from .file.address import Place
 from .file.grid import Content, Grid
 from .finder import Recognised, RecognisedTable, outside
-from .labels import is_remark, is_total, mentions
+from .labels import mentions
+from .roles import is_remark, is_total
 from .rules import make_finding
 from .values import parse_value
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from .body import Region
 from .file.grid import Content
 from .heading import PEOPLE
-from .labels import ROW_LISTS, Mention, divides_only, mentions, row_member, split_label, without_sex
+from .labels import Mention, mentions
+from .names import row_member, without_sex
+from .roles import divides_only
 
 
 class RowLabel(NamedTuple):
@@ -88,12 +90,3 @@ def _people(named: frozenset[Mention]) -> tuple[dict[str, str], str]:
 
 def _twice(named: frozenset[Mention], kind: str) -> str:
     return kind if sum(other == kind for other, _ in named) > 1 else ""
-
-
-@cache
-def lists_two(rows: str, label: Content | None) -> bool:
-    """Check whether a label names two members of its list, or a span of them: ``Sewing/Weaving``, ``Grade 1-3``."""
-    if not isinstance(label, str) or rows not in ROW_LISTS:
-        return False
-    named = [row_member(rows, piece) for piece in split_label(label)]
-    return len(named) > 1 and None not in named and len(set(named)) > 1

@@ -1,0 +1,24 @@
+"""Figures in columns, and those of other rows → whether they add the others up, or are the largest of them."""
+
+from collections.abc import Sequence
+
+Rows = Sequence[Sequence[int]]
+"""The figures of some rows, as long as each other."""
+
+
+def are_sums(figures: Sequence[int], others: Rows) -> bool:
+    """Check whether each figure is the sum of its column in the other rows.
+
+    >>> are_sums([5, 2], [[3, 1], [2, 1]]), are_sums([5, 3], [[3, 1], [2, 1]])
+    (True, False)
+    """
+    return all(figure == sum(column) for figure, column in zip(figures, zip(*others, strict=True), strict=True))
+
+
+def are_largest(figures: Sequence[int], others: Rows) -> bool:
+    """Check whether each figure is the largest of its column in the other rows.
+
+    >>> are_largest([3, 1], [[3, 1], [2, 1]])
+    True
+    """
+    return all(figure == max(column) for figure, column in zip(figures, zip(*others, strict=True), strict=True))

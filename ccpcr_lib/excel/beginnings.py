@@ -1,0 +1,26 @@
+"""Words of the program and of a list → the pattern of a label that begins with one of them."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..model.codelist import codelist
+from ..model.text import marked
+from ..words import LANGUAGES, say
+
+
+@cache
+def total_words() -> re.Pattern[str]:
+    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
+    return _begins_with(codelist("headings").members["total"].spellings)
+
+
+@cache
+def beginning(words: str) -> re.Pattern[str]:
+    """Match a label that begins with one of the program's words of this name, in whatever language."""
+    return _begins_with([word for language in LANGUAGES for word in say(words, language).split("|")])
+
+
+def _begins_with(words: Iterable[str]) -> re.Pattern[str]:
+    spelt = (re.escape(word).replace(r"\ ", "[ -]*") for word in sorted(map(marked, words), key=len, reverse=True))
+    return re.compile(rf"[\s\W]*(?:{'|'.join(spelt)})(?![a-z])", re.IGNORECASE)
