@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.quality.check import check_reading
 
 TYPES = ("DV", "SA", "NC", "TL", "ST", "RC", "SW")
 MONTHS = ("Apr", "May", "Jun")
@@ -76,6 +77,15 @@ def test_what_is_no_number_of_clients_above_the_months_is_no_count(tmp_path, ban
     reading = read(tmp_path, heads, ROWS, merged=("B2:D2",))
     assert counted(reading) == []
     assert told(reading, "missing_column")
+
+
+def test_the_plans_of_two_months_do_not_contradict_each_other(tmp_path):
+    heads = [["Types of case", "Apr", None, "May", None, "Jun", None], [None, *("Planned", "Actual") * 3]]
+    rows = [[row[0], 9, row[1], 8, row[2], 7, row[3]] for row in ROWS]
+    plans = ["TOTAL", 63, WHOLE[0], 56, WHOLE[1], 49, WHOLE[2]]
+    reading = read(tmp_path, heads, [*rows, plans], merged=("B2:C2", "D2:E2", "F2:G2"))
+    assert counted(reading) == TYPED
+    assert [item.rule for item in check_reading(reading) if item.rule == "plan"] == []
 
 
 def test_an_unknown_word_below_a_month_is_an_error_and_no_count_of_that_month(tmp_path):

@@ -199,19 +199,20 @@ def _groups(facts: Facts, whole: Claim, groups: Sequence[Claim]) -> Iterator[Fin
 
 
 def _plans(facts: Facts, table: str) -> Iterator[Finding]:
-    """Check that the plan is the same wherever the table prints it."""
-    plans = [
-        claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "plan" and set(claim.key) == {"period"}
-    ]
-    for other in plans[1:]:
-        if other.value != plans[0].value:
+    """Check that the plan of a period is the same wherever the table prints it."""
+    first: dict[str, Claim] = {}
+    for plan in facts.claims_by_table.get(table, ()):
+        if plan.kind != "plan" or set(plan.key) != {"period"}:
+            continue
+        other = first.setdefault(plan.key["period"], plan)
+        if other.value != plan.value:
             yield make_finding(
                 "plan",
-                [other.source, plans[0].source],
+                [plan.source, other.source],
                 table=table,
-                printed=other.text,
-                expected=plans[0].text,
-                first=cell_of(plans[0].source),
+                printed=plan.text,
+                expected=other.text,
+                first=cell_of(other.source),
             )
 
 
