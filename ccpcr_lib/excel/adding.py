@@ -1,6 +1,7 @@
-"""Figures in columns, and those of other rows → whether they add the others up, or are the largest of them."""
+"""Figures, and those of other rows → whether they add the others up, are the largest of them, or only count rows."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 Rows = Sequence[Sequence[int]]
 """The figures of some rows, as long as each other."""
@@ -22,3 +23,12 @@ def are_largest(figures: Sequence[int], others: Rows) -> bool:
     True
     """
     return all(figure == max(column) for figure, column in zip(figures, zip(*others, strict=True), strict=True))
+
+
+def count_on(figures: Sequence[int]) -> bool:
+    """Check whether figures count on one by one, as the numbers of rows do.
+
+    >>> count_on([1, 2, 3]), count_on([3, 3]), count_on([0])
+    (True, False, False)
+    """
+    return any(figures) and all(after == before + 1 for before, after in pairwise(figures))

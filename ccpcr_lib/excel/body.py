@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from ..model.text import fold
-from .adding import are_sums
+from .adding import are_sums, count_on
 from .file.grid import Content, Grid
 from .labels import mentions
 from .names import is_known_row
@@ -81,9 +80,8 @@ class Region:
         before, grid = self.stub - 1, self.grid
         rows = [row for row in self.body if (row, before) in grid.cells]
         figures = [number_at(self, row, before) for row in rows]
-        is_counting = all(after == figure + 1 for figure, after in pairwise(figures)) and any(figures)
         has_labels = any(grid.at(row, self.stub) is None for row in rows)
-        return bool(rows) and (is_counting or has_labels or any(map(heads_numbers, self._heads(before))))
+        return bool(rows) and (count_on(figures) or has_labels or any(map(heads_numbers, self._heads(before))))
 
     def _heads(self, column: int) -> list[Content | None]:
         return [self.grid.at(row, column) for row in range(self.top, self.leaf + 1)]

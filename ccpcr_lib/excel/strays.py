@@ -5,10 +5,10 @@ read: an error. Anywhere else it is a note.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ..model.finding import Finding
 from ..model.wording import table_title
+from .adding import count_on
 from .body import STUB_REACH, Extent, is_numeral
 from .file.address import Place
 from .file.grid import Content, Grid
@@ -27,14 +27,14 @@ def report_strays(grids: Sequence[Grid], recognised: Sequence[Recognised]) -> li
     findings = []
     for grid in grids:
         parts = [part for part in recognised if part.region.grid.name == grid.name]
-        outside = _numbers_outside(grid, [part.region.box for part in parts])
+        loose = _numbers_outside(grid, [part.region.box for part in parts])
         for part in parts:
-            if isinstance(part, RecognisedTable) and (at_table := sorted(_right_at(grid, part, outside))):
-                outside -= set(at_table)
+            if isinstance(part, RecognisedTable) and (at_table := sorted(_right_at(grid, part, loose))):
+                loose -= set(at_table)
                 name = part.spec.name
                 findings.append(_finding("stray_number", grid, at_table, table=name, title=table_title(name)))
-        if outside:
-            findings.append(_finding("unread_numbers", grid, sorted(outside)))
+        if loose:
+            findings.append(_finding("unread_numbers", grid, sorted(loose)))
     return findings
 
 
@@ -47,25 +47,25 @@ def _numbers_outside(grid: Grid, boxes: Sequence[Extent]) -> set[Place]:
     return {place for place in outside(grid, boxes) if parse_value(grid.cells[place]).number is not None}
 
 
-def _right_at(grid: Grid, part: RecognisedTable, outside: set[Place]) -> Iterator[Place]:
-    """List the numbers outside that stand right below or beside a table."""
-    if not outside:
+def _right_at(grid: Grid, part: RecognisedTable, loose: set[Place]) -> Iterator[Place]:
+    """List the loose numbers that stand right below or beside a table."""
+    if not loose:
         return
     region = part.region
     top, bottom, left, right = region.box
     first_row, first_column = region.grid.on_sheet((region.leaf + 1, region.stub + 1))
     below, beside = range(first_column, right + 1), range(first_row, bottom + 1)
-    yield from _below(grid, bottom, below, outside)
+    yield from _below(grid, bottom, below, loose)
     for step, edge in ((1, right), (-1, left)):
-        yield from _beside(grid, (top, edge), step, beside, outside)
+        yield from _beside(grid, (top, edge), step, beside, loose)
 
 
-def _below(grid: Grid, bottom: int, columns: range, outside: set[Place]) -> Iterator[Place]:
+def _below(grid: Grid, bottom: int, columns: range, loose: set[Place]) -> Iterator[Place]:
     """List the numbers below a table, down to another table's title or heading: words, and no number beside them."""
     blanks = 0
     for row in range(bottom + 1, grid.height):
         written = [column for column in columns if (row, column) in grid.cells]
-        numbers = [(row, column) for column in written if (row, column) in outside]
+        numbers = [(row, column) for column in written if (row, column) in loose]
         is_title = not numbers and blanks and any((row, column) in grid.cells for column in _with_labels(columns))
         blanks = 0 if written else blanks + 1
         if blanks > REACH or len(written) > len(numbers) or is_title:
@@ -85,13 +85,13 @@ def _is_lone_total(grid: Grid, row: int, columns: range, numbers: Sequence[Place
     return len(numbers) == 1 and any(is_total(label) for label in labels)
 
 
-def _beside(grid: Grid, corner: Place, step: int, rows: range, outside: set[Place]) -> Iterator[Place]:
+def _beside(grid: Grid, corner: Place, step: int, rows: range, loose: set[Place]) -> Iterator[Place]:
     """List the numbers beside a table, up to the labels of another one."""
     top, column = corner
     blanks = 0
     while blanks <= REACH and (column := column + step) >= 0:
         written = [grid.cells[row, column] for row in rows if (row, column) in grid.cells]
-        numbers = [(row, column) for row in rows if (row, column) in outside]
+        numbers = [(row, column) for row in rows if (row, column) in loose]
         blanks = 0 if written else blanks + 1
         head = _head(grid, top, rows[0], column)
         if is_remark(head) or ("heading", "note") in mentions(head):
@@ -99,7 +99,11 @@ def _beside(grid: Grid, corner: Place, step: int, rows: range, outside: set[Plac
         if len(written) > len(numbers) and not all(map(is_numeral, written)):
             return
         if len(numbers) > 1 or not _totals_alone(grid, head, numbers):
-            yield from () if step < 0 and _count_on(grid, numbers) else numbers
+            yield from (
+                ()
+                if step < 0 and count_on([parse_value(grid.cells[place]).number or 0 for place in numbers])
+                else numbers
+            )
 
 
 def _head(grid: Grid, top: int, first: int, column: int) -> Content | None:
@@ -111,9 +115,3 @@ def _totals_alone(grid: Grid, head: Content | None, numbers: Sequence[Place]) ->
     """Check whether a column's one number is called a total, by its heading or on its left, or repeats one there."""
     left = [(grid.at(row, column - 1), grid.at(row, column)) for row, column in numbers if column]
     return is_total(head) or any(is_total(label) or label == number for label, number in left)
-
-
-def _count_on(grid: Grid, numbers: Sequence[Place]) -> bool:
-    """Check whether numbers left of a table count its rows: 1, 2, 3."""
-    figures = [parse_value(grid.cells[place]).number or 0 for place in numbers]
-    return all(after == before + 1 for before, after in pairwise(figures))

@@ -7,6 +7,7 @@ not certain that a result was calculated, it was not.
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from xml.sax.saxutils import unescape
 
 from .address import Place, place_of
 
@@ -15,7 +16,7 @@ _SHOWS_NOTHING = re.compile(
     r"|UPPER)\(",
     re.IGNORECASE,
 )
-_ESCAPED = {"&quot;": '"', "&#34;": '"', "&lt;": "<", "&gt;": ">", "&apos;": "'", "&#39;": "'", "&amp;": "&"}
+_QUOTES = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'"}
 _WIDE_KINDS = ("array", "dataTable")
 
 
@@ -55,18 +56,7 @@ def may_show_nothing(formula: str) -> bool:
     >>> may_show_nothing('IF(A1=0,"",A1)'), may_show_nothing("SUM(A1:A3)"), may_show_nothing("")
     (True, False, False)
     """
-    return bool(_SHOWS_NOTHING.search(_unescaped(formula)))
-
-
-def _unescaped(text: str) -> str:
-    """Give a formula as it is typed from how XML writes it.
-
-    >>> _unescaped("A1&amp;&quot;x&quot;")
-    'A1&"x"'
-    """
-    for written, letter in _ESCAPED.items():
-        text = text.replace(written, letter)
-    return text
+    return bool(_SHOWS_NOTHING.search(unescape(formula, _QUOTES)))
 
 
 def formula_cells(formulas: Iterable[StoredFormula]) -> tuple[set[Place], set[Place]]:
