@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from .address import Place, column_number, place_of
 from .facts import SheetFacts, check_extent, refuse
-from .stored import StoredFormula, formula_cells
+from .stored import StoredFormula, formula_cells, may_show_nothing
 
 _SMALL = 1_000_000
 """In fewer bytes no workbook has too many cells."""
@@ -36,7 +36,7 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
 
     Raise CannotReadError for a sheet that reaches too far or is no XML.
     """
-    formulas = _formulas(xml) if b"<f" in xml or b":f" in xml else []
+    formulas = _formulas(xml) if b"<f" in xml or b":f" in xml else (set[Place](), list[StoredFormula]())
     if formulas is None or not _is_as_excel_writes(xml) or "0" in percents:
         return _parsed_facts(path, name, xml, percents)
     facts = SheetFacts()
@@ -46,7 +46,8 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
         facts.percents = {place_of(cell.decode()) for cell in re.findall(pattern.encode(), xml)}
     if b't="e"' in xml:
         facts.errors = {place_of(cell.decode()): text.decode() for cell, text in _ERROR.findall(xml)}
-    _add_formulas(path, name, facts, formulas)
+    facts.formulas, to_judge = formulas
+    _add_formulas(path, name, facts, to_judge)
     _check_far_cells(path, name, _FAR_CELL.findall(xml))
     return facts
 
@@ -69,10 +70,25 @@ def _is_as_excel_writes(xml: bytes) -> bool:
     return xml.rstrip().endswith(b"</worksheet>")
 
 
-def _formulas(xml: bytes) -> list[StoredFormula] | None:
-    """Find the formulas of a sheet by their pattern; None where one is written otherwise."""
+def _formulas(xml: bytes) -> tuple[set[Place], list[StoredFormula]] | None:
+    """Find the formulas of a sheet by their pattern: those with a result of their own, and those to be judged.
+
+    None where one is written otherwise.
+    """
     found = _FORMULA.findall(xml)
-    return list(map(_as_stored, found)) if len(found) == len(_FORMULA_TAG.findall(xml)) else None
+    if len(found) != len(_FORMULA_TAG.findall(xml)):
+        return None
+    is_sure = [not one[2] and _has_result(one) for one in found]
+    places = {place_of(one[0].decode()) for one, sure in zip(found, is_sure, strict=True) if sure}
+    return places, [_as_stored(one) for one, sure in zip(found, is_sure, strict=True) if not sure]
+
+
+def _has_result(found: tuple[bytes, ...]) -> bool:
+    """Check whether a result stands beside a formula, or an empty text that it can show."""
+    _, own, _, text, has_value, value = found
+    if value:
+        return not value.isspace()
+    return bool(has_value) and b't="str"' in own and may_show_nothing(text.decode(errors="replace"))
 
 
 def _as_stored(found: tuple[bytes, ...]) -> StoredFormula:
@@ -88,7 +104,7 @@ def _stored(place: Place, kind: str, text: str, value: str | None, attributes: M
 
 
 def _add_formulas(path: Path, name: str, facts: SheetFacts, formulas: Sequence[StoredFormula]) -> None:
-    """Add the cells of formulas; those that one formula fills must not reach out of what can be laid out."""
+    """Judge formulas and add their cells; those that one formula fills must not reach out of what can be laid out."""
     filled = 0
     for formula in formulas:
         if formula.fills_many:
@@ -97,7 +113,8 @@ def _add_formulas(path: Path, name: str, facts: SheetFacts, formulas: Sequence[S
             (top, left), (bottom, right) = corners[0], corners[-1]
             filled += max(bottom - top + 1, 0) * max(right - left + 1, 0)
     check_extent(path, name, max(filled - 1, 0), 0)
-    facts.formulas, facts.uncalculated = formula_cells(formulas)
+    filled_by, facts.uncalculated = formula_cells(formulas)
+    facts.formulas |= filled_by
 
 
 def _check_far_cells(path: Path, name: str, cells: list[bytes]) -> None:
