@@ -12,8 +12,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
-from xml.sax.saxutils import quoteattr
 
 WORKBOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 _CONTENTS, _ROOT = "[Content_Types].xml", ""
@@ -71,9 +69,17 @@ def _relations(xml: bytes, folder: str) -> tuple[Relation, ...]:
 
 def _relation(relation: ET.Element, folder: str) -> Relation:
     target = relation.get("Target", "")
-    name = posixpath.normpath(posixpath.join("/", folder, unquote(target.replace("\\", "/"))))[1:]
+    name = posixpath.normpath(posixpath.join("/", folder, _unquoted(target.replace("\\", "/"))))[1:]
     is_outside = relation.get("TargetMode") == "External"
     return Relation(relation.get("Id", ""), relation.get("Type", ""), name, target, is_outside)
+
+
+def _unquoted(name: str) -> str:
+    if "%" not in name:
+        return name
+    from urllib.parse import unquote  # takes as long to import as a sheet to read
+
+    return unquote(name)
 
 
 def workbook_part(parts: Mapping[str, bytes]) -> str:
@@ -167,48 +173,44 @@ def _relation_parts(parts: Mapping[str, bytes], names: Mapping[str, str]) -> Ite
         relations = relations_of(parts, old)
         if old == _ROOT and not any(relation.kind == "officeDocument" for relation in relations):
             relations += (Relation("rIdWorkbook", f"{_RELATION}officeDocument", WORKBOOK, "", is_outside=False),)
-        lines = [_line(relation, names) for relation in relations]
+        lines = [line for relation in relations if (line := _line(relation, names)) is not None]
         folder, base = posixpath.split(new)
-        if any(lines):
+        if lines:
             yield posixpath.join(folder, "_rels", f"{base}.rels"), _xml("relationships", "Relationships", lines)
 
 
-def _line(relation: Relation, names: Mapping[str, str]) -> str:
+def _line(relation: Relation, names: Mapping[str, str]) -> ET.Element | None:
     part = names.get(relation.part.lower())
     if not (part or relation.is_outside):
-        return ""
+        return None
     target = relation.target if relation.is_outside else f"/{part}"
-    kind = quoteattr(_usual_name(relation.type))
-    mode = ' TargetMode="External"' if relation.is_outside else ""
-    return f"<Relationship Id={quoteattr(relation.identity)} Type={kind} Target={quoteattr(target)}{mode}/>"
+    attributes = {"Id": relation.identity, "Type": _usual_name(relation.type), "Target": target}
+    return ET.Element("Relationship", attributes | ({"TargetMode": "External"} if relation.is_outside else {}))
 
 
 def _contents(parts: Mapping[str, bytes], names: Mapping[str, str]) -> bytes:
     """List the kinds of all parts: as they were listed, else those of the workbook, its sheets, styles and strings."""
     old = ET.fromstring(parts.get(_CONTENTS.lower(), b"<Types/>"))
-    listed = {tidy_name(unquote(entry.get("PartName", ""))).lower(): entry.get("ContentType", "") for entry in old}
+    listed = {tidy_name(_unquoted(entry.get("PartName", ""))).lower(): entry.get("ContentType", "") for entry in old}
     ends = {entry.get("Extension", ""): entry.get("ContentType", "") for entry in old if entry.get("Extension")}
     book = workbook_part(parts)
     known = {relation.part.lower(): _TYPES.get(relation.kind, "") for relation in relations_of(parts, book)}
     known |= {book: "sheet.main"}
     kinds = {new: listed.get(part) or _type(known.get(part, "")) for part, new in names.items()}
     kinds = {**kinds, STYLES: _type("styles")}
-    lines = [_entry("Default", "Extension", end, kind) for end, kind in {**ends, **_DEFAULTS}.items()]
-    lines += [_entry("Override", "PartName", f"/{name}", kind) for name, kind in kinds.items() if kind]
+    lines = [ET.Element("Default", Extension=end, ContentType=kind) for end, kind in {**ends, **_DEFAULTS}.items()]
+    lines += [ET.Element("Override", PartName=f"/{name}", ContentType=kind) for name, kind in kinds.items() if kind]
     return _xml("content-types", "Types", lines)
-
-
-def _entry(tag: str, attribute: str, name: str, kind: str) -> str:
-    return f"<{tag} {attribute}={quoteattr(name)} ContentType={quoteattr(kind)}/>"
 
 
 def _type(name: str) -> str:
     return f"{_OFFICE}{name}+xml" if name else ""
 
 
-def _xml(namespace: str, tag: str, lines: list[str]) -> bytes:
-    space = f"http://schemas.openxmlformats.org/package/2006/{namespace}"
-    return f'<{tag} xmlns="{space}">{"".join(lines)}</{tag}>'.encode()
+def _xml(namespace: str, tag: str, lines: list[ET.Element]) -> bytes:
+    root = ET.Element(tag, xmlns=f"http://schemas.openxmlformats.org/package/2006/{namespace}")
+    root.extend(lines)
+    return bytes(ET.tostring(root, "utf-8"))
 
 
 def _bare_styles(parts: Mapping[str, bytes]) -> bytes:
