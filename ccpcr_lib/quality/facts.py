@@ -181,10 +181,10 @@ def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported
     known where a new name is one letter from its own.
     """
     rows = declared.rows_of(members)
-    known = {identity(count) for count in reported}
     is_whole = len(reported) == len(rows) * len(declared.counts)
     if is_whole and not any(_is_divided(declared, count) for count in reported):
         return
+    known = {identity(count) for count in reported}
     misspelt = {near_code(declared.codelist, member) for member in members} if declared.is_open else set()
     for slot in slots(declared, quarter, rows):
         if slot.role != "count":
