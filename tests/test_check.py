@@ -51,7 +51,7 @@ def test_every_message_says_where_what_and_what_to_do(quarter):
         assert len(item.message) > len(item.statement), "a finding without advice"
 
 
-@proof("seed", range(400), sample=16)
+@proof("seed", range(400), sample=24)
 def test_a_quarter_that_agrees_with_itself_raises_no_alarm(tmp_path, seed):
     layout = QUIET_LAYOUTS[(seed * 5) % len(QUIET_LAYOUTS)]
     path, _ = write(consistent(seed, 2008 + seed % 5, 1 + seed % 4), LAYOUTS[layout], tmp_path)

@@ -25,7 +25,7 @@ def in_question(cell: str) -> tuple[Report, Report]:
     return report, marked.with_more(report, cell)
 
 
-@proof("cell", list(HOMES), sample=16)
+@proof("cell", list(HOMES), sample=24)
 def test_every_base_cell_in_question_marks_the_figures_of_its_table_that_rest_on_it(cell):
     for shown in (marked.of_table, marked.of_sentences, marked.of_native_charts, marked.of_explorer):
         wrong, right = marked.mistakes(*(shown(report, HOMES[cell]) for report in in_question(cell)))

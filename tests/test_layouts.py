@@ -21,7 +21,7 @@ def assert_reads(truth, layout, folder):
     assert dict(zip(reading.counts["source"], as_records(reading.counts), strict=True)) == sources
 
 
-@proof("name, truth", list(product(LAYOUTS, TRUTHS)), sample=40, ids=lambda given: getattr(given, "period", given))
+@proof("name, truth", list(product(LAYOUTS, TRUTHS)), sample=32, ids=lambda given: getattr(given, "period", given))
 def test_every_layout_reads_to_the_same_counts_in_the_cells_they_stand_in(name, truth, tmp_path):
     assert_reads(truth, LAYOUTS[name], tmp_path)
 

@@ -40,7 +40,7 @@ def assert_is_noted(reading, typed, place):
     assert troubles(reading) == []
 
 
-@proof("period, table, language, word", cases(*ROW_TABLES, of=SAID), sample=16)
+@proof("period, table, language, word", cases(*ROW_TABLES, of=SAID), sample=10)
 @pytest.mark.parametrize("is_last", [False, True], ids=["between", "last"])
 def test_a_row_of_a_part_is_noted_and_not_counted(period, table, language, word, is_last, tmp_path):
     picture = drawn(period, table, language)
@@ -51,7 +51,7 @@ def test_a_row_of_a_part_is_noted_and_not_counted(period, table, language, word,
     assert_is_noted(reading, typed, (row + 1, stub))
 
 
-@proof("period, table, language, word", cases(*ROW_TABLES[:4], of=SAID), sample=16)
+@proof("period, table, language, word", cases(*ROW_TABLES[:4], of=SAID), sample=10)
 @pytest.mark.parametrize("number", [0, 2])
 def test_a_column_of_a_part_is_noted_and_not_counted(period, table, language, word, number, tmp_path):
     picture = drawn(period, table, language)

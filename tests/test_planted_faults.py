@@ -50,7 +50,7 @@ def test_so_many_faults_are_planted_and_so_many_are_noticed(kind, planted, notic
     assert [of for of, _ in NOTICEABLE].count(kind) == noticed
 
 
-@proof("kind, where", NOTICEABLE, sample=48)
+@proof("kind, where", NOTICEABLE, sample=80)
 def test_a_planted_fault_is_noticed_at_a_changed_cell(kind, where, tmp_path):
     assert is_noticed(QUARTER, FAULTS[kind][where], tmp_path)
 

@@ -43,7 +43,7 @@ def assert_is_told(reading, typed, *cells):
 @proof(
     "period, table, language, gap, totals",
     cases(*TABLES, of=[(language, gap, totals) for language in STYLES for gap in (0, 1) for totals in (True, False)]),
-    sample=16,
+    sample=8,
 )
 def test_a_number_without_a_label_below_a_table_is_an_error(period, table, language, gap, totals, tmp_path):
     picture = drawn(period, table, language, totals=totals)
@@ -80,7 +80,7 @@ def test_a_number_under_a_new_name_below_the_total_of_an_open_list_is_an_error(
 @proof(
     "period, table, language, gap, row",
     cases(*TABLES, of=[(language, gap, row) for language in STYLES for gap in (0, 1) for row in (0, 1)]),
-    sample=16,
+    sample=8,
 )
 def test_a_number_without_a_heading_beside_a_table_is_an_error(period, table, language, gap, row, tmp_path):
     picture = drawn(period, table, language)
@@ -105,7 +105,7 @@ def test_what_stands_under_remarks_is_neither_counted_nor_an_error(period, table
     assert counts_of(reading) == typed
 
 
-@proof("period, table, gap", cases(*TABLES, of=[(0,), (1,)]), sample=16)
+@proof("period, table, gap", cases(*TABLES, of=[(0,), (1,)]), sample=8)
 def test_a_lone_total_below_a_table_is_no_error(period, table, gap, tmp_path):
     picture = drawn(period, table, totals=False)
     columns = [at for at, role in enumerate(picture.columns) if role in ("count", "total")]
