@@ -34,6 +34,7 @@ READING_RULES = MappingProxyType(
         "stray_number": "error",
         "perhaps_total": "warning",
         "near_name": "warning",
+        "only_some": "warning",
         "unknown_note": "warning",
         "missing_table": "warning",
         "missing_column": "warning",
