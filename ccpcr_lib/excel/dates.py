@@ -52,7 +52,7 @@ def _month_evidence(tables: Iterable[RecognisedTable]) -> Iterator[Evidence]:
 
 
 def _heading_mentions(table: RecognisedTable) -> Iterator[tuple[str, str, str]]:
-    """List what a table's headings and month labels mention, as (source, kind, code).
+    """List the months and years that a table's headings and month labels mention, as (source, kind, code).
 
     A year beside a quarter is that quarter's own, and may be last year's: it is left out.
     """
@@ -61,10 +61,10 @@ def _heading_mentions(table: RecognisedTable) -> Iterator[tuple[str, str, str]]:
     if table.spec.rows == "month":
         places += [(row, region.stub) for row in region.rows]
     for place in places:
-        mentioned = sorted(mentions(region.grid.cells.get(place)))
+        mentioned = mentions(region.grid.cells.get(place))
         has_quarter = any(kind == "quarter" for kind, _ in mentioned)
-        for kind, code in mentioned:
-            if not (kind == "year" and has_quarter):
+        for kind, code in sorted(mentioned):
+            if kind == "month" or (kind == "year" and not has_quarter):
                 yield region.grid.source(*place), kind, code
 
 
@@ -81,7 +81,9 @@ def _quarter_headings(tables: Iterable[RecognisedTable]) -> Iterator[Evidence]:
         ]
         cells = region.grid.covered
         for place in dict.fromkeys(cells.get(place, place) for place in places):
-            yield from _mentioned_quarters(mentions(region.grid.cells.get(place)), region.grid.source(*place))
+            mentioned = mentions(region.grid.cells.get(place))
+            if any(kind == "quarter" for kind, _ in mentioned):
+                yield from _mentioned_quarters(mentioned, region.grid.source(*place))
 
 
 def _heading_rows(region: Region) -> range:

@@ -4,13 +4,13 @@ A closed list is known by its members. An open one takes any name, so it needs m
 member, or its title; the heading or the title of another table speaks against it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..model.codelist import fold
 from ..model.table import ROW_AXES, TableSpec
 from .body import Region
-from .file.grid import Content
 from .labels import mentions
 from .stub import RowLabel
 from .titles import is_title, titles_in
@@ -23,12 +23,14 @@ FOREIGN_STUB, FOREIGN_TITLE = 2.0, 1.5
 
 
 class Titles(NamedTuple):
-    """The folded texts that may be a region's title, nearest first: above its header, in it, then the sheet's name.
+    """What stands over a region: `named` are the titles of each text that has any, nearest first, with their lengths.
 
-    `continued` is the table that was read under the same heading before.
+    Those are the texts above its header, in it, then the sheet's name. `axes` are the row axes that its stub's headings
+    speak of; `continued` is the table that was read under the same heading before.
     """
 
-    texts: tuple[str, ...]
+    named: tuple[Mapping[str, int], ...]
+    axes: frozenset[str] = frozenset()
     continued: str = ""
 
     def continuing(self, name: str) -> "Titles":
@@ -39,8 +41,7 @@ class Titles(NamedTuple):
         """Score the nearest text that holds a title of this table; a heading that was read before is as good."""
         if declared.name == self.continued:
             return OWN_TITLE
-        for text in self.texts:
-            lengths = titles_in(text)
+        for lengths in self.named:
             if declared.name in lengths:
                 return OWN_TITLE if lengths[declared.name] == max(lengths.values()) else SHORTER_TITLE
         return 0.0
@@ -48,44 +49,40 @@ class Titles(NamedTuple):
     @property
     def is_foreign(self) -> bool:
         """Whether any text is a title of a table; of which, `match` says."""
-        return any(map(titles_in, self.texts))
+        return bool(self.named)
 
 
 def read_titles(region: Region, floor: int) -> Titles:
-    """List the texts that may be the title of a region.
+    """Read what stands over a region: the texts that may be its title, and its stub's headings.
 
     A title right above a table is its own: one above the table beside it says nothing then. `floor` is the last row
     on the sheet that belongs to another table.
     """
     grid = region.grid
     top, _, left, right = region.box
-    on_sheet = {grid.on_sheet(place): content for place, content in grid.cells.items()}
     first = max(floor + 1, top - TITLE_REACH)
-    above = sorted((place for place in on_sheet if first <= place[0] < top), reverse=True)
-    own = [place for place in above if left <= place[1] <= right]
-    above = own if any(is_title(on_sheet[place]) for place in own) else above
-    inside = [(row, column) for row in range(region.top, region.leaf + 1) for column in (region.stub, *region.columns)]
-    texts = (*(on_sheet[place] for place in above), *(grid.cells.get(place) for place in inside))
-    return Titles(tuple(fold(text) for text in (*texts, grid.name) if isinstance(text, str)))
+    rows = [place for place in grid.cells if first <= place[grid.is_turned] < top]
+    above = sorted(((grid.on_sheet(place), grid.cells[place]) for place in rows), key=itemgetter(0), reverse=True)
+    own = [(place, text) for place, text in above if left <= place[1] <= right]
+    above = own if any(is_title(text) for _, text in own) else above
+    heading = range(region.top, region.leaf + 1)
+    inside = [grid.cells.get((row, column)) for row in heading for column in (region.stub, *region.columns)]
+    texts = (*(text for _, text in above), *inside, grid.name)
+    named = (titles_in(fold(text)) for text in texts if isinstance(text, str))
+    stub = {mention for row in heading for mention in mentions(grid.at(row, region.stub))}
+    axes = frozenset(code for kind, code in stub if kind == "heading" and code in ROW_AXES)
+    return Titles(tuple(lengths for lengths in named if lengths), axes)
 
 
 def support(region: Region, declared: TableSpec, labels: Mapping[int, RowLabel], titles: Titles) -> float | None:
     """Weigh what speaks for a table besides its columns; None if too little."""
     rows = [label.member is not None for row, label in labels.items() if region.has_figures(row)]
     known = sum(rows) / len(rows) if rows else 0.0
-    axes = _axes(region)
-    stub, title = declared.rows in axes, titles.match(declared)
+    stub, title = declared.rows in titles.axes, titles.match(declared)
     is_whole = stub and title == OWN_TITLE
     if known < 0.5 and not declared.is_open and not is_whole:
         return None
-    against = FOREIGN_STUB * bool(axes and not stub) + FOREIGN_TITLE * (titles.is_foreign and not title)
+    against = FOREIGN_STUB * bool(titles.axes and not stub) + FOREIGN_TITLE * (titles.is_foreign and not title)
     weight = 2 * known + stub + title
     has_evidence = bool(known or stub or title) and weight + 0.5 * bool(known) + stub > against
     return weight - against if has_evidence or not declared.is_open else None
-
-
-def _axes(region: Region) -> set[str]:
-    """Name the row axes that the headings of a region's stub speak of."""
-    rows = range(region.top, region.leaf + 1)
-    heads: Iterable[Content | None] = (region.grid.at(row, region.stub) for row in rows)
-    return {code for head in heads for kind, code in mentions(head) if kind == "heading" and code in ROW_AXES}

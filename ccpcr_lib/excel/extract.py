@@ -12,7 +12,7 @@ from ..model import period as calendar
 from ..model.column import DeclaredKey
 from ..model.finding import Finding
 from ..model.records import Claim, Count
-from ..model.table import KEY_COLUMNS, Column, Key, join_keys, joined_places, real_key
+from ..model.table import Column, Key, join_keys, joined_places
 from ..model.text import plain
 from .file.address import Place
 from .file.grid import Content
@@ -102,12 +102,6 @@ def _read_count(table: Settled, extract: Extract, place: Place, row_key: Declare
         _add_claims(table, extract, "", {**column.key, **row_key}, column, value, place)
 
 
-def _real_key(table: Settled, key: DeclaredKey) -> Key:
-    """Give a key with its real period, its dimensions in the order of the contract."""
-    real = real_key(key, table.quarter)
-    return {name: real[name] for name in KEY_COLUMNS if name in real}
-
-
 def _read_heading_figure(table: Settled, extract: Extract, place: Place) -> None:
     """Read a figure that stands in the heading itself, as slide 14 has the total of all clients there."""
     column = table.columns[place[1]]
@@ -144,8 +138,8 @@ def _total_groups(table: Settled, row: int) -> Iterator[list[int]]:
     """Group the places of a total row that one figure speaks for, merged or standing first among blanks."""
     places = list(table.columns)
     taken: set[int] = set()
-    for total in table.spec.totals:
-        for group in joined_places([table.columns[place] for place in places], total.joins):
+    for joins in (total.joins for total in table.spec.totals if total.joins):
+        for group in joined_places([table.columns[place] for place in places], joins):
             columns = [places[index] for index in group]
             if len(columns) > 1 and not taken & set(columns) and _speaks_for_all(table, row, columns):
                 taken |= set(columns)
@@ -204,7 +198,7 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     column, key = table.columns[figure[1]], _claimed_key(table, _spanned(table, figure) or [beside])
     text, source = f"{table.text(figure)} {note}".strip(), table.grid.source(*figure)
     for dimension, code, part in value.parts:
-        about = _real_key(table, {**key, dimension: code})
+        about = table.real_key({**key, dimension: code})
         extract.claims.append(Claim(table.name, column.measure, column.unit, about, float(part), source, "note", text))
 
 
@@ -214,7 +208,7 @@ def _add_claims(
     """Add what a cell claims: a total or plan figure, a share, the parts of its note."""
     text, source = table.text(place), table.grid.source(*place)
     for claimed, figure, part in _claims(kind, value):
-        about = _real_key(table, {**key, **part})
+        about = table.real_key({**key, **part})
         claim = Claim(table.name, column.measure, column.unit, about, float(figure), source, claimed, text)
         extract.claims.append(claim)
 

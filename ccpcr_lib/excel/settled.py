@@ -70,15 +70,22 @@ class Settled:
     def about(self, place: Place) -> Key:
         """Give the real key of the count at a place, its dimensions in the order of the contract."""
         row, column = place
-        real = {"period": self.quarter, **self._real_columns[column], **self._real_rows[row]}
+        return self._ordered(self._real_columns[column] | self._real_rows[row])
+
+    def real_key(self, key: DeclaredKey) -> Key:
+        """Give a key with its real period, its dimensions in the order of the contract."""
+        return self._ordered(self._resolved(key))
+
+    def _ordered(self, real: Key) -> Key:
+        real = {"period": self.quarter, **real}
         return {name: real[name] for name in KEY_COLUMNS if name in real}
 
     @cached_property
-    def _real_columns(self) -> dict[int, Key]:
+    def _real_columns(self) -> dict[int, dict[str, str]]:
         return {place: self._resolved(column.key) for place, column in self.columns.items()}
 
     @cached_property
-    def _real_rows(self) -> dict[int, Key]:
+    def _real_rows(self) -> dict[int, dict[str, str]]:
         return {row: self._resolved(key) for row, key in self.rows.items()}
 
     def _resolved(self, key: DeclaredKey) -> dict[str, str]:
@@ -97,11 +104,12 @@ class Settled:
 
     def value(self, place: Place) -> Value:
         """Read one cell; one that is struck out, or nothing but raised, has a problem and no figure."""
-        if place in self.grid.struck and place in self.grid.cells:
-            return Value(problem="struck_text", bad_part=shorten(shown(self.grid.struck[place]) or self.text(place)))
-        if place in self.grid.raised:
+        grid = self.grid
+        if grid.struck and place in grid.struck and place in grid.cells:
+            return Value(problem="struck_text", bad_part=shorten(shown(grid.struck[place]) or self.text(place)))
+        if grid.raised and place in grid.raised:
             return Value(problem="raised_figure")
-        return parse_value(self.grid.cells.get(place), percent=place in self.grid.percents)
+        return parse_value(grid.cells.get(place), percent=place in grid.percents)
 
     def number(self, row: int, column: int) -> int:
         """Give the number at a place; 0 where there is none."""

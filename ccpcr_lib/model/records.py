@@ -2,7 +2,8 @@
 
 The reader makes them; every check and every table works on them. A `Count` is one base cell, a `Claim` is what the
 sheet prints about others (a total, a share, a note, the plan). A dimension that a count's key lacks is unknown; one
-that a claim's key lacks is summed over.
+that a claim's key lacks is summed over. Nothing changes them; they are not frozen, which would take four times as long
+to make.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ Identity = tuple[str, str, str, FrozenKey]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Count:
     """One base count: what it stands for, its value (None where blank), its cell."""
 
@@ -39,10 +40,10 @@ class Count:
 
     def __post_init__(self) -> None:
         """Keep the key without its period as a set, which is what a search compares."""
-        object.__setattr__(self, "codes", codes_of(self.key))
+        self.codes = codes_of(self.key)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Claim:
     """What a cell prints about other cells: `kind` is total, share (0-1), note or plan."""
 

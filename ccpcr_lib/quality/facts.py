@@ -157,10 +157,10 @@ def _made_of(reading: Reading) -> Facts:
     return replace(facts, absent=tuple(absent))
 
 
-def _is_divided(declared: TableSpec, count: Count) -> bool:
-    """Check whether a count is divided further than its table declares."""
-    row = row_dimension(declared.rows)
-    return count.codes - {(row, count.key.get(row, ""))} not in _declared(declared)
+def _are_divided(declared: TableSpec, counts: Iterable[Count]) -> bool:
+    """Check whether any count is divided further than its table declares."""
+    row, divides = row_dimension(declared.rows), _declared(declared)
+    return any(count.codes - {(row, count.key.get(row, ""))} not in divides for count in counts)
 
 
 @cache
@@ -182,7 +182,7 @@ def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported
     """
     rows = declared.rows_of(members)
     is_whole = len(reported) == len(rows) * len(declared.counts)
-    if is_whole and not any(_is_divided(declared, count) for count in reported):
+    if is_whole and not _are_divided(declared, reported):
         return
     known = {identity(count) for count in reported}
     misspelt = {near_code(declared.codelist, member) for member in members} if declared.is_open else set()

@@ -20,8 +20,9 @@ def check_notes(facts: Facts, table: str) -> Iterator[Finding]:
     cells: list[Count | Claim] = [*facts.by_table.get(table, ())]
     cells += [claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "total"]
     for cell in cells:
-        parts = facts.notes.get(cell.source, ())
-        own = [part for part in parts if _dimension(part, cell)]
+        if cell.source not in facts.notes:
+            continue
+        own = [part for part in facts.notes[cell.source] if _dimension(part, cell)]
         if own and cell.value is not None:
             yield from _note_in_cell(cell, int(cell.value), own)
         if own and isinstance(cell, Claim):
@@ -89,9 +90,11 @@ def split_by_note(facts: Facts, count: Count) -> list[Count]:
 
     A blank, and a note that does not fit its cell, divide nothing.
     """
-    parts = facts.notes.get(count.source, ()) if count.value is not None else ()
+    parts = facts.notes.get(count.source, ())
+    if not parts or count.value is None:
+        return [count]
     dimensions = {_dimension(part, count) for part in parts}
-    rest = (count.value or 0) - int(sum(part.value for part in parts))
+    rest = count.value - int(sum(part.value for part in parts))
     if len(dimensions) != 1 or "" in dimensions or rest < 0:
         return [count]
     divided = [_part(count, part.key, int(part.value)) for part in parts]

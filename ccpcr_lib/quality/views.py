@@ -107,9 +107,11 @@ def _view(facts: Facts, table: str, counts: Sequence[Count]) -> TableView:
     atoms = []
     for count in counts:
         for part in split_by_note(facts, count):
-            named = {category if name == "category" else name: code for name, code in part.key.items()}
+            named = {**part.key}
+            if "category" in named:
+                named[category] = named.pop("category")
             atoms.append(Atom(named, part.value, count))
-    dimensions = frozenset(name for atom in atoms for name in atom.key if name != "period")
+    dimensions = frozenset().union(*(atom.key for atom in atoms)) - {"period"}
     has_months = any(calendar.MONTH.fullmatch(atom.key["period"]) for atom in atoms)
     return TableView(table, tuple(atoms), dimensions, has_months)
 

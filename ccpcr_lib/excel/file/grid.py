@@ -70,7 +70,8 @@ class Grid:
 
     def source(self, row: int, column: int) -> str:
         """Name a place as ``Sheet!A1``."""
-        row, column = self.on_sheet((row, column))
+        if self.is_turned:
+            row, column = column, row
         return f"{self.name}!{column_letters(column)}{row + 1}"
 
     def on_sheet(self, place: Place) -> Place:
@@ -191,7 +192,7 @@ def _merge(path: Path, grid: Grid, ranges: Iterable[tuple[Place, Place]], width:
         places = [(row, column) for row in rows for column in columns]
         grid.spans[top, left] = (len(rows), len(columns))
         grid.covered.update(dict.fromkeys(places[1:], (top, left)))
-        for place in places[1:]:
-            grid.cells.pop(place, None)
         if len(grid.covered) > MAX_AREA:
             raise refuse(path, "file_merged_without_end", sheet=grid.name)
+    for place in grid.covered.keys() & grid.cells.keys():
+        del grid.cells[place]

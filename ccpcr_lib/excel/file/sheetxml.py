@@ -19,6 +19,8 @@ _BLANK_VALUE = re.compile(rb"</v>(?<![0-9A-Za-z!?>]</v>)")
 _NUMBERS = frozenset({"", "n", "b", "d"})
 """The kinds of cells whose value is no text."""
 _REST = rb"(?:(?!</c>).)*?"
+_MAY_BE_FORMULA = re.compile(rb"f[\s/>]")
+"""What every formula's tag has, found much faster than the tag."""
 _FORMULA_TAG = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]+)"([^>]*)><f((?:\s[^>]*?)?)(?:/>|>([^<]*)</f>)'
@@ -36,7 +38,7 @@ def sheet_facts(path: Path, name: str, xml: bytes, percents: frozenset[str]) -> 
 
     Raise CannotReadError for a sheet that reaches too far or is no XML.
     """
-    formulas = _formulas(xml) if b"<f" in xml or b":f" in xml else (set[Place](), list[StoredFormula]())
+    formulas = _formulas(xml) if _MAY_BE_FORMULA.search(xml) else (set[Place](), list[StoredFormula]())
     if formulas is None or not _is_as_excel_writes(xml) or "0" in percents:
         return _parsed_facts(path, name, xml, percents)
     facts = SheetFacts()
