@@ -106,21 +106,3 @@ def test_words_behind_a_code_are_not_passed_over(tmp_path, behind):
 def test_a_number_in_the_place_of_a_label_is_an_error_though_its_row_is_all_zero(tmp_path):
     rows = [[1 if row[0] == "DV" else row[0], 0, 0, 0] for row in ROWS]
     assert told(read(tmp_path, [["Types of case", *MONTHS]], rows), "unknown_row") == ["Sheet!A3"]
-
-
-@pytest.mark.parametrize("word", ["Girls", "ប្រុស", "Female clients", "0-10 years"])
-def test_one_group_of_people_above_all_months_is_said_at_its_word(tmp_path, word):
-    reading = read(tmp_path, [[None, word, None, None], ["Types of case", *MONTHS]], ROWS)
-    assert (counted(reading), told(reading, "only_some")) == (TYPED, ["Sheet!B2"])
-
-
-def test_one_group_of_people_in_all_rows_is_said_at_the_first(tmp_path):
-    rows = [[f"{row[0]} girls", *row[1:]] for row in ROWS]
-    reading = read(tmp_path, [["Types of case", *MONTHS]], rows)
-    assert (counted(reading), told(reading, "only_some")) == (TYPED, ["Sheet!A3"])
-
-
-@pytest.mark.parametrize("word", ["Girls and boys", "Number of clients", "SA/DV"])
-def test_a_word_above_all_months_that_names_no_one_group_is_none(tmp_path, word):
-    reading = read(tmp_path, [[None, word, None, None], ["Types of case", *MONTHS]], ROWS)
-    assert (counted(reading), told(reading, "only_some")) == (TYPED, [])

@@ -5,12 +5,12 @@ member, or its title; the heading or the title of another table speaks against i
 """
 
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import NamedTuple
 
 from ..model.codelist import fold
 from ..model.table import ROW_AXES, TableSpec
 from .body import Region
+from .file.address import Place
 from .labels import mentions
 from .stub import RowLabel
 from .titles import is_title, titles_in
@@ -23,13 +23,13 @@ FOREIGN_STUB, FOREIGN_TITLE = 2.0, 1.5
 
 
 class Titles(NamedTuple):
-    """What stands over a region: `named` are the titles of each text that has any, nearest first, with their lengths.
+    """What stands over a region: `named` are the titles in each text that has any, nearest first, with their lengths.
 
-    Those are the texts above its header, in it, then the sheet's name. `axes` are the row axes that its stub's headings
-    speak of; `continued` is the table that was read under the same heading before.
+    Those are the texts above its header, in it, then the sheet's name, which has no place. `axes` are the row axes that
+    its stub's headings speak of; `continued` is the table that was read under the same heading before.
     """
 
-    named: tuple[Mapping[str, int], ...]
+    named: tuple[tuple[Mapping[str, int], Place | None], ...]
     axes: frozenset[str] = frozenset()
     continued: str = ""
 
@@ -41,10 +41,14 @@ class Titles(NamedTuple):
         """Score the nearest text that holds a title of this table; a heading that was read before is as good."""
         if declared.name == self.continued:
             return OWN_TITLE
-        for lengths in self.named:
+        for lengths, _ in self.named:
             if declared.name in lengths:
                 return OWN_TITLE if lengths[declared.name] == max(lengths.values()) else SHORTER_TITLE
         return 0.0
+
+    def place(self, declared: TableSpec) -> Place | None:
+        """Give the cell of the nearest text that holds a title of this table."""
+        return next((place for lengths, place in self.named if declared.name in lengths), None)
 
     @property
     def is_foreign(self) -> bool:
@@ -62,16 +66,16 @@ def read_titles(region: Region, floor: int) -> Titles:
     top, _, left, right = region.box
     first = max(floor + 1, top - TITLE_REACH)
     rows = [place for place in grid.cells if first <= place[grid.is_turned] < top]
-    above = sorted(((grid.on_sheet(place), grid.cells[place]) for place in rows), key=itemgetter(0), reverse=True)
-    own = [(place, text) for place, text in above if left <= place[1] <= right]
-    above = own if any(is_title(text) for _, text in own) else above
+    above = sorted(rows, key=grid.on_sheet, reverse=True)
+    own = [place for place in above if left <= grid.on_sheet(place)[1] <= right]
+    above = own if any(is_title(grid.cells[place]) for place in own) else above
     heading = range(region.top, region.leaf + 1)
-    inside = [grid.cells.get((row, column)) for row in heading for column in (region.stub, *region.columns)]
-    texts = (*(text for _, text in above), *inside, grid.name)
-    named = (titles_in(fold(text)) for text in texts if isinstance(text, str))
+    inside = [(row, column) for row in heading for column in (region.stub, *region.columns)]
+    texts = [(grid.cells.get(place), place) for place in (*above, *inside)]
+    named = [(titles_in(fold(text)), place) for text, place in (*texts, (grid.name, None)) if isinstance(text, str)]
     stub = {mention for row in heading for mention in mentions(grid.at(row, region.stub))}
     axes = frozenset(code for kind, code in stub if kind == "heading" and code in ROW_AXES)
-    return Titles(tuple(lengths for lengths in named if lengths), axes)
+    return Titles(tuple((lengths, place) for lengths, place in named if lengths), axes)
 
 
 def support(region: Region, declared: TableSpec, labels: Mapping[int, RowLabel], titles: Titles) -> float | None:

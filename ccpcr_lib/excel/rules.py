@@ -35,6 +35,7 @@ READING_RULES = MappingProxyType(
         "perhaps_total": "warning",
         "near_name": "warning",
         "only_some": "warning",
+        "title_says_more": "warning",
         "unknown_note": "warning",
         "missing_table": "warning",
         "missing_column": "warning",

@@ -3,23 +3,22 @@
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 from ..model import period as calendar
 from ..model.codelist import codelist
-from ..model.column import DeclaredKey
-from ..model.table import DIMENSIONS, Column, Text
-from ..model.wording import month_label, table_title
-from .file.address import Place
+from ..model.table import Column, Text
+from ..model.wording import month_label
+from .doubts import report_doubts
 from .file.grid import Content
 from .finder import RecognisedTable
-from .heading import ONE_OF_EACH, PEOPLE, beyond, clash, codes, heading_place, place_naming, says_more
+from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more
 from .labels import mentions
 from .nearby import near_total
 from .roles import is_part, is_remark
-from .settle_rows import equals_the_rest, label_place, settle_rows
+from .settle_rows import equals_the_rest, settle_rows
 from .settled import Settled
 
 PERIODS_OF_ROWS = ("count", "total", "share", "plan")
@@ -30,31 +29,8 @@ def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     table = Settled(recognised, quarter)
     _set_notes_apart(table, dict(_settle_columns(table)))
     settle_rows(table)
-    _report_only_some(table)
+    report_doubts(table)
     return table
-
-
-def _report_only_some(table: Settled) -> None:
-    """Report a table that speaks of the same people everywhere, girls alone, and is declared to speak of all."""
-    counts = {place: column for place, column in table.columns.items() if column.role == "count"}
-    declared = {table.spec.rows, *(kind for column in table.spec.counts for kind in column.key)}
-    for kind in PEOPLE:
-        if kind in declared:
-            continue
-        if _one_group(kind, [column.key for column in counts.values()]):
-            _report_group(table, place_naming(table.region, min(counts), kind))
-        elif group := _one_group(kind, table.rows.values()):
-            _report_group(table, label_place(table, min(table.rows)), printed=codelist(DIMENSIONS[kind]).label(group))
-
-
-def _one_group(kind: str, keys: Iterable[DeclaredKey]) -> str:
-    """Give the one code of a kind that all keys have; empty where there is none."""
-    groups = {key.get(kind) for key in keys}
-    return str(groups.pop() or "") if len(groups) == 1 else ""
-
-
-def _report_group(table: Settled, place: Place, **fields: str) -> None:
-    table.report("only_some", place, title=table_title(table.name), **fields)
 
 
 def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
