@@ -106,3 +106,18 @@ def test_words_behind_a_code_are_not_passed_over(tmp_path, behind):
 def test_a_number_in_the_place_of_a_label_is_an_error_though_its_row_is_all_zero(tmp_path):
     rows = [[1 if row[0] == "DV" else row[0], 0, 0, 0] for row in ROWS]
     assert told(read(tmp_path, [["Types of case", *MONTHS]], rows), "unknown_row") == ["Sheet!A3"]
+
+
+@pytest.mark.parametrize("label", ["Plan", "Average", "Difference", "Volunteers"])
+def test_a_row_below_both_totals_of_a_table_is_one_error_and_leaves_them_its_totals(tmp_path, label):
+    foot = [["TOTAL", *WHOLE], [None, sum(WHOLE), None, None], [label, 3, 3, 3]]
+    reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, *foot])
+    assert [claim.value for claim in reading.claims if claim.kind == "total"] == [*WHOLE, sum(WHOLE)]
+    assert (told(reading, "below_total"), told(reading, "subtotal")) == (["Sheet!A12"], [])
+
+
+def test_a_total_of_another_quarter_is_one_error_and_no_total_of_this_one(tmp_path):
+    foot = [["TOTAL", *WHOLE], ["Total 1st quarter", 3, 3, 3]]
+    reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, *foot])
+    assert [claim.value for claim in reading.claims if claim.kind == "total"] == WHOLE
+    assert [item.where for item in reading.findings if item.severity == "error"] == [("Sheet!A11",)]

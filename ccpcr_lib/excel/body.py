@@ -249,9 +249,9 @@ def _set_rows_below_apart(region: Region) -> None:
     if whole and not any(row > whole[-1] or row < region.rows[0] for row in region.totals):
         region.below = [row for row in region.rows if row > whole[-1] and not is_known_row(region.label(row))]
         region.rows = [row for row in region.rows if row not in region.below]
-        if whole[-1] > region.rows[-1]:
-            region.subtotals.remove(whole[-1])
-            region.totals.append(whole[-1])
+        last = [row for row in whole if row > region.rows[-1]]
+        region.subtotals = [row for row in region.subtotals if row not in last]
+        region.totals += last
 
 
 def _adds_up(region: Region, row: int) -> bool:

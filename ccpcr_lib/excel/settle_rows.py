@@ -28,17 +28,28 @@ def settle_rows(table: Settled) -> None:
     table.rows = dict(_keys(table, labels))
     _set_sums_apart(table, labels)
     _set_overlaps_apart(table)
+    _set_other_totals_apart(table)
+    named_total = [row for row in table.region.named_total if row in table.rows]
     for rule, rows in (
         ("subtotal", table.region.subtotals),
         ("part_of", table.region.parts),
-        ("named_total", table.region.named_total),
-        ("below_total", table.region.below),
+        ("named_total", named_total),
     ):
         for row in rows:
-            if rule == "below_total" and table.region.label(row) is None:
-                _report_unknown(table, row, label_place(table, row))
-            elif rule != "named_total" or row in table.rows:
-                table.report(rule, label_place(table, row))
+            table.report(rule, label_place(table, row))
+    for row in table.region.below:
+        if table.region.label(row) is None:
+            _report_unknown(table, row, label_place(table, row))
+        else:
+            table.report("below_total", label_place(table, row))
+
+
+def _set_other_totals_apart(table: Settled) -> None:
+    """Take the totals of another quarter, which is reported where the workbook is dated, out of the table's own."""
+    for row in list(table.region.totals):
+        quarters = {code for kind, code in mentions(table.region.label(row)) if kind == "quarter"}
+        if quarters and table.quarter[-1] not in quarters:
+            table.region.totals.remove(row)
 
 
 def _keys(table: Settled, labels: Mapping[int, RowLabel]) -> Iterator[tuple[int, DeclaredKey]]:

@@ -1,16 +1,12 @@
 """A text → the tables whose titles stand in it."""
 
-import re
 from collections.abc import Collection
 from functools import cache
 
 from ..model.codelist import codelist, fold
-from ..model.text import words_of
 from ..words import LANGUAGES, say
 from .file.grid import Content
-
-OTHER_THINGS = ("plan", "share", "money", "staff", "time", "average")
-"""What a title may say that its figures are; the first two are headings of columns, too."""
+from .roles import other_things
 
 
 @cache
@@ -47,20 +43,6 @@ def says_beside(text: str, table: str, headed: Collection[str]) -> str:
     ('planned', '')
     """
     member = codelist("tables").members[table]
-    known = " ".join(_plain(title) for title in (member.label_en, member.label_km, *member.aliases))
-    for thing in OTHER_THINGS:
-        found = None if thing in headed else _says(thing).search(_plain(text))
-        if found and not _says(thing).search(known):
-            return found[0].strip()
-    return ""
-
-
-def _plain(text: str) -> str:
-    return " ".join(words_of(text))
-
-
-@cache
-def _says(thing: str) -> re.Pattern[str]:
-    """Match the program's words for a thing: whole words in English; Khmer has no spaces between them."""
-    english, khmer = (say(f"label_title.{thing}", language).split("|") for language in ("en", "km"))
-    return re.compile(rf"\b(?:{'|'.join(map(_plain, english))})\b|{'|'.join(map(_plain, khmer))}")
+    known = other_things(" ".join((member.label_en, member.label_km, *member.aliases)))
+    found = other_things(text)
+    return next((words for thing, words in found.items() if thing not in headed and thing not in known), "")
