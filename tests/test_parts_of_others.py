@@ -121,3 +121,14 @@ def test_a_total_of_another_quarter_is_one_error_and_no_total_of_this_one(tmp_pa
     reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, *foot])
     assert [claim.value for claim in reading.claims if claim.kind == "total"] == WHOLE
     assert [item.where for item in reading.findings if item.severity == "error"] == [("Sheet!A11",)]
+
+
+@pytest.mark.parametrize(("boys", "rule"), [(4, "part_of"), (9, "unknown_column")])
+def test_a_column_of_boys_beside_the_column_of_all_is_no_count(tmp_path, boys, rule):
+    types = ["Title", "DV", None, "SA", None, "NC", None, "TL", None, "ST", "RC", None, "SW"]
+    sexes = [None, "F", "M", None, "M", "F", "M", "F", "M", None, "F", "M"]
+    row = ["Child Rights", 5, 4, 7, boys, 2, 1, 0, 3, 6, 0, 1, 8]
+    reading = read(
+        tmp_path, [["Life skills"], types, sexes], [row], merged=("B3:C3", "D3:D4", "F3:G3", "H3:I3", "K3:L3")
+    )
+    assert (counted(reading), told(reading, rule)) == ([5, 4, 7, 2, 1, 0, 3, 6, 0, 1, 8], ["Sheet!E4"])

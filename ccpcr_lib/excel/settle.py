@@ -27,10 +27,29 @@ PERIODS_OF_ROWS = ("count", "total", "share", "plan")
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     """Settle a recognised table's columns and rows for its quarter. Problems become findings."""
     table = Settled(recognised, quarter)
-    _set_notes_apart(table, dict(_settle_columns(table)))
+    _set_notes_apart(table, _without_overlaps(table, dict(_settle_columns(table))))
     settle_rows(table)
     report_doubts(table)
     return table
+
+
+def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
+    """Leave out the columns that are a part of another one: the boys of SA where SA has a column of its own.
+
+    One that is more than the other somewhere is none that anybody knows.
+    """
+    counted = {place: _counted(column) for place, column in columns.items() if column.role == "count"}
+    declared = set(map(_counted, table.spec.counts))
+    for place, own in counted.items():
+        whole = next((other for other, counts in counted.items() if counts < own), None)
+        if whole is None or own in declared:
+            continue
+        del columns[place]
+        if all(table.number(row, place) <= table.number(row, whole) for row in table.region.rows):
+            table.report("part_of", heading_place(table.region, place))
+        else:
+            _report_unknown_column(table, place)
+    return columns
 
 
 def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
