@@ -91,7 +91,8 @@ def test_a_total_that_is_no_number_is_one_error_at_that_cell(tmp_path, good, cel
 def test_a_word_keeps_its_own_text_in_the_finding(tmp_path):
     finding = planted(tmp_path, ("Slide 6", "D9", "three")).findings[0]
     assert (
-        finding.message == "Slide 6!D9: three stands where a number belongs. Type the number, or 0 if there were none."
+        finding.message
+        == "Slide 6!D9: “three” stands where a number belongs. Type the number alone, or 0 if there were none."
     )
     assert (finding.printed, finding.table) == ("three", "referrals_by_type")
 
@@ -166,7 +167,7 @@ def test_figures_under_an_unknown_heading_are_an_error_at_that_heading(tmp_path)
 def test_figures_beside_a_table_without_a_heading_are_an_error(tmp_path):
     reading = rebuilt(tmp_path, *[("Slide 20", f"F{row}", 3) for row in range(6, 13)])
     assert [(rule, severity) for rule, severity, _ in seen(reading)] == [("unknown_column", "error")]
-    assert "(no heading)" in reading.findings[0].message
+    assert "figures here without a heading" in reading.findings[0].message
 
 
 def test_words_beside_a_table_are_remarks(tmp_path, good):

@@ -59,7 +59,7 @@ def test_errors_in_the_workbook_leave_the_older_report_alone_and_are_named(tmp_p
     path = changed(tmp_path, {"Slide 12!C6": "many"})
     result = run("report", path, "--out", older.parent)
     assert result.exit_code == 1
-    assert "error: Slide 12!C6: many stands where a number belongs." in result.stdout
+    assert "error: Slide 12!C6: “many” stands where a number belongs." in result.stdout
     assert result.stderr == "No report was made: correct the errors above in the workbook, save it, and try again.\n"
     assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
 

@@ -110,7 +110,7 @@ def test_tidy_writes_nothing_where_a_figure_cannot_be_read_and_says_which(tmp_pa
     (tmp_path / "counts.csv").write_text("older", encoding="utf-8")
     result = run("tidy", path, "-o", tmp_path / "counts.csv")
     assert result.exit_code == 1
-    assert "error: Slide 12!C6: many stands where a number belongs." in result.stdout
+    assert "error: Slide 12!C6: “many” stands where a number belongs." in result.stdout
     assert result.stderr == "Nothing was written: correct the errors above in the workbook and try again.\n"
     assert (tmp_path / "counts.csv").read_text(encoding="utf-8") == "older"
 

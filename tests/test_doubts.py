@@ -63,6 +63,18 @@ def test_a_title_that_says_no_other_thing_is_none(tmp_path, title):
     assert told(titled(tmp_path, title), "title_says_more") == []
 
 
+@pytest.mark.parametrize(
+    "head", ["Forecast", "Budget (USD)", "Cumulative since January", "Number of staff", "Waiting list"]
+)
+def test_a_heading_over_all_months_that_says_another_thing_is_said(tmp_path, head):
+    reading = read(tmp_path, [["Types of case", head], [None, *MONTHS]], ROWS, merged=("B2:D2",))
+    assert (counted(reading), told(reading, "title_says_more")) == (TYPED, ["Sheet!B2"])
+
+
+def test_the_name_of_a_sheet_that_says_another_thing_is_said_at_the_table(tmp_path):
+    assert told(titled(tmp_path, "Family visits", sheet="Plan"), "title_says_more") == ["Plan!A3"]
+
+
 def test_a_title_may_say_what_the_table_has_columns_for(tmp_path):
     heads = [["Types of case", *MONTHS, "Planned 2010"]]
     rows = [[*row, 9] for row in ROWS]

@@ -233,7 +233,7 @@ def test_a_faulty_workbook_dropped_on_the_page_is_checked(explored, tmp_path):
     drop(explored, faulty.name, faulty.read_bytes())
     explored.locator(".ccpcr-checked", has_text="a draft.xlsx").wait_for(state="attached")
     assert "a draft.xlsx (2010-Q2): 1 error, " in explored.locator(".ccpcr-checked").text_content()
-    line = explored.locator(".ccpcr-check table.dataTable tbody tr", has_text="some stands where a number belongs")
+    line = explored.locator(".ccpcr-check table.dataTable tbody tr", has_text="“some” stands where a number belongs")
     line.wait_for()
     line.scroll_into_view_if_needed()
     photograph(explored, "14-faulty")

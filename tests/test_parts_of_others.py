@@ -116,6 +116,53 @@ def test_a_row_below_both_totals_of_a_table_is_one_error_and_leaves_them_its_tot
     assert (told(reading, "below_total"), told(reading, "subtotal")) == (["Sheet!A12"], [])
 
 
+@pytest.mark.parametrize("label", ["Total female", "Total Jan-Jun", "Total (%)"])
+def test_a_row_below_the_total_that_is_called_a_total_of_something_is_no_member(tmp_path, label):
+    rows = [["Sewing", 4, 1, 1], ["Weaving", 2, 1, 0]]
+    foot = [["TOTAL", 6, 2, 1], [label, 3, 3, 3]]
+    reading = read(tmp_path, [["Vocational skills"], ["Title", *MONTHS]], [*rows, *foot])
+    assert (counted(reading), told(reading, "below_total")) == ([4, 1, 1, 2, 1, 0], ["Sheet!A7"])
+
+
+@pytest.mark.parametrize("label", ["Last quarter", "Average", "Last year", "Carried forward", "ត្រីមាសមុន", "មធ្យម"])
+def test_a_row_of_another_time_or_worked_out_of_the_others_is_no_member_of_an_open_list(tmp_path, label):
+    rows = [["Sewing", 4, 1, 1], ["Weaving", 2, 1, 0], [label, 3, 3, 3]]
+    reading = read(tmp_path, [["Vocational skills"], ["Title", *MONTHS]], [*rows, ["TOTAL", 9, 5, 4]])
+    assert (counted(reading), told(reading, "unknown_row")) == ([4, 1, 1, 2, 1, 0], ["Sheet!A6"])
+
+
+def test_a_total_of_another_year_is_an_error_at_its_label_and_no_total_of_this_one(tmp_path):
+    foot = [["TOTAL", *WHOLE], ["Total 2009", 3, 3, 3]]
+    reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, *foot])
+    assert [claim.value for claim in reading.claims if claim.kind == "total"] == WHOLE
+    assert told(reading, "wrong_quarter") == ["Sheet!A11"]
+
+
+def test_a_subtotal_that_adds_up_nothing_is_a_warning_and_one_that_does_is_a_note(tmp_path):
+    rows = [
+        ["Sewing", 4, 1, 1],
+        ["Weaving", 2, 1, 0],
+        ["Subtotal", 7, 2, 1],
+        ["Cooking", 1, 0, 0],
+        ["Tailoring shop", 2, 1, 0],
+    ]
+    rows += [["Subtotal", 3, 1, 0], ["Barber", 0, 1, 0]]
+    reading = read(tmp_path, [["Vocational skills"], ["Title", *MONTHS]], [*rows, ["TOTAL", 9, 4, 1]])
+    assert (told(reading, "subtotal_wrong"), told(reading, "subtotal")) == (["Sheet!A6"], ["Sheet!A9"])
+
+
+def test_a_total_of_the_two_rows_above_it_is_a_subtotal_though_more_stand_before_them(tmp_path):
+    rows = [
+        ["Cooking", 1, 0, 0],
+        ["Sewing", 4, 1, 1],
+        ["Weaving", 2, 1, 0],
+        ["Total textile", 6, 2, 1],
+        ["Barber", 0, 1, 0],
+    ]
+    reading = read(tmp_path, [["Vocational skills"], ["Title", *MONTHS]], [*rows, ["TOTAL", 7, 3, 1]])
+    assert (told(reading, "subtotal"), len(counted(reading))) == (["Sheet!A7"], 12)
+
+
 def test_a_total_of_another_quarter_is_one_error_and_no_total_of_this_one(tmp_path):
     foot = [["TOTAL", *WHOLE], ["Total 1st quarter", 3, 3, 3]]
     reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, *foot])

@@ -1,5 +1,6 @@
 """A sum under a word nobody knows is no member: an error at the word, where more than one row has figures."""
 
+import openpyxl
 import pytest
 from extent import proof
 from one_table import (
@@ -17,6 +18,8 @@ from one_table import (
 )
 from pictures import put
 from turned import total_on_top
+
+from ccpcr_lib.excel.reader import read_workbook
 
 OPEN = ("partner_referrals", "vocational_skills", "referral_sources", "reintegration", "skills_follow_up")
 CLOSED = ("family_visits", "education", "follow_up_support")
@@ -101,3 +104,15 @@ def test_the_known_word_for_the_total_is_no_finding(period, table, language, tmp
     reading, typed = read(tmp_path, period, table, picture)
     assert severities_at(reading, cell(total_row(picture))) <= {"note"}
     assert counts_of(reading) == typed
+
+
+@pytest.mark.parametrize("word", ["All skills", "General sum", "Altogether", "Gesamt", "ផលបូក"])
+@pytest.mark.parametrize("slip", [[10, 4, 4], [8, 3, 4], [9, 4, 4]])
+def test_an_unknown_word_for_a_total_with_a_slip_in_it_is_told(word, slip, tmp_path):
+    rows = [["Sewing", 4, 1, 1], ["Weaving", 2, 1, 0], ["Cooking", 3, 1, 3], [word, *slip]]
+    book = openpyxl.Workbook()
+    for line in (["Vocational skills"], ["Type of skills", "Apr", "May", "Jun"], *rows):
+        book.active.append(line)
+    book.save(tmp_path / "2010-Q2.xlsx")
+    told = [item.where for item in read_workbook(tmp_path / "2010-Q2.xlsx").findings if item.rule == "perhaps_total"]
+    assert told == [("Sheet!A6",)]

@@ -7,6 +7,10 @@ Rows = Sequence[Sequence[int]]
 """The figures of some rows, as long as each other."""
 
 
+CHANCE = 5
+"""Fewer clients than these are as many as others by chance."""
+
+
 def are_sums(figures: Sequence[int], others: Rows) -> bool:
     """Check whether each figure is the sum of its column in the other rows.
 
@@ -14,6 +18,20 @@ def are_sums(figures: Sequence[int], others: Rows) -> bool:
     (True, False)
     """
     return all(figure == sum(column) for figure, column in zip(figures, zip(*others, strict=True), strict=True))
+
+
+def nearly_sums(figures: Sequence[int], others: Rows) -> bool:
+    """Check whether figures are the sums of the others but for a slip: no column is off by more than one or a tenth.
+
+    Small figures, and those of a row that is no larger than another, are like each other by chance.
+
+    >>> nearly_sums([10, 4, 4], [[4, 1, 1], [2, 1, 0], [3, 1, 3]]), nearly_sums([2, 1], [[1, 1], [1, 0]])
+    (True, False)
+    """
+    if sum(figures) < CHANCE or sum(map(any, others)) < 2 or sum(figures) <= max(map(sum, others)):
+        return False
+    sums = [sum(column) for column in zip(*others, strict=True)]
+    return all(abs(figure - whole) <= max(1, whole // 10) for figure, whole in zip(figures, sums, strict=True))
 
 
 def are_largest(figures: Sequence[int], others: Rows) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from ..model.text import fold
-from .adding import are_sums, count_on
+from .adding import CHANCE, are_largest, are_sums, count_on
 from .file.grid import Content, Grid
 from .labels import mentions
 from .names import is_known_row
@@ -237,29 +237,51 @@ def _set_subtotals_apart(region: Region) -> None:
     inside = [row for row in region.totals if first < row < last]
     candidates = region.totals if len(region.totals) > 1 else inside
     for row in list(candidates):
-        if is_total(region.label(row)) and not says_only_total(region.label(row)) and not _adds_up(region, row):
-            region.name_member(row)
+        if (
+            is_total(region.label(row))
+            and not says_only_total(region.label(row))
+            and not adds_up(region, row, region.columns)
+        ):
+            _take_for_name(region, row)
     region.subtotals = [row for row in inside if row in region.totals]
     region.totals = [row for row in region.totals if row not in inside]
+
+
+def _take_for_name(region: Region, row: int) -> None:
+    """Take a row that is called a total and is none for a member, or for a row below the total of those above it."""
+    is_below = any(region.rows[0] < total < row and says_only_total(region.label(total)) for total in region.totals)
+    if is_below:
+        region.totals.remove(row)
+        region.below.append(row)
+    else:
+        region.name_member(row)
 
 
 def _set_rows_below_apart(region: Region) -> None:
     """Take the unknown rows below the total of the table, which no other total counts in, out of the members."""
     whole = [row for row in region.subtotals if not is_subtotal(region.label(row))]
     if whole and not any(row > whole[-1] or row < region.rows[0] for row in region.totals):
-        region.below = [row for row in region.rows if row > whole[-1] and not is_known_row(region.label(row))]
+        region.below += [row for row in region.rows if row > whole[-1] and not is_known_row(region.label(row))]
         region.rows = [row for row in region.rows if row not in region.below]
         last = [row for row in whole if row > region.rows[-1]]
         region.subtotals = [row for row in region.subtotals if row not in last]
         region.totals += last
 
 
-def _adds_up(region: Region, row: int) -> bool:
-    """Check whether a row is the sum of the members above it, of those since the last such row, or of those below."""
-    last = max((total for total in region.totals if total < row), default=-1)
-    above = [member for member in region.rows if member < row]
-    groups = (above, [member for member in above if member > last], [member for member in region.rows if member > row])
-    return any(are_sums(*_figures(region, row, members, region.columns)) for members in groups if members)
+def adds_up(region: Region, row: int, columns: Sequence[int], *, or_largest: bool = False) -> bool:
+    """Check whether a row is the sum of the members above it, of those since the last such row, or of those below.
+
+    One that is no sum by chance may also be that of the two or more members next to it. `or_largest`: or the largest
+    of them, as totals of clients who may stand in several rows are.
+    """
+    last = max((total for total in (*region.totals, *region.subtotals) if total < row), default=-1)
+    filled = [column for column in columns if (row, column) in region.grid.cells]
+    above, below = ([member for member in region.rows if (member < row) == is_above] for is_above in (True, False))
+    groups = [above, [member for member in above if member > last], below]
+    if sum(number_at(region, row, column) for column in filled) >= CHANCE:
+        groups += [above[start:] for start in range(len(above) - 1)] + [below[:end] for end in range(2, len(below))]
+    figures = [_figures(region, row, members, filled) for members in groups if members]
+    return any(are_sums(*both) or (or_largest and are_largest(*both)) for both in figures)
 
 
 def _figures(

@@ -1,9 +1,9 @@
-"""A settled table → warnings where its figures may be of something else: its title says so, or all are of some people.
+"""A settled table → warnings where its figures may be of something else: its title says so, or all are of one group.
 
 Such a table is read all the same: nobody but the officer can know what was meant.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..model.codelist import codelist
 from ..model.column import DeclaredKey
@@ -23,14 +23,24 @@ def report_doubts(table: Settled) -> None:
 
 
 def _report_title(table: Settled) -> None:
-    """Report a title that says “planned”, “percent” or “fees” where no column of the table is headed so."""
-    title = table.recognised.title
-    if title is None:
-        return
-    said = {code for heading in table.recognised.headings.values() for level in heading.own for _, code in level}
-    words = says_beside(str(table.grid.at(*title)), table.name, said)
-    if words:
-        table.report("title_says_more", title, words=words, title=table_title(table.name))
+    """Report a title, a heading or the name of a sheet that says “planned” or “fees” where no column is headed so."""
+    known = {code for heading in table.recognised.headings.values() for level in heading.own for _, code in level}
+    for place, text in _titles(table):
+        words = says_beside(text, table.name, known)
+        if words:
+            table.report("title_says_more", place, printed=text, words=words, title=table_title(table.name))
+            return
+
+
+def _titles(table: Settled) -> Iterator[tuple[Place, str]]:
+    """Give the texts over a table's counts, each with its cell; the sheet's name at the table's first cell."""
+    region, cells = table.region, table.grid.cells
+    counts = [column for column, declared in table.columns.items() if declared.role == "count"]
+    heads = [(row, column) for row in range(region.top, region.leaf + 1) for column in counts]
+    for place in (table.recognised.title, *heads):
+        if place and isinstance(text := cells.get(place), str):
+            yield place, text
+    yield (region.top, region.stub), table.grid.name
 
 
 def _report_only_some(table: Settled) -> None:

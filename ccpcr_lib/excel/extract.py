@@ -94,8 +94,10 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Dec
 
 def _read_count(table: Settled, extract: Extract, place: Place, row_key: DeclaredKey) -> None:
     value, column = table.value(place), table.columns[place[1]]
-    if value.problem or (value.number is None and value.share is not None):
-        table.report(value.problem or "not_a_number", place, part=value.bad_part)
+    if value.problem:
+        table.report(value.problem, place, part=value.bad_part)
+    elif value.number is None and value.share is not None:
+        table.report("not_a_number", place, variant="percent")
     count = Count(table.name, column.measure, column.unit, table.about(place), value.number, table.grid.source(*place))
     extract.counts.append(count)
     if value.parts or value.share is not None:

@@ -11,21 +11,24 @@ from .roles import TOTAL_HEADS, is_total
 LETTERS = 5
 """A name of fewer letters is not taken for another's misspelling: RAO and RAC may be two organisations."""
 TOTAL_LETTERS = 4
+_FIGURES = re.compile(r"\s*\(\s*\d+\s*\)\s*$")
+"""Figures that somebody put behind a name."""
 _LOOKALIKES = str.maketrans("01|!", "olli")
 
 
 @cache
 def near_member(codes: str, label: str) -> str | None:
-    """Give the label of the member of a list that a name is one letter away from; None where there is none.
+    """Give the label of the member of a list that a name is one letter away from, or but for figures in brackets.
 
-    >>> near_member("skills", "Sewng"), near_member("services", "English clas"), near_member("partners", "CWDB")
-    ('Sewing', 'English class', None)
+    >>> near_member("skills", "Sewng"), near_member("skills", "Sewing (6)"), near_member("partners", "CWDB")
+    ('Sewing', 'Sewing', None)
     """
     for member in codelist(codes).members.values():
         near = _nearest(label, member.spellings)
         if near is not None:
             return near
-    return None
+    bare = _FIGURES.sub("", label)
+    return codelist(codes).label(code) if bare != label and (code := codelist(codes).find(bare)) else None
 
 
 @cache

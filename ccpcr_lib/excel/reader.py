@@ -20,7 +20,7 @@ from ..model.wording import table_title
 from ..words import say
 from .calculated import tell_once
 from .dating import date_workbook
-from .extract import Extract, extract_table
+from .extract import extract_table
 from .file.facts import refuse
 from .file.grid import Grid, read_grids
 from .file.package import open_package
@@ -33,6 +33,7 @@ from .plan_file import PLAN_FILE
 from .rules import make_finding
 from .strays import report_strays
 from .titles import own_titles
+from .unread import report_missing_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +102,9 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     parts, joined = join_parts(tables)
     extracts = {name: extract_table(own, quarter) for name, own in parts.items()}
     findings = [*prose.findings, *joined, *map(_unclear, unclear), *misdated]
-    findings += [*_missing(extracts, unclear, path), *_hidden(parts), *report_strays(grids, [*tables, *unclear])]
+    seen = {*extracts, *(name for region in unclear for name in region.candidates)}
+    findings += [*report_missing_tables(grids, [*tables, *unclear], seen, path), *_hidden(parts)]
+    findings += report_strays(grids, [*tables, *unclear])
     findings += hidden_cells([table for own in parts.values() for table in own])
     findings += [finding for extract in extracts.values() for finding in extract.findings]
     return Reading(
@@ -167,16 +170,6 @@ def _without_tables(path: Path, grids: Sequence[Grid], unclear: Sequence[Unclear
 def _unclear(region: Unclear) -> Finding:
     first, second = map(table_title, region.candidates)
     return make_finding("unclear_table", region.source, first=first, second=second)
-
-
-def _missing(extracts: Mapping[str, Extract], unclear: Sequence[Unclear], path: Path) -> list[Finding]:
-    """Name the tables that every report has and this one lacks, unless a region could be one of them."""
-    seen = {*extracts, *(name for region in unclear for name in region.candidates)}
-    return [
-        make_finding("missing_table", (), table=known.name, title=table_title(known.name), file=path.name)
-        for known in CATALOGUE
-        if known.name not in seen and not known.is_optional
-    ]
 
 
 def _hidden(parts: Parts) -> list[Finding]:

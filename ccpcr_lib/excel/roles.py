@@ -13,7 +13,7 @@ from .names import split_label
 
 TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 TOTAL_HEADS = frozenset(code for _, code in TOTALS)
-OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived")
+OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived", "not")
 """What a title may say that its figures are, instead of counts; the first two are headings of columns, too."""
 
 
@@ -69,6 +69,15 @@ def is_remark(label: Content | None) -> bool:
 @cache
 def _remark_words() -> frozenset[str]:
     return frozenset(fold(word) for language in LANGUAGES for word in say("label_remark", language).split("|"))
+
+
+def names_nobody(label: str) -> bool:
+    """Check whether a label speaks of another time, or of what is worked out of counts: it names no member of a list.
+
+    >>> names_nobody("Last quarter"), names_nobody("Average"), names_nobody("Plan International")
+    (True, True, False)
+    """
+    return not {"share", "time", "derived"}.isdisjoint(other_things(label))
 
 
 @cache

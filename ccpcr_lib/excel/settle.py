@@ -75,8 +75,9 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
         elif identity in seen and column.role == "total" and _same_figures(table, seen[identity], place):
             continue
         elif identity in seen and column.role not in ("share", "note"):
-            first = table.grid.source(*heading_place(table.region, seen[identity]))
-            table.report("column_twice", heading_place(table.region, place), first=first)
+            place_here, first = heading_place(table.region, place), heading_place(table.region, seen[identity])
+            variant = "same" if place_here == first else ""
+            table.report("column_twice", place_here, variant=variant, first=table.grid.source(*first))
             continue
         seen[identity] = place
         yield place, column

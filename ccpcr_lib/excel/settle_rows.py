@@ -6,13 +6,15 @@ two names in one, a heading. Those are said at their label.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.codelist import codelist, tidy_label
+from ..model.codelist import codelist, fold, tidy_label
 from ..model.column import DeclaredKey
-from .adding import Rows, are_largest, are_sums
+from .adding import Rows, are_largest, are_sums, nearly_sums
+from .body import adds_up
 from .file.address import Place
 from .labels import mentions
 from .names import names_two
 from .nearby import near_member, near_total
+from .roles import names_nobody
 from .settled import Settled
 from .stub import RowLabel, read_rows
 
@@ -29,6 +31,7 @@ def settle_rows(table: Settled) -> None:
     _set_sums_apart(table, labels)
     _set_overlaps_apart(table)
     _set_other_totals_apart(table)
+    counted = [column for column in table.region.columns if table.is_counted(column)]
     named_total = [row for row in table.region.named_total if row in table.rows]
     for rule, rows in (
         ("subtotal", table.region.subtotals),
@@ -36,7 +39,8 @@ def settle_rows(table: Settled) -> None:
         ("named_total", named_total),
     ):
         for row in rows:
-            table.report(rule, label_place(table, row))
+            is_wrong = rule == "subtotal" and not adds_up(table.region, row, counted, or_largest=True)
+            table.report("subtotal_wrong" if is_wrong else rule, label_place(table, row))
     for row in table.region.below:
         if table.region.label(row) is None:
             _report_unknown(table, row, label_place(table, row))
@@ -45,11 +49,15 @@ def settle_rows(table: Settled) -> None:
 
 
 def _set_other_totals_apart(table: Settled) -> None:
-    """Take the totals of another quarter, which is reported where the workbook is dated, out of the table's own."""
+    """Take the totals of another time out of the table's own; another quarter is reported where it is dated."""
     for row in list(table.region.totals):
-        quarters = {code for kind, code in mentions(table.region.label(row)) if kind == "quarter"}
+        named = mentions(table.region.label(row))
+        quarters, years = ({code for kind, code in named if kind == wanted} for wanted in ("quarter", "year"))
         if quarters and table.quarter[-1] not in quarters:
             table.region.totals.remove(row)
+        elif years and table.quarter[:4] not in years:
+            table.region.totals.remove(row)
+            table.report("wrong_quarter", label_place(table, row), expected=table.quarter)
 
 
 def _keys(table: Settled, labels: Mapping[int, RowLabel]) -> Iterator[tuple[int, DeclaredKey]]:
@@ -65,12 +73,19 @@ def _keys(table: Settled, labels: Mapping[int, RowLabel]) -> Iterator[tuple[int,
         key = {**table.spec.row_key(member), **label.people}
         identity = tuple(sorted(key.items()))
         if identity in seen:
-            table.report("row_twice", place, first=table.grid.source(*seen[identity]))
+            _report_twice(table, place, seen[identity])
         elif _contradicts(table, label.people):
             _report_unknown(table, row, place)
         else:
             seen[identity] = place
             yield row, key
+
+
+def _report_twice(table: Settled, place: Place, first: Place) -> None:
+    """Report a row that stands for the same as one before, which may have another name of it."""
+    other = table.text(first)
+    variant = "" if fold(other) == fold(table.text(place)) else "other"
+    table.report("row_twice", place, variant=variant, first=table.grid.source(*first), other=other)
 
 
 def _contradicts(table: Settled, people: Mapping[str, str]) -> bool:
@@ -106,7 +121,8 @@ def _new_member(table: Settled, row: int, text: str) -> str | None:
     place = label_place(table, row)
     if _is_total(table, row):
         return None
-    if row not in table.region.named_total and any(kind in NO_NAMES for kind, _ in mentions(text)):
+    is_named_total = row in table.region.named_total
+    if not is_named_total and (any(kind in NO_NAMES for kind, _ in mentions(text)) or names_nobody(text)):
         _report_unknown(table, row, place)
         return None
     near = near_member(table.spec.codelist, text)
@@ -124,12 +140,14 @@ def _is_total(table: Settled, row: int) -> bool:
     others = [other for other in table.region.rows if other != row and _has_figures(table, other)]
     columns = [column for column in table.region.columns if table.is_counted(column)]
     figures, *rest = table.figures((row, *others), columns)
-    is_sum = _is_at_an_edge(table, row) and equals_the_rest(figures, rest)
-    if not near and (not is_sum or _is_counted_in(table, row, others, columns)):
+    at_edge = _is_at_an_edge(table, row)
+    is_sum, is_nearly = at_edge and equals_the_rest(figures, rest), at_edge and nearly_sums(figures, rest)
+    if not near and (not (is_sum or is_nearly) or _is_counted_in(table, row, others, columns)):
         return False
-    is_error = bool(near) or sum(map(any, rest)) > 1
+    is_error = bool(near) or (is_sum and sum(map(any, rest)) > 1)
     rule = "unknown_total" if is_error else "perhaps_total"
-    table.report(rule, place, variant="near" if near else "", near=near or codelist("headings").label("total"))
+    variant = "near" if near else "" if is_sum else "nearly"
+    table.report(rule, place, variant=variant, near=near or codelist("headings").label("total"))
     return is_error
 
 

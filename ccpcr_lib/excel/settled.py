@@ -9,6 +9,7 @@ from ..model.codelist import codelist
 from ..model.column import DeclaredKey, row_dimension
 from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Column, Key, TableSpec
+from ..model.text import plain
 from ..model.wording import table_title
 from ..words import say
 from .body import Region
@@ -149,15 +150,25 @@ class Settled:
         place, *figures = places
         text = self.text(place)
         known = [member.label_en for name in lists for member in codelist(name).members.values()]
-        near = difflib.get_close_matches(shorten(text), known, 1, 0.6)
+        alike = [label for label in known if digits(label) == digits(text)]
+        near = difflib.get_close_matches(shorten(text), alike, 1, 0.6)
         fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
-        others = () if text else figures
-        self.report(rule, place, *others, variant="near" if near else "", **fields)
+        variant = "near" if near else "" if text else "nameless"
+        self.report(rule, place, *(() if text else figures), variant=variant, **fields)
 
     def report_missing(self, rule: str, expected: str) -> None:
         """Add a finding, at the stub's heading, for a column or a row that the declaration has and the sheet lacks."""
         title, where = table_title(self.name), self.recognised.source
         self.findings.append(make_finding(rule, where, table=self.name, title=title, expected=expected))
+
+
+def digits(text: str) -> list[str]:
+    """List the digits of a text: “Grade 3” is no misspelling of “Grade 9”, nor is “Grade III”.
+
+    >>> digits("Grade 12"), digits("Grade III")
+    (['1', '2'], [])
+    """
+    return [letter for letter in plain(text) if letter.isdigit()]
 
 
 def shorten(text: str) -> str:

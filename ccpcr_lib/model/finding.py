@@ -79,7 +79,7 @@ def make_finding(
     ``blank.many``. What is in question is no `evidence`. Raise KeyError for no such rule.
 
     >>> make_finding({"negative": "error"}, "negative", "Slide 12!D5", printed="-3").message
-    'Slide 12!D5: -3 is below zero. A count cannot be negative; correct the figure.'
+    'Slide 12!D5: “-3” is below zero. A count cannot be negative; correct the figure.'
     """
     cells = (where,) if isinstance(where, str) else tuple(dict.fromkeys(where))
     others = tuple(cell for cell in dict.fromkeys(evidence) if cell not in cells)
