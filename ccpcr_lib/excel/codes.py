@@ -5,6 +5,7 @@ from functools import cache
 
 from ..model.codelist import codelist, fold, spellings
 from ..model.text import glue, marked, words_of
+from .other_things import other_things
 
 MAX_CODED = 80
 """No longer is a label of unknown words with a code in brackets; what is longer is a remark."""
@@ -43,6 +44,8 @@ def code_in_brackets(codes: str, label: str) -> str | None:
     if len(found) != 1 or len(label) > MAX_CODED:
         return None
     match, code = found[0]
+    if other_things(IN_BRACKETS.sub(" ", label)):
+        return None  # “Planned (SA)”, “All but (SA)”
     if any(map(str.isalnum, label[match.end() :])) and any(map(str.isalnum, label[: match.start()])):
         return None  # what stands behind the code may say more than the code does
     words = words_in(f"{label[: match.start()]} / {label[match.end() :]}")

@@ -41,12 +41,13 @@ def read_heading(region: Region, column: int) -> ColumnHeading:
         content = grid.at(row, column)
         own.append(mentions(content))
         if content is None and has_leaf and row < region.leaf:
-            content = _spanner(region, row, column)
+            content = spanner(region, row, column)
         filled.append(mentions(content))
     return ColumnHeading(tuple(own), tuple(filled))
 
 
-def _spanner(region: Region, row: int, column: int) -> Content | None:
+def spanner(region: Region, row: int, column: int) -> Content | None:
+    """Give what stands nearest on the left in a row of the heading: where nothing was merged, it reaches right."""
     contents = (region.grid.at(row, left) for left in range(column - 1, region.stub, -1))
     return next((content for content in contents if content is not None), None)
 
@@ -83,12 +84,20 @@ def codes(heading: ColumnHeading, kind: str) -> tuple[str, ...]:
 def clash(heading: ColumnHeading, column: Column) -> str:
     """Name a kind of which a heading names two where it must name one; empty where there is none.
 
-    A spanner over all columns may speak of both sexes: it divides nothing.
+    A spanner over all columns may speak of both sexes: it divides nothing. One that names another member than the
+    heading below it contradicts that.
     """
     needed = {"month" if name == "period" else name for name in column.key}
     lowest = next((level for level in heading.own if level), frozenset())
     kinds = needed | ({"quarter"} if "month" in needed else set()) | {kind for kind, _ in lowest}
-    return next((kind for kind in ONE_OF_EACH if kind in kinds and len(codes(heading, kind)) > 1), "")
+    doubled = (kind for kind in ONE_OF_EACH if kind in kinds and len(codes(heading, kind)) > 1)
+    return next(doubled, "") or next((kind for kind in DIMENSIONS if _contradicts_itself(heading, kind)), "")
+
+
+def _contradicts_itself(heading: ColumnHeading, kind: str) -> bool:
+    """Check whether two levels of a heading name different members of a kind, each just one."""
+    named = [{code for other, code in level if other == kind} for level in heading.own]
+    return len(set().union(*(codes for codes in named if len(codes) == 1))) > 1
 
 
 @cache

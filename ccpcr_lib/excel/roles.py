@@ -1,10 +1,9 @@
 """A label → what its row or its column is for: a total, percents, a part of others, the numbers of rows, remarks."""
 
-import re
 from functools import cache
 
 from ..model.codelist import codelist, fold
-from ..model.text import marked, words_of
+from ..model.text import marked
 from ..words import LANGUAGES, say
 from .beginnings import beginning
 from .file.grid import Content
@@ -13,8 +12,6 @@ from .names import split_label
 
 TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
 TOTAL_HEADS = frozenset(code for _, code in TOTALS)
-OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived", "not")
-"""What a title may say that its figures are, instead of counts; the first two are headings of columns, too."""
 
 
 def is_total(label: Content | None) -> bool:
@@ -69,32 +66,3 @@ def is_remark(label: Content | None) -> bool:
 @cache
 def _remark_words() -> frozenset[str]:
     return frozenset(fold(word) for language in LANGUAGES for word in say("label_remark", language).split("|"))
-
-
-def names_nobody(label: str) -> bool:
-    """Check whether a label speaks of another time, or of what is worked out of counts: it names no member of a list.
-
-    >>> names_nobody("Last quarter"), names_nobody("Average"), names_nobody("Plan International")
-    (True, True, False)
-    """
-    return not {"share", "time", "derived"}.isdisjoint(other_things(label))
-
-
-@cache
-def other_things(text: str) -> dict[str, str]:
-    """Map each other thing than a count that a text speaks of to the words it says so in.
-
-    >>> other_things("Cost per child (planned)"), other_things("Family visits")
-    ({'plan': 'planned', 'money': 'cost'}, {})
-    """
-    words = " ".join(words_of(text))
-    found = ((thing, _other(thing).search(words)) for thing in OTHER_THINGS)
-    return {thing: match[0] for thing, match in found if match}
-
-
-@cache
-def _other(thing: str) -> re.Pattern[str]:
-    """Match the program's words for a thing: whole words in English; Khmer has no spaces between them."""
-    listed = (say(f"label_other.{thing}", language).split("|") for language in ("en", "km"))
-    english, khmer = ([" ".join(words_of(word)) for word in words] for words in listed)
-    return re.compile(rf"\b(?:{'|'.join(english)})\b|{'|'.join(khmer)}")

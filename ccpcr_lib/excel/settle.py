@@ -14,7 +14,7 @@ from ..model.wording import month_label
 from .doubts import report_doubts
 from .file.grid import Content
 from .finder import RecognisedTable
-from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more
+from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more, spanner
 from .labels import mentions
 from .nearby import near_total
 from .roles import is_part, is_remark
@@ -94,14 +94,27 @@ def _settled_column(table: Settled, place: int) -> Column | None:
         table.report("two_members", place_naming(table.region, place, kind))
         return None
     more = says_more(table.recognised.headings[place], column)
-    names_a_row = column.role == "count" and table.spec.rows in beyond(table.recognised.headings[place], column)
-    if more == "times" or names_a_row or _is_unknown_below(table, place):
+    if more == "times" or _is_none_of_these(table, place, column) or _is_unknown_below(table, place):
         _report_unknown_column(table, place)
         return None
     dated = _dated_column(table, place, column)
     if dated is None:
         return None
     return _of_its_people(table, place, replace(dated, role=more) if more else dated)
+
+
+def _is_none_of_these(table: Settled, place: int, column: Column) -> bool:
+    """Check whether a heading over counts names what the table has in its rows, or a month where it has no months.
+
+    The quarter before is one figure: it cannot be divided further.
+    """
+    if column.role != "count":
+        return False
+    heading = table.recognised.headings[place]
+    more, months = beyond(heading, column), {code for level in heading.own for kind, code in level if kind == "month"}
+    is_of_a_month = bool(months) and "period" not in column.key
+    is_before = column.key.get("period") is calendar.Relative.PREVIOUS
+    return table.spec.rows in more or is_of_a_month or (is_before and bool(more))
 
 
 def _is_unknown_below(table: Settled, place: int) -> bool:
@@ -114,8 +127,11 @@ def _is_unknown_below(table: Settled, place: int) -> bool:
 
 
 def _has_known_above(table: Settled, place: int, row: int) -> bool:
-    above = (table.grid.at(line, place) for line in range(table.region.top, row))
-    return any(kind in ONE_OF_EACH for head in above for kind, _ in mentions(head))
+    """Check whether a month, a case type or the like stands above a cell of a heading, or reaches there."""
+    region = table.region
+    above = ((table.grid.at(line, place), spanner(region, line, place)) for line in range(region.top, row))
+    heads = (head if head is not None else reaching for head, reaching in above)
+    return any(kind in ONE_OF_EACH for head in heads for kind, _ in mentions(head))
 
 
 def _heads(table: Settled, place: int) -> list[Content | None]:

@@ -14,13 +14,14 @@ from .file.address import Place
 from .labels import mentions
 from .names import names_two
 from .nearby import near_member, near_total
-from .roles import names_nobody
+from .other_things import names_nobody
+from .roles import is_remark
 from .settled import Settled
 from .stub import RowLabel, read_rows
 
 WHOLE = 0.995
 """From here on a percent is of the whole, rounded."""
-NO_NAMES = frozenset({"heading", "month", "quarter", "sex", "age_band"})
+NO_NAMES = frozenset({"heading", "month", "quarter", "case_type", "sex", "age_band"})
 """A label that speaks of one of these names no member of an open list."""
 
 
@@ -122,7 +123,8 @@ def _new_member(table: Settled, row: int, text: str) -> str | None:
     if _is_total(table, row):
         return None
     is_named_total = row in table.region.named_total
-    if not is_named_total and (any(kind in NO_NAMES for kind, _ in mentions(text)) or names_nobody(text)):
+    speaks_of = {kind for kind, _ in mentions(text)}
+    if not is_named_total and (speaks_of & NO_NAMES or names_nobody(table.spec.codelist, text) or is_remark(text)):
         _report_unknown(table, row, place)
         return None
     near = near_member(table.spec.codelist, text)

@@ -6,7 +6,7 @@ from functools import cache
 from ..model.codelist import codelist, fold
 from ..words import LANGUAGES, say
 from .file.grid import Content
-from .roles import other_things
+from .other_things import other_things
 
 
 @cache
@@ -45,4 +45,5 @@ def says_beside(text: str, table: str, headed: Collection[str]) -> str:
     member = codelist("tables").members[table]
     known = other_things(" ".join((member.label_en, member.label_km, *member.aliases)))
     found = other_things(text)
-    return next((words for thing, words in found.items() if thing not in headed and thing not in known), "")
+    is_headed = {thing: thing in headed for thing in found} | {"some": not {"F", "M"}.isdisjoint(headed)}
+    return next((words for thing, words in found.items() if not is_headed[thing] and thing not in known), "")
