@@ -1,4 +1,4 @@
-"""Words of the program and of a list → the pattern of a label that begins with one of them."""
+"""Words of the program and of a list → the pattern of a label that begins or ends with one of them."""
 
 import re
 from collections.abc import Iterable
@@ -21,6 +21,17 @@ def beginning(words: str) -> re.Pattern[str]:
     return _begins_with([word for language in LANGUAGES for word in say(words, language).split("|")])
 
 
+@cache
+def ending(words: str) -> re.Pattern[str]:
+    """Find the program's words of this name at the end of a label, in whatever language."""
+    spelt = _spelt([word for language in LANGUAGES for word in say(words, language).split("|")])
+    return re.compile(rf"(?<![a-z])(?:{spelt})\W*$", re.IGNORECASE)
+
+
 def _begins_with(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"[\s\W]*(?:[a-z]\)\s*)?(?:{_spelt(words)})(?![a-z])", re.IGNORECASE)
+
+
+def _spelt(words: Iterable[str]) -> str:
     spelt = (re.escape(word).replace(r"\ ", "[ -]*") for word in sorted(map(marked, words), key=len, reverse=True))
-    return re.compile(rf"[\s\W]*(?:{'|'.join(spelt)})(?![a-z])", re.IGNORECASE)
+    return "|".join(spelt)

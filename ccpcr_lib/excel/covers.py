@@ -15,7 +15,7 @@ from .dates import Evidence, Weight
 from .file.address import Place
 from .file.grid import Content, Grid
 from .finder import RecognisedTable
-from .named_periods import buddhist_years, lone_years, named_quarters, normal, years
+from .named_periods import buddhist_years, lone_years, named_quarters, normal, other_span, years
 from .values import shown
 
 TITLE_ROWS = 6
@@ -223,6 +223,8 @@ def _read_values(label: str, texts: list[str], source: str) -> Iterator[Evidence
         return
     found = list(_quarters(texts[0], source)) or list(_quarters(" - ".join(texts), source))
     yield from found
+    if label in _QUARTER_LABELS and not found:
+        yield from (Evidence(source, quarter, weight=Weight.CLAIM) for quarter in other_span(" - ".join(texts))[1])
     if label in _YEAR_LABELS and not found:
         stated = {year for text in texts for year in years(text)[:1]}
         yield from (Evidence(source, year=int(year)) for year in stated if len(stated) == 1 and year in years(texts[0]))

@@ -7,18 +7,25 @@ from collections.abc import Iterable, Iterator
 
 from ..model.codelist import codelist
 from ..model.column import DeclaredKey
-from ..model.table import DIMENSIONS
+from ..model.table import DIMENSIONS, ROW_AXES
 from ..model.wording import table_title
 from .file.address import Place
+from .file.grid import Content
 from .heading import PEOPLE, place_naming
+from .labels import mentions
+from .named_periods import other_span
 from .settle_rows import label_place
 from .settled import Settled
 from .titles import says_beside
 
+ROW_HEADS = frozenset(("heading", axis) for axis in ROW_AXES)
+"""What heads the labels of rows: the Khmer of a destination is also that of a target."""
+
 
 def report_doubts(table: Settled) -> None:
-    """Report a title that speaks of another thing, and a group of people that stands over all figures."""
+    """Report a title that speaks of another thing or time, and a group of people that stands over all figures."""
     _report_title(table)
+    _report_time(table)
     _report_only_some(table)
 
 
@@ -32,13 +39,30 @@ def _report_title(table: Settled) -> None:
             return
 
 
+def _report_time(table: Settled) -> None:
+    """Report a title, or the name of a sheet or of a total, that speaks of another time than one quarter."""
+    title, region = table.recognised.title, table.region
+    texts: list[tuple[Place, Content | None]] = [(title, table.grid.cells[title])] if title else []
+    texts += [(label_place(table, row), region.label(row)) for row in region.totals]
+    for place, text in (*texts, ((region.top, region.stub), table.grid.name)):
+        words, quarters = other_span(text) if isinstance(text, str) else ("", ())
+        if quarters:
+            fields = {"words": words, "expected": table.quarter, "title": table_title(table.name)}
+            table.report("other_time", place, printed=str(text), **fields)
+            return
+
+
 def _titles(table: Settled) -> Iterator[tuple[Place, str]]:
-    """Give the texts over a table's counts, each with its cell; the sheet's name at the table's first cell."""
+    """Give the texts over a table's counts, each with its cell; the sheet's name at the table's first cell.
+
+    A row without figures stands over those below it.
+    """
     region, cells = table.region, table.grid.cells
     counts = [column for column, declared in table.columns.items() if declared.role == "count"]
-    heads = [(row, column) for row in range(region.top, region.leaf + 1) for column in counts]
-    for place in (table.recognised.title, *heads):
-        if place and isinstance(text := cells.get(place), str):
+    heads = [(row, column) for row in range(region.top, region.leaf + 1) for column in (*region.stubs, *counts)]
+    blocks = [label_place(table, row) for row in region.rows[:-1] if not region.has_figures(row)]
+    for place in (table.recognised.title, *heads, *blocks):
+        if place and isinstance(text := cells.get(place), str) and ROW_HEADS.isdisjoint(mentions(text)):
             yield place, text
     yield (region.top, region.stub), table.grid.name
 

@@ -25,11 +25,13 @@ FOREIGN_STUB, FOREIGN_TITLE = 2.0, 1.5
 class Titles(NamedTuple):
     """What stands over a region: `named` are the titles in each text that has any, nearest first, with their lengths.
 
-    Those are the texts above its header, in it, then the sheet's name, which has no place. `axes` are the row axes that
-    its stub's headings speak of; `continued` is the table that was read under the same heading before.
+    Those are the texts above its header, in it, then the sheet's name, which has no place. `nearest` is the last text
+    above the region. `axes` are the row axes that its stub's headings speak of; `continued` is the table that was read
+    under the same heading before.
     """
 
     named: tuple[tuple[Mapping[str, int], Place | None], ...]
+    nearest: Place | None = None
     axes: frozenset[str] = frozenset()
     continued: str = ""
 
@@ -47,8 +49,8 @@ class Titles(NamedTuple):
         return 0.0
 
     def place(self, declared: TableSpec) -> Place | None:
-        """Give the cell of the nearest text that holds a title of this table."""
-        return next((place for lengths, place in self.named if declared.name in lengths), None)
+        """Give the cell of the nearest text that holds a title of this table; of none, the nearest text above it."""
+        return next((place for lengths, place in self.named if place and declared.name in lengths), self.nearest)
 
     @property
     def is_foreign(self) -> bool:
@@ -75,7 +77,8 @@ def read_titles(region: Region, floor: int) -> Titles:
     named = [(titles_in(fold(text)), place) for text, place in (*texts, (grid.name, None)) if isinstance(text, str)]
     stub = {mention for row in heading for mention in mentions(grid.at(row, region.stub))}
     axes = frozenset(code for kind, code in stub if kind == "heading" and code in ROW_AXES)
-    return Titles(tuple((lengths, place) for lengths, place in named if lengths), axes)
+    nearest = next((place for place in own if isinstance(grid.cells[place], str)), None)
+    return Titles(tuple((lengths, place) for lengths, place in named if lengths), nearest, axes)
 
 
 def support(region: Region, declared: TableSpec, labels: Mapping[int, RowLabel], titles: Titles) -> float | None:

@@ -81,6 +81,8 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Dec
     """Read one cell of a member's row: a base count, or a claim about the row."""
     grid, column = table.grid, table.columns[place[1]]
     if place in grid.covered:
+        if column.role == "count" and grid.covered[place][1] not in table.columns:
+            table.report("merged_count", grid.covered[place])
         return
     if column.role != "count":
         is_lone = column.joined and place not in grid.spans

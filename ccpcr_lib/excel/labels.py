@@ -33,7 +33,9 @@ _KHMER_MONTH_NUMBER = re.compile(r"ខែ(?P<month>0?[1-9]|1[0-2])(?:(?:~|ឆ្
 _AGE_FRAME = re.compile(r"^(?:aged?|អាយុ)(?=\d)|(?<=\d)(?:year|yrs?|yo|ឆ្នាំ)?(?:old|ofage)?$")
 _AGE_TO = re.compile(r"(?<=\d)(?:to|and|until|ដល់)(?=\d)")
 _MONTH_YEAR = re.compile(r"(?P<first>(?:19|20)\d\d)?(?P<name>\D+?)(?:of|in|ឆ្នាំ)?(?P<year>(?:19|20)?\d\d)?")
-_LINKS = frozenset({"of", "in", "for", "the", "ឆ្នាំ", "and", "or", "to", "until", "till", "និង", "ឬ", "ដល់"})
+_BETWEEN = frozenset({"and", "or", "to", "until", "till", "និង", "ឬ", "ដល់"})
+"""Words that stand between two things: “until May” is not May."""
+_LINKS = _BETWEEN | {"of", "in", "for", "the", "ឆ្នាំ"}
 
 
 @cache
@@ -79,6 +81,8 @@ def _in_pieces(words: list[str]) -> frozenset[Mention]:
     """Read a label as several known ones in a row, the longest first: ``Domestic Violence (DV) Female``."""
     mentioned: frozenset[Mention] = frozenset()
     start = 0
+    if words and not _BETWEEN.isdisjoint((words[0], words[-1])):
+        return mentioned
     while start < len(words):
         ends = range(len(words), start, -1)
         end = next((end for end in ends if _whole(glue(words[start:end]))), None)

@@ -56,6 +56,10 @@ _DAYS = re.compile(
 )
 
 
+_HALF = re.compile(
+    r"(?<![a-z])(?:h1|(?:1st|first) (?:half|semester)|(?P<second>h2|(?:2nd|second) (?:half|semester))|half[- ]year)"
+    r"(?![a-z])|ឆមាស(?:ទី)? ?(?P<khmer>2)?"
+)
 _ERA = r"(?:ព\.? ?ស\.?|ពុទ្ធសករាជ|(?<![a-z])b\.? ?e\.?(?![a-z])|buddhist (?:era|year))"
 _BUDDHIST = re.compile(rf"{_ERA}[ :]*(2[45]\d\d)(?!\d)|(?<!\d)(2[45]\d\d) ?{_ERA}")
 
@@ -96,6 +100,32 @@ def named_quarters(text: str) -> tuple[Named, ...]:
         return ()
     found = [*_numbered(tokens, letters), *_spans(tokens, letters)]
     return tuple(sorted(found, key=lambda named: named.start))
+
+
+@cache
+def other_span(text: str) -> tuple[str, frozenset[int]]:
+    """Give the time that a text names and that is no one quarter, as it says it, and the quarters it reaches into.
+
+    >>> other_span("January to June 2010"), other_span("Q1 + Q2")
+    (('january to june', frozenset({1, 2})), ('q1 + q2', frozenset({1, 2})))
+    >>> other_span("first half of 2010"), other_span("Sources, May 2010"), other_span("Apr-Jun 2010")[1]
+    (('first half', frozenset({1, 2})), ('may 2010', frozenset({2})), frozenset())
+    """
+    named, plain = named_quarters(text), normal(text)
+    if named:
+        quarters = frozenset(quarter.quarter for quarter in named if not quarter.is_span)
+        return (plain, quarters) if len(quarters) > 1 else ("", frozenset())
+    half = _HALF.search(plain)
+    if half:
+        return half[0], frozenset({3, 4} if half["second"] or half["khmer"] else {1, 2})
+    tokens = _tokens(plain)
+    letters = "".join(token.letter for token in tokens)
+    span = re.search("M[wpkdNOY]*[tas][wpkNO]*M|M[wd]*Y", letters)
+    if not span or re.search("[NO][wd]*$", letters[: span.start()]):
+        return "", frozenset()
+    start, end = _ends(tokens, span)
+    months = [token.value for token in tokens[span.start() : span.end()] if token.letter == "M"]
+    return plain[start:end], frozenset((month + 2) // 3 for month in months)
 
 
 @cache

@@ -14,7 +14,8 @@ ROW_LISTS = {**DIMENSIONS, **CATEGORIES}
 _MARKED = r"[(\[]?\d{1,3}\s*(?:[)\]៖។]|\.(?!\d)|[:‐-―-](?!\s*\d))|[a-z\u1780-\u17a2][.)]"
 _MARKED_NUMBER = re.compile(rf"^\s*(?:{_MARKED})\s*")
 _NUMBERED = re.compile(rf"^\s*(?:{_MARKED}|\d{{1,3}}\s+(?=[^\W\d]))\s*")
-_SEPARATORS = re.compile(r"\s*[/,;&+|·]\s*|\s*[-\u2010-\u2015\u2212]\s*|\s+(?:and|or|to|និង|ឬ|ដល់)\s+", re.IGNORECASE)
+_SIGNS = r"\s*[/\\,;&+|·•→>=]\s*|\s*[-\u2010-\u2015\u2212]\s*"
+_SEPARATORS = re.compile(rf"{_SIGNS}|\s+(?:and|or|to|plus|with|vs|និង|ឬ|ដល់|បូក)\s+", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"[\d០-៩]+")
 _SEX_BEHIND = re.compile(r"^(?P<name>.*\w)\W+(?P<sex>\w+)\W*$", re.DOTALL)
 _KHMER = re.compile(r"[\u1780-\u17b3]")

@@ -5,7 +5,7 @@ from functools import cache
 from ..model.codelist import codelist, fold
 from ..model.text import marked
 from ..words import LANGUAGES, say
-from .beginnings import beginning
+from .beginnings import beginning, ending
 from .file.grid import Content
 from .labels import mentions
 from .names import split_label
@@ -15,15 +15,21 @@ TOTAL_HEADS = frozenset(code for _, code in TOTALS)
 
 
 def is_total(label: Content | None) -> bool:
-    """Check whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``."""
-    return not TOTALS.isdisjoint(mentions(label))
+    """Check whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``, ``Q2``."""
+    return not TOTALS.isdisjoint(mentions(label)) or _names_a_quarter(label)
+
+
+def _names_a_quarter(label: Content | None) -> bool:
+    """Check whether a label names a quarter and nothing else, as the row of what a quarter's months make."""
+    return {kind for kind, _ in mentions(label)} in ({"quarter"}, {"quarter", "year"})
 
 
 def says_only_total(label: Content | None) -> bool:
     """Check whether a label is a word for the total, perhaps of a period; “Total care” may be somebody's name."""
     if not isinstance(label, str):
         return is_total(label)
-    return codelist("headings").find(label) in TOTAL_HEADS or len(mentions(label)) > 1
+    is_word = codelist("headings").find(label) in TOTAL_HEADS
+    return is_word or len(mentions(label)) > 1 or _names_a_quarter(label)
 
 
 def is_subtotal(label: Content | None) -> bool:
@@ -47,10 +53,12 @@ def is_share(label: Content | None) -> bool:
 def is_part(label: Content | None) -> bool:
     """Check whether a label names a part of what stands before it.
 
-    >>> is_part("of which girls"), is_part("- Including new clients"), is_part("Inclusive education")
+    >>> is_part("of which girls"), is_part("a) Including new clients"), is_part("Inclusive education")
     (True, True, False)
     """
-    return isinstance(label, str) and bool(beginning("label_part").match(marked(label)))
+    if not isinstance(label, str):
+        return False
+    return bool(beginning("label_part").match(marked(label)) or ending("label_part_end").search(marked(label)))
 
 
 def heads_numbers(label: Content | None) -> bool:

@@ -37,6 +37,7 @@ READING_RULES = MappingProxyType(
         "near_name": "warning",
         "only_some": "warning",
         "title_says_more": "warning",
+        "other_time": "warning",
         "subtotal_wrong": "warning",
         "unknown_note": "warning",
         "missing_table": "warning",

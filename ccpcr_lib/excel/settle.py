@@ -3,7 +3,7 @@
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -36,20 +36,31 @@ def settle(recognised: RecognisedTable, quarter: str) -> Settled:
 def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
     """Leave out the columns that are a part of another one: the boys of SA where SA has a column of its own.
 
-    One that is more than the other somewhere is none that anybody knows.
+    A column that its parts add up to is their total. A part that is more than the whole is none that anybody knows.
     """
     counted = {place: _counted(column) for place, column in columns.items() if column.role == "count"}
     declared = set(map(_counted, table.spec.counts))
-    for place, own in counted.items():
-        whole = next((other for other, counts in counted.items() if counts < own), None)
-        if whole is None or own in declared:
+    for whole, counts in counted.items():
+        parts = [place for place, own in counted.items() if counts < own and own not in declared and place in columns]
+        if len(parts) > 1 and _are_sums(table, whole, parts):
+            columns[whole] = replace(table.spec.universal("total"), key=columns[whole].key)
             continue
-        del columns[place]
-        if all(table.number(row, place) <= table.number(row, whole) for row in table.region.rows):
-            table.report("part_of", heading_place(table.region, place))
-        else:
-            _report_unknown_column(table, place)
+        for place in parts:
+            del columns[place]
+            _report_part(table, place, whole)
     return columns
+
+
+def _are_sums(table: Settled, whole: int, parts: Sequence[int]) -> bool:
+    return all(table.number(row, whole) == sum(table.number(row, part) for part in parts) for row in table.region.rows)
+
+
+def _report_part(table: Settled, place: int, whole: int) -> None:
+    """Report a column whose clients another column counts too, as a part of it if it can be one."""
+    if all(table.number(row, place) <= table.number(row, whole) for row in table.region.rows):
+        table.report("part_of", heading_place(table.region, place))
+    else:
+        _report_unknown_column(table, place)
 
 
 def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
