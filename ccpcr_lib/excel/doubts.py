@@ -18,8 +18,8 @@ from .settle_rows import label_place
 from .settled import Settled
 from .titles import says_beside
 
-ROW_HEADS = frozenset(("heading", axis) for axis in ROW_AXES)
-"""What heads the labels of rows: the Khmer of a destination is also that of a target."""
+MAX_TITLE = 100
+"""What is longer is a sentence: it says what is counted and what is not."""
 
 
 def report_doubts(table: Settled) -> None:
@@ -60,11 +60,17 @@ def _titles(table: Settled) -> Iterator[tuple[Place, str]]:
     region, cells = table.region, table.grid.cells
     counts = [column for column, declared in table.columns.items() if declared.role == "count"]
     heads = [(row, column) for row in range(region.top, region.leaf + 1) for column in (*region.stubs, *counts)]
-    blocks = [label_place(table, row) for row in region.rows[:-1] if not region.has_figures(row)]
-    for place in (table.recognised.title, *heads, *blocks):
-        if place and isinstance(text := cells.get(place), str) and ROW_HEADS.isdisjoint(mentions(text)):
+    known = table.recognised.members
+    blocks = [row for row in region.rows[:-1] if not (region.has_figures(row) or known.get(row))]
+    for place in (table.recognised.title, *heads, *(label_place(table, row) for row in blocks)):
+        if place and isinstance(text := cells.get(place), str) and len(text) <= MAX_TITLE and not _heads_rows(text):
             yield place, text
     yield (region.top, region.stub), table.grid.name
+
+
+def _heads_rows(text: str) -> bool:
+    """Check whether a text heads the labels of rows: the Khmer of a destination is also that of a target."""
+    return any(kind == "heading" and code in ROW_AXES for kind, code in mentions(text))
 
 
 def _report_only_some(table: Settled) -> None:

@@ -49,8 +49,9 @@ class Titles(NamedTuple):
         return 0.0
 
     def place(self, declared: TableSpec) -> Place | None:
-        """Give the cell of the nearest text that holds a title of this table; of none, the nearest text above it."""
-        return next((place for lengths, place in self.named if place and declared.name in lengths), self.nearest)
+        """Give the cell of the nearest text that holds a title of this table; where it is continued, of any text."""
+        nearest = self.nearest if declared.name == self.continued else None
+        return next((place for lengths, place in self.named if place and declared.name in lengths), nearest)
 
     @property
     def is_foreign(self) -> bool:
