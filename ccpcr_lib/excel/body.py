@@ -98,8 +98,7 @@ class Region:
 
     @cached_property
     def _filled(self) -> set[int]:
-        columns = {*self.columns}
-        return {row for row, column in self.grid.cells if column in columns}
+        return {row for row, filled in self.grid.columns_of.items() if not filled.isdisjoint(self.columns)}
 
     @cached_property
     def heading(self) -> tuple[object, ...]:
@@ -171,15 +170,12 @@ def fill_body(region: Region, stop: int | None) -> None:
         kind = _kind(region, row)
         kind.append(row)
         is_closed = bool(region.rows) and (kind is region.totals or (is_closed and kind is not region.rows))
-    region.columns = [column for column in region.columns if _is_written(region, column)]
+    rows = range(region.top, region.bottom + 1)
+    written = set().union(*(region.grid.columns_of.get(row, ()) for row in rows))
+    region.columns = [column for column in region.columns if column in written]
     _set_lone_total_apart(region)
     _set_subtotals_apart(region)
     _set_rows_below_apart(region)
-
-
-def _is_written(region: Region, column: int) -> bool:
-    """Check whether anything stands in a column: one that only separates others is no column of the table."""
-    return any((row, column) in region.grid.cells for row in range(region.top, region.bottom + 1))
 
 
 def _kind(region: Region, row: int) -> list[int]:

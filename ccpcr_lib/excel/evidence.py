@@ -82,6 +82,17 @@ def read_titles(region: Region, floor: int) -> Titles:
     return Titles(tuple((lengths, place) for lengths, place in named if lengths), nearest, axes)
 
 
+def most(declared: TableSpec, titles: Titles) -> float:
+    """Weigh what speaks for a table before its rows are read: its support is no more than that."""
+    stub, title = declared.rows in titles.axes, titles.match(declared)
+    return 2 + stub + title - _against(stub=stub, title=title, titles=titles)
+
+
+def _against(*, stub: bool, title: float, titles: Titles) -> float:
+    """Weigh what the heading of another stub, and the title of another table, take away."""
+    return FOREIGN_STUB * bool(titles.axes and not stub) + FOREIGN_TITLE * (titles.is_foreign and not title)
+
+
 def support(region: Region, declared: TableSpec, labels: Mapping[int, RowLabel], titles: Titles) -> float | None:
     """Weigh what speaks for a table besides its columns; None if too little."""
     rows = [label.member is not None for row, label in labels.items() if region.has_figures(row)]
@@ -90,7 +101,6 @@ def support(region: Region, declared: TableSpec, labels: Mapping[int, RowLabel],
     is_whole = stub and title == OWN_TITLE
     if known < 0.5 and not declared.is_open and not is_whole:
         return None
-    against = FOREIGN_STUB * bool(titles.axes and not stub) + FOREIGN_TITLE * (titles.is_foreign and not title)
-    weight = 2 * known + stub + title
+    against, weight = _against(stub=stub, title=title, titles=titles), 2 * known + stub + title
     has_evidence = bool(known or stub or title) and weight + 0.5 * bool(known) + stub > against
     return weight - against if has_evidence or not declared.is_open else None

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from ..model.catalogue import CATALOGUE, spec
 from ..model.table import Column, TableSpec
 from .body import Extent, Region, is_numeral
-from .evidence import TITLE_REACH, Titles, read_titles, support
+from .evidence import TITLE_REACH, Titles, most, read_titles, support
 from .file.address import Place
 from .file.grid import Grid
 from .heading import ANY_QUARTER, ColumnHeading, Level, column_needs, generic, nest, read_heading
@@ -27,6 +27,8 @@ __all__ = ["TITLE_REACH", "RecognisedTable", "Unclear", "find_tables"]
 UNIVERSAL = ("total", "share", "note", "plan")
 Wanted = tuple[frozenset[Mention], Column]
 """A declared column, behind what its heading must mention."""
+UNSURE = 0.25
+"""Two readings whose weights are nearer to each other than this are equally good."""
 SURE = 5.0
 """A reading that weighs so much, and leaves nothing over, needs no other."""
 
@@ -175,18 +177,25 @@ def _recognise(region: Region, titles: Titles, before: Headed) -> Recognised | N
     """Name the table that explains a region best; None where none explains it, Unclear where two do."""
     name, rows = before.get(region.heading, ("", frozenset()))
     titles = titles.continuing(name) if rows.isdisjoint(region.names) else titles
-    scored = sorted(_explanations(region, titles), key=lambda table: table.weight, reverse=True)
-    if len(scored) > 1 and scored[0].weight - scored[1].weight < 0.25:
+    order = {known.name: place for place, known in enumerate(CATALOGUE)}
+    scored = sorted(_explanations(region, titles), key=lambda table: (-table.weight, order[table.spec.name]))
+    if len(scored) > 1 and scored[0].weight - scored[1].weight < UNSURE:
         return Unclear(region, (scored[0].spec.name, scored[1].spec.name), scored[0].explained, scored[0].weight)
     return scored[0] if scored else None
 
 
 def _explanations(region: Region, titles: Titles) -> Iterator[RecognisedTable]:
-    """Read a region as each declared table of which it has at least half the columns, and weigh how well it fits."""
+    """Read a region as each declared table of which it has at least half the columns, and weigh how well it fits.
+
+    Those that have most speaking for them come first: what cannot come near the best of them is not read.
+    """
     headings, sums = nest(region, {column: read_heading(region, column) for column in region.columns})
     named = frozenset().union(*(generic(level) for heading in headings.values() for level in heading.filled))
     read: dict[str, dict[int, RowLabel]] = {}
-    for declared in _candidates(named):
+    best = 0.0
+    for declared in sorted(_candidates(named), key=lambda declared: most(declared, titles), reverse=True):
+        if 3 + most(declared, titles) < best - UNSURE:
+            return
         labels = read.setdefault(declared.rows, {}) or read_rows(region, declared.rows)
         read[declared.rows] = labels
         speaks = support(region, declared, labels, titles)
@@ -199,6 +208,7 @@ def _explanations(region: Region, titles: Titles) -> Iterator[RecognisedTable]:
         foreign = 1 - len(table.columns) / len(region.columns)
         table.weight = 3 * min(table.counted / len(declared.counts), 1) + speaks - 2 * foreign
         if table.weight > 0 and 2 * table.counted >= len(declared.counts) and not _is_list(table):
+            best = max(best, table.weight)
             yield table
 
 

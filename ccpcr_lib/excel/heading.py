@@ -58,10 +58,12 @@ def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[in
     So stand a case type, then its sexes, where a table with its sexes below their case types is turned. Where only the
     last has any, they may as well be of all. Gives the headings, and the columns that others are put under.
     """
-    nested, parents, parent = dict(headings), set(), None
+    nested, parents, parent = dict(headings), set[int](), None
+    if not any({"sex"} == _kinds(heading) for heading in headings.values()):
+        return nested, parents
     for column in region.columns:
         heading = headings[column]
-        kinds = {kind for level in heading.filled for kind, _ in level if kind in DIMENSIONS}
+        kinds = _kinds(heading)
         if kinds == {"sex"} and parent is not None:
             above = headings[parent]
             nested[column] = ColumnHeading((*heading.own, *above.own), (*heading.filled, *above.filled))
@@ -69,6 +71,12 @@ def nest(region: Region, headings: Mapping[int, ColumnHeading]) -> tuple[dict[in
         elif kinds:
             parent = column if "sex" not in kinds else None
     return (dict(headings), set()) if parents == {parent} else (nested, parents)
+
+
+@cache
+def _kinds(heading: ColumnHeading) -> frozenset[str]:
+    """Name the dimensions that a heading speaks of."""
+    return frozenset(kind for level in heading.filled for kind, _ in level if kind in DIMENSIONS)
 
 
 def codes(heading: ColumnHeading, kind: str) -> tuple[str, ...]:

@@ -90,8 +90,8 @@ def _clusters(grid: Grid) -> list[tuple[int, list[int]]]:
     """Group the header mentions of each row: (row, columns), split where another table's stub stands between."""
     by_row: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for (row, column), content in grid.cells.items():
-        if not isinstance(content, float):
-            by_row[row] += [(column, kind) for kind in _header_kinds(content)]
+        for kind in () if content.__class__ is float else _header_kinds(content):
+            by_row[row].append((column, kind))
     runs = [(row, run) for row in sorted(by_row) for run in _runs(grid, row, sorted(by_row[row]))]
     return [(row, [column for column, _ in run]) for row, run in runs if _is_header(grid, row, run)]
 

@@ -42,8 +42,10 @@ def says_beside(text: str, table: str, headed: Collection[str]) -> str:
     >>> says_beside("Family visits (planned)", "family_visits", ()), says_beside("Family visits", "family_visits", ())
     ('planned', '')
     """
+    found = other_things(text)
+    if not found:
+        return ""
     member = codelist("tables").members[table]
     known = other_things(" ".join((member.label_en, member.label_km, *member.aliases)))
-    found = other_things(text)
     is_headed = {thing: thing in headed for thing in found} | {"some": not {"F", "M"}.isdisjoint(headed)}
     return next((words for thing, words in found.items() if not is_headed[thing] and thing not in known), "")

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,14 @@ class Grid:
     raised: set[Place] = field(default_factory=set)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+
+    @cached_property
+    def columns_of(self) -> dict[int, set[int]]:
+        """The columns in which each row holds something; asked for when the grid is made."""
+        filled: dict[int, set[int]] = {}
+        for row, column in self.cells:
+            filled.setdefault(row, set()).add(column)
+        return filled
 
     def at(self, row: int, column: int) -> Content | None:
         """Give what a reader sees at a place: the merged cell's content if it is part of one."""
