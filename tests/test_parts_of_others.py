@@ -179,3 +179,21 @@ def test_a_column_of_boys_beside_the_column_of_all_is_no_count(tmp_path, boys, r
         tmp_path, [["Life skills"], types, sexes], [row], merged=("B3:C3", "D3:D4", "F3:G3", "H3:I3", "K3:L3")
     )
     assert (counted(reading), told(reading, rule)) == ([5, 4, 7, 2, 1, 0, 3, 6, 0, 1, 8], ["Sheet!E4"])
+
+
+@pytest.mark.parametrize("words", [("Total", "Female"), ("T", "F"), ("សរុប", "ស្រី"), ("Total", "Girls")])
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_total_and_one_sex_under_each_month_is_the_count_and_a_part_of_it(tmp_path, words, merged):
+    heads = [["Types of case", "Apr", None, "May", None, "Jun", None], [None, *words * 3]]
+    rows = [[row[0], *(value for count in row[1:] for value in (count, count // 2))] for row in ROWS]
+    reading = read(tmp_path, heads, rows, merged=("B2:C2", "D2:E2", "F2:G2") if merged else ())
+    assert (counted(reading), told(reading, "part_of")) == (TYPED, ["Sheet!C3", "Sheet!E3", "Sheet!G3"])
+    assert {item.severity for item in reading.findings if item.where} == {"note", "warning"}  # no quarter before
+
+
+def test_a_total_and_both_sexes_under_each_month_are_a_total_and_its_counts(tmp_path):
+    heads = [["Types of case", "Apr", None, None, "May", None, None, "Jun"], [None, *("T", "F", "M") * 3]]
+    rows = [[row[0], *(value for count in row[1:] for value in (count + 1, count, 1))] for row in ROWS]
+    reading = read(tmp_path, heads, rows, merged=("B2:D2", "E2:G2", "H2:J2"))
+    assert counted(reading) == [value for row in ROWS for count in row[1:] for value in (count, 1)]
+    assert [claim.value for claim in reading.claims] == [count + 1 for row in ROWS for count in row[1:]]

@@ -11,8 +11,8 @@ from ..words import LANGUAGES, say
 
 @cache
 def total_words() -> re.Pattern[str]:
-    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not."""
-    return _begins_with(codelist("headings").members["total"].spellings)
+    """Match a label that begins with a word for total, whatever follows it; ``Summit`` does not, nor ``T 5``."""
+    return _begins_with(word for word in codelist("headings").members["total"].spellings if len(word) > 1)
 
 
 @cache

@@ -64,12 +64,17 @@ def _headers(grid: Grid) -> list[Header]:
         (row, columns)
         for row, columns in clusters
         if not any(
-            0 < other - row <= 2 and set(columns) & set(below) and _touches(grid, row, other, columns)
+            0 < other - row <= 2 and _stand_over(columns, below) and _touches(grid, row, other, columns)
             for other, below in clusters
         )
     ]
     stubs = [(row, _stub(grid, row, columns[0]), columns) for row, columns in lowest]
     return [Header(row, stub, columns[0], columns[-1]) for row, stub, columns in stubs if stub is not None]
+
+
+def _stand_over(columns: list[int], below: list[int]) -> bool:
+    """Check whether headings stand over others: months over Total and Female, of which one alone is known here."""
+    return not set(columns).isdisjoint(below) or columns[0] < below[0] <= columns[-1]
 
 
 def _overlap(region: Region, other: Region) -> bool:

@@ -27,10 +27,26 @@ PERIODS_OF_ROWS = ("count", "total", "share", "plan")
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     """Settle a recognised table's columns and rows for its quarter. Problems become findings."""
     table = Settled(recognised, quarter)
-    _set_notes_apart(table, _without_overlaps(table, dict(_settle_columns(table))))
+    columns = _with_totals_of_one_sex(table, dict(_settle_columns(table)))
+    _set_notes_apart(table, _without_overlaps(table, columns))
     settle_rows(table)
     report_doubts(table)
     return table
+
+
+def _with_totals_of_one_sex(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
+    """Take a total beside which one sex alone stands for the count: “Total | Female” under each month is usual.
+
+    The girls are a part of it, and how many boys there are is not added up anywhere.
+    """
+    counts = {place: column for place, column in columns.items() if column.role == "count" and "sex" in column.key}
+    for place, total in list(columns.items()):
+        if total.role != "total" or not total.key:
+            continue
+        parts = [column for column in counts.values() if total.key.items() <= column.key.items()]
+        if parts and len({column.key["sex"] for column in parts}) == 1:
+            columns[place] = replace(parts[0], key=total.key)
+    return columns
 
 
 def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
@@ -41,7 +57,8 @@ def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, C
     counted = {place: _counted(column) for place, column in columns.items() if column.role == "count"}
     declared = set(map(_counted, table.spec.counts))
     for whole, counts in counted.items():
-        parts = [place for place, own in counted.items() if counts < own and own not in declared and place in columns]
+        parts = [place for place, own in counted.items() if counts < own and place in columns]
+        parts = [place for place in parts if counted[place] not in declared or counts not in declared]
         if len(parts) > 1 and _are_sums(table, whole, parts):
             columns[whole] = replace(table.spec.universal("total"), key=columns[whole].key)
             continue
