@@ -39,7 +39,7 @@ def titled(folder, title, *, sheet="Visits", below=None):
     [
         ("Family visits (planned)", "planned"),
         ("TARGETS: family visits", "targets"),
-        ("Family visits, %", "percent"),
+        ("Family visits, %", "%"),
         ("Family visits: cost in USD", "cost"),
         ("Budget of family visits", "budget"),
         ("Staff on family visits", "staff"),

@@ -3,6 +3,10 @@
 import pytest
 from test_parts_of_others import MONTHS, ROWS, TYPED, counted, read, told
 
+from ccpcr_lib.excel.other_things import names_nobody
+from ccpcr_lib.model.codelist import codelist
+
+NAMING = ("skills", "partners", "organisations", "services", "destinations", "topics", "grades", "case_types")
 SKILLS = [["Sewing", 4, 1, 1], ["Weaving", 2, 1, 0]]
 VOCATIONAL = [["Vocational skills"], ["Title", *MONTHS]]
 SOURCES = [["Referral sources"], ["Organization", "Female", "Male"]]
@@ -149,3 +153,89 @@ def test_a_label_that_is_merged_over_a_figure_is_an_error(tmp_path):
 def test_the_quarter_itself_is_the_label_of_a_total(tmp_path, label):
     reading = read(tmp_path, [["Types of case", *MONTHS]], [*ROWS, [label, 28, 21, 0]])
     assert [claim.value for claim in reading.claims if claim.kind == "total"] == [28, 21, 0]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Mean Chey hospital",
+        "មធ្យមសិក្សា",
+        "Plan International",
+        "Friends since 2001",
+        "Business planning",
+        "Staff canteen",
+    ],
+)
+def test_a_name_that_only_holds_such_a_word_is_a_name(tmp_path, label):
+    reading = skills(tmp_path, [label, 2, 1, 0], ["TOTAL", 8, 3, 1])
+    assert (counted(reading)[-3:], told(reading, "unknown_row")) == ([2, 1, 0], [])
+
+
+@pytest.mark.parametrize(
+    "title", ["Family visits to boys and girls", "Family visits, women and men", "Family visits ស្រី និងប្រុស"]
+)
+def test_both_sexes_are_everybody(tmp_path, title):
+    assert told(read(tmp_path, [[title], ["Types of case", *MONTHS]], ROWS), "title_says_more") == []
+
+
+def test_no_list_of_the_project_speaks_of_another_thing_where_it_names_something():
+    labels = [text for codes in NAMING for member in codelist(codes).members.values() for text in member.spellings]
+    assert [text for text in labels if names_nobody("skills", text)] == []
+
+
+@pytest.mark.parametrize("head", ["1st quarter", "Planned 2010", "%"])
+def test_what_heads_the_last_column_of_a_table_says_nothing_of_the_table_beside_it(tmp_path, head):
+    heads = [["Types of case", *MONTHS, head, None, "Grade/ Level", *MONTHS]]
+    rows = [[*row, 1, None, f"Grade {number}", 2, 1, 0] for number, row in enumerate(ROWS, 1)]
+    reading = read(tmp_path, [[*[None] * 6, "Education"], *heads], rows)
+    assert [item.where for item in reading.findings if item.rule in ("period_conflict", "title_says_more")] == []
+
+
+def test_a_subtotal_of_rows_that_are_divided_adds_up_the_rows_alone(tmp_path):
+    rows = [
+        ["DV", 5, 3, 1],
+        ["Girls", 3, 2, 1],
+        ["Boys", 2, 1, 0],
+        ["TL", 4, 2, 2],
+        ["Girls", 2, 1, 1],
+        ["Boys", 2, 1, 1],
+    ]
+    rows += [["Subtotal", 9, 5, 3], ["SA", 1, 1, 1], ["Girls", 1, 1, 1], ["Boys", 0, 0, 0]]
+    reading = read(
+        tmp_path, [["Types of case", *MONTHS]], [*rows, *([code, 0, 0, 0] for code in ("NC", "ST", "RC", "SW"))]
+    )
+    assert (told(reading, "subtotal"), told(reading, "subtotal_wrong")) == (["Sheet!A9"], [])
+
+
+def test_a_heading_that_is_merged_over_a_figure_is_an_error_and_a_label_over_two_is_one(tmp_path):
+    rows = [["DV", None, 1, 1], *ROWS[1:]]
+    assert told(read(tmp_path, [["Types of case", *MONTHS]], rows, merged=("B2:B3",)), "merged_count") == ["Sheet!B2"]
+    rows = [["DV", None, None, 1], *ROWS[1:]]
+    assert told(read(tmp_path, [["Types of case", *MONTHS]], rows, merged=("A3:C3",)), "merged_count") == ["Sheet!A3"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Half-year: July to December 2010", "2nd half of 2010", "ឆមាសទី២", "ឆមាសទីពីរ", "semester 2"]
+)
+def test_the_second_half_of_a_year_is_not_the_first(tmp_path, text):
+    reading = read(tmp_path, [["Reporting period", text], *SOURCES], [["RAO", 3, 1]])
+    told_of = [item.message for item in reading.findings if item.rule == "period_conflict"]
+    assert len(told_of) == 1
+    assert "-Q3 here" in told_of[0] or "-Q4 here" in told_of[0]
+
+
+@pytest.mark.parametrize(
+    "title", ["Family visits, 1st quarter and 2nd quarter 2010", "Family visits at the end of June 2010"]
+)
+def test_a_title_may_name_the_quarter_before_that_its_table_has_and_the_last_day(tmp_path, title):
+    reading = read(
+        tmp_path, [[title], ["Types of case", "1st quarter", *MONTHS]], [[row[0], 1, *row[1:]] for row in ROWS]
+    )
+    assert told(reading, "other_time") == []
+
+
+def test_girls_over_one_part_of_a_table_and_boys_over_the_other_are_everybody(tmp_path):
+    heads = [["Vocational skills"], [None, "Girls", None, None], ["Title", *MONTHS]]
+    again = [[None], ["Vocational skills"], [None, "Boys", None, None], ["Title", *MONTHS], SKILLS[1]]
+    reading = read(tmp_path, heads, [SKILLS[0], *again], merged=("B3:D3", "B8:D8"))
+    assert (len(counted(reading)), told(reading, "only_some")) == (6, [])

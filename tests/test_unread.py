@@ -74,3 +74,22 @@ def test_headings_that_are_figures_are_not_named_but_the_table_is(tmp_path):
 )
 def test_a_title_without_figures_below_it_a_sentence_and_a_table_read_elsewhere_are_no_error(tmp_path, lines):
     assert told(read(tmp_path, *lines)) == []
+
+
+def test_a_page_of_contents_is_no_error_and_two_titles_are_two(tmp_path):
+    contents = [["Contents"], ["Family visits", 3], ["Vocational skills", 5], ["Referral sources", 8]]
+    assert told(read(tmp_path, *contents)) == []
+    lines = [["Family visits"], ["Types of case", "M1", "M2", "M3"], ["DV", 1, 2, 3]]
+    reading = read(tmp_path, *lines, [None], ["Family visits"], ["Types of case", "W1", "W2", "W3"], ["SA", 1, 2, 3])
+    assert told(reading) == [("family_visits", "Second!A1"), ("family_visits", "Second!A5")]
+
+
+def test_words_between_the_title_and_the_headings_are_not_named_as_headings(tmp_path):
+    lines = [
+        ["Family visits"],
+        ["Phnom Penh shelter"],
+        ["Types of case", "X", "X", "X", "X", "Mai"],
+        ["DV", 1, 2, 3, 4, 5],
+    ]
+    message = next(item.message for item in read(tmp_path, *lines).findings if item.rule == "table_unread")
+    assert "say “X”, “Mai”, which" in message

@@ -1,7 +1,8 @@
 """Figures, and those of other rows → whether they add the others up, are the largest of them, or only count rows."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterable, Sequence
+from itertools import accumulate, pairwise
+from operator import add
 
 Rows = Sequence[Sequence[int]]
 """The figures of some rows, as long as each other."""
@@ -41,6 +42,19 @@ def are_largest(figures: Sequence[int], others: Rows) -> bool:
     True
     """
     return all(figure == max(column) for figure, column in zip(figures, zip(*others, strict=True), strict=True))
+
+
+def is_made_of(figures: Sequence[int], rows: Iterable[Sequence[int]], ends: Container[int], *, largest: bool) -> bool:
+    """Check whether some of the rows, from the first on, add up to figures, or have them as the `largest`.
+
+    `ends` are how many rows may do so.
+
+    >>> is_made_of([5], [[2], [3], [4]], {2}, largest=False), is_made_of([5], [[2], [3], [4]], {3}, largest=False)
+    (True, False)
+    """
+    combine = max if largest else add
+    runs = accumulate(rows, lambda one, other: [combine(*pair) for pair in zip(one, other, strict=True)])
+    return any(count in ends and list(made) == list(figures) for count, made in enumerate(runs, 1))
 
 
 def count_on(figures: Sequence[int]) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from ..model.codelist import codelist
 from ..model.text import marked
-from ..words import LANGUAGES, say
+from ..words import listed
 
 
 @cache
@@ -18,14 +18,13 @@ def total_words() -> re.Pattern[str]:
 @cache
 def beginning(words: str) -> re.Pattern[str]:
     """Match a label that begins with one of the program's words of this name, in whatever language."""
-    return _begins_with([word for language in LANGUAGES for word in say(words, language).split("|")])
+    return _begins_with(listed(words))
 
 
 @cache
 def ending(words: str) -> re.Pattern[str]:
     """Find the program's words of this name at the end of a label, in whatever language."""
-    spelt = _spelt([word for language in LANGUAGES for word in say(words, language).split("|")])
-    return re.compile(rf"(?<![a-z])(?:{spelt})\W*$", re.IGNORECASE)
+    return re.compile(rf"(?<![a-z])(?:{_spelt(listed(words))})\W*$", re.IGNORECASE)
 
 
 def _begins_with(words: Iterable[str]) -> re.Pattern[str]:

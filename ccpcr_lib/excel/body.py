@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from ..model.text import fold
-from .adding import CHANCE, are_largest, are_sums, count_on
+from .adding import CHANCE, are_sums, count_on, is_made_of
 from .file.grid import Content, Grid
 from .labels import mentions
 from .names import is_known_row
@@ -70,9 +70,14 @@ class Region:
     @cached_property
     def box(self) -> Extent:
         """The table's first and last row, and first and last column on the sheet, its row numbers included."""
-        top, left = self.grid.on_sheet((self.top, self.stub - self._is_numbered))
+        top, left = self.grid.on_sheet((self.top, self.label_columns[-1]))
         bottom, right = self.grid.on_sheet((self.bottom, self.columns[-1]))
         return top, bottom, left, right
+
+    @cached_property
+    def label_columns(self) -> range:
+        """The stub, and the column of row numbers or of other labels on its left, where there is one."""
+        return range(self.stub, self.stub - self._is_numbered - 1, -1)
 
     @property
     def _is_numbered(self) -> bool:
@@ -236,7 +241,7 @@ def _set_subtotals_apart(region: Region) -> None:
         if (
             is_total(region.label(row))
             and not says_only_total(region.label(row))
-            and not adds_up(region, row, region.columns)
+            and not adds_up(region, row, region.columns, members=region.rows)
         ):
             _take_for_name(region, row)
     region.subtotals = [row for row in inside if row in region.totals]
@@ -264,7 +269,9 @@ def _set_rows_below_apart(region: Region) -> None:
         region.totals += last
 
 
-def adds_up(region: Region, row: int, columns: Sequence[int], *, or_largest: bool = False) -> bool:
+def adds_up(
+    region: Region, row: int, columns: Sequence[int], *, members: Sequence[int], or_largest: bool = False
+) -> bool:
     """Check whether a row is the sum of the members above it, of those since the last such row, or of those below.
 
     One that is no sum by chance may also be that of the two or more members next to it. `or_largest`: or the largest
@@ -272,12 +279,16 @@ def adds_up(region: Region, row: int, columns: Sequence[int], *, or_largest: boo
     """
     last = max((total for total in (*region.totals, *region.subtotals) if total < row), default=-1)
     filled = [column for column in columns if (row, column) in region.grid.cells]
-    above, below = ([member for member in region.rows if (member < row) == is_above] for is_above in (True, False))
-    groups = [above, [member for member in above if member > last], below]
-    if sum(number_at(region, row, column) for column in filled) >= CHANCE:
-        groups += [above[start:] for start in range(len(above) - 1)] + [below[:end] for end in range(2, len(below))]
-    figures = [_figures(region, row, members, filled) for members in groups if members]
-    return any(are_sums(*both) or (or_largest and are_largest(*both)) for both in figures)
+    figures = [number_at(region, row, column) for column in filled]
+    above, below = [at for at in reversed(members) if at < row], [at for at in members if at > row]
+    by_chance = sum(figures) < CHANCE
+    for others, ends in ((above, {len(above), sum(at > last for at in above)}), (below, {len(below)})):
+        may_end = ends if by_chance else ends | set(range(2, len(others) + 1))
+        for largest in (False, True) if or_largest else (False,):
+            rows = ([number_at(region, at, column) for column in filled] for at in others)
+            if is_made_of(figures, rows, may_end, largest=largest):
+                return True
+    return False
 
 
 def _figures(

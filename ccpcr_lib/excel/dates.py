@@ -73,8 +73,8 @@ def _quarter_headings(tables: Iterable[RecognisedTable]) -> Iterator[Evidence]:
     for table in tables:
         region = table.region
         places = [(row, place) for place in region.columns if _is_own(table, place) for row in _heading_rows(region)]
-        labelled = (*_heading_rows(region), *region.totals, *region.subtotals)
-        places += [(row, column) for row in labelled for column in region.stubs]
+        places += [(row, column) for row in _heading_rows(region) for column in region.label_columns]
+        places += [(row, column) for row in (*region.totals, *region.subtotals) for column in region.stubs]
         cells = region.grid.covered
         for place in dict.fromkeys(cells.get(place, place) for place in places):
             mentioned = mentions(region.grid.cells.get(place))

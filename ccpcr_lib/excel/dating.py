@@ -82,7 +82,8 @@ def _conflicts(evidence: list[Evidence], year: int, number: int) -> list[Finding
         if piece.weight < Weight.HINT and not _agrees(piece, year, number):
             odd.setdefault(piece.source, piece)
     like = [piece for piece in evidence if number == piece.quarter or year == piece.year]
-    first = next((piece for piece in evidence if _agrees(piece, year, number)), like[0])
+    sound = (piece for piece in evidence if _agrees(piece, year, number) and piece.source not in odd)
+    first = next(sound, like[0])
     return [_conflict(piece, year, number, first.source) for piece in odd.values()]
 
 

@@ -14,6 +14,7 @@ from ..model.finding import Finding
 from ..model.records import Claim, Count
 from ..model.table import Column, Key, join_keys, joined_places
 from ..model.text import plain
+from .doubts import report_doubts
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
@@ -46,6 +47,7 @@ def extract_table(parts: Sequence[RecognisedTable], quarter: str) -> Extract:
     """
     first, *others = (settle(part, quarter) for part in parts)
     report_missing(first, others)
+    report_doubts([first, *others])
     members = dict.fromkeys(member for table in (first, *others) for member in table.members)
     extract = Extract([], tuple(members))
     for table in (first, *others):
@@ -81,8 +83,8 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Dec
     """Read one cell of a member's row: a base count, or a claim about the row."""
     grid, column = table.grid, table.columns[place[1]]
     if place in grid.covered:
-        if column.role == "count" and grid.covered[place][1] not in table.columns:
-            table.report("merged_count", grid.covered[place])
+        if column.role == "count":
+            _report_merged(table, grid.covered[place])
         return
     if column.role != "count":
         is_lone = column.joined and place not in grid.spans
@@ -92,6 +94,14 @@ def _read_body_cell(table: Settled, extract: Extract, place: Place, row_key: Dec
             table.report("merged_count", place)
     else:
         _read_count(table, extract, place, row_key)
+
+
+def _report_merged(table: Settled, corner: Place) -> None:
+    """Report a heading or a label that is merged over counts, once; a merged figure is reported where it stands."""
+    is_read = corner[1] in table.columns and corner[0] in (*table.keys, *table.region.totals)
+    where = (table.grid.source(*corner),)
+    if not is_read and all((item.rule, item.where) != ("merged_count", where) for item in table.findings):
+        table.report("merged_count", corner, variant="label")
 
 
 def _read_count(table: Settled, extract: Extract, place: Place, row_key: DeclaredKey) -> None:

@@ -57,13 +57,12 @@ def _rule(grid: Grid, place: Place) -> str:
 def _places(table: Settled) -> Iterator[Place]:
     """List the cells that a table is read from: headings, labels, and the figures of the rows that are read."""
     region, grid = table.region, table.grid
-    labels = range(max(region.stub - 2, 0), region.stub + 1)
     for row in range(region.top, region.leaf + 1):
         yield from ((row, column) for column in (region.stub, *region.columns))
     read = {*table.keys, *region.totals}
     for row in (*region.rows, *region.totals, *region.subtotals):
         if row in read or any((row, column) in grid.cells for column in region.columns):
-            yield from ((row, column) for column in labels)
+            yield from ((row, column) for column in region.stubs)
     yield from ((row, column) for row in read for column in (*table.columns, *table.notes))
 
 

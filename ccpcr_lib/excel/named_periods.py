@@ -57,9 +57,10 @@ _DAYS = re.compile(
 
 
 _HALF = re.compile(
-    r"(?<![a-z])(?:h1|(?:1st|first) (?:half|semester)|(?P<second>h2|(?:2nd|second) (?:half|semester))|half[- ]year)"
-    r"(?![a-z])|ឆមាស(?:ទី)? ?(?P<khmer>2)?"
+    r"(?<![a-z])(?:h1|(?:1st|first) (?:half|semester)|(?P<second>h2|(?:2nd|second) (?:half|semester)|semester 2)"
+    r"|semester 1)(?![a-z0-9])|ឆមាស(?:ទី)? ?(?:(?P<khmer>2|ពីរ)|1|មួយ)"
 )
+_UNTIL = re.compile(r"(?:\b(?:as of|as at|end of|end|by|at)|គិតត្រឹម|ចុង)\s*(?:ខែ)?\s*$")
 _ERA = r"(?:ព\.? ?ស\.?|ពុទ្ធសករាជ|(?<![a-z])b\.? ?e\.?(?![a-z])|buddhist (?:era|year))"
 _BUDDHIST = re.compile(rf"{_ERA}[ :]*(2[45]\d\d)(?!\d)|(?<!\d)(2[45]\d\d) ?{_ERA}")
 
@@ -114,17 +115,19 @@ def other_span(text: str) -> tuple[str, frozenset[int]]:
     named, plain = named_quarters(text), normal(text)
     if named:
         quarters = frozenset(quarter.quarter for quarter in named if not quarter.is_span)
-        return (plain, quarters) if len(quarters) > 1 else ("", frozenset())
-    half = _HALF.search(plain)
-    if half:
-        return half[0], frozenset({3, 4} if half["second"] or half["khmer"] else {1, 2})
+        return (plain[named[0].start : named[-1].end], quarters) if len(quarters) > 1 else ("", frozenset())
     tokens = _tokens(plain)
     letters = "".join(token.letter for token in tokens)
     span = re.search("M[wpkdNOY]*[tas][wpkNO]*M|M[wd]*Y", letters)
+    half = _HALF.search(plain)
+    if half and not span:
+        return half[0], frozenset({3, 4} if half["second"] or half["khmer"] else {1, 2})
     if not span or re.search("[NO][wd]*$", letters[: span.start()]):
         return "", frozenset()
     start, end = _ends(tokens, span)
     months = [token.value for token in tokens[span.start() : span.end()] if token.letter == "M"]
+    if len(months) == 1 and _UNTIL.search(plain[:start]):
+        return "", frozenset()  # at the end of June
     return plain[start:end], frozenset((month + 2) // 3 for month in months)
 
 

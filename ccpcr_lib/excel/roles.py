@@ -4,7 +4,7 @@ from functools import cache
 
 from ..model.codelist import codelist, fold
 from ..model.text import marked
-from ..words import LANGUAGES, say
+from ..words import listed
 from .beginnings import beginning, ending
 from .file.grid import Content
 from .labels import mentions
@@ -73,4 +73,4 @@ def is_remark(label: Content | None) -> bool:
 
 @cache
 def _remark_words() -> frozenset[str]:
-    return frozenset(fold(word) for language in LANGUAGES for word in say("label_remark", language).split("|"))
+    return frozenset(map(fold, listed("label_remark")))

@@ -11,7 +11,6 @@ from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.table import Column, Text
 from ..model.wording import month_label
-from .doubts import report_doubts
 from .file.grid import Content
 from .finder import RecognisedTable
 from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more, spanner
@@ -30,7 +29,6 @@ def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     columns = _with_totals_of_one_sex(table, dict(_settle_columns(table)))
     _set_notes_apart(table, _without_overlaps(table, columns))
     settle_rows(table)
-    report_doubts(table)
     return table
 
 
@@ -56,10 +54,13 @@ def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, C
     """
     counted = {place: _counted(column) for place, column in columns.items() if column.role == "count"}
     declared = set(map(_counted, table.spec.counts))
-    for whole, counts in counted.items():
-        parts = [place for place, own in counted.items() if counts < own and place in columns]
-        parts = [place for place in parts if counted[place] not in declared or counts not in declared]
-        if len(parts) > 1 and _are_sums(table, whole, parts):
+    for whole in sorted(counted, key=lambda place: -len(counted[place])):
+        counts = counted[whole]
+        within = [place for place in counted if counts < counted[place] and place in columns]
+        parts = [
+            place for place in within if columns[place].role == "count" and not {counts, counted[place]} <= declared
+        ]
+        if len(parts) > 1 and _is_made_of(table, whole, parts):
             columns[whole] = replace(table.spec.universal("total"), key=columns[whole].key)
             continue
         for place in parts:
@@ -68,7 +69,7 @@ def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, C
     return columns
 
 
-def _are_sums(table: Settled, whole: int, parts: Sequence[int]) -> bool:
+def _is_made_of(table: Settled, whole: int, parts: Sequence[int]) -> bool:
     return all(table.number(row, whole) == sum(table.number(row, part) for part in parts) for row in table.region.rows)
 
 

@@ -32,21 +32,27 @@ def settle_rows(table: Settled) -> None:
     _set_sums_apart(table, labels)
     _set_overlaps_apart(table)
     _set_other_totals_apart(table)
-    counted = [column for column in table.region.columns if table.is_counted(column)]
-    named_total = [row for row in table.region.named_total if row in table.rows]
-    for rule, rows in (
-        ("subtotal", table.region.subtotals),
-        ("part_of", table.region.parts),
-        ("named_total", named_total),
-    ):
-        for row in rows:
-            is_wrong = rule == "subtotal" and not adds_up(table.region, row, counted, or_largest=True)
-            table.report("subtotal_wrong" if is_wrong else rule, label_place(table, row))
-    for row in table.region.below:
+    for row in table.region.subtotals:
+        table.report("subtotal" if _is_subtotal(table, row) else "subtotal_wrong", label_place(table, row))
+    for row in table.region.parts:
+        table.report("part_of", label_place(table, row))
+    for row in (row for row in table.region.named_total if row in table.rows):
+        table.report("named_total", label_place(table, row))
+    for row in (row for row in table.region.below if table.region.has_figures(row)):
         if table.region.label(row) is None:
             _report_unknown(table, row, label_place(table, row))
         else:
             table.report("below_total", label_place(table, row))
+
+
+def _is_subtotal(table: Settled, row: int) -> bool:
+    """Check whether a row adds up some of the others; rows that only divide another one are none of these."""
+    counted = [column for column in table.region.columns if table.is_counted(column)]
+    undivided = [other for other in table.region.rows if other not in table.sums]
+    return any(
+        adds_up(table.region, row, counted, members=members, or_largest=True)
+        for members in (sorted(table.rows), undivided)
+    )
 
 
 def _set_other_totals_apart(table: Settled) -> None:
@@ -120,8 +126,12 @@ def _month(table: Settled, row: int, number: str) -> str | None:
 def _new_member(table: Settled, row: int, text: str) -> str | None:
     """Take a name that an open list does not know as a new member, with a word where it may be something else."""
     place = label_place(table, row)
-    if _is_total(table, row):
-        return None
+    total = _total_rule(table, row)
+    if total:
+        rule, variant, word = total
+        table.report(rule, place, variant=variant, near=word)
+        if rule == "unknown_total":
+            return None
     is_named_total = row in table.region.named_total
     speaks_of = {kind for kind, _ in mentions(text)}
     if not is_named_total and (speaks_of & NO_NAMES or names_nobody(table.spec.codelist, text) or is_remark(text)):
@@ -136,21 +146,22 @@ def _new_member(table: Settled, row: int, text: str) -> str | None:
 # --- totals that nobody knows ---------------------------------------------------------------------------------
 
 
-def _is_total(table: Settled, row: int) -> bool:
-    """Report a row under an unknown name that is nearly called the total, or adds the others up; True if an error."""
-    place, near = label_place(table, row), near_total(table.text(label_place(table, row)))
+def _total_rule(table: Settled, row: int) -> tuple[str, str, str] | None:
+    """Judge a row under an unknown name: is it nearly called the total, or does it add the others up, or nearly so?
+
+    Gives the rule that it breaks, the variant of its sentence, and the word for the total; None where it is neither.
+    """
+    near = near_total(table.text(label_place(table, row)))
     others = [other for other in table.region.rows if other != row and _has_figures(table, other)]
     columns = [column for column in table.region.columns if table.is_counted(column)]
     figures, *rest = table.figures((row, *others), columns)
     at_edge = _is_at_an_edge(table, row)
     is_sum, is_nearly = at_edge and equals_the_rest(figures, rest), at_edge and nearly_sums(figures, rest)
     if not near and (not (is_sum or is_nearly) or _is_counted_in(table, row, others, columns)):
-        return False
-    is_error = bool(near) or (is_sum and sum(map(any, rest)) > 1)
-    rule = "unknown_total" if is_error else "perhaps_total"
+        return None
+    is_error = not table.spec.is_open or bool(near) or (is_sum and sum(map(any, rest)) > 1)
     variant = "near" if near else "" if is_sum else "nearly"
-    table.report(rule, place, variant=variant, near=near or codelist("headings").label("total"))
-    return is_error
+    return ("unknown_total" if is_error else "perhaps_total"), variant, near or codelist("headings").label("total")
 
 
 def _is_at_an_edge(table: Settled, row: int) -> bool:
@@ -255,8 +266,9 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
     rows = table.spec.rows
     if rows == "month" and any(kind == "month" for kind, _ in mentions(label)):
         table.report("wrong_month", place, expected=table.quarter)
-    elif isinstance(label, str) and not table.spec.is_open and _is_total(table, row):
-        return
+    elif isinstance(label, str) and not table.spec.is_open and (total := _total_rule(table, row)):
+        rule, variant, word = total
+        table.report(rule, place, variant=variant, near=word)
     else:
         figures = [(row, column) for column in table.region.columns if (row, column) in table.grid.cells]
         table.report_unknown("unknown_row", [place, *figures], nameless="no_label", lists=(table.spec.codelist,))

@@ -4,7 +4,9 @@ So one heading with a typing mistake does not make a whole table vanish with no 
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import fold
@@ -12,8 +14,9 @@ from ..model.finding import Finding
 from ..model.wording import table_title
 from ..words import say
 from .body import is_numeral
+from .evidence import TITLE_REACH
 from .file.address import Place
-from .file.grid import Grid
+from .file.grid import Content, Grid
 from .finder import Recognised, outside
 from .labels import mentions
 from .rules import make_finding
@@ -21,8 +24,6 @@ from .settled import shorten
 from .titles import titles_in
 from .values import shown
 
-REACH = 6
-"""In so many rows below a title its table begins."""
 SHARE = 3
 """A title is no less than this part of its text; a sentence may speak of a table."""
 NAMED = 4
@@ -33,41 +34,60 @@ def report_missing_tables(
     grids: Sequence[Grid], recognised: Sequence[Recognised], seen: Collection[str], path: Path
 ) -> Iterator[Finding]:
     """Name the tables that are not among those `seen`, and that every report has or that have a title here."""
-    titles = dict(_titles_without_tables(grids, recognised))
+    titles = [title for grid in grids for title in _titles_without_tables(grid, recognised)]
     for known in CATALOGUE:
+        own = [title for title in titles if title.table == known.name]
         if known.name in seen:
             continue
-        title = table_title(known.name)
-        if known.name in titles:
-            grid, place = titles[known.name]
-            unknown = _unknown_headings(grid, place)
-            fields = {"printed": unknown or shown(grid.cells[place]), "title": title}
-            yield make_finding(
-                "table_unread", grid.source(*place), variant="" if unknown else "whole", table=known.name, **fields
-            )
-        elif not known.is_optional:
+        if not (own or known.is_optional):
+            title = table_title(known.name)
             yield make_finding("missing_table", (), table=known.name, title=title, file=path.name)
+        yield from map(_unread, own)
 
 
-def _titles_without_tables(
-    grids: Sequence[Grid], recognised: Sequence[Recognised]
-) -> Iterator[tuple[str, tuple[Grid, Place]]]:
-    """Find the titles below which, in the next rows, figures stand that belong to no table."""
-    for grid in grids:
-        loose = outside(grid, [part.region.box for part in recognised if part.region.grid.name == grid.name])
-        figures = {row for row, column in loose if is_numeral(grid.cells[row, column])}
-        for row, column in sorted(loose, reverse=True):
-            text = grid.cells[row, column]
-            lengths = titles_in(fold(text)) if isinstance(text, str) and figures else {}
-            is_title = any(SHARE * length >= len(fold(str(text))) for length in lengths.values())
-            if is_title and any(row < below <= row + REACH for below in figures):
-                yield max(lengths, key=lengths.__getitem__), (grid, (row, column))
+class Title(NamedTuple):
+    """A title of a table, its cell, and the first row below it with figures that belong to no table."""
+
+    table: str
+    grid: Grid
+    place: Place
+    figures: int
 
 
-def _unknown_headings(grid: Grid, title: Place) -> str:
-    """List the words between a title and the first figures below it that no heading has."""
-    rows = range(title[0] + 1, title[0] + REACH + 1)
-    first = next(row for row in rows if any(at[0] == row and is_numeral(text) for at, text in grid.cells.items()))
-    heads = [text for at, text in sorted(grid.cells.items(), key=lambda cell: cell[0]) if title[0] < at[0] < first]
-    unknown = [text for text in heads if isinstance(text, str) and not mentions(text)]
-    return ", ".join(say("in_quotes", text=shorten(shown(text))) for text in dict.fromkeys(unknown[:NAMED]))
+def _titles_without_tables(grid: Grid, recognised: Sequence[Recognised]) -> Iterator[Title]:
+    """Find the titles below which, before the next one, figures stand; those in a list with page numbers are none."""
+    loose = outside(grid, [part.region.box for part in recognised if part.region.grid.name == grid.name])
+    figures = {row for row, column in loose if is_numeral(grid.cells[row, column])}
+    titles = {place: name for place in loose if figures and (name := _titled(grid.cells[place]))}
+    for (row, column), name in sorted(titles.items()):
+        end = min((other for other, _ in titles if other > row), default=row + TITLE_REACH + 1)
+        below = [at for at in figures if row < at < min(end, row + TITLE_REACH + 1)]
+        if below and row not in figures:
+            yield Title(name, grid, (row, column), min(below))
+
+
+def _titled(text: Content) -> str:
+    """Name the table whose title makes up most of a text; empty where none does."""
+    lengths = titles_in(fold(text)) if isinstance(text, str) else {}
+    long = {name: length for name, length in lengths.items() if SHARE * length >= len(fold(str(text)))}
+    return max(long, key=long.__getitem__, default="")
+
+
+def _unread(title: Title) -> Finding:
+    unknown = _unknown_headings(title)
+    variant, printed = "" if unknown else "whole", unknown or shown(title.grid.cells[title.place])
+    where, fields = title.grid.source(*title.place), {"printed": printed, "title": table_title(title.table)}
+    return make_finding("table_unread", where, variant=variant, table=title.table, **fields)
+
+
+def _unknown_headings(title: Title) -> str:
+    """List the words in the nearest rows above the first figures that no heading has."""
+    rows: dict[int, list[str]] = {}
+    for (row, _), text in sorted(title.grid.cells.items(), key=itemgetter(0)):
+        if title.place[0] < row < title.figures and isinstance(text, str):
+            rows.setdefault(row, []).append(text)
+    leaf = rows.pop(max(rows)) if rows else []
+    above = rows.pop(max(rows)) if rows else []
+    heads = [*(above if len(above) > 1 else []), *leaf]
+    unknown = list(dict.fromkeys(text for text in heads if not mentions(text)))[:NAMED]
+    return ", ".join(say("in_quotes", text=shorten(shown(text))) for text in unknown)

@@ -53,6 +53,16 @@ def say(name: str, language: str = "en", /, *, between: str = BETWEEN, **fields:
     return in_language(language, text, between=between)
 
 
+def listed(name: str) -> tuple[str, ...]:
+    """List the words of a line that holds several, with a bar between them, in all languages.
+
+    >>> "comments" in listed("label_remark")
+    True
+    """
+    texts = in_languages("en+km", lambda language: say(name, language))
+    return tuple(word for text in texts for word in text.split("|"))
+
+
 def in_language(language: str, text: Callable[[str], str], *, between: str = BETWEEN) -> str:
     """Give what `text` says in `language`; for ``en+km`` in both, once where both are the same.
 
