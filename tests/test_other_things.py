@@ -180,7 +180,7 @@ def test_both_sexes_are_everybody(tmp_path, title):
 
 def test_no_list_of_the_project_speaks_of_another_thing_where_it_names_something():
     labels = [text for codes in NAMING for member in codelist(codes).members.values() for text in member.spellings]
-    assert [text for text in labels if names_nobody("skills", text)] == []
+    assert [text for text in labels if names_nobody("grades", text)] == []
 
 
 @pytest.mark.parametrize("head", ["1st quarter", "Planned 2010", "%"])

@@ -174,7 +174,8 @@ def fill_body(region: Region, stop: int | None) -> None:
             break
         kind = _kind(region, row)
         kind.append(row)
-        is_closed = bool(region.rows) and (kind is region.totals or (is_closed and kind is not region.rows))
+        ends = kind is region.totals and not is_subtotal(label)
+        is_closed = bool(region.rows) and (ends or (is_closed and kind is not region.rows))
     rows = range(region.top, region.bottom + 1)
     written = set().union(*(region.grid.columns_of.get(row, ()) for row in rows))
     region.columns = [column for column in region.columns if column in written]
@@ -235,7 +236,8 @@ def _set_subtotals_apart(region: Region) -> None:
     if not region.rows:
         return
     first, last = region.rows[0], region.rows[-1]
-    inside = [row for row in region.totals if first < row < last]
+    wholes = [row for row in region.totals if not is_subtotal(region.label(row))]
+    inside = [row for row in region.totals if first < row < (last if row in wholes else max([last, *wholes]))]
     candidates = region.totals if len(region.totals) > 1 else inside
     for row in list(candidates):
         if (

@@ -41,6 +41,8 @@ _SENTENCE = re.compile(
     r"\b(?<!who )(?<!that )(?:was|were|is|are|has|have|had|will|came|went|because|due|more|less|fewer|increased?"
     r"|decreased?|there|we|they)\b"
 )
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-‐-―/]\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
+"""A school year or a fiscal year, which is no year of the report."""
 _OLD = re.compile(r"\b(?:founded|established|since|law|act|built|copyright|tel|phone|created|born|started)\b|©")
 _YEAR_TITLE = re.compile(r"\breports?\b|statistic|របាយការណ៍|^\W*(?:fy|fiscal year|year|ឆ្នាំ)?\W*\d{4}\W*$")
 _REPORT = re.compile(r"report|period|quarter|title|statistic|ត្រីមាស|របាយការណ៍")
@@ -146,9 +148,9 @@ def _title_years(text: str) -> _Years:
     """Read the years of a title that names no quarter; what was founded or enacted in a year says nothing."""
     if named_quarters(text):
         return _Years()
-    plain = normal(text)
+    plain = _YEARS.sub(" ", normal(text))
     is_old = len(text) > MAX_CLAIM or _OLD.search(plain)
-    lone = () if is_old else lone_years(text)
+    lone = () if is_old else lone_years(plain)
     is_claim = len(lone) == 1 and not _OTHER_TIME.search(plain) and bool(_YEAR_TITLE.search(plain))
     stated = tuple(map(int, _TITLE_YEAR.findall(plain)))
     return _Years(stated, lone, Weight.CLAIM if is_claim else Weight.HINT)
@@ -226,7 +228,7 @@ def _read_values(label: str, texts: list[str], source: str) -> Iterator[Evidence
     if label in _QUARTER_LABELS and not found:
         yield from (Evidence(source, quarter, weight=Weight.CLAIM) for quarter in other_span(" - ".join(texts))[1])
     if label in _YEAR_LABELS and not found:
-        stated = {year for text in texts for year in years(text)[:1]}
+        stated = {year for text in texts for year in years(text)}
         yield from (Evidence(source, year=int(year)) for year in stated if len(stated) == 1 and year in years(texts[0]))
     yield from _eras(f"{label} {texts[0]}", source)
 

@@ -6,7 +6,7 @@ Such a table is read all the same: nobody but the officer can know what was mean
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model import period as calendar
-from ..model.codelist import codelist
+from ..model.codelist import codelist, fold
 from ..model.column import DeclaredKey
 from ..model.table import DIMENSIONS, ROW_AXES, Column
 from ..model.wording import table_title
@@ -15,9 +15,10 @@ from .file.grid import Content
 from .heading import PEOPLE, place_naming
 from .labels import mentions
 from .named_periods import other_span
-from .other_things import other_things
+from .other_things import other_things, says_only_other_things
 from .settle_rows import label_place
 from .settled import Settled
+from .titles import titles_in
 
 MAX_TITLE = 100
 """What is longer is a sentence: it says what is counted and what is not."""
@@ -36,10 +37,12 @@ def report_doubts(parts: Sequence[Settled]) -> None:
 
 def _report_title(table: Settled) -> None:
     """Report a title, a heading or the name of a sheet that says “planned” or “fees” where no column is headed so."""
-    known = {code for heading in table.recognised.headings.values() for level in heading.own for _, code in level}
+    headings = table.recognised.headings.values()
+    known = {code for heading in headings for level in heading.own for _, code in level}
+    known |= {column.role for column in table.columns.values()}
     for place, text, is_sheet in _titles(table):
         words = _says_beside(text, table.name, known) if isinstance(text, str) else ""
-        if words:
+        if words and not (is_sheet and _is_free_name(str(text), table.name)):
             _report(table, "title_says_more", place, is_sheet=is_sheet, printed=str(text), words=words)
             return
 
@@ -86,6 +89,11 @@ def _heads_rows(text: str) -> bool:
     return any(kind == "heading" and code in ROW_AXES for kind, code in mentions(text))
 
 
+def _is_free_name(sheet: str, table: str) -> bool:
+    """Check whether a sheet's name is a name somebody gave it: “Plan vs actual”; neither “Plan” nor “Planned visits”."""
+    return not says_only_other_things(sheet) and table not in titles_in(fold(sheet))
+
+
 def _says_beside(text: str, table: str, headed: Collection[str]) -> str:
     """Give the first words in which a text says that a table's figures are another thing; empty where none does.
 
@@ -99,7 +107,8 @@ def _says_beside(text: str, table: str, headed: Collection[str]) -> str:
         return ""
     member = codelist("tables").members[table]
     known = other_things(" ".join((member.label_en, member.label_km, *member.aliases)))
-    is_headed = {thing: thing in headed for thing in found} | {"some": not {"F", "M"}.isdisjoint(headed)}
+    is_headed = {thing: thing in headed for thing in found}
+    is_headed |= {"some": not {"F", "M"}.isdisjoint(headed), "but": True}
     return next((words for thing, words in found.items() if not is_headed[thing] and thing not in known), "")
 
 

@@ -10,10 +10,18 @@ from ..model.codelist import codelist, fold, spellings
 from ..model.text import words_of
 from ..words import listed
 
-OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived", "not")
-"""What a text may say that figures are, instead of counts. Of clients of one sex it says “some”."""
+OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived", "not", "but")
+"""What a text may say that figures are, instead of counts. Of clients of one sex it says “some”.
+
+“But” are words that turn a label into another (without, other, former), and that any title may have.
+"""
 NO_NAMES = frozenset({"plan", "share", "money", "time", "derived"})
 """A label that says nothing but one of these names nobody; “Staff” or “Girls” may refer clients."""
+_TIME = re.compile(
+    r"\b(?:q[1-4]|quarter [1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) quarter|(?:19|20)\d\d|(?:sub ?)?total"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
+)
+"""A time or a sum behind a known name."""
 _SIGNS = {"money": re.compile(r"[$€£¥៛]"), "share": re.compile("%")}
 
 
@@ -45,8 +53,22 @@ def names_nobody(codes: str, label: str) -> bool:
         return True
     for thing in found.keys() - {"some"}:
         rest = _other(thing).sub(" ", rest)
-    is_bare = {*rest.split()} <= {*listed("label_filler")} and not NO_NAMES.isdisjoint(found)
+    if codelist(codes).find(_TIME.sub(" ", rest)) is not None and codelist(codes).find(rest) is None:
+        return True
+    is_bare = says_only_other_things(label) and not NO_NAMES.isdisjoint(found)
     return is_bare or (bool(found) and codelist(codes).find(rest.strip()) is not None)
+
+
+def says_only_other_things(text: str) -> bool:
+    """Check whether a text speaks of other things than counts and of nothing else: ``Plan``, ``Costs per month``.
+
+    >>> says_only_other_things("Average per month"), says_only_other_things("Plan International")
+    (True, False)
+    """
+    words = _words(text)
+    for thing in other_things(text).keys() - {"some"}:
+        words = _other(thing).sub(" ", words)
+    return words != _words(text) and {*words.split()} <= {*listed("label_filler")}
 
 
 @cache

@@ -21,7 +21,7 @@ from .stub import RowLabel, read_rows
 
 WHOLE = 0.995
 """From here on a percent is of the whole, rounded."""
-NO_NAMES = frozenset({"heading", "month", "quarter", "case_type", "sex", "age_band"})
+NO_NAMES = frozenset({"heading", "month", "quarter", "sex", "age_band"})
 """A label that speaks of one of these names no member of an open list."""
 
 
@@ -134,7 +134,8 @@ def _new_member(table: Settled, row: int, text: str) -> str | None:
             return None
     is_named_total = row in table.region.named_total
     speaks_of = {kind for kind, _ in mentions(text)}
-    if not is_named_total and (speaks_of & NO_NAMES or names_nobody(table.spec.codelist, text) or is_remark(text)):
+    is_none = speaks_of & NO_NAMES or text.strip() in codelist("case_types").members or is_remark(text)
+    if not is_named_total and (is_none or names_nobody(table.spec.codelist, text)):
         _report_unknown(table, row, place)
         return None
     near = near_member(table.spec.codelist, text)
