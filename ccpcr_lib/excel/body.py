@@ -86,9 +86,10 @@ class Region:
         rows = [row for row in self.body if (row, before) in grid.cells]
         figures = [number_at(self, row, before) for row in rows]
         has_labels = any(grid.at(row, self.stub) is None for row in rows)
-        return bool(rows) and (count_on(figures) or has_labels or any(map(heads_numbers, self._heads(before))))
+        return bool(rows) and (count_on(figures) or has_labels or any(map(heads_numbers, self.heads(before))))
 
-    def _heads(self, column: int) -> list[Content | None]:
+    def heads(self, column: int) -> list[Content | None]:
+        """List what stands in a column of the heading, from the top."""
         return [self.grid.at(row, column) for row in range(self.top, self.leaf + 1)]
 
     def name_member(self, row: int) -> None:

@@ -226,7 +226,8 @@ def _read_values(label: str, texts: list[str], source: str) -> Iterator[Evidence
     found = list(_quarters(texts[0], source)) or list(_quarters(" - ".join(texts), source))
     yield from found
     if label in _QUARTER_LABELS and not found:
-        yield from (Evidence(source, quarter, weight=Weight.CLAIM) for quarter in other_span(" - ".join(texts))[1])
+        quarters = {(month + 2) // 3 for month in other_span(" - ".join(texts))[1]}
+        yield from (Evidence(source, quarter, weight=Weight.CLAIM) for quarter in quarters)
     if label in _YEAR_LABELS and not found:
         stated = {year for text in texts for year in years(text)}
         yield from (Evidence(source, year=int(year)) for year in stated if len(stated) == 1 and year in years(texts[0]))

@@ -1,45 +1,42 @@
-"""A settled table → warnings where its figures may be of something else: its title says so, or all are of one group.
+"""A settled table → warnings where what stands over it says that its figures are another thing, or of another time.
 
 Such a table is read all the same: nobody but the officer can know what was meant.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ..model import period as calendar
 from ..model.codelist import codelist, fold
-from ..model.column import DeclaredKey
-from ..model.table import DIMENSIONS, ROW_AXES, Column
+from ..model.table import ROW_AXES
 from ..model.wording import table_title
 from .file.address import Place
 from .file.grid import Content
-from .heading import PEOPLE, place_naming
 from .labels import mentions
-from .named_periods import other_span
-from .other_things import other_things, says_only_other_things
+from .named_periods import lone_years, named_quarters, other_span
+from .other_things import goes_on, other_things, says_only_other_things
 from .settle_rows import label_place
 from .settled import Settled
 from .titles import titles_in
 
 MAX_TITLE = 100
-"""What is longer is a sentence: it says what is counted and what is not."""
 OfSheet = tuple[Place, Content | None, bool]
 """A cell, a text that stands there, and whether it is the name of the sheet instead."""
 
 
 def report_doubts(parts: Sequence[Settled]) -> None:
-    """Report a title that speaks of another thing or time, and a group of people that stands over all figures."""
+    """Report what stands over the parts of a table and speaks of another thing, another time, or another table."""
     for table in parts:
         _report_title(table)
         _report_time(table)
-    for kind in PEOPLE:
-        _report_only_some(parts, kind)
+    for table in parts[1:]:
+        _report_continued(table)
 
 
 def _report_title(table: Settled) -> None:
     """Report a title, a heading or the name of a sheet that says “planned” or “fees” where no column is headed so."""
     headings = table.recognised.headings.values()
     known = {code for heading in headings for level in heading.own for _, code in level}
-    known |= {column.role for column in table.columns.values()}
+    known |= {column.role for column in table.columns.values()} | ({"previous"} if _has_before(table) else set())
     for place, text, is_sheet in _titles(table):
         words = _says_beside(text, table.name, known) if isinstance(text, str) else ""
         if words and not (is_sheet and _is_free_name(str(text), table.name)):
@@ -48,19 +45,50 @@ def _report_title(table: Settled) -> None:
 
 
 def _report_time(table: Settled) -> None:
-    """Report a title, or the name of a sheet or of a total, that speaks of another time than one quarter."""
-    title, region = table.recognised.title, table.region
-    texts: list[OfSheet] = [(title, table.grid.cells[title], False)] if title else []
-    texts += [(label_place(table, row), region.label(row), False) for row in region.totals]
-    before = any(column.key.get("period") is calendar.Relative.PREVIOUS for column in table.columns.values())
-    own = {int(calendar.previous(table.quarter)[-1]), int(table.quarter[-1])} if before else set()
-    for place, text, is_sheet in (*texts, ((region.top, region.stub), table.grid.name, True)):
-        is_short = isinstance(text, str) and len(text) <= MAX_TITLE
-        words, quarters = other_span(str(text)) if is_short else ("", frozenset())
-        if quarters and quarters != own:
-            fields = {"printed": str(text), "words": words, "expected": table.quarter}
+    """Report a title, a heading, the name of a sheet or a total that speaks of another time than this quarter."""
+    totals = [(label_place(table, row), table.region.label(row), False) for row in table.region.totals]
+    heading = range(table.region.top, table.region.leaf + 1)
+    for place, text, is_sheet in (*_titles(table), *totals):
+        if not isinstance(text, str):
+            continue
+        is_head = place[0] in heading and not is_sheet
+        words = _other_year(table, text) or ("" if is_head else _other_months(table, text, is_sheet=is_sheet))
+        if words:
+            fields = {"printed": text, "words": words, "expected": table.quarter}
             _report(table, "other_time", place, is_sheet=is_sheet, **fields)
             return
+
+
+def _other_months(table: Settled, text: str, *, is_sheet: bool) -> str:
+    """Give the words in which a text speaks of months that are not this quarter; its last month may be a date."""
+    words, months = other_span(text)
+    own = {int(month[-2:]) for month in calendar.months(table.quarter)}
+    since = min(int(month[-2:]) for month in calendar.months(calendar.previous(table.quarter)))
+    is_date = len(months) == 1 and (is_sheet or min(months) >= max(own))
+    is_with_before = _has_before(table) and months == {since, max(own)}
+    return "" if is_date or is_with_before or not months else words
+
+
+def _other_year(table: Settled, text: str) -> str:
+    """Give the one year that a text names beside no month and no quarter, if it is not that of the report."""
+    is_dated = any(kind in ("month", "quarter") for kind, _ in mentions(text)) or bool(named_quarters(text))
+    years = () if is_dated or _has_before(table) else lone_years(text)
+    return str(years[0]) if len(years) == 1 and str(years[0]) != table.quarter[:4] else ""
+
+
+def _has_before(table: Settled) -> bool:
+    """Check whether a table has a column of the quarter before, of which its title may speak."""
+    return any(column.key.get("period") is calendar.Relative.PREVIOUS for column in table.columns.values())
+
+
+def _report_continued(table: Settled) -> None:
+    """Report a text over a part that is continued which is no title of the table, or names another quarter."""
+    for place in table.recognised.titles[-1:]:
+        text = str(table.grid.cells[place])
+        quarters = {named.quarter for named in named_quarters(text)}
+        is_own = table.name in titles_in(fold(text)) or goes_on(text)
+        if (quarters and int(table.quarter[-1]) not in quarters) or not is_own:
+            _report(table, "perhaps_continued", place)
 
 
 def _report(table: Settled, rule: str, place: Place, *, is_sheet: bool = False, **fields: str) -> None:
@@ -78,10 +106,15 @@ def _titles(table: Settled) -> Iterator[OfSheet]:
     heads = [(row, column) for row in heading for column in (*region.label_columns, *counts)]
     known = table.recognised.members
     blocks = [row for row in region.rows[:-1] if not (region.has_figures(row) or known.get(row))]
-    for place in (table.recognised.title, *heads, *(label_place(table, row) for row in blocks)):
-        if place and isinstance(text := cells.get(place), str) and len(text) <= MAX_TITLE and not _heads_rows(text):
+    for place in (*table.recognised.titles, *heads, *(label_place(table, row) for row in blocks)):
+        if isinstance(text := cells.get(place), str) and _is_title(text) and not _heads_rows(text):
             yield place, text, False
     yield (region.top, region.stub), table.grid.name, True
+
+
+def _is_title(text: str) -> bool:
+    """Check whether a text may be a title: a sentence says what is counted, and what is not."""
+    return len(text) <= MAX_TITLE and not text.rstrip().endswith((".", "។"))
 
 
 def _heads_rows(text: str) -> bool:
@@ -90,7 +123,7 @@ def _heads_rows(text: str) -> bool:
 
 
 def _is_free_name(sheet: str, table: str) -> bool:
-    """Check whether a sheet's name is a name somebody gave it: “Plan vs actual”; neither “Plan” nor “Planned visits”."""
+    """Check whether a sheet's name is just a name, as “Staff copy” is; not so “Plan” and “Planned family visits”."""
     return not says_only_other_things(sheet) and table not in titles_in(fold(sheet))
 
 
@@ -108,31 +141,5 @@ def _says_beside(text: str, table: str, headed: Collection[str]) -> str:
     member = codelist("tables").members[table]
     known = other_things(" ".join((member.label_en, member.label_km, *member.aliases)))
     is_headed = {thing: thing in headed for thing in found}
-    is_headed |= {"some": not {"F", "M"}.isdisjoint(headed), "but": True}
+    is_headed |= {"some": not {"F", "M"}.isdisjoint(headed), "time": "previous" in headed, "but": True}
     return next((words for thing, words in found.items() if not is_headed[thing] and thing not in known), "")
-
-
-def _report_only_some(parts: Sequence[Settled], kind: str) -> None:
-    """Report a table that speaks of the same people everywhere, girls alone, and is declared to speak of all."""
-    first = parts[0]
-    if kind == first.spec.rows or any(kind in column.key for column in first.spec.counts):
-        return
-    headed = [(table, place, column) for table in parts for place, column in _counts(table)]
-    labelled = [(table, row, key) for table in parts for row, key in table.rows.items()]
-    if _one_group(kind, (column.key for _, _, column in headed)):
-        table, column, _ = headed[0]
-        _report(table, "only_some", place_naming(table.region, column, kind))
-    elif group := _one_group(kind, (key for _, _, key in labelled)):
-        table, row, _ = labelled[0]
-        place, printed = label_place(table, row), codelist(DIMENSIONS[kind]).label(group)
-        table.report("only_some", place, variant="rows", printed=printed, title=table_title(table.name))
-
-
-def _counts(table: Settled) -> list[tuple[int, Column]]:
-    return [(place, column) for place, column in table.columns.items() if column.role == "count"]
-
-
-def _one_group(kind: str, keys: Iterable[DeclaredKey]) -> str:
-    """Give the one code of a kind that all keys have; empty where there is none."""
-    groups = {key.get(kind) for key in keys}
-    return str(groups.pop() or "") if len(groups) == 1 else ""

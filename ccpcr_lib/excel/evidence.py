@@ -5,6 +5,7 @@ member, or its title; the heading or the title of another table speaks against i
 """
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from ..model.codelist import fold
@@ -25,13 +26,13 @@ FOREIGN_STUB, FOREIGN_TITLE = 2.0, 1.5
 class Titles(NamedTuple):
     """What stands over a region: `named` are the titles in each text that has any, nearest first, with their lengths.
 
-    Those are the texts above its header, in it, then the sheet's name, which has no place. `nearest` is the last text
-    above the region. `axes` are the row axes that its stub's headings speak of; `continued` is the table that was read
-    under the same heading before.
+    Those are the texts above its header, in it, then the sheet's name, which has no place. `above` are the cells of the
+    texts over its columns, nearest first, `axes` the row axes that its stub's headings speak of; `continued` is the
+    table that was read under the same heading before.
     """
 
     named: tuple[tuple[Mapping[str, int], Place | None], ...]
-    nearest: Place | None = None
+    above: tuple[Place, ...] = ()
     axes: frozenset[str] = frozenset()
     continued: str = ""
 
@@ -48,10 +49,12 @@ class Titles(NamedTuple):
                 return OWN_TITLE if lengths[declared.name] == max(lengths.values()) else SHORTER_TITLE
         return 0.0
 
-    def place(self, declared: TableSpec) -> Place | None:
-        """Give the cell of the nearest text that holds a title of this table; where it is continued, of any text."""
-        nearest = self.nearest if declared.name == self.continued else None
-        return next((place for lengths, place in self.named if place and declared.name in lengths), nearest)
+    def over(self, declared: TableSpec) -> tuple[Place, ...]:
+        """List the cells of the texts over this table, down from its title; of one without any the nearest alone."""
+        title = next((place for lengths, place in self.named if place and declared.name in lengths), None)
+        if title is None:
+            return self.above[:1]
+        return (title, *takewhile(lambda place: place != title, self.above))
 
     @property
     def is_foreign(self) -> bool:
@@ -78,8 +81,8 @@ def read_titles(region: Region, floor: int) -> Titles:
     named = [(titles_in(fold(text)), place) for text, place in (*texts, (grid.name, None)) if isinstance(text, str)]
     stub = {mention for row in heading for mention in mentions(grid.at(row, region.stub))}
     axes = frozenset(code for kind, code in stub if kind == "heading" and code in ROW_AXES)
-    nearest = next((place for place in own if isinstance(grid.cells[place], str)), None)
-    return Titles(tuple((lengths, place) for lengths, place in named if lengths), nearest, axes)
+    over = tuple(place for place in own if isinstance(grid.cells[place], str))
+    return Titles(tuple((lengths, place) for lengths, place in named if lengths), over, axes)
 
 
 def most(declared: TableSpec, titles: Titles) -> float:

@@ -18,6 +18,7 @@ from .doubts import report_doubts
 from .file.address import Place
 from .file.grid import Content
 from .finder import RecognisedTable
+from .groups import report_groups
 from .marks import report_marks
 from .settle import report_missing, settle
 from .settled import Settled
@@ -48,6 +49,7 @@ def extract_table(parts: Sequence[RecognisedTable], quarter: str) -> Extract:
     first, *others = (settle(part, quarter) for part in parts)
     report_missing(first, others)
     report_doubts([first, *others])
+    report_groups([first, *others])
     members = dict.fromkeys(member for table in (first, *others) for member in table.members)
     extract = Extract([], tuple(members))
     for table in (first, *others):

@@ -37,7 +37,7 @@ SURE = 5.0
 class RecognisedTable:
     """A region that a declaration explains: each data column's declared column, each row's member, how well it fits.
 
-    `title` is the cell of its title, where it has one.
+    `titles` are the cells of its title and of what stands below that, over its columns.
     """
 
     spec: TableSpec
@@ -45,7 +45,7 @@ class RecognisedTable:
     columns: dict[int, Column]
     members: dict[int, str | None]
     headings: dict[int, ColumnHeading]
-    title: Place | None = None
+    titles: tuple[Place, ...] = ()
     weight: float = 0.0
 
     @property
@@ -204,7 +204,7 @@ def _explanations(region: Region, titles: Titles) -> Iterator[RecognisedTable]:
         members = {row: label.member for row, label in labels.items()}
         columns = _match_columns(region, declared, headings)
         columns |= {place: declared.universal("total") for place in sums if place not in columns}
-        table = RecognisedTable(declared, region, columns, members, headings, titles.place(declared))
+        table = RecognisedTable(declared, region, columns, members, headings, titles.over(declared))
         foreign = 1 - len(table.columns) / len(region.columns)
         table.weight = 3 * min(table.counted / len(declared.counts), 1) + speaks - 2 * foreign
         if table.weight > 0 and 2 * table.counted >= len(declared.counts) and not _is_list(table):

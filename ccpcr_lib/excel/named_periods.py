@@ -60,7 +60,7 @@ _HALF = re.compile(
     r"(?<![a-z])(?:h1|(?:1st|first) (?:half|semester)|(?P<second>h2|(?:2nd|second) (?:half|semester)|semester 2)"
     r"|semester 1)(?![a-z0-9])|ឆមាស(?:ទី)? ?(?:(?P<khmer>2|ពីរ)|1|មួយ)"
 )
-_UNTIL = re.compile(r"(?:\b(?:as of|as at|end of|end|by|at)|គិតត្រឹម|ចុង)\s*(?:ខែ)?\s*$")
+_UNTIL = re.compile(r"(?:\b(?:as of|as at|end of|end|by|at|since|until)|គិតត្រឹម|ចុង)\s*(?:ខែ)?\s*$")
 _ERA = r"(?:ព\.? ?ស\.?|ពុទ្ធសករាជ|(?<![a-z])b\.? ?e\.?(?![a-z])|buddhist (?:era|year))"
 _BUDDHIST = re.compile(rf"{_ERA}[ :]*(2[45]\d\d)(?!\d)|(?<!\d)(2[45]\d\d) ?{_ERA}")
 
@@ -105,30 +105,31 @@ def named_quarters(text: str) -> tuple[Named, ...]:
 
 @cache
 def other_span(text: str) -> tuple[str, frozenset[int]]:
-    """Give the time that a text names and that is no one quarter, as it says it, and the quarters it reaches into.
+    """Give the time that a text names and that is no one quarter: its words, and its first and last month.
 
-    >>> other_span("January to June 2010"), other_span("Q1 + Q2")
-    (('january to june', frozenset({1, 2})), ('q1 + q2', frozenset({1, 2})))
-    >>> other_span("first half of 2010"), other_span("Sources, May 2010"), other_span("Apr-Jun 2010")[1]
-    (('first half', frozenset({1, 2})), ('may 2010', frozenset({2})), frozenset())
+    >>> other_span("January to June 2010"), other_span("Sources, May 2010")
+    (('january to june', frozenset({1, 6})), ('may 2010', frozenset({5})))
+    >>> other_span("first half of 2010"), other_span("Apr-Jun 2010")
+    (('first half', frozenset({1, 6})), ('', frozenset()))
     """
     named, plain = named_quarters(text), normal(text)
     if named:
-        quarters = frozenset(quarter.quarter for quarter in named if not quarter.is_span)
-        return (plain[named[0].start : named[-1].end], quarters) if len(quarters) > 1 else ("", frozenset())
+        quarters = [quarter.quarter for quarter in named if not quarter.is_span]
+        ends = frozenset({3 * min(quarters) - 2, 3 * max(quarters)} if len(set(quarters)) > 1 else ())
+        return (plain[named[0].start : named[-1].end], ends) if ends else ("", ends)
     tokens = _tokens(plain)
     letters = "".join(token.letter for token in tokens)
     span = re.search("M[wpkdNOY]*[tas][wpkNO]*M|M[wd]*Y", letters)
     half = _HALF.search(plain)
     if half and not span:
-        return half[0], frozenset({3, 4} if half["second"] or half["khmer"] else {1, 2})
+        return half[0], frozenset({7, 12} if half["second"] or half["khmer"] else {1, 6})
     if not span or re.search("[NO][wd]*$", letters[: span.start()]):
         return "", frozenset()
     start, end = _ends(tokens, span)
     months = [token.value for token in tokens[span.start() : span.end()] if token.letter == "M"]
     if len(months) == 1 and _UNTIL.search(plain[:start]):
         return "", frozenset()  # at the end of June
-    return plain[start:end], frozenset((month + 2) // 3 for month in months)
+    return plain[start:end], frozenset(months)
 
 
 @cache

@@ -18,8 +18,8 @@ OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived", "not", "bu
 NO_NAMES = frozenset({"plan", "share", "money", "time", "derived"})
 """A label that says nothing but one of these names nobody; “Staff” or “Girls” may refer clients."""
 _TIME = re.compile(
-    r"\b(?:q[1-4]|quarter [1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) quarter|(?:19|20)\d\d|(?:sub ?)?total"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
+    r"\b(?:q[1-4]|quarter [1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) quarter|(?:19|20)\d\d"
+    r"|(?:sub ?)?total|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
 )
 """A time or a sum behind a known name."""
 _SIGNS = {"money": re.compile(r"[$€£¥៛]"), "share": re.compile("%")}
@@ -93,3 +93,13 @@ def _one_sex(words: str) -> str:
     named = {word: sexes[fold(word)] for word in words.split() if len(word) > 2 and fold(word) in sexes}
     named |= {word: code for word, code in sexes.items() if not word.isascii() and word in words}
     return next(iter(named)) if len(set(named.values())) == 1 else ""
+
+
+def goes_on(text: str) -> bool:
+    """Check whether a text says that something is continued, or names a page or a part.
+
+    >>> goes_on("Table 3 (continued)"), goes_on("Salaries")
+    (True, False)
+    """
+    words = _words(text)
+    return any(word in words for word in listed("label_continued"))

@@ -3,22 +3,21 @@
 What is unknown, odd or twice is reported here, at its heading or its label; what is left can be read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from ..model import period as calendar
 from ..model.codelist import codelist
 from ..model.table import Column, Text
 from ..model.wording import month_label
-from .file.grid import Content
 from .finder import RecognisedTable
 from .heading import ONE_OF_EACH, beyond, clash, codes, heading_place, place_naming, says_more, spanner
 from .labels import mentions
-from .nearby import near_total
-from .roles import is_part, is_remark
-from .settle_rows import equals_the_rest, settle_rows
+from .overlaps import counted_by, with_totals_of_one_sex, without_overlaps
+from .roles import is_part
+from .settle_rows import settle_rows
 from .settled import Settled
+from .unknown_columns import report_unknown_column
 
 PERIODS_OF_ROWS = ("count", "total", "share", "plan")
 
@@ -26,59 +25,10 @@ PERIODS_OF_ROWS = ("count", "total", "share", "plan")
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     """Settle a recognised table's columns and rows for its quarter. Problems become findings."""
     table = Settled(recognised, quarter)
-    columns = _with_totals_of_one_sex(table, dict(_settle_columns(table)))
-    _set_notes_apart(table, _without_overlaps(table, columns))
+    columns = with_totals_of_one_sex(table, dict(_settle_columns(table)))
+    _set_notes_apart(table, without_overlaps(table, columns))
     settle_rows(table)
     return table
-
-
-def _with_totals_of_one_sex(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
-    """Take a total beside which one sex alone stands for the count: “Total | Female” under each month is usual.
-
-    The girls are a part of it, and how many boys there are is not added up anywhere.
-    """
-    counts = {place: column for place, column in columns.items() if column.role == "count" and "sex" in column.key}
-    for place, total in list(columns.items()):
-        if total.role != "total" or not total.key:
-            continue
-        parts = [column for column in counts.values() if total.key.items() <= column.key.items()]
-        if parts and len({column.key["sex"] for column in parts}) == 1:
-            columns[place] = replace(parts[0], key=total.key)
-    return columns
-
-
-def _without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
-    """Leave out the columns that are a part of another one: the boys of SA where SA has a column of its own.
-
-    A column that its parts add up to is their total. A part that is more than the whole is none that anybody knows.
-    """
-    counted = {place: _counted(column) for place, column in columns.items() if column.role == "count"}
-    declared = set(map(_counted, table.spec.counts))
-    for whole in sorted(counted, key=lambda place: -len(counted[place])):
-        counts = counted[whole]
-        within = [place for place in counted if counts < counted[place] and place in columns]
-        parts = [
-            place for place in within if columns[place].role == "count" and not {counts, counted[place]} <= declared
-        ]
-        if len(parts) > 1 and _is_made_of(table, whole, parts):
-            columns[whole] = replace(table.spec.universal("total"), key=columns[whole].key)
-            continue
-        for place in parts:
-            del columns[place]
-            _report_part(table, place, whole)
-    return columns
-
-
-def _is_made_of(table: Settled, whole: int, parts: Sequence[int]) -> bool:
-    return all(table.number(row, whole) == sum(table.number(row, part) for part in parts) for row in table.region.rows)
-
-
-def _report_part(table: Settled, place: int, whole: int) -> None:
-    """Report a column whose clients another column counts too, as a part of it if it can be one."""
-    if all(table.number(row, place) <= table.number(row, whole) for row in table.region.rows):
-        table.report("part_of", heading_place(table.region, place))
-    else:
-        _report_unknown_column(table, place)
 
 
 def _set_notes_apart(table: Settled, columns: dict[int, Column]) -> None:
@@ -115,21 +65,31 @@ def _settle_columns(table: Settled) -> Iterator[tuple[int, Column]]:
 def _settled_column(table: Settled, place: int) -> Column | None:
     """Choose the declared column of a place, of its own month and people; None, and a finding, where there is none."""
     column = table.recognised.columns.get(place) or _quarter_total(table, place)
-    if column is None or any(map(is_part, _heads(table, place))):
-        _report_unknown_column(table, place)
+    if column is None or any(map(is_part, table.region.heads(place))):
+        report_unknown_column(table, place)
         return None
     kind = clash(table.recognised.headings[place], column)
     if kind:
         table.report("two_members", place_naming(table.region, place, kind))
         return None
     more = says_more(table.recognised.headings[place], column)
+    if _is_of_another_quarter(table, place, column):
+        table.report("wrong_quarter", place_naming(table.region, place, "quarter"), expected=table.quarter)
+        return None
     if more == "times" or _is_none_of_these(table, place, column) or _is_unknown_below(table, place):
-        _report_unknown_column(table, place)
+        report_unknown_column(table, place)
         return None
     dated = _dated_column(table, place, column)
     if dated is None:
         return None
     return _of_its_people(table, place, replace(dated, role=more) if more else dated)
+
+
+def _is_of_another_quarter(table: Settled, place: int, column: Column) -> bool:
+    """Check whether the heading of a count names another quarter; over months that dates the workbook."""
+    is_of_quarter = column.role == "count" and "period" not in column.key
+    quarters = codes(table.recognised.headings[place], "quarter") if is_of_quarter else ()
+    return bool(quarters) and table.quarter[-1] not in quarters
 
 
 def _is_none_of_these(table: Settled, place: int, column: Column) -> bool:
@@ -161,10 +121,6 @@ def _has_known_above(table: Settled, place: int, row: int) -> bool:
     above = ((table.grid.at(line, place), spanner(region, line, place)) for line in range(region.top, row))
     heads = (head if head is not None else reaching for head, reaching in above)
     return any(kind in ONE_OF_EACH for head in heads for kind, _ in mentions(head))
-
-
-def _heads(table: Settled, place: int) -> list[Content | None]:
-    return [table.grid.at(row, place) for row in range(table.region.top, table.region.leaf + 1)]
 
 
 def _of_its_people(table: Settled, place: int, column: Column) -> Column:
@@ -230,52 +186,12 @@ def _month_column(table: Settled, place: int, column: Column) -> Column | None:
     return next(known for known in table.spec.columns if (known.role, known.measure, known.unit, known.key) == wanted)
 
 
-def _report_unknown_column(table: Settled, column: int) -> None:
-    """Report a column nobody knows if it holds figures; words beside a table, and what is headed so, are remarks."""
-    region, place = table.region, heading_place(table.region, column)
-    head = table.grid.at(*place)
-    rows = [row for row in (*region.rows, *region.totals) if table.value((row, column)).number is not None]
-    if is_remark(head) or not rows or (head is None and _repeats_totals(table, rows, column)):
-        return
-    if any(map(is_part, _heads(table, column))):
-        table.report("part_of", place)
-    elif isinstance(head, str) and any(len(named) > 1 for named in _named(table, column)):
-        table.report("two_members", place)
-    elif _is_total_column(table, column):
-        near = near_total(table.text(place)) or codelist("headings").label("total")
-        table.report("unknown_total", place, variant="column", near=near)
-    else:
-        figures = [(row, column) for row in table.region.body if (row, column) in table.grid.cells]
-        table.report_unknown("unknown_column", [place, *figures], nameless="no_heading", lists=("months", "case_types"))
-
-
-def _repeats_totals(table: Settled, rows: list[int], column: int) -> bool:
-    """Check whether a column has nothing but the totals that stand on its left once more."""
-    return all(
-        row in table.region.totals and table.number(row, column - 1) == table.number(row, column) for row in rows
-    )
-
-
-def _named(table: Settled, column: int) -> Iterator[tuple[str, ...]]:
-    return (codes(table.recognised.headings[column], kind) for kind in ONE_OF_EACH)
-
-
-def _is_total_column(table: Settled, column: int) -> bool:
-    """Check whether a column under an unknown heading adds the others up, or is nearly called the total."""
-    if near_total(table.text(heading_place(table.region, column))):
-        return True
-    counted = [place for place in table.region.columns if place != column and table.is_counted(place)]
-    rows, edges = table.region.rows, (table.region.columns[0], table.region.columns[-1])
-    figures, *rest = ([table.number(row, place) for row in rows] for place in (column, *counted))
-    return column in edges and equals_the_rest(figures, rest)
-
-
 def report_missing(table: Settled, others: list[Settled]) -> None:
     """Report declared counts that have no column or no row here, nor in another part of the same table."""
     declared, parts = table.spec, [table, *others]
-    there = {_counted(column) for part in parts for column in part.columns.values() if column.role == "count"}
+    there = {counted_by(column) for part in parts for column in part.columns.values() if column.role == "count"}
     for column in declared.counts:
-        if _counted(column) not in there and not any(counted > _counted(column) for counted in there):
+        if counted_by(column) not in there and not any(counted > counted_by(column) for counted in there):
             heads = column.heads[1:] or column.heads
             table.report_missing("missing_column", " ".join(_name(text, table.quarter) for text in heads))
     members = {member for part in parts for member in part.members}
@@ -283,12 +199,6 @@ def report_missing(table: Settled, others: list[Settled]) -> None:
         if member not in members:
             stub = Text("period" if declared.rows == "month" else declared.codelist, member)
             table.report_missing("missing_row", _name(stub, table.quarter))
-
-
-@cache
-def _counted(column: Column) -> frozenset[tuple[str, object]]:
-    """Give what a column counts, as a set: one that divides another's clients further contains it."""
-    return frozenset({("measure", column.measure), ("unit", column.unit), *column.key.items()})
 
 
 def _name(text: Text, quarter: str) -> str:
