@@ -48,15 +48,13 @@ def names_nobody(codes: str, label: str) -> bool:
     >>> names_nobody("partners", "Plan International"), names_nobody("skills", "N/A"), names_nobody("skills", "?")
     (False, True, True)
     """
-    rest, found = _words(label), other_things(label)
-    if not words_of(label) or rest in map(_words, listed("label_no_name")):
+    if not words_of(label) or _words(label) in map(_words, listed("label_no_name")):
         return True
-    for thing in found.keys() - {"some"}:
-        rest = _other(thing).sub(" ", rest)
-    if codelist(codes).find(_TIME.sub(" ", rest)) is not None and codelist(codes).find(rest) is None:
+    if says_only_other_things(label) and not NO_NAMES.isdisjoint(other_things(label)):
         return True
-    is_bare = says_only_other_things(label) and not NO_NAMES.isdisjoint(found)
-    return is_bare or (bool(found) and codelist(codes).find(rest.strip()) is not None)
+    rest, find = _rest(label), codelist(codes).find
+    is_known, is_dated = find(rest) is not None, find(_TIME.sub(" ", rest)) is not None
+    return is_known if rest != _words(label) else is_dated and not is_known
 
 
 def says_only_other_things(text: str) -> bool:
@@ -65,19 +63,27 @@ def says_only_other_things(text: str) -> bool:
     >>> says_only_other_things("Average per month"), says_only_other_things("Plan International")
     (True, False)
     """
+    rest = _rest(text)
+    return rest != _words(text) and {*rest.split()} <= {*listed("label_filler")}
+
+
+def _rest(text: str) -> str:
+    """Give the words of a text without those that speak of other things."""
     words = _words(text)
     for thing in other_things(text).keys() - {"some"}:
         words = _other(thing).sub(" ", words)
-    return words != _words(text) and {*words.split()} <= {*listed("label_filler")}
+    return " ".join(words.split())
 
 
 @cache
 def _words(text: str) -> str:
     """Give the words of a text without those that only hold a word of another thing: “assess” holds the Khmer price."""
-    words = " ".join(words_of(text))
-    for known in listed("label_other.known"):
-        words = words.replace(" ".join(words_of(known)), " ")
-    return " ".join(words.split())
+    return " ".join(_compounds().sub(" ", " ".join(words_of(text))).split())
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    return re.compile("|".join(" ".join(words_of(word)) for word in listed("label_other.known")))
 
 
 @cache
