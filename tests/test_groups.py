@@ -105,3 +105,11 @@ def test_groups_with_their_own_subtotals_are_one_table(tmp_path):
 )
 def test_a_title_may_say_who_pays_and_who_does_it(tmp_path, title):
     assert told(read(tmp_path, [[title], ["Types of case", *MONTHS]], ROWS), "title_says_more") == []
+
+
+def test_the_title_of_another_table_is_said(tmp_path):
+    reading = read(
+        tmp_path, [["Types of case", *MONTHS], *ROWS, [None], ["Family visits"]], [["Type of skills", *MONTHS], *SKILLS]
+    )
+    assert told(reading, "title_of_another") == ["Sheet!A11"]
+    assert {count.table for count in reading.base} == {"family_visits", "vocational_skills"}

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..model import period as calendar
 from ..model.codelist import codelist, fold
-from ..model.table import ROW_AXES
 from ..model.wording import table_title
 from .file.address import Place
 from .file.grid import Content
@@ -28,6 +27,7 @@ def report_doubts(parts: Sequence[Settled]) -> None:
     for table in parts:
         _report_title(table)
         _report_time(table)
+        _report_other_table(table)
     for table in parts[1:]:
         _report_continued(table)
 
@@ -81,12 +81,21 @@ def _has_before(table: Settled) -> bool:
     return any(column.key.get("period") is calendar.Relative.PREVIOUS for column in table.columns.values())
 
 
+def _report_other_table(table: Settled) -> None:
+    """Report the title of another table over one that its headings and its rows made this one."""
+    for place in table.recognised.titles[-1:]:
+        lengths = titles_in(fold(str(table.grid.cells[place])))
+        if lengths and table.name not in lengths:
+            other = table_title(max(lengths, key=lengths.__getitem__))
+            table.report("title_of_another", place, other=other, title=table_title(table.name))
+
+
 def _report_continued(table: Settled) -> None:
     """Report a text over a part that is continued which is no title of the table, or names another quarter."""
     for place in table.recognised.titles[-1:]:
         text = str(table.grid.cells[place])
         quarters = {named.quarter for named in named_quarters(text)}
-        is_own = table.name in titles_in(fold(text)) or goes_on(text)
+        is_own = _names(table, text) or goes_on(text)
         if (quarters and int(table.quarter[-1]) not in quarters) or not is_own:
             _report(table, "perhaps_continued", place)
 
@@ -107,19 +116,20 @@ def _titles(table: Settled) -> Iterator[OfSheet]:
     known = table.recognised.members
     blocks = [row for row in region.rows[:-1] if not (region.has_figures(row) or known.get(row))]
     for place in (*table.recognised.titles, *heads, *(label_place(table, row) for row in blocks)):
-        if isinstance(text := cells.get(place), str) and _is_title(text) and not _heads_rows(text):
+        text = cells.get(place)
+        if isinstance(text, str) and _is_title(text):
             yield place, text, False
     yield (region.top, region.stub), table.grid.name, True
+
+
+def _names(table: Settled, text: str) -> bool:
+    """Check whether a text holds a title of a table."""
+    return table.name in titles_in(fold(text))
 
 
 def _is_title(text: str) -> bool:
     """Check whether a text may be a title: a sentence says what is counted, and what is not."""
     return len(text) <= MAX_TITLE and not text.rstrip().endswith((".", "។"))
-
-
-def _heads_rows(text: str) -> bool:
-    """Check whether a text heads the labels of rows: the Khmer of a destination is also that of a target."""
-    return any(kind == "heading" and code in ROW_AXES for kind, code in mentions(text))
 
 
 def _is_free_name(sheet: str, table: str) -> bool:
@@ -141,5 +151,5 @@ def _says_beside(text: str, table: str, headed: Collection[str]) -> str:
     member = codelist("tables").members[table]
     known = other_things(" ".join((member.label_en, member.label_km, *member.aliases)))
     is_headed = {thing: thing in headed for thing in found}
-    is_headed |= {"some": not {"F", "M"}.isdisjoint(headed), "time": "previous" in headed, "but": True}
+    is_headed |= {"some": not {"F", "M"}.isdisjoint(headed), "but": True}
     return next((words for thing, words in found.items() if not is_headed[thing] and thing not in known), "")

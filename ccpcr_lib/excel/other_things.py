@@ -10,12 +10,12 @@ from ..model.codelist import codelist, fold, spellings
 from ..model.text import words_of
 from ..words import listed
 
-OTHER_THINGS = ("plan", "share", "money", "staff", "time", "derived", "not", "but")
+OTHER_THINGS = ("plan", "share", "money", "staff", "time", "previous", "derived", "not", "but")
 """What a text may say that figures are, instead of counts. Of clients of one sex it says “some”.
 
 “But” are words that turn a label into another (without, other, former), and that any title may have.
 """
-NO_NAMES = frozenset({"plan", "share", "money", "time", "derived"})
+NO_NAMES = frozenset({"plan", "share", "money", "time", "previous", "derived"})
 """A label that says nothing but one of these names nobody; “Staff” or “Girls” may refer clients."""
 _TIME = re.compile(
     r"\b(?:q[1-4]|quarter [1-4]|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth) quarter|(?:19|20)\d\d"

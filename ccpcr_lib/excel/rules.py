@@ -38,6 +38,7 @@ READING_RULES = MappingProxyType(
         "only_some": "warning",
         "title_says_more": "warning",
         "other_time": "warning",
+        "title_of_another": "warning",
         "perhaps_continued": "warning",
         "subtotal_wrong": "warning",
         "unknown_note": "warning",
