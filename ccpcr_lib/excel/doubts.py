@@ -9,7 +9,6 @@ from ..model import period as calendar
 from ..model.codelist import codelist, fold
 from ..model.wording import table_title
 from .file.address import Place
-from .file.grid import Content
 from .labels import mentions
 from .named_periods import lone_years, named_quarters, other_span
 from .other_things import goes_on, other_things, says_only_other_things
@@ -18,8 +17,9 @@ from .settled import Settled
 from .titles import titles_in
 
 MAX_TITLE = 100
-OfSheet = tuple[Place, Content | None, bool]
-"""A cell, a text that stands there, and whether it is the name of the sheet instead."""
+"""A longer text is no title."""
+Over = tuple[Place, str, bool]
+"""A cell, a text that stands there over figures, and whether it is the name of the sheet instead."""
 
 
 def report_doubts(parts: Sequence[Settled]) -> None:
@@ -38,19 +38,17 @@ def _report_title(table: Settled) -> None:
     known = {code for heading in headings for level in heading.own for _, code in level}
     known |= {column.role for column in table.columns.values()} | ({"previous"} if _has_before(table) else set())
     for place, text, is_sheet in _titles(table):
-        words = _says_beside(text, table.name, known) if isinstance(text, str) else ""
-        if words and not (is_sheet and _is_free_name(str(text), table.name)):
-            _report(table, "title_says_more", place, is_sheet=is_sheet, printed=str(text), words=words)
+        words = _says_beside(text, table.name, known)
+        if words and not (is_sheet and _is_free_name(text, table.name)):
+            _report(table, "title_says_more", place, is_sheet=is_sheet, printed=text, words=words)
             return
 
 
 def _report_time(table: Settled) -> None:
     """Report a title, a heading, the name of a sheet or a total that speaks of another time than this quarter."""
-    totals = [(label_place(table, row), table.region.label(row), False) for row in table.region.totals]
+    totals = [(label_place(table, row), str(table.region.label(row) or ""), False) for row in table.region.totals]
     heading = range(table.region.top, table.region.leaf + 1)
     for place, text, is_sheet in (*_titles(table), *totals):
-        if not isinstance(text, str):
-            continue
         is_head = place[0] in heading and not is_sheet
         words = _other_year(table, text) or ("" if is_head else _other_months(table, text, is_sheet=is_sheet))
         if words:
@@ -83,7 +81,7 @@ def _has_before(table: Settled) -> bool:
 
 def _report_other_table(table: Settled) -> None:
     """Report the title of another table over one that its headings and its rows made this one."""
-    for place in table.recognised.titles[-1:]:
+    for place in table.recognised.titles[:1]:
         lengths = titles_in(fold(str(table.grid.cells[place])))
         if lengths and table.name not in lengths:
             other = table_title(max(lengths, key=lengths.__getitem__))
@@ -92,7 +90,7 @@ def _report_other_table(table: Settled) -> None:
 
 def _report_continued(table: Settled) -> None:
     """Report a text over a part that is continued which is no title of the table, or names another quarter."""
-    for place in table.recognised.titles[-1:]:
+    for place in table.recognised.titles[:1]:
         text = str(table.grid.cells[place])
         quarters = {named.quarter for named in named_quarters(text)}
         is_own = _names(table, text) or goes_on(text)
@@ -104,7 +102,7 @@ def _report(table: Settled, rule: str, place: Place, *, is_sheet: bool = False, 
     table.report(rule, place, variant="sheet" if is_sheet else "", title=table_title(table.name), **fields)
 
 
-def _titles(table: Settled) -> Iterator[OfSheet]:
+def _titles(table: Settled) -> Iterator[Over]:
     """Give the texts over a table's counts, each with its cell; the sheet's name at the table's first cell.
 
     A row without figures stands over those below it.
@@ -123,7 +121,7 @@ def _titles(table: Settled) -> Iterator[OfSheet]:
 
 
 def _names(table: Settled, text: str) -> bool:
-    """Check whether a text holds a title of a table."""
+    """Check whether a text holds a title of the table."""
     return table.name in titles_in(fold(text))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from ..model.table import Column
 from .heading import heading_place
@@ -59,7 +58,6 @@ def _report_part(table: Settled, place: int, whole: int) -> None:
         report_unknown_column(table, place)
 
 
-@cache
 def counted_by(column: Column) -> frozenset[tuple[str, object]]:
     """Give what a column counts, as a set: one that divides another's clients further contains it."""
     return frozenset({("measure", column.measure), ("unit", column.unit), *column.key.items()})
