@@ -197,3 +197,12 @@ def test_a_total_and_both_sexes_under_each_month_are_a_total_and_its_counts(tmp_
     reading = read(tmp_path, heads, rows, merged=("B2:D2", "E2:G2", "H2:J2"))
     assert counted(reading) == [value for row in ROWS for count in row[1:] for value in (count, 1)]
     assert [claim.value for claim in reading.claims] == [count + 1 for row in ROWS for count in row[1:]]
+
+
+@pytest.mark.parametrize("head", ["% of plan", "% of planned", "Percent of the plan"])
+def test_a_percent_of_the_plan_is_no_percent_of_the_total(tmp_path, head):
+    heads = [["Vocational skills"], ["Title", *MONTHS, "Total", "Planned 2010", head]]
+    rows = [["Sewing", 4, 1, 1, 6, 20, "30%"], ["Weaving", 2, 1, 0, 3, 15, "20%"], ["TOTAL", 6, 2, 1, 9, 35, "26%"]]
+    reading = read(tmp_path, heads, rows)
+    assert [item.rule for item in check_reading(reading) if item.rule.startswith("share")] == []
+    assert len(counted(reading)) == 6

@@ -73,6 +73,8 @@ def _settled_column(table: Settled, place: int) -> Column | None:
         table.report("two_members", place_naming(table.region, place, kind))
         return None
     more = says_more(table.recognised.headings[place], column)
+    if column.role == "share" and "plan" in codes(table.recognised.headings[place], "heading"):
+        return None  # a percent of the plan, not of the total
     if _is_of_another_quarter(table, place, column):
         table.report("wrong_quarter", place_naming(table.region, place, "quarter"), expected=table.quarter)
         return None
