@@ -10,12 +10,12 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..model.text import fold
-from .body import Extent
 from .dates import Evidence, Weight
 from .file.address import Place
 from .file.grid import Content, Grid
 from .finder import RecognisedTable
 from .named_periods import buddhist_years, lone_years, named_quarters, normal, other_span, years
+from .region import Extent
 from .values import shown
 
 TITLE_ROWS = 6

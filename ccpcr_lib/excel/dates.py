@@ -9,9 +9,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..model import period as calendar
-from .body import Region
 from .finder import RecognisedTable
 from .labels import Mention, mentions
+from .region import Region
 
 
 class Weight(IntEnum):

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ..model.codelist import fold
 from ..model.table import ROW_AXES, TableSpec
-from .body import Region
 from .file.address import Place
 from .labels import mentions
+from .region import Region
 from .stub import RowLabel
 from .titles import is_title, titles_in
 

@@ -12,12 +12,12 @@ from functools import cache, cached_property
 
 from ..model.catalogue import CATALOGUE, spec
 from ..model.table import Column, TableSpec
-from .body import Extent, Region, is_numeral
 from .evidence import TITLE_REACH, Titles, most, read_titles, support
 from .file.address import Place
 from .file.grid import Grid
 from .heading import ANY_QUARTER, ColumnHeading, Level, column_needs, generic, nest, read_heading
 from .labels import Mention
+from .region import Extent, Region, is_numeral
 from .regions import find_regions
 from .stub import RowLabel, read_rows
 from .values import parse_value

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from ..model.period import Relative
 from ..model.table import DIMENSIONS, Column
-from .body import Region
 from .file.address import Place
 from .file.grid import Content
 from .labels import Mention, mentions
+from .region import Region
 
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 PEOPLE = ("case_type", "sex", "age_band")

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from ..model.codelist import codelist, fold, spellings
 from ..model.finding import Finding
-from .body import Extent
 from .file.address import Place
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .finder import find_tables
 from .marks import mark_at
+from .region import Extent
 from .rules import make_finding
 from .values import parse_value, shown
 

@@ -11,8 +11,8 @@ from ..model.codelist import fold
 from ..model.finding import Finding
 from ..model.wording import table_title
 from .adding import are_largest, are_sums
-from .body import number_at
 from .finder import RecognisedTable
+from .region import number_at
 from .roles import says_only_total
 from .rules import make_finding
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from ..model.catalogue import CATALOGUE
 from ..model.table import DIMENSIONS, ROW_AXES
-from .body import Region, fill_body, is_numeral
+from .body import fill_body
 from .file.grid import Content, Grid
 from .labels import mentions
+from .region import Region, is_numeral
 from .roles import is_remark, is_total
 from .titles import is_title
 

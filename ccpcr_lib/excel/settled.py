@@ -12,10 +12,10 @@ from ..model.table import KEY_COLUMNS, Column, Key, TableSpec
 from ..model.text import plain
 from ..model.wording import table_title
 from ..words import say
-from .body import Region
 from .file.address import Place
 from .file.grid import Grid
 from .finder import RecognisedTable
+from .region import Region
 from .rules import make_finding
 from .values import Value, parse_value, shown
 

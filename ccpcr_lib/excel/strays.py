@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from ..model.finding import Finding
 from ..model.wording import table_title
 from .adding import count_on
-from .body import STUB_REACH, Extent, is_numeral
 from .file.address import Place
 from .file.grid import Content, Grid
 from .finder import Recognised, RecognisedTable, outside
 from .labels import mentions
+from .region import STUB_REACH, Extent, is_numeral
 from .roles import is_remark, is_total
 from .rules import make_finding
 from .values import parse_value

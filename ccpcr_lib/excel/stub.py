@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from .body import Region
 from .file.grid import Content
 from .heading import PEOPLE
 from .labels import Mention, mentions
 from .names import row_member, without_sex
+from .region import Region
 from .roles import divides_only
 
 

@@ -13,12 +13,12 @@ from ..model.codelist import fold
 from ..model.finding import Finding
 from ..model.wording import table_title
 from ..words import say
-from .body import is_numeral
 from .evidence import TITLE_REACH
 from .file.address import Place
 from .file.grid import Content, Grid
 from .finder import Recognised, outside
 from .labels import mentions
+from .region import is_numeral
 from .rules import make_finding
 from .settled import shorten
 from .titles import titles_in
