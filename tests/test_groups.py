@@ -57,7 +57,7 @@ def test_a_school_year_is_no_other_year(tmp_path, title):
     assert told(reading, "other_time") + told(reading, "period_conflict") == []
 
 
-@pytest.mark.parametrize("title", ["Salaries", "Rice (kg)", "Vocational skills training, 1st quarter"])
+@pytest.mark.parametrize("title", ["Salaries", "Rice (kg)", "At partners", "Vocational skills training, 1st quarter"])
 def test_another_title_over_what_is_read_as_continued_is_said(tmp_path, title):
     reading = read(tmp_path, VOCATIONAL, [*SKILLS, [None], [title], AGAIN, ["Cooking", 5, 5, 5]])
     assert (len(counted(reading)), told(reading, "perhaps_continued")) == (9, ["Sheet!A7"])
