@@ -18,6 +18,7 @@ from .settled import Settled
 Where = tuple[int, int]
 """A part of a table, and a column or a row of it."""
 Keys = Mapping[Where, DeclaredKey]
+"""What each of them stands for."""
 
 
 def report_groups(parts: Sequence[Settled]) -> None:

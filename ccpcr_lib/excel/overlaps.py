@@ -9,7 +9,7 @@ from .settled import Settled
 from .unknown_columns import report_unknown_column
 
 
-def with_totals_of_one_sex(table: Settled, columns: dict[int, Column]) -> dict[int, Column]:
+def with_totals_of_one_sex(columns: dict[int, Column]) -> dict[int, Column]:
     """Take a total beside which one sex alone stands for the count: “Total | Female” under each month is usual.
 
     The girls are a part of it, and how many boys there are is not added up anywhere.
@@ -47,6 +47,7 @@ def without_overlaps(table: Settled, columns: dict[int, Column]) -> dict[int, Co
 
 
 def _is_made_of(table: Settled, whole: int, parts: Sequence[int]) -> bool:
+    """Check whether a column is the sum of others in every row."""
     return all(table.number(row, whole) == sum(table.number(row, part) for part in parts) for row in table.region.rows)
 
 

@@ -25,7 +25,7 @@ PERIODS_OF_ROWS = ("count", "total", "share", "plan")
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
     """Settle a recognised table's columns and rows for its quarter. Problems become findings."""
     table = Settled(recognised, quarter)
-    columns = with_totals_of_one_sex(table, dict(_settle_columns(table)))
+    columns = with_totals_of_one_sex(dict(_settle_columns(table)))
     _set_notes_apart(table, without_overlaps(table, columns))
     settle_rows(table)
     return table
