@@ -52,6 +52,7 @@ class Reading:
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
     deck, in their order; `section_places` are their sections and places as written, of those without a text too.
+    `calculated` are the cells that hold a formula.
     `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up.
     """
 
@@ -66,6 +67,7 @@ class Reading:
     is_synthetic: bool = False
     narrative: tuple[Bullet, ...] = ()
     section_places: tuple[SectionPlace, ...] = ()
+    calculated: frozenset[str] = frozenset()
 
     @cached_property
     def sha256(self) -> str:
@@ -119,6 +121,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         is_synthetic=any(map(_says_synthetic, grids)),
         narrative=prose.bullets,
         section_places=prose.section_places,
+        calculated=frozenset(grid.source(*place) for grid in grids for place in grid.formulas),
     )
 
 

@@ -20,14 +20,18 @@ SEVERITIES = ("error", "warning", "note")
 COLUMNS = ("rule", "severity", "table", "where", "message", "printed", "expected")
 
 
+Said = tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
+"""What a finding says: its rule, its variant, its cells, its fields."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that does not hold.
 
     `where` lists the cells in question as ``Sheet!A1``, the one to look at first in front; the first `named` of them
-    begin the message. `evidence` are cells that took part and are not in question: an explanation may name them too.
+    begin the message, the first `odd` of them are likely to be wrong, none where that cannot be told. `evidence` are cells that took part and are not in question: an explanation may name them too.
     `fields` fill the sentence of the rule, or of its `variant` where the rule has several. `remark` stands in the place
-    of the advice: how the finding was explained.
+    of the advice: how the finding was explained. `settles` are the rules of the findings that it stands for.
     """
 
     rule: str
@@ -37,8 +41,10 @@ class Finding:
     variant: str = ""
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     named: int = 1
+    odd: int = 0
     remark: str = ""
     evidence: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -50,11 +56,20 @@ class Finding:
         """What should stand there, as text; empty where there is nothing to say."""
         return self.fields.get("expected", "")
 
+    @property
+    def said(self) -> Said:
+        """What it says, of which cells: two findings that say the same are the same."""
+        return self.rule, self.variant, self.where, tuple(sorted(self.fields.items()))
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, without the cell."""
+        return say(f"{self.rule}.{self.variant}" if self.variant else self.rule, **self.fields)
+
     @cached_property
     def statement(self) -> str:
         """The message without the advice, for readers who cannot correct the workbook."""
-        sentence = say(f"{self.rule}.{self.variant}" if self.variant else self.rule, **self.fields)
-        return f"{_named(self.where[: self.named])}: {sentence}" if self.where else sentence
+        return f"{_named(self.where[: self.named])}: {self.sentence}" if self.where else self.sentence
 
     @cached_property
     def message(self) -> str:

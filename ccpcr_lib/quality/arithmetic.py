@@ -172,30 +172,36 @@ def _totals_of_totals(facts: Facts, table: str) -> Iterator[Finding]:
     """Check that the printed totals of groups of people add up to the printed whole: nobody is in two groups."""
     totals = [claim for claim in facts.claims_by_table.get(table, ()) if claim.kind == "total"]
     for whole in totals:
-        if set(whole.key) == {"period"} and spec(table).overlap_in(whole.measure, whole.unit, whole.key, facts.period):
-            yield from _groups(facts, whole, [claim for claim in totals if _is_group_of(claim, whole)])
+        groups = groups_of(facts, whole, totals)
+        total = int(sum(claim.value for claim in groups))
+        if groups and total != whole.value:
+            yield make_finding(
+                "total",
+                [whole.source, *(claim.source for claim in groups)],
+                variant="groups",
+                table=whole.table,
+                printed=whole.text,
+                value=str(int(whole.value)),
+                expected=str(total),
+            )
+
+
+def groups_of(facts: Facts, whole: Claim, totals: Sequence[Claim]) -> list[Claim]:
+    """List the totals of groups of people that together make up a whole: each count lies in just one of them.
+
+    None where the whole is no total of a period in which clients count once.
+    """
+    if set(whole.key) != {"period"} or not _is_bound(facts, whole):
+        return []
+    groups = [claim for claim in totals if _is_group_of(claim, whole)]
+    counts = [id(part) for claim in groups for part in facts.parts(claim)]
+    return groups if sorted(counts) == sorted(map(id, facts.parts(whole))) else []
 
 
 def _is_group_of(claim: Claim, whole: Claim) -> bool:
     """Check whether a total is about some of the people that the whole is about."""
     same = (claim.measure, claim.unit, claim.key["period"]) == (whole.measure, whole.unit, whole.key["period"])
     return same and len(claim.key) > 1 and people_of(claim.key) == codes_of(claim.key)
-
-
-def _groups(facts: Facts, whole: Claim, groups: Sequence[Claim]) -> Iterator[Finding]:
-    """Hold the whole against its groups, where each count lies in just one of them."""
-    counts = [id(part) for claim in groups for part in facts.parts(claim)]
-    total = int(sum(claim.value for claim in groups))
-    if sorted(counts) == sorted(map(id, facts.parts(whole))) and total != whole.value:
-        yield make_finding(
-            "total",
-            [whole.source, *(claim.source for claim in groups)],
-            variant="groups",
-            table=whole.table,
-            printed=whole.text,
-            value=str(int(whole.value)),
-            expected=str(total),
-        )
 
 
 def _plans(facts: Facts, table: str) -> Iterator[Finding]:
@@ -225,7 +231,7 @@ def _shares(facts: Facts, table: str) -> Iterator[Finding]:
     for claim in facts.claims_by_table.get(table, ()):
         if claim.kind != "share":
             continue
-        yield from _Share(facts, claim).check()
+        yield from _share(Percent(facts, claim))
         divides = tuple(sorted(set(claim.key) - {"period"}))
         if claim.key != {"period": facts.period}:
             sets[claim.measure, claim.unit, len(claim.key["period"]), divides].append(claim)
@@ -233,8 +239,11 @@ def _shares(facts: Facts, table: str) -> Iterator[Finding]:
         yield from _hundred(facts, claims)
 
 
-class _Share:
-    """A printed share with what it is about: `part` of `total`, None where they are not known."""
+class Percent:
+    """A printed percent with what it is about: `part` of `total`, None where they are not known exactly.
+
+    `scale` is how many steps it has between one percent and the next, as it is printed.
+    """
 
     def __init__(self, facts: Facts, claim: Claim) -> None:
         self.facts, self.claim = facts, claim
@@ -242,49 +251,55 @@ class _Share:
         part, total = facts.total(claim), facts.cube(claim.measure, claim.unit).total(self.key, table=claim.table)
         self.cells = part.cells if part else ()
         self.part, self.total = part.exact if part else None, total.exact
+        text = claim.text
+        decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
+        self.scale = 10.0 ** min(decimals, 6)
 
-    def check(self) -> Iterator[Finding]:
-        """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
-        if not self.total or self.part is None:
-            return
-        printed = 100 * self.claim.value
-        if self._is_rounded(self.part, self.total) or self._is_of_printed_totals():
-            return
-        exact = 100 * self.part / self.total
-        low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
-        yield make_finding(
-            "share",
-            [self.claim.source],
-            table=self.claim.table,
-            evidence=self.cells,
-            printed=f"{printed:g} %",
-            expected=f"{low} %" if low == high else say("percent_either", low=low, high=high),
-            part=str(self.part),
-            total=str(self.total),
-            exact=f"{exact:.1f}",
-        )
+    @property
+    def fits_counts(self) -> bool:
+        """Whether it is part of total, rounded down or up; false where they are not known."""
+        return bool(self.total) and self.part is not None and self._is_rounded(self.part, self.total or 0)
 
-    def _is_of_printed_totals(self) -> bool:
-        """Check whether the percent is right by the totals that the table prints, whatever its counts add up to."""
+    @property
+    def printed_totals(self) -> tuple[Claim, Claim] | None:
+        """The printed totals of its part and its whole, where it is right by these, whatever the counts add up to."""
         claim, claimed = self.claim, self.facts.claimed
         part, whole = (
             claimed.get(identify(claim.table, claim.measure, claim.unit, key)) for key in (claim.key, self.key)
         )
-        return bool(part and whole and whole.value and self._is_rounded(int(part.value), int(whole.value)))
+        if part and whole and whole.value and self._is_rounded(int(part.value), int(whole.value)):
+            return part, whole
+        return None
 
     def _is_rounded(self, part: int, total: int) -> bool:
         """Check whether the percent is part of total, rounded down or up at the precision it is printed with."""
-        text = self.claim.text
-        decimals = len(text.partition("%")[0].rpartition(".")[2]) if "." in text and "%" in text else 0
-        scale = 10.0 ** min(decimals, 6)
-        exact, printed = 100 * part / total * scale, 100 * self.claim.value * scale
+        exact, printed = 100 * part / total * self.scale, 100 * self.claim.value * self.scale
         return floor(exact + 1e-6) - 1e-6 <= printed <= ceil(exact - 1e-6) + 1e-6
+
+
+def _share(percent: Percent) -> Iterator[Finding]:
+    """Yield a finding unless the percent is the exact share rounded down or up, by counts or by printed totals."""
+    if not percent.total or percent.part is None or percent.fits_counts or percent.printed_totals:
+        return
+    exact = 100 * percent.part / percent.total
+    low, high = floor(exact + 1e-9), ceil(exact - 1e-9)
+    yield make_finding(
+        "share",
+        [percent.claim.source],
+        table=percent.claim.table,
+        evidence=percent.cells,
+        printed=f"{100 * percent.claim.value:g} %",
+        expected=f"{low} %" if low == high else say("percent_either", low=low, high=high),
+        part=str(percent.part),
+        total=str(percent.total),
+        exact=f"{exact:.1f}",
+    )
 
 
 def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Check that a complete set of shares adds to 100, as near as their rounding allows."""
     percents = [100 * claim.value for claim in claims]
-    total = _Share(facts, claims[0]).total
+    total = Percent(facts, claims[0]).total
     parts = sum((facts.total(claim) or UNKNOWN for claim in claims), start=Sum())
     if total and parts.exact == total and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(

@@ -8,15 +8,16 @@ from ..excel.plan_file import plan_in
 from ..excel.reader import Reading
 from ..model import period as calendar
 from ..model.catalogue import spec
-from ..model.finding import Finding, sort_findings
+from ..model.finding import Finding, Said, sort_findings
 from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
-from .explanations import EXPLANATIONS_FILE, explain, read_explanations
+from .explanations import EXPLANATIONS_FILE, Explanation, explain, explanation_unused, read_explanations
+from .localise.odd_ones import find_odd_ones
 from .facts import Facts, facts_of
 from .margins import check_margins
 from .narrative import check_narrative
-from .over_time import check_over_time
+from .over_time import check_over_time, check_repeated
 from .planned import check_plan
 from .relation_lines import read_relations
 from .relations import Tested, check_relations, evaluate_relations
@@ -47,27 +48,51 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     has none.
     """
     folder, broken = reading.path.parent, _broken_tables(reading)
-    facts = facts_of(reading).without(broken)
+    facts, quarters = facts_of(reading).without(broken), [facts_of(other) for other in others]
     read = [finding for finding in reading.findings if finding.rule not in CONSEQUENCES or finding.table not in broken]
     unreadable = {cell for finding in read for cell in finding.where}
-    checked = _check(facts, [facts_of(other) for other in others], folder, unreadable)
-    findings = _join_twins([*read, *check_narrative(reading), *checked])
-    explained = explain(findings, read_explanations(folder / EXPLANATIONS_FILE), reading.period)
-    return tuple(sort_findings(explained))
+    lines = [line for line in read_explanations(folder / EXPLANATIONS_FILE) if line.period in ("", reading.period)]
+    alone = [*read, *check_narrative(reading), *_check(facts, quarters, folder, unreadable)]
+    told, left = explain(alone, lines)
+    compared, unused = _compare(facts, quarters, folder, left)
+    return tuple(sort_findings([*told, *compared, *map(explanation_unused, unused)]))
 
 
-def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:
-    """Run every check. The cells `unreadable` have a finding of the reader already."""
+def _check(
+    facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]
+) -> Iterator[Finding]:
+    """Run the checks that look at one thing alone. The cells `unreadable` have a finding of the reader already."""
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    relations, broken = read_relations(relations_file(folder))
+    _, broken = read_relations(relations_file(folder))
     plan, mistaken = plan_in(folder)
     yield from (*broken, *mistaken)
     yield from check_plan(facts, plan)
-    yield from check_arithmetic(facts)
-    yield from check_margins(facts)
-    yield from check_relations(facts, others, relations)
     yield from check_completeness(facts, before, unreadable)
     yield from check_over_time(facts, others)
+
+
+def _compare(
+    facts: Facts, others: Sequence[Facts], folder: Path, lines: Sequence[Explanation]
+) -> tuple[list[Finding], list[Explanation]]:
+    """Run the checks in which figures disagree, and tell each mistake once; give the explanations not used, too."""
+    relations, _ = read_relations(relations_file(folder))
+    accepted: set[Said] = set()
+
+    def disagreements(facts: Facts) -> list[Finding]:
+        found = (
+            *check_arithmetic(facts),
+            *check_margins(facts),
+            *check_relations(facts, others, relations),
+            *check_repeated(facts, others),
+        )
+        return [finding for finding in _join_twins(found) if finding.said not in accepted]
+
+    marked, left = explain(disagreements(facts), lines)
+    explained = [finding for finding in marked if finding.remark]
+    accepted |= {finding.said for finding in explained}
+    found = [finding for finding in marked if not finding.remark]
+    told, left = explain(find_odd_ones(facts, others, relations, found, disagreements, explained), left)
+    return [*explained, *told], left
 
 
 def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[Tested]:

@@ -52,27 +52,28 @@ def read_explanations(path: Path) -> list[Explanation]:
     return [Explanation(**{name: line.get(name, "") for name in COLUMNS}) for line in lines.values()]
 
 
-def explain(findings: Iterable[Finding], explanations: Sequence[Explanation], period: str) -> list[Finding]:
-    """Mark explained findings as notes, and add a finding for each explanation that is void or no longer needed."""
-    own = [line for line in explanations if line.period in ("", period)]
+def explain(
+    findings: Iterable[Finding], explanations: Sequence[Explanation]
+) -> tuple[list[Finding], list[Explanation]]:
+    """Mark explained findings as notes, and add one for each explanation that is void; give those that are left, too."""
     result: list[Finding] = []
     used: set[int] = set()
     for finding in findings:
-        match = next((line for line in own if _speaks_of(line, finding)), None)
+        match = next((line for line in explanations if _speaks_of(line, finding)), None)
         if match is None or finding.severity == "error":
             result.append(finding)
             continue
         used.add(id(match))
         still_holds = match.printed == finding.printed and match.expected in ("", finding.expected)
         result += [_explained(finding, match)] if still_holds else [finding, _void(finding, match)]
-    return result + [_unused(line) for line in own if id(line) not in used]
+    return result, [line for line in explanations if id(line) not in used]
 
 
 def _speaks_of(line: Explanation, finding: Finding) -> bool:
     cells = [cell.strip() for cell in line.cells.split(";")]
     named = (*finding.where, *finding.evidence)
     is_named = all(cell in named for cell in cells) and line.table in ("", finding.table)
-    return is_named and line.rule == finding.rule
+    return is_named and line.rule in (finding.rule, *finding.settles)
 
 
 def _explained(finding: Finding, line: Explanation) -> Finding:
@@ -92,7 +93,8 @@ def _figures(printed: str, expected: str) -> str:
     return say("figure_against", printed=printed, expected=expected) if printed and expected else printed or expected
 
 
-def _unused(line: Explanation) -> Finding:
+def explanation_unused(line: Explanation) -> Finding:
+    """Say that an explanation is needed no longer."""
     return make_finding(
         "explanation_unused", [line.cells], table=line.table, date=line.date, explanation=line.explanation
     )

@@ -26,13 +26,15 @@ Counted = tuple[str, str]
 class Facts:
     """A quarter's counts and claims, by table; `absent` are counts that the sheet has no cell for.
 
-    `is_elsewhere`: its cells stand in another workbook, and sums do not name them.
+    `calculated` are the cells that hold a formula. `is_elsewhere`: its cells stand in another workbook, and sums do not
+    name them.
     """
 
     period: str
     counts: tuple[Count, ...]
     claims: tuple[Claim, ...]
     absent: tuple[Count, ...] = ()
+    calculated: frozenset[str] = frozenset()
     is_elsewhere: bool = False
 
     def without(self, tables: Collection[str]) -> "Facts":
@@ -148,7 +150,7 @@ def facts_of(reading: Reading) -> Facts:
 
 
 def _made_of(reading: Reading) -> Facts:
-    facts = Facts(reading.period, reading.base, reading.claims)
+    facts = Facts(reading.period, reading.base, reading.claims, calculated=reading.calculated)
     absent = (
         count
         for table, members in reading.members.items()

@@ -22,23 +22,22 @@ def check_notes(facts: Facts, table: str) -> Iterator[Finding]:
     for cell in cells:
         if cell.source not in facts.notes:
             continue
-        own = [part for part in facts.notes[cell.source] if _dimension(part, cell)]
+        own = [part for part in facts.notes[cell.source] if divided_by(part, cell)]
         if own and cell.value is not None:
             yield from _note_in_cell(cell, int(cell.value), own)
         if own and isinstance(cell, Claim):
             yield from _note_against_parts(facts, cell, own)
 
 
-def _dimension(part: Claim, cell: Count | Claim) -> str:
-    """Name the dimension that a note's part divides its cell by."""
+def divided_by(part: Claim, cell: Count | Claim) -> str:
+    """Name the dimension that a note's part divides its cell by; empty where it divides nothing."""
     return next((name for name in part.key if name not in cell.key), "")
 
 
 def _note_in_cell(cell: Count | Claim, value: int, parts: list[Claim]) -> Iterator[Finding]:
     """Check that a note adds up to its cell; where it speaks of some clients only, that it is not more than all."""
     total = int(sum(part.value for part in parts))
-    is_one_kind = len({_dimension(part, cell) for part in parts}) == 1
-    is_of_some = "/" in parts[0].text or not is_one_kind
+    is_of_some = speaks_of_some(parts, cell)
     if total > value or (total != value and not is_of_some):
         yield make_finding(
             "note_part" if is_of_some else "note_sum",
@@ -51,6 +50,11 @@ def _note_in_cell(cell: Count | Claim, value: int, parts: list[Claim]) -> Iterat
         )
 
 
+def speaks_of_some(parts: Sequence[Claim], cell: Count | Claim) -> bool:
+    """Check whether a note may leave clients of its cell out: ``4/2`` does, and one that divides in two ways."""
+    return "/" in parts[0].text or len({divided_by(part, cell) for part in parts}) > 1
+
+
 def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterator[Finding]:
     """Hold a total's note against the notes of the cells it adds up; cells without a note may hold anything.
 
@@ -60,7 +64,7 @@ def _note_against_parts(facts: Facts, cell: Claim, parts: list[Claim]) -> Iterat
     if not any(facts.notes.get(count.source) for count in counts):
         return
     for part in parts:
-        dimension = _dimension(part, cell)
+        dimension = divided_by(part, cell)
         total = _noted(facts, counts, dimension, part.key[dimension])
         if not total.allows(part.value):
             label = name_key({dimension: part.key[dimension]}, period=False)
@@ -93,7 +97,7 @@ def split_by_note(facts: Facts, count: Count) -> list[Count]:
     parts = facts.notes.get(count.source, ())
     if not parts or count.value is None:
         return [count]
-    dimensions = {_dimension(part, count) for part in parts}
+    dimensions = {divided_by(part, count) for part in parts}
     rest = count.value - int(sum(part.value for part in parts))
     if len(dimensions) != 1 or "" in dimensions or rest < 0:
         return [count]

@@ -22,16 +22,16 @@ UNUSUAL = 0.001
 
 
 def check_over_time(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
-    """Compare with other quarters' workbooks; yield nothing where there are none."""
-    before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    if before:
-        yield from _previous_column(facts, before)
+    """Compare with earlier quarters' workbooks; yield nothing where there are none."""
     earlier = [other for other in others if other.period < facts.period]
     yield from _unusual(facts, sorted(earlier, key=lambda other: other.period))
 
 
-def _previous_column(facts: Facts, before: Facts) -> Iterator[Finding]:
-    """Hold the column of the quarter before against that quarter's own workbook."""
+def check_repeated(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
+    """Hold the column of the quarter before against that quarter's own workbook, if it is there."""
+    before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
+    if before is None:
+        return
     for count in facts.counts:
         if count.key["period"] != before.period or count.value is None:
             continue

@@ -9,6 +9,7 @@ or it is ``in_care``, the clients in care. The operators are those of DHIS2's va
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from operator import eq, ge, le, ne
 from typing import NamedTuple
 
@@ -145,11 +146,15 @@ def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterabl
     """Test every relation in every period and for every member it is declared for."""
     quarters = {other.period: other.elsewhere for other in others} | {facts.period: facts}
     for relation in relations:
-        periods = calendar.months(facts.period) if relation.periods == "month" else (facts.period,)
-        for period in periods:
-            for member in _members(facts, relation):
-                seen = Seen(quarters, period, member, relation.missing)
-                yield Tested(relation, period, member, evaluate(seen, relation.left), evaluate(seen, relation.right))
+        for period, member in periods_and_members(facts, relation):
+            seen = Seen(quarters, period, member, relation.missing)
+            yield Tested(relation, period, member, evaluate(seen, relation.left), evaluate(seen, relation.right))
+
+
+def periods_and_members(facts: Facts, relation: Relation) -> Iterator[tuple[str, Key]]:
+    """Give every period and every member that a relation is declared for."""
+    periods = calendar.months(facts.period) if relation.periods == "month" else (facts.period,)
+    return product(periods, _members(facts, relation))
 
 
 def _members(facts: Facts, relation: Relation) -> list[Key]:

@@ -10,6 +10,7 @@ from ..model import finding
 
 CHECK_RULES = MappingProxyType(
     {
+        "odd_one_out": "warning",
         "total": "warning",
         "total_once": "warning",
         "plan": "warning",

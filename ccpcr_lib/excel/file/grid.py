@@ -45,7 +45,7 @@ class Grid:
 
     `height` is how many rows it has, the blank ones above included. `struck` gives what is struck out in a cell,
     `written` the text of one whose raised marks were left aside, `raised` are those that are nothing but raised.
-    `distrust` is that of its facts. `is_turned`: its rows are the columns of the sheet; what it says of places in the
+    `formulas` are the places whose content is calculated. `distrust` is that of its facts. `is_turned`: its rows are the columns of the sheet; what it says of places in the
     sheet's own terms stays true.
     """
 
@@ -63,6 +63,7 @@ class Grid:
     raised: set[Place] = field(default_factory=set)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[Place] = frozenset()
 
     @cached_property
     def columns_of(self) -> dict[int, set[int]]:
@@ -103,6 +104,7 @@ class Grid:
             raised={place[::-1] for place in self.raised},
             hidden_rows=self.hidden_columns,
             hidden_columns=self.hidden_rows,
+            formulas=frozenset(place[::-1] for place in self.formulas),
         )
 
 
@@ -142,7 +144,7 @@ def _grid(package: Package, sheet: "CalamineSheet", *, is_hidden: bool) -> Grid:
     height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
     grid = Grid(sheet.name, cells, percents=percents, is_hidden=is_hidden, height=height)
     grid.hidden_rows, grid.hidden_columns = frozenset(facts.hidden_rows), frozenset(facts.hidden_columns)
-    grid.distrust = facts.distrust
+    grid.distrust, grid.formulas = facts.distrust, frozenset(facts.formulas)
     _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
     _leave_marks_aside(grid, facts)
     return grid

@@ -1,0 +1,74 @@
+"""Repairs put to the proof: their cells are changed, and the rules run again find less to say."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from ...model.finding import Finding
+from ...model.records import Claim, Count
+from ..facts import Facts
+from .moves import Move
+from .search import Repair, Group
+from .system import System
+
+Rules = Callable[[Facts], list[Finding]]
+"""Runs the rules whose findings one wrong cell may explain."""
+
+
+WRITTEN_ANEW = frozenset({"share", "shares_to_100", "note_sum", "note_part", "note_parts"})
+"""Rules of what is written anew once a figure is corrected: that it no longer fits then says nothing."""
+
+
+class Settled(NamedTuple):
+    """What repairs settle, all of them as likely: the findings that are no more when their cells are changed."""
+
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+
+
+def prove(
+    system: System, groups: Iterable[Group], findings: Sequence[Finding], rules: Rules
+) -> tuple[list[Settled], list[Finding]]:
+    """Change the cells of one repair after the other; give what each settles, and the findings that are left.
+
+    An repair after which the rules find more to say than before is none.
+    """
+    left, moves, settled = list(findings), list[Move](), list[Settled]()
+    for group in groups:
+        for place, repair in enumerate(group.repairs):
+            known = {finding.said for finding in left}
+            after = rules(changed(system, [*moves, *repair.moves]))
+            after = [finding for finding in after if finding.said in known or finding.rule not in WRITTEN_ANEW]
+            said = {finding.said for finding in after}
+            gone = tuple(finding for finding in left if finding.said not in said)
+            if gone and len(after) <= len(left):
+                settled.append(Settled(group.repairs[place:], gone))
+                moves, left = [*moves, *repair.moves], after
+                break
+    return settled, left
+
+
+def changed(system: System, moves: Iterable[Move]) -> Facts:
+    """Give a quarter's facts with the changes of some moves made."""
+    values = {}
+    for move in moves:
+        for number, step in move.steps.items():
+            fact = system.figures[number].fact
+            values[id(fact)] = values.get(id(fact), fact.value or 0) + _in_units(fact, step)
+    facts = system.facts
+    counts, claims = (tuple(_with_value(fact, values) for fact in known) for known in (facts.counts, facts.claims))
+    return replace(facts, counts=counts, claims=claims)
+
+
+def _in_units(fact: Count | Claim, step: float) -> float:
+    return step / 100 if isinstance(fact, Claim) and fact.kind == "share" else step
+
+
+Fact = TypeVar("Fact", Count, Claim)
+
+
+def _with_value(fact: Fact, values: Mapping[int, float]) -> Fact:
+    if id(fact) not in values:
+        return fact
+    value = values[id(fact)]
+    return replace(fact, value=round(value) if isinstance(fact, Count) else value)

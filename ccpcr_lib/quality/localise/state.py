@@ -1,0 +1,101 @@
+"""A system with some figures changed: what each constraint adds up to then, and which of them are broken."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import ceil, floor, inf
+from typing import NamedTuple
+
+from .linear import CLOSE
+from .system import System
+
+
+class Reach(NamedTuple):
+    """How far figures may be moved so that all they touch holds, from `least` to `most` steps, and what that mends."""
+
+    least: float
+    most: float
+    mended: frozenset[int]
+
+    @property
+    def nearest(self) -> int | None:
+        """The smallest whole step there is; None where there is none."""
+        low, high = self.least - CLOSE, self.most + CLOSE
+        if low > 0:
+            step = ceil(low)
+        elif high < 0:
+            step = floor(high)
+        else:
+            return None
+        return step if low <= step <= high else None
+
+
+@dataclass(frozen=True)
+class State:
+    """What the figures of a system say, what each constraint adds up to, and which are broken."""
+
+    system: System
+    values: list[float]
+    totals: list[float]
+    broken: frozenset[int]
+
+    def without(self, places: Iterable[int]) -> "State":
+        """Take constraints that are broken, and need not hold, for good ones."""
+        return replace(self, broken=self.broken - set(places))
+
+    def after(self, steps: Mapping[int, float]) -> "State":
+        """Change some figures by so much."""
+        values, totals = list(self.values), list(self.totals)
+        for number, step in steps.items():
+            values[number] += step
+        changed = self.changes(steps)
+        for place, by in changed.items():
+            totals[place] += by
+        still = {place for place in self.broken if place not in changed}
+        constraints = self.system.constraints
+        still |= {place for place in changed if not constraints[place].allows(totals[place])}
+        return State(self.system, values, totals, frozenset(still))
+
+    def changes(self, steps: Mapping[int, float]) -> dict[int, float]:
+        """Give by how much each constraint's sum changes where some figures do."""
+        changes: dict[int, float] = defaultdict(float)
+        for number, step in steps.items():
+            for place in self.system.touching.get(number, ()):
+                changes[place] += self.system.constraints[place].terms[number] * step
+        return {place: by for place, by in changes.items() if abs(by) > CLOSE}
+
+    def reach(
+        self, steps: Mapping[int, float], released: Collection[int] = (), *, only: int | None = None
+    ) -> Reach | None:
+        """Give how often `steps` may be taken so that all they touch holds; None where no number of times will do.
+
+        What is `released` and holds now need not hold then: it would be calculated or written anew. No figure falls
+        below zero. `only` is the one broken constraint that is to be mended, if not all that they touch are.
+        """
+        low, high, mended = -inf, inf, set()
+        for number, step in steps.items():
+            if step > 0:
+                low = max(low, -self.values[number] / step)
+            elif step < 0:
+                high = min(high, -self.values[number] / step)
+        for place, by in self.changes(steps).items():
+            is_broken = place in self.broken
+            if (place in released and not is_broken) or (is_broken and only not in (None, place)):
+                continue
+            constraint, total = self.system.constraints[place], self.totals[place]
+            bounds = [None if side is None else (side - total) / by for side in (constraint.least, constraint.most)]
+            first, last = bounds if by > 0 else bounds[::-1]
+            low = low if first is None else max(low, first)
+            high = high if last is None else min(high, last)
+            if low > high + CLOSE:
+                return None
+            if is_broken:
+                mended.add(place)
+        return Reach(low, high, frozenset(mended)) if mended else None
+
+
+def state_of(system: System) -> State:
+    """Give a system as the workbook has it."""
+    totals = [system.total(place) for place in range(len(system.constraints))]
+    broken = frozenset(place for place, total in enumerate(totals) if not system.constraints[place].allows(total))
+    return State(system, list(system.values), totals, broken)

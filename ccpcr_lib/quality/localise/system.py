@@ -1,0 +1,153 @@
+"""A quarter's facts → its `System`: the cells that could be wrong, and what must hold between them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from ...excel.file.address import place_of
+from ...model import period as calendar
+from ...model.finding import cell_of, sheet_of
+from ...model.records import Claim, Count, FrozenKey
+from ..facts import Facts
+from ..notes import split_by_note
+from .linear import Constraint, Form, Part
+
+Role = Literal["count", "total", "share", "note", "plan", "target"]
+"""What a figure is: a base count, or what is printed of others. A target stands in the plan's file."""
+
+
+class Figure(NamedTuple):
+    """A figure that could be wrong: the cell it stands in, what it is, how much it says, its count or claim.
+
+    Percents are in percent. A cell with a note holds several figures: its own, and one for each part of the note.
+    """
+
+    source: str
+    role: Role
+    value: float
+    fact: Count | Claim
+
+
+@dataclass
+class System:
+    """The figures of a quarter by their numbers, and what must hold between them; `others` are other quarters."""
+
+    facts: Facts
+    others: Sequence[Facts] = ()
+    figures: list[Figure] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    _numbers: dict[int, int] = field(default_factory=dict)
+    _said: set[tuple[frozenset[tuple[int, float]], float | None, float | None]] = field(default_factory=set)
+
+    def number(self, fact: Count | Claim, role: Role, value: float) -> int:
+        """Give the number of a figure, a new one where it is met for the first time."""
+        if id(fact) not in self._numbers:
+            self._numbers[id(fact)] = len(self.figures)
+            self.figures.append(Figure(fact.source, role, value, fact))
+        return self._numbers[id(fact)]
+
+    def form(self, fact: Count | Claim) -> Form | None:
+        """Give a figure as a sum of itself; what the sheet has no cell for is known to be none, a blank is open."""
+        if fact.value is None:
+            return None
+        if not fact.source:
+            return Form({}, fact.value)
+        if isinstance(fact, Count):
+            return Form({self.number(fact, "count", fact.value): 1})
+        value = 100 * fact.value if fact.kind == "share" else fact.value
+        return Form({self.number(fact, _role(fact), value): 1})
+
+    def parts(self, counts: Iterable[Count], *, divided: bool = False) -> list[Part]:
+        """Give counts as parts of a sum; `divided`: each by its note, where that fits it."""
+        if not divided:
+            return [Part(count.key, count.value, self.form(count)) for count in counts]
+        return [part for count in counts for part in self._by_note(count)]
+
+    def _by_note(self, count: Count) -> list[Part]:
+        own, parts = self.form(count), split_by_note(self.facts, count)
+        if own is None or parts == [count]:
+            return [Part(count.key, count.value, own)]
+        notes = [self.form(note) for note in self.facts.notes[count.source]]
+        rest = own
+        for form in notes:
+            rest = rest - form if form else rest
+        return [Part(part.key, part.value, form) for part, form in zip(parts, [*notes, rest], strict=False)]
+
+    def add(self, constraints: Iterable[Constraint], claim: Claim | None = None) -> None:
+        """Add what must hold, each once, and nothing that speaks of no figure; `claim` is worked out from the others."""
+        for constraint in constraints:
+            terms = {number: times for number, times in constraint.terms.items() if times}
+            said = (frozenset(terms.items()), constraint.least, constraint.most)
+            if terms and said not in self._said:
+                self._said.add(said)
+                about = self._numbers.get(id(claim)) if claim else None
+                self.constraints.append(constraint._replace(terms=terms, claim=about))
+
+    @cached_property
+    def values(self) -> list[float]:
+        """How much each figure says."""
+        return [figure.value for figure in self.figures]
+
+    @cached_property
+    def touching(self) -> dict[int, list[int]]:
+        """The constraints that speak of each figure."""
+        touching: dict[int, list[int]] = defaultdict(list)
+        for place, constraint in enumerate(self.constraints):
+            for number in constraint.terms:
+                touching[number].append(place)
+        return touching
+
+    def history(self, number: int) -> list[int]:
+        """List what else is counted in a count's row: in the other months, and in other quarters."""
+        fact = self.figures[number].fact
+        row = self._rows.get(_row_of(fact), []) if isinstance(fact, Count) else []
+        return [count.value for count in row if count is not fact and count.value is not None]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, str, FrozenKey], list[Count]]:
+        """The counts of each row, of all quarters that are known."""
+        rows: dict[tuple[str, str, str, FrozenKey], list[Count]] = defaultdict(list)
+        for facts in (self.facts, *self.others):
+            for count in facts.counts:
+                if calendar.contains(facts.period, count.key["period"]):
+                    rows[_row_of(count)].append(count)
+        return rows
+
+    @cached_property
+    def notes_in(self) -> dict[str, list[int]]:
+        """The parts of each note, by its cell."""
+        notes: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(self.figures):
+            if figure.role == "note":
+                notes[figure.source].append(number)
+        return notes
+
+    @cached_property
+    def counts_at(self) -> dict[tuple[str, int, int], int]:
+        """The counts by sheet, row and column."""
+        counts = (number for number, figure in enumerate(self.figures) if figure.role == "count")
+        return {self.place_of(number): number for number in counts}
+
+    def place_of(self, number: int) -> tuple[str, int, int]:
+        """Give the sheet, the row and the column of a figure."""
+        source = self.figures[number].source
+        return (sheet_of(source), *place_of(cell_of(source)))
+
+    def total(self, place: int) -> float:
+        """Add up the figures of a constraint."""
+        return sum(times * self.values[number] for number, times in self.constraints[place].terms.items())
+
+    def is_calculated(self, number: int) -> bool:
+        """Check whether a figure is the result of a formula."""
+        return self.figures[number].source in self.facts.calculated
+
+
+def _row_of(count: Count) -> tuple[str, str, str, FrozenKey]:
+    return count.table, count.measure, count.unit, count.codes
+
+
+def _role(claim: Claim) -> Role:
+    roles: dict[str, Role] = {"total": "total", "share": "share", "note": "note", "plan": "plan"}
+    return roles[claim.kind]

@@ -1,0 +1,136 @@
+"""Repairs → findings: one for each mistake, at the cell that settles most, with all that it settles."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...model.finding import SEVERITIES, Finding
+from ...model.wording import listed
+from ...words import say
+from ..rules import make_finding
+from .moves import Move
+from .proof import Settled
+from .search import Repair
+from .system import System
+
+MOST_NAMED = 4
+"""Where more repairs than these are equals, none of their cells is named before the others."""
+
+MOST_TOLD = 2
+"""So many other disagreements that a cell settles are told in full; of the rest only how many there are."""
+
+TELLING = ("margin", "note_parts", "relation", "previous_quarter", "total", "total_once", "note_sum", "note_part", "share")
+"""Rules by how much their findings say of what disagrees, the most telling first."""
+
+PLAIN = frozenset({"total", "total_once", "share", "note_sum", "note_part", "note_parts", "previous_quarter", "plan"})
+"""Rules whose sentence begins at the cell that they question, and says what should stand there."""
+
+
+def tell(system: System, settled: Settled) -> list[Finding]:
+    """Make one finding of what an repair settles, or leave a finding as it is where nothing is to be added."""
+    first, *others = sorted(settled.findings, key=_how_telling)
+    repairs = settled.repairs
+    if len(repairs) > MOST_NAMED:
+        return [first, *others]
+    cells = _cells(system, repairs)
+    if not others and first.rule in PLAIN and first.where[0] == cells[0]:
+        return [_narrowed(first, cells, is_likely=len(repairs) == 1)]
+    return [_odd_one_out(system, repairs, first, others)]
+
+
+def _how_telling(finding: Finding) -> tuple[int, int]:
+    place = TELLING.index(finding.rule) if finding.rule in TELLING else len(TELLING)
+    return SEVERITIES.index(finding.severity), place
+
+
+def _cells(system: System, repairs: Sequence[Repair]) -> list[str]:
+    """Name the cells that may be wrong, the likeliest first."""
+    numbers = (number for repair in repairs for number in repair.figures)
+    return list(dict.fromkeys(system.figures[number].source for number in numbers))
+
+
+def _narrowed(finding: Finding, cells: Sequence[str], *, is_likely: bool) -> Finding:
+    """Question only the cells that may be wrong."""
+    others = tuple(cell for cell in (*finding.where, *finding.evidence) if cell not in cells)
+    where = tuple(dict.fromkeys((*cells, *finding.where[: finding.named])))
+    return replace(finding, where=where, evidence=tuple(dict.fromkeys(others)), odd=len(cells) if is_likely else 0)
+
+
+def _odd_one_out(
+    system: System, repairs: Sequence[Repair], first: Finding, others: Sequence[Finding]
+) -> Finding:
+    best, cells = repairs[0], _cells(system, repairs)
+    is_likely = len(repairs) == 1
+    printed, expected = _figures(system, best, "printed"), _figures(system, best, "expected")
+    fields = {"printed": printed, "expected": expected, "main": _main(first, cells), "more": _more(others)}
+    if not is_likely:
+        fields["choices"] = say("odd_or").join(_choice(system, repair) for repair in repairs)
+    found = make_finding(
+        "odd_one_out",
+        cells,
+        variant=_variant(best) if is_likely else "open",
+        table=system.figures[best.figures[0]].fact.table,
+        evidence=[cell for finding in (first, *others) for cell in (*finding.where, *finding.evidence)],
+        **fields,
+    )
+    named = min(len(cells), 2) if is_likely else 1
+    rules = tuple(dict.fromkeys(finding.rule for finding in (first, *others)))
+    return replace(found, severity=first.severity, named=named, odd=len(cells) if is_likely else 0, settles=rules)
+
+
+def _variant(repair: Repair) -> str:
+    move, *others = repair.moves
+    if others:
+        return "several"
+    return "likely" if move.kind == "figure" else move.kind
+
+
+def _figures(system: System, repair: Repair, which: str) -> str:
+    """List what stands in the cells of an repair, or what should."""
+    texts = []
+    for move in repair.moves:
+        for number in move.figures:
+            texts.append(_printed(system, number) if which == "printed" else _expected(system, move, number))
+    return listed(texts)
+
+
+def _printed(system: System, number: int) -> str:
+    return f"{system.values[number]:g}"
+
+
+def _expected(system: System, move: Move, number: int) -> str:
+    """Write what should stand in a cell: so much, or at least or at most so much."""
+    step = move.steps[number]
+    value = f"{system.values[number] + step:g}"
+    if move.is_exact:
+        return value
+    return say("number_or_more" if step > 0 else "number_or_fewer", number=value)
+
+
+def _choice(system: System, repair: Repair) -> str:
+    """Name one of several repairs: ``4 in B7 (then 3)``."""
+    changes = [
+        say(
+            "odd_choice",
+            printed=_printed(system, number),
+            cell=system.figures[number].source,
+            expected=_expected(system, move, number),
+        )
+        for move in repair.moves
+        for number in move.figures
+    ]
+    return listed(changes)
+
+
+def _main(finding: Finding, cells: Sequence[str]) -> str:
+    """Say what disagrees; where, if that is not plain."""
+    is_plain = finding.rule == "margin" or finding.where[0] in cells
+    return finding.sentence if is_plain else finding.statement
+
+
+def _more(others: Sequence[Finding]) -> str:
+    """Say what else a cell settles: the first few in full."""
+    if not others:
+        return ""
+    told = " ".join(finding.statement for finding in others[:MOST_TOLD])
+    left = len(others) - MOST_TOLD
+    return say("odd_more_left", told=told, count=left) if left > 0 else say("odd_more", told=told)
