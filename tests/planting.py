@@ -19,8 +19,8 @@ def parts_of(path: Path = WORKBOOK) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def pack(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+def pack(path: Path, parts: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", compression, compresslevel=1) as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return path

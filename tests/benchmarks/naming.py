@@ -1,0 +1,62 @@
+"""Which cell is named after a slip in typing: a table of it, and each fault that was not noticed or not named.
+
+PYTHONPATH=.:tests .venv/bin/python tests/benchmarks/naming.py --faults 10 --way typed --kind one_more --show-missed
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from own_lists import use_own_lists
+
+use_own_lists()  # before anything of ccpcr_lib reads a list
+
+from named_cells import SEEDS, Outcome, measure  # noqa: E402
+from typing_faults import KINDS, TWO, UNSEEN  # noqa: E402
+from ways_of_totals import WAYS  # noqa: E402
+
+GROUPS = {"all": [*KINDS], "unseen": [*UNSEEN], "two": [TWO]}
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    options = _options()
+    kinds = [kind for name in options.kind for kind in GROUPS.get(name, [name])]
+    start = time.perf_counter()
+    tried = measure(kinds, options.way, options.faults, options.seeds)
+    print(f"\n{time.perf_counter() - start:.0f} s")
+    if options.show_missed:
+        print(missed(tried))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = [*GROUPS, *KINDS, *UNSEEN]
+    parser.add_argument("--kind", nargs="+", choices=names, default=["all"], help="kinds, or a group of them")
+    parser.add_argument("--way", nargs="+", choices=[*WAYS], default=[*WAYS], help="how totals came about")
+    parser.add_argument("--faults", type=int, default=40, help="how many of each kind")
+    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="the made-up histories they are planted in")
+    parser.add_argument("--show-missed", action="store_true", help="list what was not noticed, or not named first")
+    return parser.parse_args()
+
+
+def missed(tried: Sequence[Outcome]) -> str:
+    """Say of each fault whose cell is not named first what was typed, and what was told instead."""
+    return "\n".join(_story(one) for one in tried if not one.is_named)
+
+
+def _story(one: Outcome) -> str:
+    fault = one.fault
+    head = (
+        f"{fault.kind} {fault.number}, totals {one.way.name}, seed {fault.seed}, {fault.period}: {fault.told(one.way)}"
+    )
+    told = [f"    {item.rule} {' '.join(item.where)}: {item.statement}" for item in one.findings]
+    return "\n".join((head, *(told or ["    not noticed"])))
+
+
+if __name__ == "__main__":
+    main()
