@@ -33,12 +33,16 @@ MARKED = ("struck_text", "raised_figure")
 
 @dataclass
 class Extract:
-    """What was read of one table: its findings, its members, its base counts, what it prints of them."""
+    """What was read of one table: its findings, its members, its base counts, what it prints of them.
+
+    `texts` are the cells of counts that stand there as texts, which no formula adds.
+    """
 
     findings: list[Finding]
     members: tuple[str, ...]
     counts: list[Count] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 def extract_table(parts: Sequence[RecognisedTable], quarter: str) -> Extract:
@@ -114,6 +118,8 @@ def _read_count(table: Settled, extract: Extract, place: Place, row_key: Declare
         table.report("not_a_number", place, variant="percent")
     count = Count(table.name, column.measure, column.unit, table.about(place), value.number, table.grid.source(*place))
     extract.counts.append(count)
+    if table.grid.cells.get(place).__class__ is str:
+        extract.texts.append(count.source)
     if value.parts or value.share is not None:
         _add_claims(table, extract, "", {**column.key, **row_key}, column, value, place)
 

@@ -52,7 +52,8 @@ class Reading:
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
     deck, in their order; `section_places` are their sections and places as written, of those without a text too.
-    `calculated` are the cells that hold a formula.
+    `calculated` are the cells that hold a formula, `texts` those of counts that stand there as texts: no formula adds
+    them.
     `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up.
     """
 
@@ -68,6 +69,7 @@ class Reading:
     narrative: tuple[Bullet, ...] = ()
     section_places: tuple[SectionPlace, ...] = ()
     calculated: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
 
     @cached_property
     def sha256(self) -> str:
@@ -121,6 +123,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         is_synthetic=any(map(_says_synthetic, grids)),
         narrative=prose.bullets,
         section_places=prose.section_places,
+        texts=frozenset(cell for extract in extracts.values() for cell in extract.texts),
         calculated=frozenset(grid.source(*place) for grid in grids for place in grid.formulas),
     )
 

@@ -13,8 +13,8 @@ from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
 from .explanations import EXPLANATIONS_FILE, Explanation, explain, explanation_unused, read_explanations
-from .localise.odd_ones import find_odd_ones
 from .facts import Facts, facts_of
+from .localise.odd_ones import find_odd_ones
 from .margins import check_margins
 from .narrative import check_narrative
 from .over_time import check_over_time, check_repeated
@@ -58,9 +58,7 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     return tuple(sort_findings([*told, *compared, *map(explanation_unused, unused)]))
 
 
-def _check(
-    facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]
-) -> Iterator[Finding]:
+def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:
     """Run the checks that look at one thing alone. The cells `unreadable` have a finding of the reader already."""
     before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
     _, broken = read_relations(relations_file(folder))

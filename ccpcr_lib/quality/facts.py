@@ -26,8 +26,8 @@ Counted = tuple[str, str]
 class Facts:
     """A quarter's counts and claims, by table; `absent` are counts that the sheet has no cell for.
 
-    `calculated` are the cells that hold a formula. `is_elsewhere`: its cells stand in another workbook, and sums do not
-    name them.
+    `calculated` are the cells that hold a formula, `texts` those of counts that no formula adds. `is_elsewhere`: its
+    cells stand in another workbook, and sums do not name them.
     """
 
     period: str
@@ -35,6 +35,7 @@ class Facts:
     claims: tuple[Claim, ...]
     absent: tuple[Count, ...] = ()
     calculated: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
     is_elsewhere: bool = False
 
     def without(self, tables: Collection[str]) -> "Facts":
@@ -150,7 +151,7 @@ def facts_of(reading: Reading) -> Facts:
 
 
 def _made_of(reading: Reading) -> Facts:
-    facts = Facts(reading.period, reading.base, reading.claims, calculated=reading.calculated)
+    facts = Facts(reading.period, reading.base, reading.claims, calculated=reading.calculated, texts=reading.texts)
     absent = (
         count
         for table, members in reading.members.items()

@@ -58,7 +58,10 @@ def constraints_of_relations(
         if relation.severity == "note":
             continue
         for period, member in periods_and_members(system.facts, relation):
-            left, right = (_side(system, quarters, terms, period, member, relation.missing) for terms in (relation.left, relation.right))
+            left, right = (
+                _side(system, quarters, terms, period, member, relation.missing)
+                for terms in (relation.left, relation.right)
+            )
             if left and right:
                 yield from _compared(relation.operator, left, right)
 
@@ -134,7 +137,9 @@ def _in_period(system: System, facts: Facts, term: Term, measure: str, key: Key,
     if facts is system.facts:
         parts = system.parts(counts)
     else:
-        parts = [Part(count.key, count.value, None if count.value is None else Form({}, count.value)) for count in counts]
+        parts = [
+            Part(count.key, count.value, None if count.value is None else Form({}, count.value)) for count in counts
+        ]
     if is_zero:
         parts = [part._replace(value=0, form=Form({})) if part.form is None else part for part in parts]
     return bounds_of(parts, adds, named.keys() - {"period"})

@@ -24,7 +24,9 @@ OF_KIND = MappingProxyType(
         "target": 0.0,
         "swap": 1.2,
         "side": 1.6,
-        "columns": 1.8,
+        "lines": 1.8,
+        "text": -2.0,
+        "block": 3.5,
         "two_dimensions": 1.0,
         "among_formulas": -2.5,
         "formula": 3.0,
@@ -90,6 +92,15 @@ def against_history(others: Sequence[int], printed: float, meant: float) -> floa
         return 0.0
     surprise = _log_chance(others, int(printed)) - _log_chance(others, int(meant))
     return max(-MOST_FROM_HISTORY, min(MOST_FROM_HISTORY, surprise))
+
+
+def surprise(others: Sequence[int], count: float) -> float:
+    """Give how unlikely a count is beside its row's other counts, in nats.
+
+    >>> round(surprise([0, 0], 0), 1), round(surprise([12, 6], 9), 1)
+    (0.2, 2.6)
+    """
+    return -_log_chance(others, int(count))
 
 
 def _log_chance(others: Sequence[int], count: int) -> float:

@@ -1,24 +1,26 @@
-"""What may have happened to a figure: one typed wrongly, alone or before its totals were added up; two exchanged."""
+"""What may have happened to a figure: it was typed wrongly, alone or before its totals were added up; two were exchanged."""
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
+from ...model import period as calendar
+from .blocks import repeated_blocks
+from .following import followed
 from .likelihood import A_FIGURE, OF_KIND, SLIPS, against_history, slip
 from .state import Reach, State
 
-FOLLOWING = frozenset({"total", "total_once", "share"})
-"""Constraints of what is calculated from other figures."""
-
-WRITTEN_WITH_IT = frozenset({"note", "note_parts"})
-"""Constraints of the note beside a figure: whoever writes the figure anew writes it anew."""
+FEWEST_IN_A_LINE = 2
+"""Two lines that differ in no more cells than these are two cells exchanged."""
 
 
 class Move(NamedTuple):
     """A change that may undo a mistake: the figures it was made at, by how much all change, how unlikely it is.
 
-    `kind` is ``figure``, ``swap`` or ``side``. `mended` are the broken constraints that hold then. `is_exact`: no other
-    change of these figures would do.
+    `kind` is ``figure``, ``swap``, ``side``, ``lines``, ``text`` or ``block``. `mended` are the broken constraints that hold then. `is_exact`: no other
+    change of these figures would do. `erased` are figures that are not known then.
     """
 
     kind: str
@@ -27,153 +29,203 @@ class Move(NamedTuple):
     cost: float
     mended: frozenset[int]
     is_exact: bool = True
+    erased: frozenset[int] = frozenset()
+
+    @property
+    def order(self) -> tuple[float, tuple[int, ...], str]:
+        """Its place among others: the likeliest first."""
+        return self.cost, self.figures, self.kind
 
 
-def moves_at(state: State, place: int) -> list[Move]:
-    """List what may have happened to the figures of a broken constraint, the most likely first."""
-    system = state.system
-    made: dict[tuple[str, tuple[int, ...]], Move] = {}
-    for number in sorted(system.constraints[place].terms):
-        for move in (*_of_figure(state, number), *_within_note(state, number), *_of_neighbours(state, number)):
+@dataclass
+class Moves:
+    """The moves of a state: whatever one of them touches holds after it, broken or not."""
+
+    state: State
+    _of: dict[int, list[Move]] = field(default_factory=dict)
+    _of_tables: dict[str, list[Move]] = field(default_factory=dict)
+
+    def at(self, place: int) -> list[Move]:
+        """List the moves that mend a broken constraint, the likeliest first, each set of figures once in each way."""
+        made: dict[tuple[str, tuple[int, ...]], Move] = {}
+        for move in self._touching(place):
             known = made.get((move.kind, move.figures))
-            if known is None or move.cost < known.cost:
+            if place in move.mended and (known is None or move.cost < known.cost):
                 made[move.kind, move.figures] = move
-    return sorted(made.values(), key=lambda move: (move.cost, move.figures))
+        return sorted(made.values(), key=lambda move: move.order)
 
+    def _touching(self, place: int) -> Iterator[Move]:
+        """List the moves of the figures of a constraint, and of their tables."""
+        numbers = sorted(self.state.system.constraints[place].terms)
+        for number in numbers:
+            yield from self._of_figure(number)
+        for table in dict.fromkeys(self.state.system.figures[number].fact.table for number in numbers):
+            yield from self._of_table(table)
 
-def _of_figure(state: State, number: int) -> Iterator[Move]:
-    """Change one figure: its calculated totals with it, and then the typed ones that fit it, too."""
-    for steps, released, dearer in _followed(state, {number: 1}):
-        reach = state.reach(steps, released)
-        step = reach.nearest if reach else None
-        if reach and step:
-            yield _one_figure(state, number, steps, reach, dearer)
+    def _of_table(self, table: str) -> list[Move]:
+        if table not in self._of_tables:
+            self._of_tables[table] = [
+                *self._lines_exchanged(table),
+                *self._texts_not_added(table),
+                *self._left_from_before(table),
+            ]
+        return self._of_tables[table]
 
+    def _lines_exchanged(self, table: str) -> Iterator[Move]:
+        """Exchange two columns or rows of counts: neighbours, or two months."""
+        system, values = self.state.system, self.state.values
+        for line, other in system.pairs_of_lines(table):
+            start = {}
+            for one, two in zip(line, other, strict=True):
+                start |= {one: values[two] - values[one], two: values[one] - values[two]}
+            changed = {number: step for number, step in start.items() if step}
+            if len(changed) > FEWEST_IN_A_LINE:
+                yield from self._fixed("lines", changed)
 
-def _one_figure(state: State, number: int, steps: Mapping[int, float], reach: Reach, dearer: float) -> Move:
-    """Change one figure by the smallest step that will do."""
-    step, old = reach.nearest or 0, state.values[number]
-    cost = _cost_of_figure(state, number) + slip(old, old + step) + dearer
-    cost += against_history(state.system.history(number), old, old + step)
-    taken = {other: by * step for other, by in steps.items()}
-    return Move("figure", (number,), taken, cost, reach.mended, _is_point(reach))
+    def _texts_not_added(self, table: str) -> Iterator[Move]:
+        """Let formulas add what stands as a text in the sheet; what they make of clients who count once is not known."""
+        system = self.state.system
+        totals: dict[int, float] = defaultdict(float)
+        texts, erased = set[int](), set[int]()
+        for number, figure in enumerate(system.figures):
+            if not (figure.role == "count" and figure.fact.table == table and figure.source in system.facts.texts):
+                continue
+            for place in self.state.broken.intersection(system.touching[number]):
+                kind, claim = system.constraints[place].kind, system.constraints[place].claim
+                if claim is not None and system.is_calculated(claim) and kind in ("total", "total_once"):
+                    texts.add(number)
+                    if kind == "total":
+                        totals[claim] += self.state.values[number]
+                    else:
+                        erased.add(claim)
+        for change in followed(self.state, totals) if texts else ():
+            unknown = change.erased | erased
+            reach = self.state.reach(change.steps, change.released, unknown)
+            if reach and reach.least <= 1 <= reach.most:
+                cost = A_FIGURE + OF_KIND["text"] + change.cost
+                yield Move("text", tuple(sorted(texts)), change.steps, cost, reach.mended, erased=unknown)
+
+    def _left_from_before(self, table: str) -> Iterator[Move]:
+        """Take a month, or a whole table, that repeats the quarter before for unknown: what it is to say nobody knows."""
+        for block in repeated_blocks(self.state.system, table):
+            reach = self.state.reach({}, (), block.figures)
+            if reach:
+                figures = self._by_doubt(block.figures)
+                yield Move("block", figures, {}, block.cost, reach.mended, erased=frozenset(figures))
+
+    def halves_at(self, place: int) -> Iterator[Move]:
+        """List changes of one figure that mend a broken constraint, though others that they touch may stay broken."""
+        for number in sorted(self.state.system.constraints[place].terms):
+            yield from self._typed_wrongly(number, only=place)
+
+    def _of_figure(self, number: int) -> list[Move]:
+        if number not in self._of:
+            role = self.state.system.figures[number].role
+            self._of[number] = [*self._typed_wrongly(number)]
+            if role == "note":
+                self._of[number] += self._within_note(number)
+            elif role == "count":
+                self._of[number] += self._with_neighbours(number)
+        return self._of[number]
+
+    def _typed_wrongly(self, number: int, only: int | None = None) -> Iterator[Move]:
+        """Change one figure by the smallest step that will do."""
+        old = self.state.values[number]
+        for change in followed(self.state, {number: 1}):
+            reach = self.state.reach(change.steps, change.released, change.erased, only=only)
+            step = reach.nearest if reach else None
+            if reach and step:
+                cost = self._cost(number) + self._slip(number, old + step) + change.cost
+                cost += against_history(self.state.system.history(number), old, old + step)
+                steps = {other: by * step for other, by in change.steps.items()}
+                yield Move("figure", (number,), steps, cost, reach.mended, _is_point(reach), change.erased)
+
+    def _slip(self, number: int, meant: float) -> float:
+        """Give how unlikely it is that a figure was typed for another; a percent is worked out, not copied."""
+        system, printed = self.state.system, self.state.values[number]
+        role = system.figures[number].role
+        if role == "share":
+            return SLIPS["alike"]
+        likely = slip(printed, meant)
+        if role == "count" and printed in self._at_hand(number):
+            return min(likely, SLIPS["near"])
+        return likely
+
+    def _at_hand(self, number: int) -> set[float]:
+        """Give the figures that may be typed in the place of one: those next to it, and that of the quarter before."""
+        near = {self.state.values[other] for other, _ in self._neighbours(number)}
+        return near | self.state.system.in_quarter_before(number)
+
+    def _cost(self, number: int) -> float:
+        """Give how unlikely it is that just this figure is wrong: a typed total among calculated ones is suspect."""
+        system, figure = self.state.system, self.state.system.figures[number]
+        cost = A_FIGURE + OF_KIND[figure.role]
+        if figure.role not in ("total", "share"):
+            return cost
+        if system.is_calculated(number):
+            return cost + OF_KIND["formula"]
+        return cost + (OF_KIND["among_formulas"] if figure.fact.table in self._with_formulas else 0)
+
+    @cached_property
+    def _with_formulas(self) -> set[str]:
+        """The tables that calculate some of their totals."""
+        system = self.state.system
+        totals = ((number, figure) for number, figure in enumerate(system.figures) if figure.role == "total")
+        return {figure.fact.table for number, figure in totals if system.is_calculated(number)}
+
+    def _within_note(self, number: int) -> Iterator[Move]:
+        """Move clients from one part of a note to another: it is one cell, however many parts it has."""
+        system = self.state.system
+        for other in system.notes_in[system.figures[number].source]:
+            reach = self.state.reach({number: 1, other: -1}) if other != number else None
+            step = reach.nearest if reach else None
+            if reach and step:
+                cost = A_FIGURE + OF_KIND["note"] + SLIPS["other"]
+                yield Move(
+                    "figure", (number, other), {number: step, other: -step}, cost, reach.mended, _is_point(reach)
+                )
+
+    def _with_neighbours(self, number: int) -> Iterator[Move]:
+        """Exchange a count with one beside or below it, or move a client from one to the other in a row."""
+        own = self.state.values[number]
+        for other, is_beside in self._neighbours(number):
+            theirs = self.state.values[other]
+            if own != theirs:
+                yield from self._fixed("swap", {number: theirs - own, other: own - theirs})
+            if is_beside and own:
+                yield from self._fixed("side", {number: -1, other: 1})
+            if is_beside and theirs:
+                yield from self._fixed("side", {other: -1, number: 1})
+
+    def _neighbours(self, number: int) -> Iterator[tuple[int, bool]]:
+        """List the counts next to one in its table, whether in its row; what lies between them is none of its counts."""
+        for is_beside, line in enumerate(self.state.system.lines_of(number)):
+            place = line.index(number)
+            for other in (*line[max(place - 1, 0) : place], *line[place + 1 : place + 2]):
+                yield other, bool(is_beside)
+
+    def _fixed(self, kind: str, start: Mapping[int, float]) -> Iterator[Move]:
+        """Change figures by just so much; of two in a row the one with too many is named first."""
+        first, second, *_ = start
+        cost = A_FIGURE + OF_KIND[kind] + (OF_KIND["two_dimensions"] if self._are_far(first, second) else 0)
+        figures = tuple(start) if kind == "side" else self._by_doubt(sorted(start))
+        for change in followed(self.state, start):
+            reach = self.state.reach(change.steps, change.released, change.erased)
+            if reach and reach.least <= 1 <= reach.most:
+                yield Move(kind, figures, change.steps, cost + change.cost, reach.mended, erased=change.erased)
+
+    def _by_doubt(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Order figures by how much that is broken speaks of them, the most first."""
+        system, broken = self.state.system, self.state.broken
+        return tuple(sorted(numbers, key=lambda number: -len(broken.intersection(system.touching.get(number, ())))))
+
+    def _are_far(self, number: int, other: int) -> bool:
+        """Check whether two figures differ in more than one dimension, or one is of another quarter."""
+        system = self.state.system
+        keys = [system.figures[one].fact.key for one in (number, other)]
+        differ = {name for name in keys[0] if keys[0][name] != keys[1].get(name)}
+        return len(differ) > 1 or not all(calendar.contains(system.facts.period, key["period"]) for key in keys)
 
 
 def _is_point(reach: Reach) -> bool:
     return reach.most - reach.least < 1
-
-
-def _cost_of_figure(state: State, number: int) -> float:
-    system, figure = state.system, state.system.figures[number]
-    cost = A_FIGURE + OF_KIND[figure.role]
-    if figure.role in ("total", "share"):
-        if system.is_calculated(number):
-            return cost + OF_KIND["formula"]
-        if any(system.is_calculated(other) for other in _claims_of(state, figure.fact.table)):
-            return cost + OF_KIND["among_formulas"]
-    return cost
-
-
-def _claims_of(state: State, table: str) -> Iterator[int]:
-    for number, figure in enumerate(state.system.figures):
-        if figure.role == "total" and figure.fact.table == table:
-            yield number
-
-
-def _within_note(state: State, number: int) -> Iterator[Move]:
-    """Move clients from one part of a note to another: it is one cell, however many parts it has."""
-    figures = state.system.figures
-    if figures[number].role != "note":
-        return
-    for other in state.system.notes_in[figures[number].source]:
-        reach = state.reach({number: 1, other: -1}) if other != number else None
-        step = reach.nearest if reach else None
-        if reach and step:
-            cost = A_FIGURE + OF_KIND["note"] + SLIPS["other"]
-            yield Move("figure", (number, other), {number: step, other: -step}, cost, reach.mended, _is_point(reach))
-
-
-def _of_neighbours(state: State, number: int) -> Iterator[Move]:
-    """Exchange a count with one beside or below it, or move a client from one to the other in a row."""
-    if state.system.figures[number].role != "count":
-        return
-    own = state.values[number]
-    for other, is_beside in _neighbours(state, number):
-        theirs = state.values[other]
-        pair = (min(number, other), max(number, other))
-        if own != theirs:
-            yield from _fixed(state, "swap", pair, {number: theirs - own, other: own - theirs})
-        if is_beside and own:
-            yield from _fixed(state, "side", pair, {number: -1, other: 1})
-        if is_beside and theirs:
-            yield from _fixed(state, "side", pair, {number: 1, other: -1})
-
-
-def _fixed(state: State, kind: str, figures: tuple[int, ...], start: Mapping[int, float]) -> Iterator[Move]:
-    for steps, released, dearer in _followed(state, start):
-        reach = state.reach(steps, released)
-        if reach and reach.least <= 1 <= reach.most:
-            cost = A_FIGURE + OF_KIND[kind] + dearer + _across(state, figures)
-            yield Move(kind, figures, steps, cost, reach.mended)
-
-
-def _across(state: State, figures: tuple[int, ...]) -> float:
-    """Give how much less likely two figures are mistaken for each other that differ in more than one dimension."""
-    one, other = (set(state.system.figures[number].fact.key.items()) for number in figures)
-    return OF_KIND["two_dimensions"] if len({name for name, _ in one ^ other}) > 1 else 0.0
-
-
-def _neighbours(state: State, number: int) -> Iterator[tuple[int, bool]]:
-    system = state.system
-    sheet, row, column = system.place_of(number)
-    for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
-        other = system.counts_at.get((sheet, row + down, column + right))
-        if other is not None and system.figures[other].fact.table == system.figures[number].fact.table:
-            yield other, bool(right)
-
-
-def _followed(state: State, start: Mapping[int, float]) -> Iterator[tuple[dict[int, float], set[int], float]]:
-    """Give the steps of a change with what follows from it: formulas always, and typed totals if they were added up.
-
-    Each with the constraints that need not hold, since they are about what is calculated or written anew, and how much
-    less likely it is.
-    """
-    alone = _follow(state, start, typed=False)
-    yield *alone, 0.0
-    together = _follow(state, start, typed=True)
-    if together != alone:
-        yield *together, OF_KIND["typed_follow"]
-
-
-def _follow(state: State, start: Mapping[int, float], *, typed: bool) -> tuple[dict[int, float], set[int]]:
-    system = state.system
-    steps, released, waiting = dict(start), set[int](), deque(start)
-    while waiting:
-        number = waiting.popleft()
-        for place in system.touching.get(number, ()):
-            constraint = system.constraints[place]
-            if place in state.broken or constraint.kind not in FOLLOWING:
-                continue
-            claim = constraint.claim
-            if claim is None or claim in start or not (typed or system.is_calculated(claim)):
-                continue
-            if constraint.kind != "total":
-                released.add(place)
-            elif claim not in steps:
-                by = sum(times * steps.get(other, 0) for other, times in constraint.terms.items())
-                steps[claim] = -by / constraint.terms[claim]
-                waiting.append(claim)
-                released |= {near for near in system.touching[claim] if system.constraints[near].kind in WRITTEN_WITH_IT}
-    return steps, released
-
-
-
-
-def halves_at(state: State, place: int) -> Iterator[Move]:
-    """List changes of one figure after which a broken constraint holds, though others that it touches may stay broken."""
-    for number in sorted(state.system.constraints[place].terms):
-        for steps, released, dearer in _followed(state, {number: 1}):
-            reach = state.reach(steps, released, only=place)
-            step = reach.nearest if reach else None
-            if reach and step:
-                yield _one_figure(state, number, steps, reach, dearer)

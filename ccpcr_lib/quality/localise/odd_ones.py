@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from ...model import period as calendar
 from ...model.finding import Finding
 from ..facts import Facts
 from ..relations import Relation
@@ -38,8 +37,7 @@ def find_odd_ones(
 def build(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> System:
     """Write down what must hold in a quarter."""
     system = System(facts, others)
-    before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
-    hold_within_tables(system, before)
+    hold_within_tables(system)
     system.add(constraints_of_margins(system))
     system.add(constraints_of_relations(system, others, relations))
     return system

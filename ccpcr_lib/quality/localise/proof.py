@@ -8,7 +8,7 @@ from ...model.finding import Finding
 from ...model.records import Claim, Count
 from ..facts import Facts
 from .moves import Move
-from .search import Repair, Group
+from .search import Group, Repair
 from .system import System
 
 Rules = Callable[[Facts], list[Finding]]
@@ -49,14 +49,16 @@ def prove(
 
 
 def changed(system: System, moves: Iterable[Move]) -> Facts:
-    """Give a quarter's facts with the changes of some moves made."""
-    values = {}
+    """Give a quarter's facts with the changes of some moves made: counts that are erased are blank, claims are gone."""
+    values: dict[int, float | None] = {}
     for move in moves:
         for number, step in move.steps.items():
             fact = system.figures[number].fact
-            values[id(fact)] = values.get(id(fact), fact.value or 0) + _in_units(fact, step)
+            values[id(fact)] = (values.get(id(fact)) or fact.value or 0) + _in_units(fact, step)
+        values |= {id(system.figures[number].fact): None for number in move.erased}
     facts = system.facts
-    counts, claims = (tuple(_with_value(fact, values) for fact in known) for known in (facts.counts, facts.claims))
+    counts = tuple(_with_value(count, values) for count in facts.counts)
+    claims = tuple(_with_value(claim, values) for claim in facts.claims if values.get(id(claim), 0) is not None)
     return replace(facts, counts=counts, claims=claims)
 
 
@@ -67,8 +69,8 @@ def _in_units(fact: Count | Claim, step: float) -> float:
 Fact = TypeVar("Fact", Count, Claim)
 
 
-def _with_value(fact: Fact, values: Mapping[int, float]) -> Fact:
+def _with_value(fact: Fact, values: Mapping[int, float | None]) -> Fact:
     if id(fact) not in values:
         return fact
     value = values[id(fact)]
-    return replace(fact, value=round(value) if isinstance(fact, Count) else value)
+    return replace(fact, value=round(value) if isinstance(fact, Count) and value is not None else value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .likelihood import A_FIGURE, AHEAD
-from .moves import Move, halves_at, moves_at
+from .moves import Move, Moves
 from .state import State
 
 MOST_MOVES = 3
@@ -24,7 +24,7 @@ class Repair(NamedTuple):
     @property
     def figures(self) -> tuple[int, ...]:
         """The figures that may be wrong, those of the likelier change first."""
-        moves = sorted(self.moves, key=lambda move: (move.cost, move.figures))
+        moves = sorted(self.moves, key=lambda move: move.order)
         return tuple(dict.fromkeys(number for move in moves for number in move.figures))
 
 
@@ -38,15 +38,17 @@ class Group:
 
 def find_repairs(state: State) -> list[Group]:
     """Find what would mend it, group by group: two broken constraints hang together where one move could mend both."""
-    moves = {place: moves_at(state, place) for place in sorted(state.broken)}
+    known = Moves(state)
+    moves = {place: known.at(place) for place in sorted(state.broken)}
     return [Group(places, _cheapest(state, places, moves)) for places in _groups(state, moves)]
 
 
 def _groups(state: State, moves: dict[int, list[Move]]) -> list[frozenset[int]]:
     groups: list[frozenset[int]] = []
     for place in sorted(state.broken):
-        linked = {place}.union(*(move.mended for move in moves[place]))
-        groups = [*(group for group in groups if not group & linked), linked.union(*(group for group in groups if group & linked))]
+        linked = frozenset({place}).union(*(move.mended for move in moves[place]))
+        joined = linked.union(*(group for group in groups if group & linked))
+        groups = [*(group for group in groups if not group & linked), joined]
     return sorted(groups, key=min)
 
 
@@ -93,7 +95,7 @@ class _Search:
         """Keep an repair if all holds after it, and no cheaper one changes the same cells."""
         after = self.state
         for move in moves:
-            after = after.after(move.steps)
+            after = after.after(move.steps, move.erased)
         repair = Repair(moves, cost)
         cells = frozenset(self.state.system.figures[number].source for number in repair.figures)
         before = self.known.get(cells)
@@ -104,18 +106,19 @@ class _Search:
     def meet(self) -> None:
         """Change a figure though something it touches stays broken, then another that mends the rest."""
         for move in self._halves():
-            after = self.state.after(move.steps)
+            after = self.state.after(move.steps, move.erased)
             left = after.broken & self.places
             if not left:
                 continue
             self.steps += 1
             if self.steps > MOST_STATES or move.cost + A_FIGURE / 2 >= self.limit:
                 return
-            for second in moves_at(after, min(left)):
+            for second in Moves(after).at(min(left)):
                 if left <= second.mended and move.cost + second.cost < self.limit:
                     self._keep((move, second), move.cost + second.cost)
 
     def _halves(self) -> Sequence[Move]:
         """List changes of one figure that mend one broken constraint and break none."""
-        found = [move for place in sorted(self.places) for move in halves_at(self.state, place)]
-        return sorted(found, key=lambda move: (move.cost, move.figures))
+        moves = Moves(self.state)
+        found = [move for place in sorted(self.places) for move in moves.halves_at(place)]
+        return sorted(found, key=lambda move: move.order)

@@ -43,18 +43,21 @@ class State:
         """Take constraints that are broken, and need not hold, for good ones."""
         return replace(self, broken=self.broken - set(places))
 
-    def after(self, steps: Mapping[int, float]) -> "State":
-        """Change some figures by so much."""
+    def after(self, steps: Mapping[int, float], erased: Iterable[int] = ()) -> "State":
+        """Change some figures by so much, and take those `erased` for unknown."""
         values, totals = list(self.values), list(self.totals)
         for number, step in steps.items():
             values[number] += step
-        changed = self.changes(steps)
+        changed, unknown = self.changes(steps), self.touched(erased)
         for place, by in changed.items():
             totals[place] += by
-        still = {place for place in self.broken if place not in changed}
-        constraints = self.system.constraints
-        still |= {place for place in changed if not constraints[place].allows(totals[place])}
-        return State(self.system, values, totals, frozenset(still))
+        broken = {place for place in self.broken if place not in changed}
+        broken |= {place for place in changed if not self.system.constraints[place].allows(totals[place])}
+        return State(self.system, values, totals, frozenset(broken - unknown))
+
+    def touched(self, numbers: Iterable[int]) -> set[int]:
+        """Give the constraints that speak of some figures."""
+        return {place for number in numbers for place in self.system.touching.get(number, ())}
 
     def changes(self, steps: Mapping[int, float]) -> dict[int, float]:
         """Give by how much each constraint's sum changes where some figures do."""
@@ -65,14 +68,21 @@ class State:
         return {place: by for place, by in changes.items() if abs(by) > CLOSE}
 
     def reach(
-        self, steps: Mapping[int, float], released: Collection[int] = (), *, only: int | None = None
+        self,
+        steps: Mapping[int, float],
+        released: Collection[int] = (),
+        erased: Iterable[int] = (),
+        *,
+        only: int | None = None,
     ) -> Reach | None:
         """Give how often `steps` may be taken so that all they touch holds; None where no number of times will do.
 
-        What is `released` and holds now need not hold then: it would be calculated or written anew. No figure falls
-        below zero. `only` is the one broken constraint that is to be mended, if not all that they touch are.
+        What is `released` and holds now need not hold then: it would be calculated or written anew. Figures `erased`
+        are not known then. No figure falls below zero. `only` is the one broken constraint that is to be mended, if not
+        all that they touch are.
         """
-        low, high, mended = -inf, inf, set()
+        low, high, unknown = -inf, inf, self.touched(erased)
+        mended = unknown & self.broken
         for number, step in steps.items():
             if step > 0:
                 low = max(low, -self.values[number] / step)
@@ -80,7 +90,8 @@ class State:
                 high = min(high, -self.values[number] / step)
         for place, by in self.changes(steps).items():
             is_broken = place in self.broken
-            if (place in released and not is_broken) or (is_broken and only not in (None, place)):
+            is_free = place in unknown or (place in released and not is_broken)
+            if is_free or (is_broken and only not in (None, place)):
                 continue
             constraint, total = self.system.constraints[place], self.totals[place]
             bounds = [None if side is None else (side - total) / by for side in (constraint.least, constraint.most)]

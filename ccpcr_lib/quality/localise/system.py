@@ -1,7 +1,7 @@
 """A quarter's facts → its `System`: the cells that could be wrong, and what must hold between them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -9,13 +9,17 @@ from typing import Literal, NamedTuple
 from ...excel.file.address import place_of
 from ...model import period as calendar
 from ...model.finding import cell_of, sheet_of
-from ...model.records import Claim, Count, FrozenKey
+from ...model.records import Claim, Count, FrozenKey, codes_of
 from ..facts import Facts
 from ..notes import split_by_note
 from .linear import Constraint, Form, Part
 
 Role = Literal["count", "total", "share", "note", "plan", "target"]
 """What a figure is: a base count, or what is printed of others. A target stands in the plan's file."""
+
+
+PlaceInQuarter = tuple[str, str, str, str, FrozenKey]
+"""What a figure stands for in whatever quarter: table, measure, unit, period, the rest of its key."""
 
 
 class Figure(NamedTuple):
@@ -99,6 +103,23 @@ class System:
                 touching[number].append(place)
         return touching
 
+    @cached_property
+    def before(self) -> Facts | None:
+        """The quarter before, if its workbook is there."""
+        return next((other for other in self.others if other.period == calendar.previous(self.facts.period)), None)
+
+    def in_quarter_before(self, number: int) -> set[float]:
+        """Give the figure that the quarter before has in a count's place; none where it is not known."""
+        figure = self.figures[number]
+        value = self._before_by_place.get(place_in_quarter(figure.fact, self.facts.period))
+        return set() if value is None else {value}
+
+    @cached_property
+    def _before_by_place(self) -> dict[PlaceInQuarter, int | None]:
+        before = self.before
+        counts = before.counts if before else ()
+        return {place_in_quarter(count, before.period): count.value for count in counts if before}
+
     def history(self, number: int) -> list[int]:
         """List what else is counted in a count's row: in the other months, and in other quarters."""
         fact = self.figures[number].fact
@@ -124,16 +145,40 @@ class System:
                 notes[figure.source].append(number)
         return notes
 
-    @cached_property
-    def counts_at(self) -> dict[tuple[str, int, int], int]:
-        """The counts by sheet, row and column."""
-        counts = (number for number, figure in enumerate(self.figures) if figure.role == "count")
-        return {self.place_of(number): number for number in counts}
+    def lines_of(self, number: int) -> tuple[list[int], list[int]]:
+        """List the counts of a count's table that stand in its column and in its row, itself among them."""
+        table = self.figures[number].fact.table
+        sheet, row, column = self._places[number]
+        return self._lines[table, sheet, "column", column], self._lines[table, sheet, "row", row]
 
-    def place_of(self, number: int) -> tuple[str, int, int]:
-        """Give the sheet, the row and the column of a figure."""
-        source = self.figures[number].source
-        return (sheet_of(source), *place_of(cell_of(source)))
+    @cached_property
+    def _places(self) -> dict[int, tuple[str, int, int]]:
+        """The sheet, the row and the column of each count."""
+        counts = [(number, figure.source) for number, figure in enumerate(self.figures) if figure.role == "count"]
+        return {number: (sheet_of(source), *place_of(cell_of(source))) for number, source in counts}
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str, str, int], list[int]]:
+        """The counts in each row and each column of each table, in their order."""
+        lines: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
+        for number, (sheet, row, column) in sorted(self._places.items(), key=lambda item: item[1]):
+            table = self.figures[number].fact.table
+            lines[table, sheet, "column", column].append(number)
+            lines[table, sheet, "row", row].append(number)
+        return lines
+
+    def pairs_of_lines(self, table: str) -> Iterator[tuple[list[int], list[int]]]:
+        """Give each two columns, and each two rows, of a table that are neighbours or differ in their months alone."""
+        for axis in ("column", "row"):
+            lines = [line for (name, _, way, _), line in self._lines.items() if (name, way) == (table, axis)]
+            for place, line in enumerate(lines):
+                for other in lines[place + 1 :]:
+                    if len(line) == len(other) and (other is lines[place + 1] or self._are_months(line, other)):
+                        yield line, other
+
+    def _are_months(self, line: Sequence[int], other: Sequence[int]) -> bool:
+        first, second = self.figures[line[0]].fact.key, self.figures[other[0]].fact.key
+        return {name for name in first if first[name] != second.get(name)} == {"period"}
 
     def total(self, place: int) -> float:
         """Add up the figures of a constraint."""
@@ -141,7 +186,19 @@ class System:
 
     def is_calculated(self, number: int) -> bool:
         """Check whether a figure is the result of a formula."""
-        return self.figures[number].source in self.facts.calculated
+        return number in self._calculated
+
+    @cached_property
+    def _calculated(self) -> set[int]:
+        return {number for number, figure in enumerate(self.figures) if figure.source in self.facts.calculated}
+
+
+def place_in_quarter(fact: Count | Claim, quarter: str) -> PlaceInQuarter:
+    """Say what a figure stands for in whatever quarter: its month by its number, the quarter before by its own name."""
+    period = fact.key["period"]
+    months = calendar.months(quarter)
+    place = str(months.index(period)) if period in months else "" if period == quarter else "before"
+    return fact.table, fact.measure, fact.unit, place, codes_of(fact.key)
 
 
 def _row_of(count: Count) -> tuple[str, str, str, FrozenKey]:

@@ -13,12 +13,22 @@ from .search import Repair
 from .system import System
 
 MOST_NAMED = 4
-"""Where more repairs than these are equals, none of their cells is named before the others."""
+"""So many of several equals are named in full."""
 
 MOST_TOLD = 2
 """So many other disagreements that a cell settles are told in full; of the rest only how many there are."""
 
-TELLING = ("margin", "note_parts", "relation", "previous_quarter", "total", "total_once", "note_sum", "note_part", "share")
+TELLING = (
+    "margin",
+    "note_parts",
+    "relation",
+    "previous_quarter",
+    "total",
+    "total_once",
+    "note_sum",
+    "note_part",
+    "share",
+)
 """Rules by how much their findings say of what disagrees, the most telling first."""
 
 PLAIN = frozenset({"total", "total_once", "share", "note_sum", "note_part", "note_parts", "previous_quarter", "plan"})
@@ -29,8 +39,6 @@ def tell(system: System, settled: Settled) -> list[Finding]:
     """Make one finding of what an repair settles, or leave a finding as it is where nothing is to be added."""
     first, *others = sorted(settled.findings, key=_how_telling)
     repairs = settled.repairs
-    if len(repairs) > MOST_NAMED:
-        return [first, *others]
     cells = _cells(system, repairs)
     if not others and first.rule in PLAIN and first.where[0] == cells[0]:
         return [_narrowed(first, cells, is_likely=len(repairs) == 1)]
@@ -55,15 +63,21 @@ def _narrowed(finding: Finding, cells: Sequence[str], *, is_likely: bool) -> Fin
     return replace(finding, where=where, evidence=tuple(dict.fromkeys(others)), odd=len(cells) if is_likely else 0)
 
 
-def _odd_one_out(
-    system: System, repairs: Sequence[Repair], first: Finding, others: Sequence[Finding]
-) -> Finding:
+def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, others: Sequence[Finding]) -> Finding:
     best, cells = repairs[0], _cells(system, repairs)
     is_likely = len(repairs) == 1
     printed, expected = _figures(system, best, "printed"), _figures(system, best, "expected")
-    fields = {"printed": printed, "expected": expected, "main": _main(first, cells), "more": _more(others)}
+    other = system.before.period if system.before else ""
+    fields = {
+        "other": other,
+        "printed": printed,
+        "expected": expected,
+        "main": _main(first, cells),
+        "more": _more(others),
+        "count": str(len(cells)),
+    }
     if not is_likely:
-        fields["choices"] = say("odd_or").join(_choice(system, repair) for repair in repairs)
+        fields["choices"] = _choices(system, repairs)
     found = make_finding(
         "odd_one_out",
         cells,
@@ -99,11 +113,18 @@ def _printed(system: System, number: int) -> str:
 
 def _expected(system: System, move: Move, number: int) -> str:
     """Write what should stand in a cell: so much, or at least or at most so much."""
-    step = move.steps[number]
+    step = move.steps.get(number, 0)
     value = f"{system.values[number] + step:g}"
     if move.is_exact:
         return value
     return say("number_or_more" if step > 0 else "number_or_fewer", number=value)
+
+
+def _choices(system: System, repairs: Sequence[Repair]) -> str:
+    """Name what may have happened, and how many more there are if they are many."""
+    told = say("odd_or").join(_choice(system, repair) for repair in repairs[:MOST_NAMED])
+    left = len(repairs) - MOST_NAMED
+    return say("odd_or_others", told=told, count=left) if left > 0 else told
 
 
 def _choice(system: System, repair: Repair) -> str:

@@ -13,8 +13,8 @@ from .linear import Bounds, Constraint, Form, at_most, bounds_of, equal, known, 
 from .system import System
 
 
-def hold_within_tables(system: System, before: Facts | None) -> None:
-    """Say what must hold within each table. `before` are the facts of the quarter before, if its workbook is there."""
+def hold_within_tables(system: System) -> None:
+    """Say what must hold within each table."""
     facts = system.facts
     for table in facts.by_table:
         claims = facts.claims_by_table.get(table, ())
@@ -27,8 +27,8 @@ def hold_within_tables(system: System, before: Facts | None) -> None:
                 system.add(_share(system, claim), claim)
         system.add(_plans(system, claims))
         system.add(_notes(system, table, totals))
-        if before:
-            system.add(_repeated(system, before, facts.by_table[table]))
+        if system.before:
+            system.add(_repeated(system, system.before, facts.by_table[table]))
 
 
 def _total(system: System, claim: Claim) -> Iterator[Constraint]:

@@ -1,0 +1,60 @@
+"""Figures changed → what changes with them: formulas always, typed totals and percents if they were worked out later."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from .likelihood import OF_KIND
+from .state import State
+
+WORKED_OUT = frozenset({"total", "total_once", "share"})
+"""Constraints of what is worked out from other figures."""
+
+WRITTEN_WITH_IT = frozenset({"note", "note_parts"})
+"""Constraints of the note beside a figure: whoever writes the figure anew writes it anew."""
+
+
+class Change(NamedTuple):
+    """How figures change together, and how much less likely that is than that they change alone.
+
+    What is written anew fits again, whatever it will say: constraints that need not hold then are `released`, figures
+    of which only that much is known are `erased`.
+    """
+
+    steps: Mapping[int, float]
+    released: frozenset[int]
+    erased: frozenset[int]
+    cost: float
+
+
+def followed(state: State, start: Mapping[int, float]) -> Iterator[Change]:
+    """Let formulas follow a change, and then the typed totals and percents that fit now, too."""
+    alone = _follow(state, start, is_typed=False)
+    yield alone
+    together = _follow(state, start, is_typed=True)
+    if together[:3] != alone[:3]:
+        yield together._replace(cost=OF_KIND["typed_follow"])
+
+
+def _follow(state: State, start: Mapping[int, float], *, is_typed: bool) -> Change:
+    system = state.system
+    steps, released, erased, waiting = dict(start), set[int](), set[int](), deque(start)
+    while waiting:
+        for place in system.touching.get(waiting.popleft(), ()):
+            constraint = system.constraints[place]
+            claim = constraint.claim
+            if claim is None or claim in start or place in state.broken or constraint.kind not in WORKED_OUT:
+                continue
+            if not (is_typed or system.is_calculated(claim)):
+                continue
+            if constraint.kind == "share":
+                released.add(place)
+            elif constraint.kind == "total_once":
+                erased.add(claim)
+            elif claim not in steps:
+                by = sum(times * steps.get(other, 0) for other, times in constraint.terms.items())
+                steps[claim] = -by / constraint.terms[claim]
+                waiting.append(claim)
+                near = system.touching[claim]
+                released.update(place for place in near if system.constraints[place].kind in WRITTEN_WITH_IT)
+    return Change(steps, frozenset(released), frozenset(erased), 0.0)
