@@ -25,7 +25,7 @@ EXPLAINS = "odd_one_out"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is told of one fault where totals come about one way, and how long the checks took, in seconds."""
+    """What is told of one fault where totals come about one way, and the processor seconds that the checks took."""
 
     fault: Fault
     way: Way
@@ -68,21 +68,21 @@ def outcome(fault: Fault, way: Way) -> Outcome:
 
 @cache
 def without_fault(seed: int, period: str, way: Way) -> tuple[tuple[Finding, ...], float]:
-    """Check a sound quarter: its findings, and the seconds it took."""
+    """Check a sound quarter: its findings, and the processor seconds they took."""
     return _checked(planted(sound(seed, period), way, {}), seed)
 
 
 def _checked(reading: Reading, seed: int) -> tuple[tuple[Finding, ...], float]:
     others = earlier(seed, reading.period)
     gc.disable()
-    start = time.perf_counter()
+    start = time.process_time()
     findings = check_reading(reading, others)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     gc.enable()
     return findings, seconds
 
 
-def outcomes(kinds: Iterable[str], way: Way, faults: int, seeds: Sequence[int] = SEEDS) -> Iterator[Outcome]:
+def outcomes(kinds: Iterable[str], way: Way, faults: int, seeds: tuple[int, ...] = SEEDS) -> Iterator[Outcome]:
     """Plant so many faults of each kind that can happen."""
     for kind in kinds:
         if suits(kind, way):
@@ -94,7 +94,7 @@ def outcomes(kinds: Iterable[str], way: Way, faults: int, seeds: Sequence[int] =
 HEADS = ("", "faults", "noticed", "named first", "exactly", "findings", "one likely", "ms", "worst")
 
 
-def measure(kinds: Sequence[str], ways: Sequence[str], faults: int, seeds: Sequence[int] = SEEDS) -> list[Outcome]:
+def measure(kinds: Sequence[str], ways: Sequence[str], faults: int, seeds: tuple[int, ...] = SEEDS) -> list[Outcome]:
     """Plant faults of each kind in each way, print a table of what is told of them, and give what was told."""
     tried: list[Outcome] = []
     for way in (WAYS[name] for name in ways):

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from sound_quarters import Cell, Sound
-from ways_of_totals import Contents, recalculated, results
+from ways_of_totals import Contents, follow, results
 
 MONTHS = ("m1", "m2", "m3")
 LOOK_ALIKE = {"6": "9", "9": "6", "1": "7", "7": "1"}
@@ -183,11 +183,13 @@ def _left(quarter: Sound, cells: Iterable[Cell]) -> Contents:
     return _typed_over(left, [known[cell.sense].value for cell in left])
 
 
-def figure_as_text(quarter: Sound) -> Iterator[Contents]:
-    """Type a figure as text, which formulas skip."""
-    for cell in quarter.cells:
-        if cell.value and recalculated(quarter.sheets[cell.sheet], {cell.field.source: str(cell.value)}):
-            yield {cell.address: str(cell.value)}
+def figure_as_text(quarter: Sound) -> Slips:
+    return ({cell.address: str(cell.value)} for cell in quarter.cells if cell.value)
+
+
+def changes_a_result(quarter: Sound, slip: Contents) -> bool:
+    """Check whether a total or a percent comes out otherwise: formulas skip a figure that is typed as text."""
+    return bool(follow(quarter, slip))
 
 
 def wrong_total(quarter: Sound) -> Iterator[Contents]:

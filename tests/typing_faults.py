@@ -13,16 +13,25 @@ from typing import NamedTuple
 import slips
 from slips import Slips, retyped
 from sound_quarters import Sound, quarters, sound
-from ways_of_totals import Contents, Way, recalculated, results
+from ways_of_totals import Contents, Way, follow, results
+
+
+def _always(_: Sound, __: Contents) -> bool:
+    return True
 
 
 class Kind(NamedTuple):
-    """A kind of slip: its name, the slips that a quarter allows, and what a workbook must have for it."""
+    """A kind of slip: its name, the slips that a quarter allows, and what a workbook must have for it.
+
+    Not every slip is one that `matters`: it is asked when one is drawn. Whoever `takes_totals` leaves those of the
+    table as well, where they are typed.
+    """
 
     name: str
     slips: Callable[[Sound], Slips]
     needs: str = ""
     takes_totals: bool = False
+    matters: Callable[[Sound, Contents], bool] = _always
 
     def suits(self, way: Way) -> bool:
         """Check whether it can happen where totals come about this way."""
@@ -83,7 +92,7 @@ KINDS = {
     **{figures.__name__: Kind(figures.__name__, retyped(figures)) for figures in SINGLE},
     **{several.__name__: Kind(several.__name__, several) for several in SEVERAL},
     "table_left": Kind("table_left", slips.table_left, takes_totals=True),
-    "figure_as_text": Kind("figure_as_text", slips.figure_as_text, needs="formulas"),
+    "figure_as_text": Kind("figure_as_text", slips.figure_as_text, needs="formulas", matters=slips.changes_a_result),
     "wrong_total": Kind("wrong_total", slips.wrong_total, needs="typed totals"),
 }
 """Eighteen kinds for each way: a figure typed as text is none where nothing is calculated, nor a total of formulas."""
@@ -100,7 +109,8 @@ TWO = "two_at_once"
 # --- drawing ---
 
 
-def draw_fault(name: str, number: int, seeds: Sequence[int]) -> Fault:
+@cache
+def draw_fault(name: str, number: int, seeds: tuple[int, ...]) -> Fault:
     """Draw the fault of a number and a kind (of `KINDS`, `UNSEEN` or `TWO`); it is the same in every run and way."""
     draw = random.Random(f"{name} {number}")
     while True:
@@ -119,15 +129,18 @@ def _kind(name: str) -> Kind:
 def _drawn(kind: Kind, quarter: Sound, draw: random.Random) -> Contents:
     """Draw one slip of a kind; an empty one where the quarter allows none."""
     allowed = [slip for slip in kind.slips(quarter) if slip]
-    return draw.choice(allowed) if allowed else {}
+    while allowed:
+        slip = allowed.pop(draw.randrange(len(allowed)))
+        if kind.matters(quarter, slip):
+            return slip
+    return {}
 
 
 def left_totals(name: str, quarter: Sound, drawn: Sequence[Contents]) -> Contents:
     """Work out the typed totals that are left together with a whole table."""
     if name == TWO or not _kind(name).takes_totals:
         return {}
-    (sheet,) = {cell.rpartition("!")[0] for cell in drawn[0]}
-    return recalculated(quarter.sheets[sheet], {cell.rpartition("!")[2]: new for cell, new in drawn[0].items()})
+    return follow(quarter, drawn[0])
 
 
 def suits(name: str, way: Way) -> bool:

@@ -5,7 +5,7 @@ were right before somebody slipped.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -25,50 +25,57 @@ _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?[^>]*?(?:/>|>(<f>.*?</f>
 
 @dataclass(frozen=True)
 class Way:
-    """How totals come about: by formulas (`follows`), or `typed` from paper. One may have both."""
+    """How totals come about: formulas follow what is typed, or they are typed from paper; a workbook may have both.
+
+    `prepare` makes the parts of a sound quarter's workbook so.
+    """
 
     name: str
-    follows: bool
-    is_typed: bool
-
-
-WAYS = {
-    "calculated": Way("calculated", follows=True, is_typed=False),
-    "typed": Way("typed", follows=False, is_typed=True),
-}
+    prepare: Callable[[Sound], dict[str, bytes]]
+    follows: bool = False
+    is_typed: bool = False
 
 
 def planted(sound: Sound, way: Way, changes: Contents) -> Reading:
     """Read a quarter's workbook with other contents in some cells, its totals as this way has them."""
-    contents = {**(_all_recalculated(sound, changes) if way.follows else {}), **changes}
-    parts = dict(prepared(sound, way))
+    contents = {**(follow(sound, changes) if way.follows else {}), **changes}
+    parts = dict(way.prepare(sound))
     for name, cells in _by_sheet(contents).items():
         part = sheet_part(name, parts)
         parts[part] = _rewritten(parts[part], cells)
     return read_parts(parts, sound.period)
 
 
+def as_written(sound: Sound) -> dict[str, bytes]:
+    """Give the parts of a workbook as it was made."""
+    return sound.parts
+
+
 @cache
-def prepared(sound: Sound, way: Way) -> dict[str, bytes]:
-    """Give the parts of a sound quarter's workbook with its totals as this way has them."""
-    if not way.is_typed:
-        return sound.parts
+def without_formulas(sound: Sound) -> dict[str, bytes]:
+    """Give the parts of a workbook whose tables have numbers where it has formulas."""
     tables = [sheet_part(name, sound.parts) for name in sound.sheets]
     return {**sound.parts, **{part: _without_formulas(sound.parts[part]) for part in tables}}
+
+
+WAYS = {
+    "calculated": Way("calculated", as_written, follows=True),
+    "typed": Way("typed", without_formulas, is_typed=True),
+}
 
 
 # --- what formulas make of a change ---
 
 
-def _all_recalculated(sound: Sound, changes: Contents) -> Contents:
+def follow(sound: Sound, changes: Contents) -> Contents:
+    """Work out the totals and percents that change with some cells; a formula skips what is typed as text."""
     found: dict[str, Content] = {}
     for name, cells in _by_sheet(changes).items():
-        found |= recalculated(sound.sheets[name], cells)
+        found |= _recalculated(sound.sheets[name], cells)
     return found
 
 
-def recalculated(sheet: EntrySheet, cells: Contents) -> dict[str, Content]:
-    """Work out the formulas of a sheet whose result changes with some of its cells (``A1``); a formula skips a text."""
+def _recalculated(sheet: EntrySheet, cells: Contents) -> dict[str, Content]:
     other = replace(sheet, fields=tuple(_typed_over(field, cells) for field in sheet.fields))
     formulas = [field for field in sheet.fields if field.slot.role in ("total", "share")]
     results = [(field.source, result_of(sheet, field.slot), result_of(other, field.slot)) for field in formulas]

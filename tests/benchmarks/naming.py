@@ -20,6 +20,8 @@ from typing_faults import KINDS, TWO, UNSEEN  # noqa: E402
 from ways_of_totals import WAYS  # noqa: E402
 
 GROUPS = {"all": [*KINDS], "unseen": [*UNSEEN], "two": [TWO]}
+SHOWN = 8
+"""How many cells of a finding are listed."""
 
 
 def main() -> None:
@@ -28,7 +30,9 @@ def main() -> None:
     groups = [GROUPS[name] for name in options.kind if name in GROUPS]
     single = [name for name in options.kind if name not in GROUPS]
     start = time.perf_counter()
-    of_groups = [measure(kinds, options.way, options.faults, options.seeds) for kinds in (*groups, single) if kinds]
+    of_groups = [
+        measure(kinds, options.way, options.faults, tuple(options.seeds)) for kinds in (*groups, single) if kinds
+    ]
     tried = [one for of_group in of_groups for one in of_group]
     print(f"\n{time.perf_counter() - start:.0f} s")
     if options.show_missed:
@@ -47,17 +51,26 @@ def _options() -> argparse.Namespace:
 
 
 def missed(tried: Sequence[Outcome]) -> str:
-    """Say of each fault whose cell is not named first what was typed, and what was told instead."""
-    return "\n".join(_story(one) for one in tried if not one.is_named)
+    """Say of each fault whose cell is not named first what was typed, and what was told instead; then of the others."""
+    stories = [_story(one) for one in tried if one.is_noticed and not one.is_named]
+    return "\n".join([*stories, *(f"{_fault(one)}: not noticed" for one in tried if not one.is_noticed)])
 
 
 def _story(one: Outcome) -> str:
+    told = (f"    {item.rule} {_cells(item.where)}\n        {item.statement}" for item in one.findings)
+    return "\n".join((_fault(one), *told))
+
+
+def _fault(one: Outcome) -> str:
     fault = one.fault
-    head = (
+    return (
         f"{fault.kind} {fault.number}, totals {one.way.name}, seed {fault.seed}, {fault.period}: {fault.told(one.way)}"
     )
-    told = [f"    {item.rule} {' '.join(item.where)}: {item.statement}" for item in one.findings]
-    return "\n".join((head, *(told or ["    not noticed"])))
+
+
+def _cells(where: Sequence[str]) -> str:
+    more = f" and {len(where) - SHOWN} more" if len(where) > SHOWN else ""
+    return ", ".join(where[:SHOWN]) + more
 
 
 if __name__ == "__main__":
