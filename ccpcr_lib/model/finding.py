@@ -31,7 +31,8 @@ class Finding:
     `where` lists the cells in question as ``Sheet!A1``, the one to look at first in front; the first `named` of them
     begin the message, the first `odd` of them are likely to be wrong, none where that cannot be told. `evidence` are cells that took part and are not in question: an explanation may name them too.
     `fields` fill the sentence of the rule, or of its `variant` where the rule has several. `remark` stands in the place
-    of the advice: how the finding was explained. `settles` are the rules of the findings that it stands for.
+    of the advice: how the finding was explained. `settled` are the disagreements that
+    it stands for, the most telling first.
     """
 
     rule: str
@@ -44,7 +45,7 @@ class Finding:
     odd: int = 0
     remark: str = ""
     evidence: tuple[str, ...] = ()
-    settles: tuple[str, ...] = ()
+    settled: tuple["Finding", ...] = ()
 
     @property
     def printed(self) -> str:

@@ -12,7 +12,7 @@ from ..model.finding import Finding, Said, sort_findings
 from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
-from .explanations import EXPLANATIONS_FILE, Explanation, explain, explanation_unused, read_explanations
+from .explanations import EXPLANATION_VOID, EXPLANATIONS_FILE, Explanation, explain, explanation_unused, read_explanations
 from .facts import Facts, facts_of
 from .localise.odd_ones import find_odd_ones
 from .margins import check_margins
@@ -85,12 +85,14 @@ def _compare(
         )
         return [finding for finding in _join_twins(found) if finding.said not in accepted]
 
-    marked, left = explain(disagreements(facts), lines)
+    found = disagreements(facts)
+    marked, left = explain(found, lines)
     explained = [finding for finding in marked if finding.remark]
+    voids = [finding for finding in marked if finding.rule == EXPLANATION_VOID]
     accepted |= {finding.said for finding in explained}
-    found = [finding for finding in marked if not finding.remark]
-    told, left = explain(find_odd_ones(facts, others, relations, found, disagreements, explained), left)
-    return [*explained, *told], left
+    open_ones = [finding for finding in found if finding.said not in accepted]
+    told, left = explain(find_odd_ones(facts, others, relations, open_ones, disagreements, explained), left)
+    return [*explained, *voids, *told], left
 
 
 def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[Tested]:

@@ -18,6 +18,9 @@ from .rules import make_finding
 
 EXPLANATIONS_FILE = "explanations.csv"
 
+EXPLANATION_VOID = "explanation_void"
+"""The rule of an explanation that no longer holds."""
+
 
 class Explanation(NamedTuple):
     """One line of the file: the finding by rule, table and cells, the figures it speaks of, and who explains.
@@ -55,7 +58,7 @@ def read_explanations(path: Path) -> list[Explanation]:
 def explain(
     findings: Iterable[Finding], explanations: Sequence[Explanation]
 ) -> tuple[list[Finding], list[Explanation]]:
-    """Mark explained findings as notes, and add one for each explanation that is void; give those that are left, too."""
+    """Mark explained findings as notes, and add one for each explanation that is void; give those left over, too."""
     result: list[Finding] = []
     used: set[int] = set()
     for finding in findings:
@@ -73,7 +76,7 @@ def _speaks_of(line: Explanation, finding: Finding) -> bool:
     cells = [cell.strip() for cell in line.cells.split(";")]
     named = (*finding.where, *finding.evidence)
     is_named = all(cell in named for cell in cells) and line.table in ("", finding.table)
-    return is_named and line.rule in (finding.rule, *finding.settles)
+    return is_named and line.rule in (finding.rule, *(other.rule for other in finding.settled))
 
 
 def _explained(finding: Finding, line: Explanation) -> Finding:
@@ -84,7 +87,7 @@ def _explained(finding: Finding, line: Explanation) -> Finding:
 def _void(finding: Finding, line: Explanation) -> Finding:
     printed, expected = _figures(finding.printed, finding.expected), _figures(line.printed, line.expected)
     return make_finding(
-        "explanation_void", finding.where, table=finding.table, printed=printed, expected=expected, date=line.date
+        EXPLANATION_VOID, finding.where, table=finding.table, printed=printed, expected=expected, date=line.date
     )
 
 

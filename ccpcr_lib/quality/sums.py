@@ -150,16 +150,15 @@ def _least(counts: Iterable[Addend], adds: Adding) -> int:
     for count in counts:
         people = people_of(count.key)
         largest[people] = max(largest.get(people, 0), count.value or 0)
-    return sum(_apart(kind, largest) for kind in kinds_of(tuple(largest)))
+    return sum(largest[group] for kind in kinds_of(tuple(largest)) for group in most_people(kind, largest))
 
 
-def _apart(kind: Sequence[FrozenKey], largest: Mapping[FrozenKey, int]) -> int:
-    """Give how many there are at least in groups that may share people: the most of those divided in the same way."""
-    divided: dict[frozenset[str], int] = {}
+def most_people(kind: Sequence[FrozenKey], largest: Mapping[FrozenKey, int]) -> list[FrozenKey]:
+    """Choose, of groups that may share people, those divided in the same way that have the most: so many are apart."""
+    divided: dict[frozenset[str], list[FrozenKey]] = {}
     for group in kind:
-        names = frozenset(name for name, _ in group)
-        divided[names] = divided.get(names, 0) + largest[group]
-    return max(divided.values())
+        divided.setdefault(frozenset(name for name, _ in group), []).append(group)
+    return max(divided.values(), key=lambda alike: sum(largest[group] for group in alike))
 
 
 def add_quarters(quarters: Sequence[Sum], adds: Adding) -> Sum:

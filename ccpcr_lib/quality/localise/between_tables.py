@@ -52,7 +52,7 @@ def _says(system: System, view: TableView, margin: Margin) -> dict[MarginCell, B
 def constraints_of_relations(
     system: System, others: Sequence[Facts], relations: Iterable[Relation]
 ) -> Iterator[Constraint]:
-    """Say that the declared relations hold. Those that are no more than a note say nothing about which cell is wrong."""
+    """Say that the declared relations hold; those that are no more than a note say nothing of which cell is wrong."""
     quarters = {other.period: other for other in others} | {system.facts.period: system.facts}
     for relation in relations:
         if relation.severity == "note":

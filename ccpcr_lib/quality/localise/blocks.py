@@ -24,8 +24,8 @@ class Block(NamedTuple):
 def repeated_blocks(system: System, table: str) -> Iterator[Block]:
     """List the months of a table, its column of the quarter before, and all of it, where they repeat the last file.
 
-    A month repeats the one in its place, or the first month the last one of the file before. What lies in a larger block
-    is not named again.
+    A month repeats the one in its place, or the first month the last one of the file before. What lies
+    in a larger block is not named again.
     """
     if system.before is None:
         return

@@ -1,4 +1,4 @@
-"""Figures changed → what changes with them: formulas always, typed totals and percents if they were worked out later."""
+"""Figures changed → what changes with them: formulas always, typed totals and percents if worked out later."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from types import MappingProxyType
 A_FIGURE = 6.0
 """That a given figure was typed wrongly."""
 
-AHEAD = 1.0
+AHEAD = 0.7
 """An explanation is likely where every other costs so much more."""
 
 OF_KIND = MappingProxyType(
@@ -37,7 +37,7 @@ OF_KIND = MappingProxyType(
 one that is calculated hardly ever wrong."""
 
 SLIPS = MappingProxyType({"alike": 0.3, "near": 0.6, "two": 1.2, "other": 2.2})
-"""What is added for how a figure was mistyped: digits exchanged, doubled or dropped; one off, nothing, 6 for 9; two off."""
+"""What is added for how a figure was mistyped: digits exchanged, doubled or dropped; one off, 0, 6 for 9; two off."""
 
 _TURNED = frozenset({("6", "9"), ("9", "6"), ("1", "7"), ("7", "1")})
 
@@ -73,32 +73,32 @@ def _is_turned(one: str, other: str) -> bool:
     return len(one) == len(other) and all(mine == yours or (mine, yours) in _TURNED for mine, yours in pairs)
 
 
-MOST_FROM_HISTORY = 2.0
-"""What a row's history can add or take away: it decides between equals, and never against the sums."""
+MOST_FROM_HISTORY, LEAST_FROM_HISTORY = 2.0, 1.0
+"""What a row's history can add, and what it can take away: it decides between equals, and never against the sums."""
 
 SHAPE, RATE = 0.5, 0.5
 """What is believed of a row's counts before any is seen: about one, and hardly how many."""
 
 
 def against_history(others: Sequence[int], printed: float, meant: float) -> float:
-    """Give how much less likely one figure is than another beside a row's other counts, at most `MOST_FROM_HISTORY`.
+    """Give how much less likely one figure is than another beside a row's other counts.
 
     Their rate is not known, so that a count is negative binomial.
 
     >>> against_history([0, 0], 0, 3), round(against_history([12, 6], 6, 9), 1)
-    (2.0, 0.1)
+    (2.0, 0.3)
     """
     if not others:
         return 0.0
     surprise = _log_chance(others, int(printed)) - _log_chance(others, int(meant))
-    return max(-MOST_FROM_HISTORY, min(MOST_FROM_HISTORY, surprise))
+    return max(-LEAST_FROM_HISTORY, min(MOST_FROM_HISTORY, surprise))
 
 
 def surprise(others: Sequence[int], count: float) -> float:
     """Give how unlikely a count is beside its row's other counts, in nats.
 
     >>> round(surprise([0, 0], 0), 1), round(surprise([12, 6], 9), 1)
-    (0.2, 2.6)
+    (0.2, 2.3)
     """
     return -_log_chance(others, int(count))
 

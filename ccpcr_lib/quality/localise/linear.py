@@ -1,15 +1,15 @@
-"""Sums of cells with what is known of them: `Form`, what counts add up to as `Bounds`, what must hold as `Constraint`."""
+"""Sums of cells: a `Form` is one, `Bounds` are what counts add up to, a `Constraint` is what must hold between them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from ...model.measure import Adding
 from ...model.records import FrozenKey
 from ...model.table import Key
 from ..keys import kinds_of, people_of
+from ..sums import most_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +99,16 @@ def _fewest(parts: Sequence[Part]) -> Iterator[Form]:
     First the greatest of these sums, then each in which one other count takes the place of the largest.
     """
     groups: dict[FrozenKey, list[Part]] = defaultdict(list)
-    for part in parts:
+    for part in sorted(parts, key=lambda part: -(part.value or 0)):
         groups[people_of(part.key)].append(part)
-    for group in groups.values():
-        group.sort(key=lambda part: -(part.value or 0))
-    chosen = [_largest(kind, groups) for kind in kinds_of(tuple(groups))]
-    people = list(chain.from_iterable(chosen))
-    first = {group: groups[group][0].form or NOTHING for group in people}
+    largest = {people: group[0].value or 0 for people, group in groups.items()}
+    chosen = [people for kind in kinds_of(tuple(groups)) for people in most_people(kind, largest)]
+    first = {people: groups[people][0].form or NOTHING for people in chosen}
     yield add_forms(first.values())
-    for group in people:
-        rest = add_forms(form for other, form in first.items() if other is not group)
-        for part in groups[group][1:]:
+    for people in chosen:
+        rest = add_forms(form for other, form in first.items() if other is not people)
+        for part in groups[people][1:]:
             yield rest + (part.form or NOTHING)
-
-
-def _largest(kind: Sequence[FrozenKey], groups: Mapping[FrozenKey, Sequence[Part]]) -> list[FrozenKey]:
-    """Choose, of groups that may share people, those divided in the same way that have the most."""
-    divided: dict[frozenset[str], list[FrozenKey]] = defaultdict(list)
-    for group in kind:
-        divided[frozenset(name for name, _ in group)].append(group)
-    return max(divided.values(), key=lambda alike: sum(groups[group][0].value or 0 for group in alike))
 
 
 class Constraint(NamedTuple):

@@ -1,4 +1,4 @@
-"""What may have happened to a figure: it was typed wrongly, alone or before its totals were added up; two were exchanged."""
+"""What may have happened to figures: one typed wrongly, alone or before its totals were added up, or two exchanged."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +19,8 @@ FEWEST_IN_A_LINE = 2
 class Move(NamedTuple):
     """A change that may undo a mistake: the figures it was made at, by how much all change, how unlikely it is.
 
-    `kind` is ``figure``, ``swap``, ``side``, ``lines``, ``text`` or ``block``. `mended` are the broken constraints that hold then. `is_exact`: no other
-    change of these figures would do. `erased` are figures that are not known then.
+    `kind` is ``figure``, ``swap``, ``side``, ``lines``, ``text`` or ``block``. `mended` are the broken constraints that
+    hold then. `is_exact`: no other change of these figures would do. `erased` are figures that are not known then.
     """
 
     kind: str
@@ -75,7 +75,7 @@ class Moves:
         """Exchange two columns or rows of counts: neighbours, or two months."""
         system, values = self.state.system, self.state.values
         for line, other in system.pairs_of_lines(table):
-            start = {}
+            start: dict[int, float] = {}
             for one, two in zip(line, other, strict=True):
                 start |= {one: values[two] - values[one], two: values[one] - values[two]}
             changed = {number: step for number, step in start.items() if step}
@@ -83,7 +83,7 @@ class Moves:
                 yield from self._fixed("lines", changed)
 
     def _texts_not_added(self, table: str) -> Iterator[Move]:
-        """Let formulas add what stands as a text in the sheet; what they make of clients who count once is not known."""
+        """Let formulas add what stands as a text; what they make of clients who count once is not known."""
         system = self.state.system
         totals: dict[int, float] = defaultdict(float)
         texts, erased = set[int](), set[int]()
@@ -106,7 +106,7 @@ class Moves:
                 yield Move("text", tuple(sorted(texts)), change.steps, cost, reach.mended, erased=unknown)
 
     def _left_from_before(self, table: str) -> Iterator[Move]:
-        """Take a month, or a whole table, that repeats the quarter before for unknown: what it is to say nobody knows."""
+        """Take a month, or a table, that repeats the quarter before for unknown: nobody knows what it is to say."""
         for block in repeated_blocks(self.state.system, table):
             reach = self.state.reach({}, (), block.figures)
             if reach:
@@ -198,7 +198,7 @@ class Moves:
                 yield from self._fixed("side", {other: -1, number: 1})
 
     def _neighbours(self, number: int) -> Iterator[tuple[int, bool]]:
-        """List the counts next to one in its table, whether in its row; what lies between them is none of its counts."""
+        """List the counts next to one in its table, and whether they are in its row; other columns may lie between."""
         for is_beside, line in enumerate(self.state.system.lines_of(number)):
             place = line.index(number)
             for other in (*line[max(place - 1, 0) : place], *line[place + 1 : place + 2]):

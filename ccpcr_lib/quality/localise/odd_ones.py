@@ -1,4 +1,4 @@
-"""The findings of a quarter's rules → the same with one for each mistake, at the cell that is wrong, where one can tell."""
+"""The findings of a quarter's rules → one for each mistake, at the cell that is wrong, where one can tell."""
 
 from collections.abc import Collection, Iterable, Sequence
 

@@ -73,4 +73,6 @@ def _with_value(fact: Fact, values: Mapping[int, float | None]) -> Fact:
     if id(fact) not in values:
         return fact
     value = values[id(fact)]
-    return replace(fact, value=round(value) if isinstance(fact, Count) and value is not None else value)
+    if isinstance(fact, Count):
+        return replace(fact, value=None if value is None else round(value))
+    return replace(fact, value=value or 0.0)

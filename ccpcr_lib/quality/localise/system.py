@@ -80,7 +80,7 @@ class System:
         return [Part(part.key, part.value, form) for part, form in zip(parts, [*notes, rest], strict=False)]
 
     def add(self, constraints: Iterable[Constraint], claim: Claim | None = None) -> None:
-        """Add what must hold, each once, and nothing that speaks of no figure; `claim` is worked out from the others."""
+        """Add what must hold, each once, unless it speaks of no figure; `claim` is worked out from the others."""
         for constraint in constraints:
             terms = {number: times for number, times in constraint.terms.items() if times}
             said = (frozenset(terms.items()), constraint.least, constraint.most)

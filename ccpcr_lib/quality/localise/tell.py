@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...model.finding import SEVERITIES, Finding
+from ...model.finding import SEVERITIES, Finding, cell_of, sheet_of
 from ...model.wording import listed
 from ...words import say
 from ..rules import make_finding
@@ -14,9 +14,6 @@ from .system import System
 
 MOST_NAMED = 4
 """So many of several equals are named in full."""
-
-MOST_TOLD = 2
-"""So many other disagreements that a cell settles are told in full; of the rest only how many there are."""
 
 TELLING = (
     "margin",
@@ -66,19 +63,16 @@ def _narrowed(finding: Finding, cells: Sequence[str], *, is_likely: bool) -> Fin
 def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, others: Sequence[Finding]) -> Finding:
     best, cells = repairs[0], _cells(system, repairs)
     is_likely = len(repairs) == 1
-    printed, expected = _figures(system, best, "printed"), _figures(system, best, "expected")
-    other = system.before.period if system.before else ""
     fields = {
-        "other": other,
-        "printed": printed,
-        "expected": expected,
+        "printed": listed(_printed(system, number) for number in best.figures),
+        "expected": listed(_expected(system, move, number) for move in best.moves for number in move.figures),
+        "what": _what(len(others)),
         "main": _main(first, cells),
-        "more": _more(others),
         "count": str(len(cells)),
+        "other": system.before.period if system.before else "",
+        "choices": "" if is_likely else _choices(system, repairs),
     }
-    if not is_likely:
-        fields["choices"] = _choices(system, repairs)
-    found = make_finding(
+    odd = make_finding(
         "odd_one_out",
         cells,
         variant=_variant(best) if is_likely else "open",
@@ -86,9 +80,20 @@ def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, othe
         evidence=[cell for finding in (first, *others) for cell in (*finding.where, *finding.evidence)],
         **fields,
     )
-    named = min(len(cells), 2) if is_likely else 1
-    rules = tuple(dict.fromkeys(finding.rule for finding in (first, *others)))
-    return replace(found, severity=first.severity, named=named, odd=len(cells) if is_likely else 0, settles=rules)
+    return replace(
+        odd,
+        severity=first.severity,
+        named=2 if is_likely and len(cells) == 2 else 1,
+        odd=len(cells) if is_likely else 0,
+        settled=(first, *others),
+    )
+
+
+def _what(others: int) -> str:
+    """Say what a cell would settle: the disagreement that is told, and how many more."""
+    if not others:
+        return say("odd_this")
+    return say("odd_this_and_one") if others == 1 else say("odd_this_and_more", count=others)
 
 
 def _variant(repair: Repair) -> str:
@@ -96,15 +101,6 @@ def _variant(repair: Repair) -> str:
     if others:
         return "several"
     return "likely" if move.kind == "figure" else move.kind
-
-
-def _figures(system: System, repair: Repair, which: str) -> str:
-    """List what stands in the cells of an repair, or what should."""
-    texts = []
-    for move in repair.moves:
-        for number in move.figures:
-            texts.append(_printed(system, number) if which == "printed" else _expected(system, move, number))
-    return listed(texts)
 
 
 def _printed(system: System, number: int) -> str:
@@ -122,23 +118,21 @@ def _expected(system: System, move: Move, number: int) -> str:
 
 def _choices(system: System, repairs: Sequence[Repair]) -> str:
     """Name what may have happened, and how many more there are if they are many."""
-    told = say("odd_or").join(_choice(system, repair) for repair in repairs[:MOST_NAMED])
+    sheet = sheet_of(_cells(system, repairs)[0])
+    told = say("odd_or").join(_choice(system, repair, sheet) for repair in repairs[:MOST_NAMED])
     left = len(repairs) - MOST_NAMED
     return say("odd_or_others", told=told, count=left) if left > 0 else told
 
 
-def _choice(system: System, repair: Repair) -> str:
-    """Name one of several repairs: ``4 in B7 (then 3)``."""
-    changes = [
-        say(
-            "odd_choice",
-            printed=_printed(system, number),
-            cell=system.figures[number].source,
-            expected=_expected(system, move, number),
-        )
-        for move in repair.moves
-        for number in move.figures
-    ]
+def _choice(system: System, repair: Repair, sheet: str) -> str:
+    """Name one of several repairs: ``4 in B7 (then 3)``, with its sheet where that is another."""
+    changes = []
+    for move in repair.moves:
+        for number in move.figures:
+            source = system.figures[number].source
+            cell = cell_of(source) if sheet_of(source) == sheet else source
+            printed, expected = _printed(system, number), _expected(system, move, number)
+            changes.append(say("odd_choice", printed=printed, cell=cell, expected=expected))
     return listed(changes)
 
 
@@ -146,12 +140,3 @@ def _main(finding: Finding, cells: Sequence[str]) -> str:
     """Say what disagrees; where, if that is not plain."""
     is_plain = finding.rule == "margin" or finding.where[0] in cells
     return finding.sentence if is_plain else finding.statement
-
-
-def _more(others: Sequence[Finding]) -> str:
-    """Say what else a cell settles: the first few in full."""
-    if not others:
-        return ""
-    told = " ".join(finding.statement for finding in others[:MOST_TOLD])
-    left = len(others) - MOST_TOLD
-    return say("odd_more_left", told=told, count=left) if left > 0 else say("odd_more", told=told)

@@ -1,10 +1,11 @@
-"""What must hold within a table: totals and their parts, percents, notes, the plan, what it repeats of the quarter before."""
+"""What must hold within a table: totals and their parts, percents, notes, the plan, its column of the quarter before."""
 
 from collections.abc import Iterator, Sequence
 
 from ...model.catalogue import spec
 from ...model.measure import adding, is_stock
 from ...model.records import Claim, Count
+from ...model.table import Key
 from ..arithmetic import Percent, groups_of
 from ..cube import NoAnswerError
 from ..facts import Facts
@@ -77,7 +78,7 @@ def _share(system: System, claim: Claim) -> Iterator[Constraint]:
     yield at_most("share", part.times(100), whole.times(printed_percent + step) + drift, by=nearly)
 
 
-def _counted(system: System, claim: Claim, key: dict[str, str]) -> Form | None:
+def _counted(system: System, claim: Claim, key: Key) -> Form | None:
     cube = system.facts.cube(claim.measure, claim.unit)
     parts = system.parts(cube.counts(key, claim.table))
     return bounds_of(parts, adding(claim.measure, claim.unit), key.keys() - {"period"}).exact
