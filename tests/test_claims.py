@@ -5,7 +5,9 @@ import pytest
 from counted import by_hand, in_order
 from layouts import Layout, write
 from truth import Q2_2010
+from workbooks import DEMO
 
+from ccpcr_lib.excel.file.grid import Grid
 from ccpcr_lib.excel.reader import read_workbook
 
 
@@ -149,3 +151,16 @@ def test_a_column_of_percents_under_a_months_own_heading_is_a_share(tmp_path):
     reading = read_workbook(tmp_path / "p.xlsx")
     assert reading.counts["value"].tolist() == [0, 2, 0, 0, 1, 0]
     assert claims(reading, "S!E3") == [("share", "referred_out", "2010-05", None, None, None, "COSECAM", 0.67)]
+
+
+def test_a_reading_knows_which_claims_are_calculated(reading):
+    assert reading.calculated == frozenset()  # every total of the slides was typed
+    demo = read_workbook(DEMO / "2010-Q2-SYNTHETIC.xlsx")
+    kinds = {claim.source: claim.kind for claim in demo.claims if claim.source.startswith("Referrals by type!")}
+    assert (kinds["Referrals by type!B7"], kinds["Referrals by type!F7"]) == ("plan", "total")
+    calculated = {cell.partition("!")[2] for cell in kinds if cell in demo.calculated}
+    assert calculated == {*(f"F{row}" for row in range(7, 14)), "B14", "C14"}  # C14 is merged over the months
+
+
+def test_a_turned_sheet_keeps_its_formulas():
+    assert Grid("S", {(0, 2): 5}, formulas=frozenset({(0, 2)})).turned().formulas == {(2, 0)}

@@ -52,9 +52,8 @@ class Reading:
 
     `places` names the cell that each table was found at, its stub's heading. `narrative` are the sentences for the
     deck, in their order; `section_places` are their sections and places as written, of those without a text too.
-    `calculated` are the cells that hold a formula, `texts` those of counts that stand there as texts: no formula adds
-    them.
-    `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up.
+    `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up. `calculated` are the
+    cells of claims that formulas fill, `texts` those of counts that stand there as texts: no formula adds them.
     """
 
     path: Path
@@ -111,12 +110,13 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     findings += report_strays(grids, [*tables, *unclear])
     findings += hidden_cells([table for own in parts.values() for table in own])
     findings += [finding for extract in extracts.values() for finding in extract.findings]
+    claims = tuple(claim for extract in extracts.values() for claim in extract.claims)
     return Reading(
         path,
         package.data,
         quarter,
         base=tuple(count for extract in extracts.values() for count in extract.counts),
-        claims=tuple(claim for extract in extracts.values() for claim in extract.claims),
+        claims=claims,
         findings=tuple(sort_findings(tell_once(findings, prose.grids))),
         members=MappingProxyType({name: extract.members for name, extract in extracts.items()}),
         places=MappingProxyType({name: own[0].source for name, own in parts.items()}),
@@ -124,7 +124,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         narrative=prose.bullets,
         section_places=prose.section_places,
         texts=frozenset(cell for extract in extracts.values() for cell in extract.texts),
-        calculated=frozenset(grid.source(*place) for grid in grids for place in grid.formulas),
+        calculated=_formulas(grids) & {claim.source for claim in claims},
     )
 
 
@@ -144,6 +144,11 @@ def _holds_no_tables(grid: Grid) -> bool:
     """Check whether a sheet came with a new workbook to check it and to serve it: nothing is reported there."""
     above = (grid.at(row, 0) for row in range(TITLE_REACH))
     return any(isinstance(text, str) and fold(text) in own_titles() for text in above)
+
+
+def _formulas(grids: Sequence[Grid]) -> frozenset[str]:
+    """Name the cells of all sheets that formulas fill."""
+    return frozenset(grid.source(*place) for grid in grids for place in grid.formulas)
 
 
 def _says_synthetic(grid: Grid) -> bool:

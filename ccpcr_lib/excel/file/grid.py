@@ -45,8 +45,8 @@ class Grid:
 
     `height` is how many rows it has, the blank ones above included. `struck` gives what is struck out in a cell,
     `written` the text of one whose raised marks were left aside, `raised` are those that are nothing but raised.
-    `formulas` are the places whose content is calculated. `distrust` is that of its facts. `is_turned`: its rows are the columns of the sheet; what it says of places in the
-    sheet's own terms stays true.
+    `distrust` is that of its facts, `formulas` are the places that formulas fill. `is_turned`: its rows are the columns
+    of the sheet; what it says of places in the sheet's own terms stays true.
     """
 
     name: str
