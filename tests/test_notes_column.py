@@ -39,6 +39,7 @@ def test_a_note_speaks_of_the_total_left_of_its_percent(tmp_path):
     reading = read(tmp_path, HEAD + ROWS)
     assert notes(reading) == [("Sheet!E4", "SA", 1, "2 (SA1, NC1)"), ("Sheet!E4", "NC", 1, "2 (SA1, NC1)")]
     assert findings(reading) == []
+    assert reading.note_cells == {"Sheet!E4": "Sheet!G4"}
 
 
 def test_a_note_in_a_cell_reads_as_before_beside_a_column_of_notes(tmp_path):

@@ -36,6 +36,7 @@ class Extract:
     """What was read of one table: its findings, its members, its base counts, what it prints of them.
 
     `texts` are the cells of counts that stand there as texts, which no formula adds.
+    `note_cells` gives the cell of each note that stands in a column of notes, by that of the figure it speaks of.
     """
 
     findings: list[Finding]
@@ -43,6 +44,7 @@ class Extract:
     counts: list[Count] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    note_cells: dict[str, str] = field(default_factory=dict)
 
 
 def extract_table(parts: Sequence[RecognisedTable], quarter: str) -> Extract:
@@ -219,6 +221,7 @@ def _read_note(table: Settled, extract: Extract, place: Place) -> None:
     figure = table.grid.covered.get(beside, beside)
     column, key = table.columns[figure[1]], _claimed_key(table, _spanned(table, figure) or [beside])
     text, source = f"{table.text(figure)} {note}".strip(), table.grid.source(*figure)
+    extract.note_cells[source] = table.grid.source(*place)
     for dimension, code, part in value.parts:
         about = table.real_key({**key, dimension: code})
         extract.claims.append(Claim(table.name, column.measure, column.unit, about, float(part), source, "note", text))

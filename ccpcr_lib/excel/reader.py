@@ -54,6 +54,7 @@ class Reading:
     deck, in their order; `section_places` are their sections and places as written, of those without a text too.
     `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up. `calculated` are the
     cells of claims that formulas fill, `texts` those of counts that stand there as texts: no formula adds them.
+    `note_cells` gives the cell of a note in a column of notes, by that of the figure it speaks of.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Reading:
     section_places: tuple[SectionPlace, ...] = ()
     calculated: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    note_cells: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def sha256(self) -> str:
@@ -125,6 +127,7 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         section_places=prose.section_places,
         texts=frozenset(cell for extract in extracts.values() for cell in extract.texts),
         calculated=_formulas(grids) & {claim.source for claim in claims},
+        note_cells=MappingProxyType({cell: at for own in extracts.values() for cell, at in own.note_cells.items()}),
     )
 
 
