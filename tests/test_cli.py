@@ -11,7 +11,7 @@ def test_help_shows_a_usual_quarter_and_every_command():
     shown = run("--help").stdout
     assert "ccpcr report 2010-Q3" in shown
     listed = [line.split()[0] for line in shown.partition("Commands:")[2].split("\n") if line[2:3].strip()]
-    assert listed == ["check", "demo", "explain", "lab", "new", "report", "tidy", "verify"]
+    assert listed == ["check", "compare", "demo", "explain", "lab", "new", "report", "tidy", "verify"]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ def test_help_shows_a_usual_quarter_and_every_command():
             "0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read",
         ),
         ("check", "0 nothing above a note, 1 findings, 2 a workbook cannot be read"),
+        (
+            "compare",
+            "0 nothing differs, or the agreed workbook is written; 1 differences, or lines that are not settled",
+        ),
         ("tidy", "0 done, 1 errors in the workbook (nothing is written), 2 the workbook cannot be read"),
         ("verify", "0 everything is the same, 1 something changed, 2 it cannot be run again"),
         ("lab", "0 ended by hand, 2 there is no such page in this folder"),

@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 import click
 
-from . import check, notebooks, report, write
+from . import check, compare, notebooks, report, write
 
 SELDOM = 50_000
 """How many objects are made between two collections: a command has ended before more of them would pay."""
@@ -19,6 +19,7 @@ def main() -> None:
 
     \b
     A usual quarter:
+      ccpcr compare A.xlsx B.xlsx        two people typed it: what differs?
       ccpcr check data/2010-Q3.xlsx      is the workbook in order?
       ccpcr report 2010-Q3               make the report in reports/2010-Q3/
       ccpcr check data/2010-Q3.xlsx --annotate checked.xlsx
@@ -39,6 +40,7 @@ for command in (
     report.report,
     check.check,
     check.explain,
+    compare.compare,
     write.tidy,
     write.new,
     write.demo,

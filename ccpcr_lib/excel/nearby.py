@@ -43,6 +43,17 @@ def near_code(codes: str, member: str) -> str | None:
     return known.find(near) if near else None
 
 
+@cache
+def are_near(codes: str, one: str, other: str) -> bool:
+    """Check whether the names of two members of a list are one letter apart, in any of their spellings.
+
+    >>> are_near("skills", "Cookery", "Cokery"), are_near("skills", "Sewng", "sewing"), are_near("skills", "a", "b")
+    (True, True, False)
+    """
+    spellings = codelist(codes).member(other).spellings
+    return any(_nearest(text, spellings) for text in codelist(codes).member(one).spellings)
+
+
 def _nearest(label: str, spellings: Iterable[str]) -> str | None:
     written = _forms(label)
     return next((text for text in spellings if any(map(_is_misspelt, written, _forms(text)))), None)

@@ -144,7 +144,7 @@ def _part(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 def _excel_facts(path: Path, parts: dict[str, bytes]) -> dict[str, SheetFacts]:
     styles = read_styles(parts.get(STYLES, b""))
     strings = marked_strings(parts.get(STRINGS.lower(), b""), styles)
-    sheets, facts = _sheet_parts(parts), {}
+    sheets, facts = sheet_parts(parts), {}
     check_filled(path, filled_cells([parts[part] for part in sheets.values() if part in parts]))
     for name, part in sheets.items():
         if part not in parts:
@@ -181,7 +181,7 @@ def _is_true(settings: ET.Element, name: str) -> bool:
     return settings.get(name, "1").strip() in ("1", "true")
 
 
-def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     """Map each sheet's name to its part; raise ValueError where a name stands twice."""
     targets = {relation.identity: relation.part.lower() for relation in relations_of(parts, WORKBOOK)}
     named = {}
