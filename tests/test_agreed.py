@@ -151,6 +151,20 @@ def test_where_nothing_differs_the_copy_is_written_at_once(tmp_path):
     refused(run("compare", WORKBOOK, second, "-o", out), 2, "out.xlsx: this file is there already")
 
 
+def test_where_every_figure_differs_all_are_listed_and_the_agreed_workbook_is_the_other_one(tmp_path, reading):
+    counts = {count.source: count.value + 1 for count in reading.base}
+    second = plant(tmp_path, *((*cell.split("!"), value) for cell, value in counts.items()), name="B.xlsx")
+    told = {item.first.cell: item.second.text for item in compare_workbooks(WORKBOOK, second).differences}
+    assert told == {cell: str(value) for cell, value in counts.items()}
+    path, out = listed(WORKBOOK, second), tmp_path / "out.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book.active.iter_rows(min_row=5):
+        row[AGREED - 1].value = row[AGREED - 2].value
+    book.save(path)
+    assert run("compare", WORKBOOK, second, "--agreed", path, "-o", out).exit_code == 0
+    assert compare_workbooks(second, out).differences == ()
+
+
 # --- formulas ---
 
 
@@ -180,13 +194,10 @@ def test_a_formula_and_what_is_no_figure_are_not_written_over(tmp_path):
     first = written(tmp_path, "A.xlsx", [*head, ["COSECAM", ("=1+1", 2), 0, 0, 2, "see the form"], SECOND_ROW])
     second = written(tmp_path, "B.xlsx", [*head, ["COSECAM", 5, 0, 0, 2, None], SECOND_ROW])
     third = written(tmp_path, "C.xlsx", [*head, ["COSECAM", 2, 0, 0, 2, "(SA2)"], SECOND_ROW])
-    result, out = settled(first, second, B4=5)
-    assert (result.exit_code, out.exists()) == (2, False)
-    assert result.stderr.startswith("A.xlsx: Partners!B4 holds a formula, and is not overwritten.")
-    (tmp_path / "differences.xlsx").unlink()
-    result, out = settled(first, third, F4="(SA2)")
-    assert (result.exit_code, out.exists()) == (2, False)
-    assert result.stderr.startswith("A.xlsx: Partners!F4 holds something that is no figure")
+    for other, start in ((second, "B4 holds a formula, and is not"), (third, "F4 holds something that is no figure")):
+        path = tmp_path / "list.xlsx"
+        refused(run("compare", first, other, "--settle", path), 2, f"A.xlsx: Partners!{start}")
+        assert not path.exists()
 
 
 # --- what is refused ---
@@ -213,6 +224,13 @@ def test_a_list_that_does_not_fit_any_more_is_refused(tmp_path):
     result = run("compare", WORKBOOK, second, "--agreed", path, "-o", tmp_path / "out.xlsx")
     assert (result.exit_code, (tmp_path / "out.xlsx").exists()) == (1, False)
     assert "does not fit 2010-Q2.xlsx and B.xlsx any more, at Differences!G5, Slide 12!C7:" in result.stderr
+
+
+def test_a_list_with_the_workbooks_the_other_way_round_is_refused(tmp_path):
+    second = plant(tmp_path, ("Slide 12", "C7", 6), name="B.xlsx")
+    path = filled_in(listed(WORKBOOK, second), C7=6)
+    result = run("compare", second, WORKBOOK, "--agreed", path, "-o", tmp_path / "out.xlsx")
+    refused(result, 1, "differences.xlsx: this list was written with the two workbooks the other way round.")
 
 
 def test_what_is_no_list_and_options_that_do_not_go_together_are_refused(tmp_path):

@@ -21,7 +21,15 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(tmp_path):
     assert "error: B.xlsx: Slide 12!C7: “2O” stands where a number belongs." in result.stdout
     assert "Slide 12!D7: 0, Slide 12!D7 in B.xlsx: 8 (Clients enrolled in school, Grade 2, May)." in result.stdout
     assert "1 difference." in result.stdout
-    assert result.stderr.startswith("What the errors above are about was not compared.")
+    assert result.stderr.startswith("What is named above cannot be read, and was not compared.")
+
+
+def test_a_note_that_nobody_can_read_is_not_passed_over(tmp_path):
+    first = plant(tmp_path, ("Slide 15", "F5", "6 (SA1, XX5)"), name="A.xlsx")
+    result = run("compare", first, planted(tmp_path, ("Slide 15", "F5", "6 (SA1, YY5)")))
+    assert result.exit_code == 2
+    assert "warning: A.xlsx: Slide 15!F5: the note in “6 (SA1, XX5)” has a part nobody can read" in result.stdout
+    assert "warning: B.xlsx: Slide 15!F5: the note in “6 (SA1, YY5)” has a part nobody can read" in result.stdout
 
 
 def test_a_table_with_an_unknown_row_is_compared_once_that_is_mended(tmp_path):

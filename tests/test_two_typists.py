@@ -3,7 +3,7 @@
 import pytest
 from layouts import LAYOUTS, write
 from partner_sheets import HEAD, SECOND_ROW, SUM, partners, written
-from planting import plant
+from planting import change, plant
 from truth import Q2_2010
 from workbooks import WORKBOOK
 
@@ -136,6 +136,12 @@ def test_the_column_of_the_quarter_before_is_compared(tmp_path):
     ]
 
 
+def test_a_figure_on_a_hidden_sheet_is_compared(tmp_path):
+    shown, not_shown = (b'"6" state="%s"' % state for state in (b"visible", b"hidden"))
+    hidden = change(tmp_path, "xl/workbook.xml", lambda part: part.replace(shown, not_shown))
+    assert [cell for _, cell, *_ in differences(hidden, planted(tmp_path, ("Slide 12", "C7", 6)))] == ["Slide 12!C7"]
+
+
 # --- formulas ---
 
 
@@ -152,6 +158,28 @@ def test_a_typed_total_is_told_beside_its_parts_where_it_has_to_be_settled(tmp_p
     assert [kind for kind, *_ in differences(typed, given)] == ["count", "total"]
     assert [kind for kind, *_ in differences(given, typed)] == ["count"]  # 2 is what its own parts add up to
     assert [kind for kind, *_ in differences(given, wrong)] == ["formula"]  # the parts are the same, 9 is not their sum
+
+
+def test_a_total_that_only_one_prints_is_told_where_it_is_left_blank_or_does_not_fit(tmp_path):
+    rows = ["COSECAM", 0, 2, 0], ["CWDA", 0, 1, 0]
+    head = [*HEAD[:2], HEAD[2][:4]]
+    without = written(tmp_path, "none.xlsx", [[], *head, *rows])
+    first = partners(tmp_path, "A.xlsx", [*rows[0], 2], [*rows[1], 1])
+    assert differences(first, without) == differences(without, first) == []
+    wrong = partners(tmp_path, "wrong.xlsx", [*rows[0], 7], [*rows[1], 1])
+    assert differences(without, wrong) == [("total", "", "", "Partners!E4", "7")]
+    blank = partners(tmp_path, "blank.xlsx", [*rows[0], 2], [*rows[1], None])
+    assert differences(first, blank) == [("total", "Partners!E5", "1", "Partners!E5", "")]
+    other = written(tmp_path, "other.xlsx", [[], *head, ["COSECAM", 0, 5, 0], rows[1]])
+    assert [kind for kind, *_ in differences(first, other)] == ["count", "total"]  # typed, it would stay as it is
+    assert [kind for kind, *_ in differences(other, first)] == ["count"]
+
+
+def test_a_note_behind_a_number_is_told_beside_the_number(tmp_path):
+    first = partners(tmp_path, "A.xlsx", ["COSECAM", 0, "2 (SA2)", 0, 2], SECOND_ROW)
+    second = written(tmp_path, "B.xlsx", [[], *HEAD, ["COSECAM", 0, 2, 0, 2], SECOND_ROW])
+    assert differences(first, second) == [("note", "Partners!C4", "2 (SA2)", "Partners!C5", "2")]
+    assert differences(second, first) == [("note", "Partners!C5", "2", "Partners!C4", "2 (SA2)")]
 
 
 def test_a_typed_total_and_a_formula_that_say_the_same_do_not_differ(tmp_path):

@@ -113,11 +113,13 @@ def _refuse_options(first: Path, settle: Path | None, agreed: Path | None, out: 
 
 
 def _print(compared: "Compared", *, as_json: bool) -> None:
-    """Print the errors of either workbook, then the differences by table; or these as JSON, in UTF-8."""
-    for reading, errors in compared.unread:
-        for error in errors:
-            line = say("compare_error", file=compared.name_of(reading), message=error.message)
-            click.echo(f"{click.style(error.severity, fg='red')}: {line}", err=as_json)
+    """Print what cannot be read in either workbook, then the differences by table; or these as JSON, in UTF-8."""
+    from ..publish.terminal import COLOURS
+
+    for reading, findings in compared.unread:
+        for finding in findings:
+            line = say("compare_error", file=compared.name_of(reading), message=finding.message)
+            click.echo(f"{click.style(finding.severity, fg=COLOURS[finding.severity])}: {line}", err=as_json)
     if as_json:
         rows = [difference.record() for difference in compared.differences]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2).encode())
@@ -164,11 +166,13 @@ def _write_list(compared: "Compared", settle: Path) -> None:
     """Write the list to fill in; where something is to be mended first, name that and write nothing."""
     from ..forms.differences_list import differences_list
     from ..publish.files import write_whole
+    from ..quality.agreed import rehearse
 
     if not compared.differences:
         click.echo(say("compare_nothing_to_settle"))
         return
     _refuse_to_mend(compared)
+    rehearse(compared)
     write_whole(settle, differences_list(compared.differences, compared.files))
     fields = {**_paths(compared), "file": quoted(settle), "period": compared.first.period}
     click.echo(say("compare_list_written", **fields, count=len(compared.differences)))
@@ -203,6 +207,8 @@ def _write_agreed(compared: "Compared", agreed: Path, out: Path) -> None:
 
 def _refuse_unsettled(compared: "Compared", settled: "Settled", agreed: Path) -> None:
     """Name the lines that leave open what is right, and end."""
+    if settled.is_of_second:
+        fail(say("compare_swapped", file=agreed.name, **_paths(compared)), EXIT_FINDINGS)
     if settled.unfit:
         fields = {"file": agreed.name, **compared.files._asdict(), "lines": ", ".join(settled.unfit)}
         fail(say("compare_unfit", **fields), EXIT_FINDINGS)

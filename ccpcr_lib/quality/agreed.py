@@ -35,12 +35,14 @@ class Settled(NamedTuple):
 
     `unsettled` are the cells of lines without an agreement, `unclear` those of lines that nobody can understand, with
     what stands there. `unfit` are the cells of lines that fit no difference, and those of differences without a line.
+    `is_of_second`: they would fit if the second workbook were the first.
     """
 
     decisions: tuple[Decision, ...]
     unsettled: tuple[str, ...]
     unclear: Mapping[str, str]
     unfit: tuple[str, ...]
+    is_of_second: bool
 
     @property
     def as_in(self) -> tuple[int, int, int]:
@@ -79,7 +81,7 @@ def settle(differences: Sequence[Difference], lines: Iterable[AgreedLine]) -> Se
     """Hold the lines of a list, in whatever order, against the differences."""
     known = {told(difference): difference for difference in differences}
     about: dict[Told, AgreedLine] = {}
-    unfit = []
+    lines, unfit = list(lines), []
     for line in lines:
         if line.told not in known or about.setdefault(line.told, line) is not line:
             unfit.append(line.where)
@@ -91,6 +93,7 @@ def settle(differences: Sequence[Difference], lines: Iterable[AgreedLine]) -> Se
         unsettled=tuple(line.where for _, line in decisions if not line.agreed),
         unclear={line.where: line.agreed for line in (*unclear, *_two_ways(decisions))},
         unfit=tuple(unfit),
+        is_of_second=not about and known.keys() == {Told(*line.told[2:], *line.told[:2]) for line in lines},
     )
 
 
@@ -114,23 +117,38 @@ def agreed_workbook(compared: Compared, cells: Mapping[str, str]) -> Agreed:
     package = open_package(path)
     before = {difference.first.cell: difference.first.text for difference in compared.differences}
     data = rewritten(package, {cell: _new(text, before[cell]) for cell, text in cells.items()})
-    missed = _missed(compared, data, cells)
+    again = _read_again(compared, data)
+    missed = _missed(again, cells)
     if missed:
-        raise refuse(path, "compare_not_as_agreed", cells=", ".join(missed))
+        why = "".join(f"{finding.message} " for _, findings in again.unread[-1:] for finding in findings[:1])
+        raise refuse(path, "compare_not_as_agreed", cells=", ".join(missed), why=why)
     return Agreed(to_calculate(package, data), is_to_calculate=True) if has_formulas(package) else Agreed(data)
 
 
-def _missed(compared: Compared, data: bytes, cells: Mapping[str, str]) -> list[str]:
-    """Read an agreed workbook, and list the cells that are not read as they should be."""
+def rehearse(compared: Compared) -> None:
+    """Try whether a list can be settled at all, with what the second workbook says; raise CannotReadError if not.
+
+    So nobody fills in a list for a cell that holds a formula, or for a file that cannot be copied. A cell on several
+    lines is left to the list.
+    """
+    cells = [difference.first.cell for difference in compared.differences]
+    once = [difference for difference in compared.differences if cells.count(difference.first.cell) == 1]
+    agreed_workbook(compared, {difference.first.cell: difference.second.text for difference in once})
+
+
+def _read_again(compared: Compared, data: bytes) -> Compared:
+    """Read an agreed workbook, and compare the first one with it."""
     first = compared.first
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, first.path.name)
         copy.write_bytes(data)
         again = read_workbook(copy, first.period)
-    now = {
-        difference.first.cell or difference.second.cell: difference.second.text
-        for difference in compare_readings(first, again)
-    }
+    return Compared(first, again, tuple(compare_readings(first, again)))
+
+
+def _missed(again: Compared, cells: Mapping[str, str]) -> list[str]:
+    """List the cells of an agreed workbook that are not read as they should be."""
+    now = {item.first.cell or item.second.cell: item.second.text for item in again.differences}
     as_agreed = {cell for cell, text in cells.items() if cell in now and _is_as(text, now[cell])}
     return sorted({*now, *cells} - as_agreed)
 

@@ -31,9 +31,13 @@ FIGURE_RULES = frozenset(
         "not_calculated",
         "struck_text",
         "raised_figure",
+        "unknown_note",
     }
 )
-"""Errors of the reader about single cells: all others leave open what a table's rows and columns are."""
+"""Rules of the reader about single cells: all other errors leave open what a table's rows and columns are."""
+
+NOT_COMPARED = frozenset({"unknown_note", "unknown_section"})
+"""Warnings of the reader about what it leaves out: a note nobody can read, a sentence that belongs to no slide."""
 
 
 class Compared(NamedTuple):
@@ -59,13 +63,13 @@ class Compared(NamedTuple):
 
     @property
     def unread(self) -> tuple[tuple[Reading, tuple[Finding, ...]], ...]:
-        """The errors of each workbook that has any: what they are about was not compared."""
-        return tuple((reading, errors) for reading in self[:2] if (errors := errors_of(reading)))
+        """What cannot be read in each workbook, if there is anything: it was not compared."""
+        return tuple((reading, findings) for reading in self[:2] if (findings := _unread(reading)))
 
 
-def errors_of(reading: Reading) -> tuple[Finding, ...]:
-    """List what could not be read."""
-    return tuple(finding for finding in reading.findings if finding.severity == "error")
+def _unread(reading: Reading) -> tuple[Finding, ...]:
+    findings = reading.findings
+    return tuple(finding for finding in findings if finding.severity == "error" or finding.rule in NOT_COMPARED)
 
 
 def compare_workbooks(first: Path, second: Path, period: str | None = None) -> Compared:
@@ -116,9 +120,9 @@ class _Whole(NamedTuple):
 
 
 def _unreadable(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
-    errors = errors_of(reading)
-    tables = frozenset(finding.table for finding in errors if finding.rule not in FIGURE_RULES)
-    cells = frozenset(cell for finding in errors if finding.rule in FIGURE_RULES for cell in finding.where)
+    unread = _unread(reading)
+    tables = frozenset(finding.table for finding in unread if finding.rule not in FIGURE_RULES)
+    cells = frozenset(cell for finding in unread if finding.rule in FIGURE_RULES for cell in finding.where)
     return tables, cells
 
 

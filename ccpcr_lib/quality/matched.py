@@ -3,8 +3,9 @@
 A total or a percent that a formula gives follows from its counts: it is told only where these are the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from ..excel.file.address import place_of
 from ..excel.reader import Reading
@@ -23,8 +24,24 @@ DERIVED = (TOTAL, SHARE)
 Sheets = Mapping[str, str]
 """The sheets of one workbook and what they are called in the other; empty where its layout is another."""
 
-Pair = tuple[Typed | None, Typed | None]
-"""What both workbooks say of one thing; None where one says nothing of it."""
+
+class Pair(NamedTuple):
+    """What both workbooks say of one thing; where only one says something, `figure` is that, and there is no other."""
+
+    figure: Typed
+    other: Typed | None = None
+    is_first: bool = True
+    """Whether `figure` stands in the first workbook."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say different things."""
+        return self.other is None or not self.figure.says_same(self.other)
+
+    @property
+    def figures(self) -> list[Typed]:
+        """What there is."""
+        return [figure for figure in (self.figure, self.other) if figure]
 
 
 def compare_table(table: str, first: Side, second: Side) -> Iterator[Difference]:
@@ -32,8 +49,9 @@ def compare_table(table: str, first: Side, second: Side) -> Iterator[Difference]
     shape = settle_shape(table, first, second)
     yield from shape.differences
     sheets = _sheets(shape.first, shape.second)
-    apart = [pair for pair in _pairs(shape.first, shape.second, sheets) if _differs(pair)]
-    counts = [figure for figure in (*shape.alone, *_both(apart)) if figure.kind == COUNT]
+    apart = [pair for pair in _pairs(shape.first, shape.second, sheets) if pair.differs]
+    differing = chain(shape.alone, *(pair.figures for pair in apart))
+    counts = [figure for figure in differing if figure.kind == COUNT]
     differences: dict[tuple[str, str], Difference] = {}
     for pair in apart:
         if _is_told(pair, shape, sheets, counts):
@@ -47,10 +65,6 @@ def _place(difference: Difference) -> tuple[bool, str, tuple[int, int]]:
     """Order differences by their cells; what the first workbook has no cell for comes last."""
     cell = difference.first.cell or difference.second.cell
     return not difference.first.cell, sheet_of(cell), place_of(cell_of(cell))
-
-
-def _both(pairs: Iterable[Pair]) -> Iterator[Typed]:
-    return (figure for pair in pairs for figure in pair if figure)
 
 
 def _is_unreadable(difference: Difference, first: Side, second: Side) -> bool:
@@ -93,54 +107,73 @@ def _pairs(first: Side, second: Side, sheets: Sheets) -> Iterator[Pair]:
 def _matched(own: Sequence[Typed], others: Sequence[Typed], sheets: Sheets) -> Iterator[Pair]:
     """Put figures of one meaning together, a plan that stands twice too: by their place, the rest in order."""
     by_cell = {figure.cell: figure for figure in others}
-    pairs = [(figure, by_cell.pop(_cell_there(figure.cell, sheets), None)) for figure in own]
-    yield from ((figure, other) for figure, other in pairs if other)
-    left = (figure for figure, other in pairs if not other)
-    for one, other in zip_longest(left, by_cell.values()):
-        again = others if other is None else own if one is None else ()
-        alone = one or other
-        if sheets or alone is None or not any(map(alone.says_same, again)):
-            yield one, other
+    pairs = [Pair(figure, by_cell.pop(_cell_there(figure.cell, sheets), None)) for figure in own]
+    yield from (pair for pair in pairs if pair.other)
+    for one, other in zip_longest((pair.figure for pair in pairs if not pair.other), by_cell.values()):
+        if one and other:
+            yield Pair(one, other)
+        elif one and not _is_again(one, others, sheets):
+            yield Pair(one)
+        elif other and not _is_again(other, own, sheets):
+            yield Pair(other, is_first=False)
 
 
-def _differs(pair: Pair) -> bool:
-    one, other = pair
-    return one is None or other is None or not one.says_same(other)
+def _is_again(figure: Typed, others: Sequence[Typed], sheets: Sheets) -> bool:
+    """Check whether a figure only repeats, in another layout, what the other workbook says too."""
+    return not sheets and any(map(figure.says_same, others))
 
 
 def _difference(pair: Pair, shape: Shape, sheets: Sheets) -> Difference:
-    one, other = pair
-    figure = one or other
-    assert figure  # of a pair there is one at least
-    back = {there: here for here, there in sheets.items()}
-    first = At(one.cell, one.text) if one else _at(shape.first, _cell_there(figure.cell, back))
-    second = At(other.cell, other.text) if other else _at(shape.second, _cell_there(figure.cell, sheets))
-    kind = FORMULA if one and one.is_calculated else figure.kind
+    figure, other, is_first = pair
+    own = At(figure.cell, figure.text)
+    there = At(other.cell, other.text) if other else _at(pair, shape, sheets)
+    first, second = (own, there) if is_first else (there, own)
+    kind = FORMULA if is_first and figure.is_calculated else figure.kind
     table, measure, unit, _ = figure.about
     return Difference(kind, table, first, second, measure, unit, figure.key)
 
 
-def _at(side: Side, cell: str) -> At:
-    """Give what stands in a cell that does not say the same; where a formula does, there is no place for it."""
-    there = next((figure for figure in side.typed if figure.cell == cell), None)
-    return At() if there and there.is_calculated else At(cell, there.text if there else "")
+def _at(pair: Pair, shape: Shape, sheets: Sheets) -> At:
+    """Give what stands in one workbook in the place of a figure that only the other has.
+
+    That is the same cell, or of a note or percent behind a number, that of the number. A formula leaves it no place.
+    """
+    figure, (own, side) = pair.figure, _sides(pair, shape)
+    cell = _cell_there(figure.cell, sheets if pair.is_first else _back(sheets))
+    beside = {(known.kind, known.about) for known in own.typed if known.cell == figure.cell} - {figure[:2]}
+    places = (known for known in side.typed if known.cell == cell or (known.kind, known.about) in beside)
+    there = next(places, None)
+    if there is None:
+        return At(cell)
+    return At() if there.is_calculated else At(there.cell, there.text)
+
+
+def _sides(pair: Pair, shape: Shape) -> tuple[Side, Side]:
+    """Give the workbook that a figure stands in, and the other one."""
+    return (shape.first, shape.second) if pair.is_first else (shape.second, shape.first)
+
+
+def _back(sheets: Sheets) -> Sheets:
+    return {there: here for here, there in sheets.items()}
 
 
 # --- what is told ------------------------------------------------------------------------------------------
 
 
 def _is_told(pair: Pair, shape: Shape, sheets: Sheets, counts: Sequence[Typed]) -> bool:
-    """Check whether a difference is one of its own; `counts` are those that differ."""
-    one, other = pair
-    if one and other:
-        return not _follows(one, other, shape.second.reading, counts)
-    figure, own, there = (one, shape.first, shape.second) if one else (other, shape.second, shape.first)
-    if figure is None or figure.is_calculated or (figure.kind == COUNT and figure.value is None):
+    """Check whether a difference is one of its own; `counts` are those that differ.
+
+    A total that was typed into the first workbook is one wherever its parts differ: it stays in the copy.
+    """
+    figure, other, is_first = pair
+    own, there = _sides(pair, shape)
+    if other:
+        return not _follows(figure, other, there.reading, counts)
+    if figure.is_calculated or (figure.kind == COUNT and figure.value is None):
         return False
-    if figure.kind not in DERIVED:
+    if figure.kind not in DERIVED or (is_first and figure.kind == TOTAL and _has_part(figure, counts)):
         return True
-    back = sheets if one else {here: there for there, here in sheets.items()}
-    if _is_left_blank(figure, there, _cell_there(figure.cell, back)):
+    if _is_left_blank(figure, there, _cell_there(figure.cell, sheets if is_first else _back(sheets))):
         return True
     follows = _has_part(figure, counts) and _adds_up(own.reading, figure)
     return not (follows or _adds_up(there.reading, figure))
