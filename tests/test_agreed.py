@@ -10,6 +10,7 @@ import pytest
 from commands import digest, refused, run
 from partner_sheets import HEAD, SECOND_ROW, SUM, partners, written
 from planting import parts_of, plant
+from programs import soffice
 from workbooks import DEMO, WORKBOOK
 
 from ccpcr_lib.excel.reader import read_workbook
@@ -179,6 +180,17 @@ def test_totals_that_are_formulas_have_no_results_until_they_are_calculated(tmp_
     ]
     assert values(out, "C4", "E4") == [5, SUM]
     assert openpyxl.load_workbook(out, data_only=True)["Partners"]["E4"].value is None
+
+
+@pytest.mark.slow
+def test_a_program_that_opens_the_agreed_workbook_calculates_its_totals(tmp_path):
+    first = partners(tmp_path, "A.xlsx", ["COSECAM", 0, 2, 0, (SUM, 2)], SECOND_ROW)
+    second = partners(tmp_path, "B.xlsx", ["COSECAM", 0, 5, 0, (SUM, 5)], SECOND_ROW)
+    _, out = settled(first, second, C4=4)
+    (saved,) = soffice([out], tmp_path / "saved", "xlsx")
+    reading = read_workbook(saved)
+    assert {claim.source: claim.value for claim in reading.claims} == {"Partners!E4": 4, "Partners!E5": 1}
+    assert [item for item in reading.findings if item.severity == "error"] == []
 
 
 def test_nothing_is_to_be_calculated_where_all_is_as_in_the_first(tmp_path):

@@ -31,6 +31,8 @@ SHAPES = {
     "agreed": FORMATS["entry_text"] | {"align": "center", "num_format": AS_TEXT},
     "remark": FORMATS["entry_text"],
 }
+HIGHEST = 409
+"""The most points that Excel gives a row."""
 LIST_MADE = datetime(2010, 1, 1)
 """A fixed time, so that the same list is the same file."""
 
@@ -77,4 +79,4 @@ def _line(sheet: Worksheet, formats: dict[str, Format], row: int, difference: Di
         sheet.write_string(row, column, text, formats[shape])
     sheet.write_blank(row, TO_FILL, None, formats["agreed"])
     sheet.write_blank(row, TO_FILL + 1, None, formats["remark"])
-    sheet.set_row(row, height(max(map(lines, words, WIDTHS))))
+    sheet.set_row(row, min(height(max(map(lines, words, WIDTHS))), HIGHEST))

@@ -47,12 +47,10 @@ class Settled(NamedTuple):
     @property
     def as_in(self) -> tuple[int, int, int]:
         """How many were agreed as in the first workbook, as in the second, and as in neither."""
-        first = sum(_is_as(line.agreed, difference.first.text) for difference, line in self.decisions)
-        either = sum(
-            _is_as(line.agreed, difference.first.text) or _is_as(line.agreed, difference.second.text)
-            for difference, line in self.decisions
-        )
-        return first, either - first, len(self.decisions) - either
+        as_first = [_is_as(line.agreed, difference.first.text) for difference, line in self.decisions]
+        as_second = [_is_as(line.agreed, difference.second.text) for difference, line in self.decisions]
+        either = sum(map(any, zip(as_first, as_second, strict=True)))
+        return sum(as_first), either - sum(as_first), len(self.decisions) - either
 
     @property
     def cells(self) -> dict[str, str]:
