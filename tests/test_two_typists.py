@@ -128,6 +128,20 @@ def test_a_total_typed_by_hand_is_told_and_the_same_one_blank(tmp_path):
     ]
 
 
+def test_what_is_left_out_is_said_to_be_blank_or_no_note(tmp_path):
+    second = planted(tmp_path, ("Slide 12", "F8", None), ("Slide 8", "J7", 6))
+    assert messages(compare_workbooks(WORKBOOK, second)) == [
+        "Slide 8!J7: 6 (F6), Slide 8!J7 in B.xlsx: 6 (Clients reintegrated, May, note).",
+        "Slide 12!F8: 1, Slide 12!F8 in B.xlsx: blank"
+        " (Clients enrolled in school, Grade 3, 2nd quarter of 2010, total).",
+    ]
+    head = [*HEAD[:2], [*HEAD[2], "Notes"]]
+    first = written(tmp_path, "A.xlsx", [*head, ["COSECAM", 2, 0, 0, 2, "(SA2)"], [*SECOND_ROW, "(F1)"]])
+    second = written(tmp_path, "C.xlsx", [*head, ["COSECAM", 2, 0, 0, 2, None], [*SECOND_ROW, "(F1)"]])
+    (difference,) = compare_workbooks(first, second).differences
+    assert difference.texts == ("(SA2)", "no note")
+
+
 def test_the_column_of_the_quarter_before_is_compared(tmp_path):
     compared = compare_workbooks(WORKBOOK, planted(tmp_path, ("Slide 16", "C7", 9)))
     assert messages(compared) == [

@@ -101,9 +101,10 @@ class Difference:
 
     @property
     def texts(self) -> tuple[str, str]:
-        """What both say, whole; nothing at all as such, a blank where a count belongs."""
-        blank = say("differ_blank" if self.kind == COUNT else "differ_nothing")
-        return self.first.text or blank, self.second.text or blank
+        """What both say, whole; a cell in which nothing stands is blank, or has no note."""
+        blank = say("differ_no_note" if self.kind == NOTE else "differ_blank")
+        first, second = (at.text or (blank if at.cell else say("differ_nothing")) for at in (self.first, self.second))
+        return first, second
 
     def _shown(self) -> tuple[str, str]:
         """What both say, of long sentences the part in which they differ."""
