@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from plans import edited, told
+from disagreements import disagreements
 from planting import plant
 from workbooks import DEMO, WORKBOOK, next_quarter
 
@@ -26,7 +27,7 @@ def _copy(folder: Path) -> Path:
 
 
 def broken(report) -> list[tuple[str, str, str]]:
-    return [(item.where[0], item.printed, item.expected) for item in report.problems if item.rule == "relation"]
+    return [(item.where[0], item.printed, item.expected) for item in disagreements(report.problems, "relation")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 from consistent import consistent
+from disagreements import disagreements
 from layouts import Layout, write
 from planting import plant
 from workbooks import WORKBOOK, next_quarter
@@ -12,7 +13,7 @@ from ccpcr_lib.quality.chance import binomial_tails, compare_with_history
 
 
 def rules(report, rule):
-    return [item for item in report.problems if item.rule == rule]
+    return disagreements(report.problems, rule)
 
 
 def test_blank_counts_are_told_once_a_table_with_every_cell(tmp_path):

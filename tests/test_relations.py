@@ -1,6 +1,7 @@
 """Declared relations: what holds, what does not, what is not known, and lines nobody can read."""
 
 import pytest
+from disagreements import disagreements
 from planting import plant
 from workbooks import WORKBOOK
 
@@ -38,7 +39,7 @@ def test_every_newly_referred_client_was_assessed_in_the_real_quarter(quarter):
 
 def test_a_broken_relation_names_its_cells_and_both_figures(tmp_path):
     problems = load(plant(tmp_path, ("Slide 8", "B7", 52))).problems
-    broken = [item for item in problems if item.rule == "relation"]
+    broken = disagreements(problems, "relation")
     assert [(item.printed, item.expected) for item in broken] == [("52", "= 51"), ("43", "= 44")]
     assert "Slide 8!B7" in broken[0].where
     assert "61 - 12 - 0 + 2" in broken[0].message
@@ -90,7 +91,7 @@ def test_a_blank_hides_nothing_where_no_figure_in_its_place_would_do(tmp_path):
     line = "x,education.enrolled,<=,partner_referrals.referred_out,,quarter,skip,warning,9 at least and 3."
     (tmp_path / "relations.csv").write_text(HEAD + line + "\n", encoding="utf-8")
     report = load(plant(tmp_path, ("Slide 12", "C6", None)))
-    (broken,) = [item for item in report.problems if item.rule == "relation"]
+    (broken,) = disagreements(report.problems, "relation")
     assert (broken.printed, broken.expected) == ("at least 9", "<= 3")
 
 

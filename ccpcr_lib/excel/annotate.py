@@ -1,4 +1,4 @@
-"""Findings → a copy of the workbook with the cells coloured, a comment on each, and a first sheet that lists them.
+"""Findings → a copy of the workbook with the cells coloured, a comment at the first of each, and a first sheet that lists them.
 
 The original is only read. Needs an Excel workbook: the copy keeps its formulas, formats and macros.
 """
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FILLS = {"error": "F4B6B6", "warning": "FBD9A5", "note": "DCE6EA"}
+ODD = FILLS["error"]
+"""The colour of a cell that is likely wrong; those that may be have the colour of their finding."""
+
 WIDTHS = {"where": 16, "severity": 11, "rule": 16, "message": 90, "printed": 22, "expected": 22}
 """The columns of the list, and how wide they are; their headings stand in ``words/annotated.csv``."""
 CHARACTERS, LINE = 95, 15
@@ -36,8 +39,10 @@ def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
         raise refuse(path, "file_not_annotated")
     workbook = _load(path, open_package(path))
     for finding in reversed(findings):
-        for source in _to_colour(finding):
-            _mark(workbook, source, finding)
+        for place, source in enumerate(finding.where):
+            _colour(workbook, source, ODD if place < finding.odd else FILLS[finding.severity])
+        for source in _to_comment(finding):
+            _comment(workbook, source, finding)
     _list(workbook, findings)
     buffer = io.BytesIO()
     workbook.save(buffer)
@@ -70,26 +75,34 @@ def _is_whole(workbook: "Workbook", grid: Grid) -> bool:
     return all(sheet.cell(row + 1, column + 1).value is not None for row, column in grid.cells)
 
 
-def _to_colour(finding: Finding) -> list[str]:
-    """Choose the cells to look at: the first one named on each sheet."""
+def _colour(workbook: "Workbook", source: str, fill: str) -> None:
+    """Colour one cell; of two colours the first stays that is graver."""
+    from openpyxl.styles import PatternFill
+
+    cell = _cell(workbook, source)
+    if cell is not None and not (cell.fill.fgColor.rgb or "").endswith(ODD):
+        cell.fill = PatternFill("solid", fgColor=fill)
+
+
+def _to_comment(finding: Finding) -> list[str]:
+    """Choose the cells to say it at: the first one named on each sheet."""
     first: dict[str, str] = {}
     for source in finding.where:
         first.setdefault(sheet_of(source), source)
     return list(first.values())
 
 
-def _mark(workbook: "Workbook", source: str, finding: Finding) -> None:
-    """Colour one cell and add the finding to its comment; the graver colour wins."""
+def _comment(workbook: "Workbook", source: str, finding: Finding) -> None:
+    """Add a finding to the comment of a cell, and all that its correction would settle."""
     from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
 
     cell = _cell(workbook, source)
     if cell is None:
         return
     before = cell.comment.text + "\n\n" if cell.comment else ""
-    text = before + say(f"annotated_{finding.severity}", message=finding.message)
+    others = "".join(f"\n- {other.statement}" for other in finding.settled[1:])
+    text = before + say(f"annotated_{finding.severity}", message=finding.message) + others
     cell.comment = Comment(text, "ccpcr", height=40 + 22 * (len(text) // 38), width=320)
-    cell.fill = PatternFill("solid", fgColor=FILLS[finding.severity])
 
 
 def _cell(workbook: "Workbook", source: str) -> "Cell | None":

@@ -12,7 +12,14 @@ from ..model.finding import Finding, Said, sort_findings
 from ..model.resources import resource
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
-from .explanations import EXPLANATION_VOID, EXPLANATIONS_FILE, Explanation, explain, explanation_unused, read_explanations
+from .explanations import (
+    EXPLANATION_VOID,
+    EXPLANATIONS_FILE,
+    Explanation,
+    explain,
+    explanation_unused,
+    read_explanations,
+)
 from .facts import Facts, facts_of
 from .localise.odd_ones import find_odd_ones
 from .margins import check_margins
@@ -92,7 +99,7 @@ def _compare(
     accepted |= {finding.said for finding in explained}
     open_ones = [finding for finding in found if finding.said not in accepted]
     told, left = explain(find_odd_ones(facts, others, relations, open_ones, disagreements, explained), left)
-    return [*explained, *voids, *told], left
+    return [*explained, *told, *voids], left
 
 
 def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[Tested]:

@@ -33,7 +33,18 @@ def followed(state: State, start: Mapping[int, float]) -> Iterator[Change]:
     yield alone
     together = _follow(state, start, is_typed=True)
     if together[:3] != alone[:3]:
-        yield together._replace(cost=OF_KIND["typed_follow"])
+        yield together._replace(
+            cost=OF_KIND["typed_follow"] + (OF_KIND["some_follow"] if _is_split(state, start) else 0)
+        )
+
+
+def _is_split(state: State, start: Mapping[int, float]) -> bool:
+    """Check whether some typed total of these figures does not fit: then only some of them were added up later."""
+    system = state.system
+    broken = (system.constraints[place] for place in state.touched(start) & state.broken)
+    return any(
+        item.kind == "total" and item.claim is not None and not system.is_calculated(item.claim) for item in broken
+    )
 
 
 def _follow(state: State, start: Mapping[int, float], *, is_typed: bool) -> Change:

@@ -31,6 +31,7 @@ OF_KIND = MappingProxyType(
         "among_formulas": -2.5,
         "formula": 3.0,
         "typed_follow": 0.4,
+        "some_follow": 1.5,
     }
 )
 """What is added for the kind of figure or mistake: a total that is typed where the others are calculated is suspect,

@@ -1,7 +1,7 @@
 """What may have happened to figures: one typed wrongly, alone or before its totals were added up, or two exchanged."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +14,10 @@ from .state import Reach, State
 
 FEWEST_IN_A_LINE = 2
 """Two lines that differ in no more cells than these are two cells exchanged."""
+
+
+APART = frozenset({"share", "note", "note_parts"})
+"""Constraints of what is written beside figures, and is often wrong by itself."""
 
 
 class Move(NamedTuple):
@@ -113,26 +117,46 @@ class Moves:
                 figures = self._by_doubt(block.figures)
                 yield Move("block", figures, {}, block.cost, reach.mended, erased=frozenset(figures))
 
-    def halves_at(self, place: int) -> Iterator[Move]:
-        """List changes of one figure that mend a broken constraint, though others that they touch may stay broken."""
-        for number in sorted(self.state.system.constraints[place].terms):
-            yield from self._typed_wrongly(number, only=place)
+    def halves(self, places: Collection[int]) -> Iterator[Move]:
+        """List changes of one figure that mend a broken constraint; others that they touch may stay broken."""
+        numbers = {number for place in places for number in self.state.system.constraints[place].terms}
+        for number in sorted(numbers):
+            for place in sorted(self.state.touched([number]) & self.state.broken):
+                yield from self._typed_wrongly(number, left=self.state.broken - {place})
 
     def _of_figure(self, number: int) -> list[Move]:
         if number not in self._of:
             role = self.state.system.figures[number].role
-            self._of[number] = [*self._typed_wrongly(number)]
-            if role == "note":
-                self._of[number] += self._within_note(number)
-            elif role == "count":
+            if role in ("share", "note"):
+                self._of[number] = [*self._written_wrongly(number)]
+            else:
+                own = self._apart - {number}
+                self._of[number] = [*self._typed_wrongly(number)] or [*self._typed_wrongly(number, left=own)]
+            if role == "count":
                 self._of[number] += self._with_neighbours(number)
         return self._of[number]
 
-    def _typed_wrongly(self, number: int, only: int | None = None) -> Iterator[Move]:
-        """Change one figure by the smallest step that will do."""
+    @cached_property
+    def _apart(self) -> frozenset[int]:
+        """The broken constraints of percents and notes: each may be wrong by itself, whatever else is."""
+        constraints = self.state.system.constraints
+        return frozenset(place for place in self.state.broken if constraints[place].kind in APART)
+
+    def _written_wrongly(self, number: int) -> Iterator[Move]:
+        """Take a percent, or a note with all its parts, for unknown: what it should say follows from the figures."""
+        system = self.state.system
+        figure = system.figures[number]
+        numbers = system.notes_in[figure.source] if figure.role == "note" else [number]
+        mended = self.state.touched(numbers) & self.state.broken
+        if mended:
+            cost = self._cost(number) + SLIPS["near"]
+            yield Move("figure", (number,), {}, cost, frozenset(mended), erased=frozenset(numbers))
+
+    def _typed_wrongly(self, number: int, left: Collection[int] = ()) -> Iterator[Move]:
+        """Change one figure by the smallest step that will do; broken constraints of `left` may stay so."""
         old = self.state.values[number]
         for change in followed(self.state, {number: 1}):
-            reach = self.state.reach(change.steps, change.released, change.erased, only=only)
+            reach = self.state.reach(change.steps, change.released, change.erased, left=left)
             step = reach.nearest if reach else None
             if reach and step:
                 cost = self._cost(number) + self._slip(number, old + step) + change.cost
@@ -141,13 +165,10 @@ class Moves:
                 yield Move("figure", (number,), steps, cost, reach.mended, _is_point(reach), change.erased)
 
     def _slip(self, number: int, meant: float) -> float:
-        """Give how unlikely it is that a figure was typed for another; a percent is worked out, not copied."""
+        """Give how unlikely it is that a figure was typed for another."""
         system, printed = self.state.system, self.state.values[number]
-        role = system.figures[number].role
-        if role == "share":
-            return SLIPS["alike"]
         likely = slip(printed, meant)
-        if role == "count" and printed in self._at_hand(number):
+        if system.figures[number].role == "count" and printed in self._at_hand(number):
             return min(likely, SLIPS["near"])
         return likely
 
@@ -172,18 +193,6 @@ class Moves:
         system = self.state.system
         totals = ((number, figure) for number, figure in enumerate(system.figures) if figure.role == "total")
         return {figure.fact.table for number, figure in totals if system.is_calculated(number)}
-
-    def _within_note(self, number: int) -> Iterator[Move]:
-        """Move clients from one part of a note to another: it is one cell, however many parts it has."""
-        system = self.state.system
-        for other in system.notes_in[system.figures[number].source]:
-            reach = self.state.reach({number: 1, other: -1}) if other != number else None
-            step = reach.nearest if reach else None
-            if reach and step:
-                cost = A_FIGURE + OF_KIND["note"] + SLIPS["other"]
-                yield Move(
-                    "figure", (number, other), {number: step, other: -step}, cost, reach.mended, _is_point(reach)
-                )
 
     def _with_neighbours(self, number: int) -> Iterator[Move]:
         """Exchange a count with one beside or below it, or move a client from one to the other in a row."""

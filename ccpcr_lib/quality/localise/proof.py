@@ -36,16 +36,26 @@ def prove(
     left, moves, settled = list(findings), list[Move](), list[Settled]()
     for group in groups:
         for place, repair in enumerate(group.repairs):
-            known = {finding.said for finding in left}
             after = rules(changed(system, [*moves, *repair.moves]))
-            after = [finding for finding in after if finding.said in known or finding.rule not in WRITTEN_ANEW]
-            said = {finding.said for finding in after}
-            gone = tuple(finding for finding in left if finding.said not in said)
+            gone, new = _differences(left, after)
+            after = [finding for finding in after if finding not in new or finding.rule not in WRITTEN_ANEW]
             if gone and len(after) <= len(left):
-                settled.append(Settled(group.repairs[place:], gone))
+                settled.append(Settled(group.repairs[place:], tuple(gone)))
                 moves, left = [*moves, *repair.moves], after
                 break
     return settled, left
+
+
+def _differences(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Give the findings that are no more and those that are new; one that names other zeros of a sum is neither."""
+    gone, new = list(before), list(after)
+    for same in (lambda finding: finding.said, lambda finding: (finding.table, finding.said[:2], finding.said[3])):
+        for finding in list(gone):
+            twin = next((other for other in new if same(other) == same(finding)), None)
+            if twin is not None:
+                gone.remove(finding)
+                new.remove(twin)
+    return gone, new
 
 
 def changed(system: System, moves: Iterable[Move]) -> Facts:

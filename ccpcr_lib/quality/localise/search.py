@@ -1,7 +1,8 @@
 """Broken constraints → the cheapest repairs: the likeliest few changes after which all of them hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 from .likelihood import A_FIGURE, AHEAD
@@ -10,6 +11,9 @@ from .state import State
 
 MOST_MOVES = 3
 """What takes more changes than these is explained by none."""
+
+MOST_HALVES = 60
+"""So many changes that mend a part are tried with a second one."""
 
 MOST_STATES = 400
 """After so many half-made repairs the search is given up."""
@@ -28,39 +32,64 @@ class Repair(NamedTuple):
         return tuple(dict.fromkeys(number for move in moves for number in move.figures))
 
 
-@dataclass
-class Group:
-    """Broken constraints that hang together, and what explains them: the cheapest, and all that cost hardly more."""
+class Group(NamedTuple):
+    """Broken constraints that hang together, and what would mend them: the cheapest, and all that cost hardly more."""
 
     places: frozenset[int]
-    repairs: tuple[Repair, ...] = field(default=())
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def cost(self) -> float:
+        """What the cheapest repair costs."""
+        return self.repairs[0].cost if self.repairs else inf
 
 
 def find_repairs(state: State) -> list[Group]:
-    """Find what would mend it, group by group: two broken constraints hang together where one move could mend both."""
+    """Find what would mend it, group by group: two broken constraints hang together where one move could mend both.
+
+    Where that takes several changes, two of them that meet in one constraint may be the likelier repair.
+    """
     known = Moves(state)
     moves = {place: known.at(place) for place in sorted(state.broken)}
-    return [Group(places, _cheapest(state, places, moves)) for places in _groups(state, moves)]
+    groups = [Group(places, _Search(state, places).cover(moves)) for places in _joined(_mended_together(moves))]
+    meeting = _joined([_that_meet(state, group, groups) for group in groups])
+    return sorted(
+        (group for places in meeting for group in _best(state, places, groups)), key=lambda group: min(group.places)
+    )
 
 
-def _groups(state: State, moves: dict[int, list[Move]]) -> list[frozenset[int]]:
+def _mended_together(moves: Mapping[int, Sequence[Move]]) -> list[frozenset[int]]:
+    """Give each broken constraint with those that one of its moves would mend, too."""
+    return [frozenset({place}).union(*(move.mended for move in found)) for place, found in moves.items()]
+
+
+def _joined(sets: Iterable[frozenset[int]]) -> list[frozenset[int]]:
+    """Join sets that have something in common."""
     groups: list[frozenset[int]] = []
-    for place in sorted(state.broken):
-        linked = frozenset({place}).union(*(move.mended for move in moves[place]))
-        joined = linked.union(*(group for group in groups if group & linked))
-        groups = [*(group for group in groups if not group & linked), joined]
-    return sorted(groups, key=min)
+    for places in sets:
+        joined = places.union(*(group for group in groups if group & places))
+        groups = [*(group for group in groups if not group & places), joined]
+    return groups
 
 
-def _cheapest(state: State, places: frozenset[int], moves: dict[int, list[Move]]) -> tuple[Repair, ...]:
-    """Find the cheapest repairs of a group: first by moves that keep all they touch, then by two that meet."""
-    search = _Search(state, places)
-    search.cover((), places, 0.0, moves)
-    if not search.known:
-        search.meet()
-    best = min((repair.cost for repair in search.known.values()), default=0.0)
-    near = [repair for repair in search.known.values() if repair.cost < best + AHEAD]
-    return tuple(sorted(near, key=lambda repair: (repair.cost, repair.figures)))
+def _that_meet(state: State, group: Group, groups: Sequence[Group]) -> frozenset[int]:
+    """Give a group's constraints with those of the groups that speak of one of its figures."""
+    constraints = state.system.constraints
+    figures = {number for place in group.places for number in constraints[place].terms}
+    near = [
+        other.places for other in groups if any(figures & constraints[place].terms.keys() for place in other.places)
+    ]
+    return group.places.union(*near)
+
+
+def _best(state: State, places: frozenset[int], groups: Sequence[Group]) -> list[Group]:
+    """Choose between the repairs of groups that meet, each for itself, and two changes that mend them all."""
+    inside = [group for group in groups if group.places <= places]
+    cost = sum(group.cost for group in inside)
+    if cost < 2 * A_FIGURE - AHEAD:
+        return inside
+    together = Group(places, _Search(state, places).meet(cost))
+    return [together] if together.cost < cost else inside
 
 
 @dataclass
@@ -72,12 +101,40 @@ class _Search:
     known: dict[frozenset[str], Repair] = field(default_factory=dict)
     steps: int = 0
 
-    @property
-    def limit(self) -> float:
-        """What an repair must not cost to be worth knowing."""
-        return min((repair.cost for repair in self.known.values()), default=A_FIGURE * (MOST_MOVES + 1)) + AHEAD
+    dearest: float = A_FIGURE * (MOST_MOVES + 1)
 
-    def cover(self, chosen: tuple[Move, ...], left: frozenset[int], cost: float, moves: dict[int, list[Move]]) -> None:
+    def cover(self, moves: Mapping[int, Sequence[Move]]) -> tuple[Repair, ...]:
+        """Find the cheapest repairs by moves that keep all they touch."""
+        self._cover((), self.places, 0.0, moves)
+        return self._cheapest
+
+    def meet(self, dearest: float) -> tuple[Repair, ...]:
+        """Find the cheapest repairs, below a cost, by a change that mends a part and one that mends the rest."""
+        self.dearest = min(self.dearest, dearest)
+        moves = sorted(Moves(self.state).halves(self.places), key=lambda move: move.order)
+        halves = {tuple(move.steps.items()): (self.state.after(move.steps, move.erased), move) for move in moves}
+        by_rest = sorted(halves.values(), key=lambda half: (len(half[0].broken), half[1].order))
+        for after, move in by_rest[:MOST_HALVES]:
+            left = after.broken & self.places
+            if left and after.broken <= self.state.broken and move.cost < self._limit:
+                for second in Moves(after).at(min(left)):
+                    if left <= second.mended and move.cost + second.cost < self._limit:
+                        self._keep((move, second), move.cost + second.cost)
+        return self._cheapest
+
+    @property
+    def _limit(self) -> float:
+        """What a repair must not cost to be worth knowing."""
+        return min((repair.cost + AHEAD for repair in self.known.values()), default=self.dearest)
+
+    @property
+    def _cheapest(self) -> tuple[Repair, ...]:
+        near = [repair for repair in self.known.values() if repair.cost < self._limit]
+        return tuple(sorted(near, key=lambda repair: (repair.cost, repair.figures)))
+
+    def _cover(
+        self, chosen: tuple[Move, ...], left: frozenset[int], cost: float, moves: Mapping[int, Sequence[Move]]
+    ) -> None:
         """Choose moves until none of the broken constraints is left."""
         if not left:
             self._keep(chosen, cost)
@@ -88,11 +145,11 @@ class _Search:
         place = min(sorted(left), key=lambda place: len(moves[place]))
         for move in moves[place]:
             more = 0.0 if left <= move.mended else A_FIGURE / 2
-            if cost + move.cost + more < self.limit:
-                self.cover((*chosen, move), left - move.mended, cost + move.cost, moves)
+            if cost + move.cost + more < self._limit:
+                self._cover((*chosen, move), left - move.mended, cost + move.cost, moves)
 
     def _keep(self, moves: tuple[Move, ...], cost: float) -> None:
-        """Keep an repair if all holds after it, and no cheaper one changes the same cells."""
+        """Keep a repair if all holds after it, and no cheaper one changes the same cells."""
         after = self.state
         for move in moves:
             after = after.after(move.steps, move.erased)
@@ -102,23 +159,3 @@ class _Search:
         is_sound = not after.broken & self.places and after.broken <= self.state.broken
         if (is_sound or len(moves) == 1) and (before is None or cost < before.cost):
             self.known[cells] = repair
-
-    def meet(self) -> None:
-        """Change a figure though something it touches stays broken, then another that mends the rest."""
-        for move in self._halves():
-            after = self.state.after(move.steps, move.erased)
-            left = after.broken & self.places
-            if not left:
-                continue
-            self.steps += 1
-            if self.steps > MOST_STATES or move.cost + A_FIGURE / 2 >= self.limit:
-                return
-            for second in Moves(after).at(min(left)):
-                if left <= second.mended and move.cost + second.cost < self.limit:
-                    self._keep((move, second), move.cost + second.cost)
-
-    def _halves(self) -> Sequence[Move]:
-        """List changes of one figure that mend one broken constraint and break none."""
-        moves = Moves(self.state)
-        found = [move for place in sorted(self.places) for move in moves.halves_at(place)]
-        return sorted(found, key=lambda move: move.order)

@@ -73,13 +73,12 @@ class State:
         released: Collection[int] = (),
         erased: Iterable[int] = (),
         *,
-        only: int | None = None,
+        left: Collection[int] = (),
     ) -> Reach | None:
         """Give how often `steps` may be taken so that all they touch holds; None where no number of times will do.
 
         What is `released` and holds now need not hold then: it would be calculated or written anew. Figures `erased`
-        are not known then. No figure falls below zero. `only` is the one broken constraint that is to be mended, if not
-        all that they touch are.
+        are not known then. No figure falls below zero. Broken constraints of `left` may stay so.
         """
         low, high, unknown = -inf, inf, self.touched(erased)
         mended = unknown & self.broken
@@ -90,8 +89,7 @@ class State:
                 high = min(high, -self.values[number] / step)
         for place, by in self.changes(steps).items():
             is_broken = place in self.broken
-            is_free = place in unknown or (place in released and not is_broken)
-            if is_free or (is_broken and only not in (None, place)):
+            if place in unknown or place in (left if is_broken else released):
                 continue
             constraint, total = self.system.constraints[place], self.totals[place]
             bounds = [None if side is None else (side - total) / by for side in (constraint.least, constraint.most)]

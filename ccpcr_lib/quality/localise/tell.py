@@ -17,13 +17,13 @@ MOST_NAMED = 4
 
 TELLING = (
     "margin",
+    "note_sum",
+    "note_part",
     "note_parts",
     "relation",
     "previous_quarter",
     "total",
     "total_once",
-    "note_sum",
-    "note_part",
     "share",
 )
 """Rules by how much their findings say of what disagrees, the most telling first."""
@@ -37,9 +37,16 @@ def tell(system: System, settled: Settled) -> list[Finding]:
     first, *others = sorted(settled.findings, key=_how_telling)
     repairs = settled.repairs
     cells = _cells(system, repairs)
-    if not others and first.rule in PLAIN and first.where[0] == cells[0]:
-        return [_narrowed(first, cells, is_likely=len(repairs) == 1)]
+    if first.where[0] == cells[0] and (first.variant == "cell" or _says_it_all(first, others)):
+        return [replace(_narrowed(first, cells, is_likely=len(repairs) == 1), settled=(first, *others))]
     return [_odd_one_out(system, repairs, first, others)]
+
+
+def _says_it_all(first: Finding, others: Sequence[Finding]) -> bool:
+    """Check whether a finding says by itself what is wrong: the others are about its cell, or notes."""
+    return first.rule in PLAIN and all(
+        other.where[:1] == first.where[:1] or other.severity == "note" for other in others
+    )
 
 
 def _how_telling(finding: Finding) -> tuple[int, int]:

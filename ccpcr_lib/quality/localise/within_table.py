@@ -1,4 +1,4 @@
-"""What must hold within a table: totals and their parts, percents, notes, the plan, its column of the quarter before."""
+"""What must hold within a table: totals and parts, percents, notes, the plan, its column of the quarter before."""
 
 from collections.abc import Iterator, Sequence
 
