@@ -73,6 +73,8 @@ SHIPPED = Path(__file__).parents[1] / "data" / "relations.csv"
         # One topic: 45 girls of DV beside 20 others; the other topics say 25.
         ([("Slide 14", "C6", 45)], "Slide 14!C6", "65 to 215", "<= 64"),
         ([("Slide 16", "D7", 48)], "Slide 16!C7", "65", "<= 64"),
+        # Case management alone; 12, 18, 6 and 1 clients had the other services.
+        ([("Slide 13", "C8", 65)], "Slide 13!C8", "65 to 102", "<= 64"),
         # By case type at least 30, 7, 30, 5 and 1 in their largest months, in April 52 and in May 27.
         ([("Slide 17", "D6", 30), ("Slide 17", "E8", 30)], "Slide 17!D6", "73 to 89", "<= 64"),
     ],
