@@ -1,6 +1,6 @@
 """Small histories without a workbook: quarters of a few counts, for what is worked out over time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.catalogue import spec
 from ccpcr_lib.model.records import Count
 from ccpcr_lib.model.table import slots
+from ccpcr_lib.quality.facts import Facts
 
 Figures = Mapping[str, int | None]
 
@@ -38,6 +39,22 @@ def recounted(report: Report, tell: Callable[[Count], int | None]) -> Report:
 def history_of_counts(table: str, quarters: Mapping[str, Figures]) -> History:
     """Make a history in which one table is reported, quarter by quarter."""
     return History(tuple(report_of(period, **{table: figures}) for period, figures in sorted(quarters.items())))
+
+
+def table_of(period: str, name: str, rows: Mapping[str, Sequence[int | None]]) -> Facts:
+    """Make the facts of a quarter with one table: a row's figures in the order of its columns, zeros elsewhere.
+
+    The column of the quarter before is not among them. A row that the declaration lacks stands below.
+    """
+    declared, counts, given = spec(name), [], {row: list(figures) for row, figures in rows.items()}
+    for slot in slots(declared, period, declared.rows_of(tuple(rows))):
+        if slot.role != "count" or slot.key["period"] == calendar.previous(period):
+            continue
+        figures = given.get(declared.rows_of(tuple(rows))[slot.row - declared.depth])
+        value = figures.pop(0) if figures else 0
+        source = f"{name}!{chr(65 + slot.column)}{slot.row - declared.depth + 1}"
+        counts.append(Count(name, slot.measure, slot.unit, dict(slot.key), value, source))
+    return Facts(period, tuple(counts), ())
 
 
 def _counts(period: str, name: str, figures: Figures):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ..excel.plan_file import plan_in
 from ..excel.reader import Reading
-from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.finding import Finding, Said, sort_findings
 from ..model.resources import resource
@@ -67,12 +66,11 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
 
 def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:
     """Run the checks that look at one thing alone. The cells `unreadable` have a finding of the reader already."""
-    before = next((other for other in others if other.period == calendar.previous(facts.period)), None)
     _, broken = read_relations(relations_file(folder))
     plan, mistaken = plan_in(folder)
     yield from (*broken, *mistaken)
     yield from check_plan(facts, plan)
-    yield from check_completeness(facts, before, unreadable)
+    yield from check_completeness(facts, others, unreadable)
     yield from check_over_time(facts, others)
 
 

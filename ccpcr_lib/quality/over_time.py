@@ -1,30 +1,22 @@
-"""This quarter against others: what it prints of the one before, and counts far outside their history."""
+"""This quarter against others: what it prints of the one before, what was copied from it, and what is unusual."""
 
 from collections.abc import Iterator, Sequence
 
 from ..model import period as calendar
-from ..model.catalogue import CATALOGUE
 from ..model.finding import Finding
-from ..model.measure import adding
 from ..model.records import Count, name_key
-from ..model.table import TableSpec
 from ..model.wording import measure_label, period_label
-from .chance import compare_with_history
+from .copied import check_copied
 from .facts import Facts
 from .rules import make_finding
 from .sums import Sum
-
-FEWEST_QUARTERS = 6
-"""Below so many earlier quarters nothing is said about what is usual."""
-
-UNUSUAL = 0.001
-"""A count is unusual where chance alone gives one as far off less often than this."""
+from .unusual import check_unusual
 
 
 def check_over_time(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
-    """Compare with earlier quarters' workbooks; yield nothing where there are none."""
-    earlier = [other for other in others if other.period < facts.period]
-    yield from _unusual(facts, sorted(earlier, key=lambda other: other.period))
+    """Compare with other quarters' workbooks; yield nothing where there are none."""
+    yield from check_copied(facts, others)
+    yield from check_unusual(facts, [other for other in others if other.period < facts.period])
 
 
 def check_repeated(facts: Facts, others: Sequence[Facts]) -> Iterator[Finding]:
@@ -52,37 +44,4 @@ def _differs(count: Count, before: Facts, own: Sum) -> Finding:
         period=period_label(before.period, "en"),
         quarter=before.period,
         other=own.cells[0] if own.cells else before.period,
-    )
-
-
-def _unusual(facts: Facts, earlier: Sequence[Facts]) -> Iterator[Finding]:
-    """Note totals that chance would hardly give; stocks are left out, and so is everything with too short a history."""
-    for declared in CATALOGUE:
-        now = _total(facts, declared)
-        past = [total for other in earlier if (total := _total(other, declared)) is not None]
-        if now is None or len(past) < FEWEST_QUARTERS or adding(declared.measure, declared.unit) == "attendance":
-            continue
-        p = compare_with_history(now, past)
-        if p < UNUSUAL:
-            yield _rare(facts, declared, (now, past), p)
-
-
-def _total(facts: Facts, declared: TableSpec) -> int | None:
-    """Add up the quarter of a table; None where it is not there or not known exactly."""
-    cube = facts.cube(declared.measure, declared.unit)
-    return cube.total({}, table=declared.name).exact if declared.name in cube.tables else None
-
-
-def _rare(facts: Facts, declared: TableSpec, counted: tuple[int, list[int]], p: float) -> Finding:
-    now, past = counted
-    counts = facts.cube(declared.measure, declared.unit).counts({}, declared.name)
-    return make_finding(
-        "unusual",
-        [count.source for count in counts if count.value],
-        table=declared.name,
-        printed=str(now),
-        expected=f"{sum(past) / len(past):.1f}",
-        measure=measure_label(declared.measure),
-        periods=str(len(past)),
-        p=f"{p:.1g}",
     )
