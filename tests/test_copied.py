@@ -97,6 +97,7 @@ def test_what_stayed_the_same_twice_before_may_do_so_again():
     grades = {"grade_1": (12, 12, 12), "grade_2": (15, 15, 15), "grade_3": (9, 9, 9)}
     other = {"grade_1": (4, 2, 7), "grade_2": (3, 8, 1), "grade_3": (2, 0, 5)}
     assert says("education", grades, grades) == [("", "warning")]
+    assert says("education", grades, grades, {"2009-Q4": grades}) == [("", "warning")]
     assert says("education", grades, grades, {"2009-Q4": grades, "2009-Q3": grades}) == []
     assert says("education", grades, grades, {"2009-Q4": other, "2009-Q3": grades}) == [("", "warning")]
 

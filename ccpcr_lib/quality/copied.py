@@ -27,15 +27,14 @@ AT_ALL = 0.1
 """Above this chance nothing is looked up in earlier quarters."""
 
 TABLE, MONTHS, CERTAIN = 2e-5, 5e-6, 1e-7
-"""A whole table is told below the first chance, months below the second: together, over all tables, about 1 in 1500
-quarters. Months, and clients who stay, are a note; below the third a warning."""
+"""A whole table is told below the first chance, months below the second: over all tables together that is
+at most 1 in 1500 quarters. Months, and clients who stay, are a note; below the third they are a warning."""
 
 WHOLE = -1
 """The place of what is counted over the whole quarter, beside those of its months, 0 to 2."""
 
 Place = tuple[str, str, int, FrozenKey]
 """What a count stands for in any quarter: measure, unit, the month's place, the rest of its key."""
-
 
 Places = Mapping[Place, Count]
 """A table's counts of a quarter, by what they stand for."""
@@ -146,25 +145,13 @@ def _copy(variant: str, months: Sequence[int], by_month: Mapping[int, Sequence[P
 def _chance(pair: Pair, copy: Copy, earlier: Sequence[Pair]) -> float:
     """Give the chance of so much agreement at most: the product of what each figure counts for."""
     values = {place: pair.values(place)[0] or 0 for place in copy.places if not is_stock(place[0])}
+    quiet = _quiet(values, earlier)
     weights: dict[tuple[object, ...], float] = {}
     for place, value in values.items():
         evidence = _evidence(place, value)
-        weights[evidence] = max(weights.get(evidence, 0), agreement(value), _habit(earlier, place) if value else 0)
-    if len(earlier) >= FEWEST_QUARTERS:
-        weights |= _zeros(values, earlier)
+        weight = max(agreement(value), _habit(earlier, place)) if value else _of_none(earlier, place, quiet)
+        weights[evidence] = max(weights.get(evidence, 0), weight)
     return prod(weights.values())
-
-
-def _zeros(values: Mapping[Place, int], earlier: Sequence[Pair]) -> dict[tuple[object, ...], float]:
-    """Give what each zero counts for: less than nothing where there were not always zeros, unless all is quiet now."""
-    happened = [sum(pair.values(place)[0] or 0 for place in values) for pair in earlier]
-    share = min(sum(values.values()) * len(earlier) / (sum(happened) or 1), 1.0)
-    zeros = {place: sum(pair.values(place)[0] == 0 for pair in earlier) + 1 for place in values if not values[place]}
-    return {
-        place: agreement_of_none((number / (len(earlier) + 1)) ** share)
-        for place, number in zeros.items()
-        if adding(*place[:2]) != "attendance"
-    }
 
 
 def _evidence(place: Place, value: int) -> tuple[object, ...]:
@@ -175,9 +162,31 @@ def _evidence(place: Place, value: int) -> tuple[object, ...]:
 
 
 def _habit(earlier: Sequence[Pair], place: Place) -> float:
-    """Give how often a row that counted something stayed the same before; one more time it did not is added."""
+    """Give how often a row that counted something stayed the same before; one more time it did not is added.
+
+    Once is no habit: that may be the first copy.
+    """
     counted = [values for values in (pair.values(place) for pair in earlier) if any(values)]
-    return sum(now == then for now, then in counted) / (len(counted) + 1)
+    return sum(now == then for now, then in counted) / (len(counted) + 1) if len(counted) > 1 else 0.0
+
+
+def _of_none(earlier: Sequence[Pair], place: Place, quiet: float) -> float:
+    """Give what a zero counts for: less than nothing (1) where enough quarters say that it is not always zero.
+
+    Taken is how often it was zero, or zero again, one more time added; less often than that where all is `quiet`.
+    """
+    if len(earlier) < FEWEST_QUARTERS:
+        return 1.0
+    values = [pair.values(place) for pair in earlier]
+    again = [now for now, then in values if then == 0]
+    often = max((sum(now == 0 for now in some) + 1) / (len(some) + 1) for some in ([now for now, _ in values], again))
+    return agreement_of_none(often**quiet)
+
+
+def _quiet(values: Mapping[Place, int], earlier: Sequence[Pair]) -> float:
+    """Give how much happens, of what did in the earlier quarters on average; 1 where it is no less."""
+    happened = sum(pair.values(place)[0] or 0 for pair in earlier for place in values)
+    return min(sum(values.values()) * len(earlier) / happened, 1.0) if happened else 1.0
 
 
 def _says_enough(pair: Pair, copy: Copy, earlier: Sequence[Pair]) -> bool:

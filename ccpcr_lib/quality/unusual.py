@@ -7,7 +7,7 @@ its table together, and the counts are taken to be negative binomial (`chance.co
 out, and a total of clients who may stand in several counts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -18,7 +18,7 @@ from ..model.measure import adding, is_stock
 from ..model.records import Count, FrozenKey, name_key
 from ..model.table import TableSpec
 from ..model.wording import counted_label, measure_label
-from .chance import compare_with_history, spread_of, tally
+from .chance import Tally, compare_with_history, spread_of, tally
 from .facts import Facts
 from .rules import make_finding
 from .sums import Sum
@@ -67,10 +67,20 @@ def _totals(facts: Facts, earlier: Sequence[Facts], declared: TableSpec) -> Iter
     past = [total for other in earlier if (total := _total(other, declared)) is not None]
     if now is None or len(past) < FEWEST_QUARTERS or adding(declared.measure, declared.unit) == "attendance":
         return
-    history = tally(past)
-    p = compare_with_history(now, history, spread_of([history]))
+    p = _p(now, tally(past), [tally(past)])
     if p < UNUSUAL:
         yield _rare_total(facts, declared, (now, past), p)
+
+
+def _p(value: int, history: Tally, rows: Iterable[Tally]) -> float:
+    """Give the p-value of a count, its rate as spread as that of all `rows`, or as its own where that is more.
+
+    How spread they are is looked at only where the count would be rare with a steady rate: else it is not with another.
+    """
+    steady = compare_with_history(value, history)
+    if steady > STRANGE:
+        return steady
+    return compare_with_history(value, history, max(spread_of(rows), spread_of([history])))
 
 
 def _total(facts: Facts, declared: TableSpec) -> int | None:
@@ -110,7 +120,8 @@ def _single(facts: Facts, earlier: Sequence[Facts], told: set[str]) -> Iterator[
     for row, count, value in compared:
         if count.measure in told or not _is_far(value, past[row]):
             continue
-        p = len(compared) * _p(value, past, row)
+        rows = (tally(values) for other, values in past.items() if other[:3] == row[:3])
+        p = len(compared) * _p(value, tally(past[row]), rows)
         if p < (strangest[count.measure].p if count.measure in strangest else STRANGE):
             strangest[count.measure] = Rare(p, row, count)
     for rare in strangest.values():
@@ -121,19 +132,6 @@ def _is_far(value: int, past: Sequence[int]) -> bool:
     """Check whether a value is so far from the mean that it may be rare: the test itself takes longer."""
     mean = sum(past) / len(past)
     return (value - mean) ** 2 > NEAR**2 * mean
-
-
-def _p(value: int, past: Mapping[Row, Sequence[int]], row: Row) -> float:
-    """Give the p-value of a count; only where it would be rare with a steady rate is that one's spread looked at."""
-    history = tally(past[row])
-    steady = compare_with_history(value, history)
-    return steady if steady > STRANGE else compare_with_history(value, history, _spread(past, row))
-
-
-def _spread(past: Mapping[Row, Sequence[int]], row: Row) -> float:
-    """Give how much the rates vary in a row's table beyond chance, or in the row itself where that is more."""
-    rows = [tally(values) for other, values in past.items() if other[:3] == row[:3]]
-    return max(spread_of(rows), spread_of([tally(past[row])]))
 
 
 def _past(earlier: Sequence[Facts]) -> dict[Row, list[int]]:
