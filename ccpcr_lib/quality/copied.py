@@ -1,9 +1,10 @@
 """Is a table, or a month of it, still that of the quarter before: copied, or left from the last file.
 
 Figures that are the same again are told where chance would hardly make them so, whatever their rates are
-(`chance.agreement`). Zeros say nothing, nor does a stock, nor a table in which nothing happened more than once. Clients
-who attend stand in several rows and stay from one quarter to the next: rows of theirs that say the same count once. And
-what stayed the same from quarter to quarter before may do so again.
+(`chance.agreement`). A stock says nothing. Zeros, and a table in which nothing happened more than once, say something
+only where enough earlier quarters show that they change. Clients who attend stand in several rows and stay from one
+quarter to the next: rows of theirs that say the same count once. And what stayed the same from quarter to quarter
+before may do so again.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -144,7 +145,8 @@ def _copy(variant: str, months: Sequence[int], by_month: Mapping[int, Sequence[P
 
 def _chance(pair: Pair, copy: Copy, earlier: Sequence[Pair]) -> float:
     """Give the chance of so much agreement at most: the product of what each figure counts for."""
-    values = {place: pair.values(place)[0] or 0 for place in copy.places if not is_stock(place[0])}
+    said = ((place, pair.values(place)[0]) for place in copy.places if not is_stock(place[0]))
+    values = {place: value for place, value in said if value is not None}
     quiet = _quiet(values, earlier)
     weights: dict[tuple[object, ...], float] = {}
     for place, value in values.items():
@@ -171,7 +173,7 @@ def _habit(earlier: Sequence[Pair], place: Place) -> float:
 
 
 def _of_none(earlier: Sequence[Pair], place: Place, quiet: float) -> float:
-    """Give what a zero counts for: less than nothing (1) where enough quarters say that it is not always zero.
+    """Give what a zero counts for: something (below 1) where enough quarters say that it is not always zero.
 
     Taken is how often it was zero, or zero again, one more time added; less often than that where all is `quiet`.
     """
