@@ -72,7 +72,7 @@ def test_explaining_again_replaces_the_line(explained):
 def test_a_cell_without_finding_cannot_be_explained(explained):
     result = CliRunner().invoke(main, ["explain", str(explained), "Slide 6!A1", "x"])
     assert result.exit_code == 2
-    assert "Slide 7!F8" in result.output, "the cells that have findings are listed"
+    assert "Slide 18!E5" in result.output, "the cells that have findings are listed"
 
 
 def test_a_figure_that_cannot_be_read_cannot_be_explained_away(tmp_path):

@@ -1,4 +1,4 @@
-"""Findings → a copy of the workbook with the cells coloured, a comment at the first of each, and a first sheet that lists them.
+"""Findings → a copy of the workbook with the cells coloured, comments, and a first sheet that lists them.
 
 The original is only read. Needs an Excel workbook: the copy keeps its formulas, formats and macros.
 """

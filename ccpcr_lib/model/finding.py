@@ -29,10 +29,11 @@ class Finding:
     """One thing that does not hold.
 
     `where` lists the cells in question as ``Sheet!A1``, the one to look at first in front; the first `named` of them
-    begin the message, the first `odd` of them are likely to be wrong, none where that cannot be told. `evidence` are cells that took part and are not in question: an explanation may name them too.
+    begin the message, the first `odd` of them are likely wrong: none where that cannot be told. `evidence` are cells
+    that took part and are not in question: an explanation may name them too. `settled` are the disagreements that it
+    stands for, the most telling first.
     `fields` fill the sentence of the rule, or of its `variant` where the rule has several. `remark` stands in the place
-    of the advice: how the finding was explained. `settled` are the disagreements that
-    it stands for, the most telling first.
+    of the advice: how the finding was explained.
     """
 
     rule: str

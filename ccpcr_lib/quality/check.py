@@ -38,6 +38,9 @@ UNSETTLED = frozenset(
 CONSEQUENCES = frozenset({"missing_row", "missing_column"})
 """Rules of the reader that may only follow from one of those."""
 
+DOUBTS = frozenset({"copied", "unusual"})
+"""Rules that doubt figures although nothing contradicts them."""
+
 Says = tuple[str, str, tuple[tuple[str, str], ...]]
 """What a finding says, wherever it says it: its rule, its variant, and its fields."""
 
@@ -61,7 +64,8 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     alone = [*read, *check_narrative(reading), *_check(facts, quarters, folder, unreadable)]
     told, left = explain(alone, lines)
     compared, unused = _compare(facts, quarters, folder, left)
-    return tuple(sort_findings([*told, *compared, *map(explanation_unused, unused)]))
+    open_doubts = [finding for finding in told if not _is_explained_by(finding, compared)]
+    return tuple(sort_findings([*open_doubts, *compared, *map(explanation_unused, unused)]))
 
 
 def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:
@@ -110,6 +114,14 @@ def relations_file(folder: Path) -> Path:
     """Name the relations that hold for the workbooks of a folder: its own, else those that come with the project."""
     own = folder / RELATIONS_FILE
     return own if own.is_file() else resource(f"data/{RELATIONS_FILE}")
+
+
+def _is_explained_by(doubt: Finding, findings: Sequence[Finding]) -> bool:
+    """Check whether a doubt about a figure, or a copied block, is a consequence of a cell that is likely wrong."""
+    if doubt.rule not in DOUBTS:
+        return False
+    odd = {cell for finding in findings if finding.table == doubt.table for cell in finding.where[: finding.odd]}
+    return not odd.isdisjoint(doubt.where if doubt.rule == "copied" else doubt.where[:1])
 
 
 def _join_twins(findings: Iterable[Finding]) -> list[Finding]:

@@ -195,10 +195,11 @@ class Moves:
         return {figure.fact.table for number, figure in totals if system.is_calculated(number)}
 
     def _with_neighbours(self, number: int) -> Iterator[Move]:
-        """Exchange a count with one beside or below it, or move a client from one to the other in a row."""
+        """Exchange a count with a neighbour or another month's, or move a client from one to the other in a row."""
         own = self.state.values[number]
-        for other, is_beside in self._neighbours(number):
-            theirs = self.state.values[other]
+        near = dict(self._neighbours(number))
+        for other in (*near, *(month for month in self.state.system.other_months(number) if month not in near)):
+            theirs, is_beside = self.state.values[other], near.get(other, False)
             if own != theirs:
                 yield from self._fixed("swap", {number: theirs - own, other: own - theirs})
             if is_beside and own:

@@ -43,6 +43,11 @@ class Group(NamedTuple):
         """What the cheapest repair costs."""
         return self.repairs[0].cost if self.repairs else inf
 
+    @property
+    def changes(self) -> float:
+        """How many changes the cheapest repair takes."""
+        return len(self.repairs[0].moves) if self.repairs else inf
+
 
 def find_repairs(state: State) -> list[Group]:
     """Find what would mend it, group by group: two broken constraints hang together where one move could mend both.
@@ -85,9 +90,9 @@ def _that_meet(state: State, group: Group, groups: Sequence[Group]) -> frozenset
 def _best(state: State, places: frozenset[int], groups: Sequence[Group]) -> list[Group]:
     """Choose between the repairs of groups that meet, each for itself, and two changes that mend them all."""
     inside = [group for group in groups if group.places <= places]
-    cost = sum(group.cost for group in inside)
-    if cost < 2 * A_FIGURE - AHEAD:
+    if sum(group.changes for group in inside) <= 2:
         return inside
+    cost = sum(group.cost for group in inside)
     together = Group(places, _Search(state, places).meet(cost))
     return [together] if together.cost < cost else inside
 

@@ -12,7 +12,7 @@ from ...model.finding import cell_of, sheet_of
 from ...model.records import Claim, Count, FrozenKey, codes_of
 from ..facts import Facts
 from ..notes import split_by_note
-from .linear import Constraint, Form, Part
+from .linear import Constraint, Form, Part, add_forms
 
 Role = Literal["count", "total", "share", "note", "plan", "target"]
 """What a figure is: a base count, or what is printed of others. A target stands in the plan's file."""
@@ -73,11 +73,10 @@ class System:
         own, parts = self.form(count), split_by_note(self.facts, count)
         if own is None or parts == [count]:
             return [Part(count.key, count.value, own)]
-        notes = [self.form(note) for note in self.facts.notes[count.source]]
-        rest = own
-        for form in notes:
-            rest = rest - form if form else rest
-        return [Part(part.key, part.value, form) for part, form in zip(parts, [*notes, rest], strict=False)]
+        notes = [form for note in self.facts.notes[count.source] if (form := self.form(note))]
+        known = notes[: len(parts) - 1]
+        rest = own - add_forms(known)  # of the last part, so that all together are always the count
+        return [Part(part.key, part.value, form) for part, form in zip(parts, [*known, rest], strict=True)]
 
     def add(self, constraints: Iterable[Constraint], claim: Claim | None = None) -> None:
         """Add what must hold, each once, unless it speaks of no figure; `claim` is worked out from the others."""
@@ -150,6 +149,11 @@ class System:
         table = self.figures[number].fact.table
         sheet, row, column = self._places[number]
         return self._lines[table, sheet, "column", column], self._lines[table, sheet, "row", row]
+
+    def other_months(self, number: int) -> list[int]:
+        """List the counts in the lines of a count that stand for the same in another month of the quarter."""
+        lines = [other for line in self.lines_of(number) for other in line if other != number]
+        return [other for other in lines if self._are_months([number], [other])]
 
     @cached_property
     def _places(self) -> dict[int, tuple[str, int, int]]:
