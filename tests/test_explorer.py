@@ -127,7 +127,7 @@ def test_a_sentence_says_the_total_and_the_largest_group(history):
 
 def test_several_quarters_are_said_one_by_one(two):
     view = explore(two, "family_visits", periods=["2010-Q2", "2010-Q3"])
-    assert "Clients in family visits: 2nd quarter of 2010: 37, 3rd quarter of 2010: 37 †." in view.page.text
+    assert "Clients who visited their families: 2nd quarter of 2010: 37, 3rd quarter of 2010: 37 †." in view.page.text
     assert "Quarters stand side by side and are not added up" in view.page.html
 
 

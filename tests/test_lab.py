@@ -179,7 +179,7 @@ def test_what_is_saved_for_slides_opens_and_holds_what_was_shown(explored, proje
     assert ElementTree.parse(files[1]).getroot().tag.endswith("svg")
     (slide,) = Presentation(files[2]).slides
     (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
-    assert slide.shapes.title.text_frame.text == "Clients in family visits, by case type and month"
+    assert slide.shapes.title.text_frame.text == "Clients who visited their families, by case type and month"
     assert {series.name: list(series.values) for series in chart.plots[0].series} == {
         "April": [7, 7, 11, 3, 0, 1, 0],
         "May": [0, 2, 1, 5, 0, 0, 0],
@@ -200,7 +200,7 @@ def test_the_code_shown_makes_the_same_table_and_chart(explored, project, monkey
     shown = []
     monkeypatch.chdir(project / "notebooks")
     exec(code, {"display": lambda *things: shown.extend(things)})
-    assert [view.text.split("\n")[0] for view in shown] == ["Clients in family visits, by case type and month"] * 2
+    assert [view.text.split("\n")[0] for view in shown] == ["Clients who visited their families, by case type and month"] * 2
     found = re.findall(r"<td>(.*?)</td>", shown[0].html)
     assert found == [text for row in rows(explored) for text in row[1:]]
 

@@ -32,7 +32,7 @@ ENGLISH = {
         Clients whose family was assessed: 18 in the 2nd quarter of 2010. By month: April 15, May 2,
         June 1. Most of them: Returnee Children (RC) (10 of 18). The quarter before: 36.""",
     "family_visits": """
-        Clients in family visits: 37 in the 2nd quarter of 2010. By month: April 29, May 8, June 0.
+        Clients who visited their families: 37 in the 2nd quarter of 2010. By month: April 29, May 8, June 0.
         Largest: Neglected Children (NC) (12). The quarter before: 6.""",
     "reintegration": """
         Clients reintegrated: 24 † in the 2nd quarter of 2010. By month: April 12, May 6, June 6 †. Most

@@ -232,7 +232,7 @@ def test_runs_with_a_median_only_are_said_together(quarter):
     chosen = [shown.plan.indicator(code) for code in ("referred", "in_shelter", "visited")]
     assert run_sentences(shown, [shown.history.run(one) for one in chosen]) == [
         "Fewer than 12 periods, so medians only, no limits and no signals: Clients referred to the shelter 2; "
-        "Family visits 8.",
+        "Clients who visited their families 8.",
         "Most of the same clients are counted again, so medians only, no limits and no signals: "
         "Clients in the shelter 51.",
     ]

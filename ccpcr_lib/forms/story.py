@@ -1,4 +1,4 @@
-"""A seed → what happens to made-up clients: they come, stay, learn, are visited and leave.
+"""A seed → what happens to made-up clients: they come, stay, learn, visit their families and leave.
 
 Nothing here comes from a real shelter. What happens to a client is one event with all that could be said of it.
 """
@@ -31,7 +31,7 @@ SERVICES = {
 """How likely a client is to have each of the other services in a quarter."""
 
 SIGNAL_MONTH = "2011-05"
-"""A month in which far more families are visited than chance would give."""
+"""A month in which far more clients visit their families than chance would give."""
 
 ARRIVALS, MONTHS_OF_STAY = 5.0, 10
 """How many clients come in a month, and how many months they stay, on average."""
