@@ -91,7 +91,8 @@ def test_a_wrong_count_is_found_where_its_row_and_column_meet(tmp_path):
 
 
 def test_findings_come_in_the_order_of_the_slides(quarter):
-    slides = [int(item.where[0].partition("!")[0].removeprefix("Slide ")) for item in quarter.problems]
+    sheets = [item.where[0].partition("!")[0] for item in quarter.problems]
+    slides = [int(sheet.removeprefix("Slide ")) for sheet in sheets if sheet != "Narrative"]
     assert slides == sorted(slides)
 
 
@@ -111,7 +112,9 @@ def test_a_figure_nobody_can_read_is_one_finding_and_nothing_else(tmp_path, quar
     after = load(plant(tmp_path, ("Slide 12", "C6", FAULTS[rule]))).problems
     new = [item for item in after if (item.rule, item.message) not in before]
     assert [(item.rule, item.severity, item.where) for item in new] == [(rule, "error", ("Slide 12!C6",))]
-    assert len(after) == len(quarter.problems) + 1
+    told = {item.message for item in after}
+    open_now = [item.where[0] for item in quarter.problems if item.message not in told]
+    assert open_now == ["Slide 21!C8"], "with a blank, nobody knows how many entered a grade"
 
 
 MISLABELLED = {

@@ -200,7 +200,9 @@ def test_the_code_shown_makes_the_same_table_and_chart(explored, project, monkey
     shown = []
     monkeypatch.chdir(project / "notebooks")
     exec(code, {"display": lambda *things: shown.extend(things)})
-    assert [view.text.split("\n")[0] for view in shown] == ["Clients who visited their families, by case type and month"] * 2
+    assert [view.text.split("\n")[0] for view in shown] == [
+        "Clients who visited their families, by case type and month"
+    ] * 2
     found = re.findall(r"<td>(.*?)</td>", shown[0].html)
     assert found == [text for row in rows(explored) for text in row[1:]]
 
@@ -215,7 +217,9 @@ def test_a_workbook_in_order_but_for_disputes_is_checked(explored, tmp_path):
     lines = explored.locator(".ccpcr-check table.dataTable tbody tr")
     lines.first.scroll_into_view_if_needed()
     photograph(explored, "13-checked")
-    assert "2010-Q2.xlsx (2010-Q2): 0 errors, 7 warnings, 3 notes." in explored.locator(".ccpcr-checked").text_content()
+    assert (
+        "2010-Q2.xlsx (2010-Q2): 0 errors, 6 warnings, 11 notes." in explored.locator(".ccpcr-checked").text_content()
+    )
     assert lines.count() == 11
     explored.locator(".ccpcr-check input[type=search]").fill("Slide 15!F5")
     explored.wait_for_function("document.querySelectorAll('.ccpcr-check table.dataTable tbody tr').length === 1")

@@ -156,7 +156,8 @@ def test_one_wrong_cell_gets_crosses_that_speak_of_it(calculated):
 def test_a_total_typed_over_and_an_earlier_figure_changed_get_crosses(calculated):
     assert [sentence for _, sentence, state in check_lines(calculated["over"]) if state == "✗"] == [
         "Clients enrolled in school by grade (clients): the totals of the rows add up to all figures.",
-        "Clients who visited their families, Sexual Abuse (SA), 2nd quarter of 2010: as that quarter's own workbook says.",
+        "Clients who visited their families, Sexual Abuse (SA), 2nd quarter of 2010: "
+        "as that quarter's own workbook says.",
     ]
 
 

@@ -1,7 +1,7 @@
 """The sentences of the deck: read from their sheet, their figures by name, what is wrong at its own cell."""
 
 import pytest
-from narratives import found, with_sentences
+from narratives import OWN_QUESTION, found, with_sentences
 from workbooks import WORKBOOK, changed, without_sheet
 
 from ccpcr_lib import load, release
@@ -36,8 +36,10 @@ def test_the_sentences_of_the_quarter_stand_in_their_sections_and_order(quarter)
     assert bullets[2].text == "Supported by COSECAM and INTERVIDA"
 
 
-def test_the_sentences_of_the_quarter_have_no_findings_and_are_no_table(quarter):
+def test_the_sentences_of_the_quarter_raise_one_question_and_are_no_table(quarter):
     assert found(WORKBOOK) == []
+    (asked,) = [item for item in quarter.problems if item.where[0].startswith("Narrative")]
+    assert ((asked.rule, asked.severity, asked.where), asked.printed) == (OWN_QUESTION, "“business management”")
     assert not any("Narrative" in cell for cell in quarter.counts["source"])
 
 
@@ -160,8 +162,7 @@ def test_a_sentence_that_cannot_be_read_is_one_error_at_its_cell(tmp_path, conte
 
 def test_a_figure_of_an_optional_table_that_is_not_there_is_a_warning(tmp_path):
     path = without_sheet(tmp_path, "Slide 13")
-    rules = [item.rule for item in load(path).problems if item.where[0].startswith("Narrative")]
-    assert rules == ["figure_missing"] * 5
+    assert [rule for rule, *_ in found(path)] == ["figure_missing"] * 5
     assert [item.rule for item in load(path).problems if item.rule == "missing_table"] == []
     shown = release(load(path))
     assert sentence_lines(shown, shown.bullets("case_statistics")[2]) == [

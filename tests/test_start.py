@@ -39,7 +39,7 @@ def test_the_workbooks_are_shown_with_their_state(two_workbooks, tmp_path):
     lines = show_workbooks(tmp_path).text.split("\n")
     assert [line.split(" | ")[0] for line in lines] == ["2010-Q2.xlsx", "2010-Q4.xlsx"]
     assert lines[0].split(" | ")[1:3] == ["read · បានអាន", "2010-Q2"]
-    assert lines[0].split(" | ")[3].startswith("0 errors, 7 warnings, 3 notes")
+    assert lines[0].split(" | ")[3].startswith("0 errors, 6 warnings, 11 notes")
     assert lines[1].split(" | ")[1].startswith("cannot be read")
     assert "is not an Excel workbook" in lines[1]
 

@@ -76,7 +76,9 @@ class Finding:
     @cached_property
     def message(self) -> str:
         """What is wrong, at which cell, and what to do about it."""
-        advice = sentences().get(f"{self.rule}.advice")
+        variant = self.variant.partition(".")[0]
+        own, usual = (sentences().get(f"{name}.advice") for name in (f"{self.rule}.{variant}", self.rule))
+        advice = own or usual
         return f"{self.statement} {self.remark or (advice.en if advice else '')}".rstrip()
 
 

@@ -9,6 +9,7 @@ from ..excel.reader import Reading
 from ..model.catalogue import spec
 from ..model.finding import Finding, Said, sort_findings
 from ..model.resources import resource
+from .alike import check_alike
 from .arithmetic import check_arithmetic
 from .completeness import check_completeness
 from .explanations import (
@@ -75,6 +76,7 @@ def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Coll
     yield from (*broken, *mistaken)
     yield from check_plan(facts, plan)
     yield from check_completeness(facts, others, unreadable)
+    yield from check_alike(facts)
     yield from check_over_time(facts, others)
 
 

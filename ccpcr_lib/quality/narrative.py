@@ -1,4 +1,5 @@
-"""The sentences of a workbook → findings: a figure nobody knows, one that is not there, a number typed by hand."""
+"""The sentences of a workbook → findings: a figure nobody knows, one that is not there, a number typed by hand, a name
+that no table has."""
 
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from ..model.figures import UnknownFigureError, figures_in, parse_figure, typed_
 from ..model.finding import Finding
 from ..model.wording import table_title
 from .rules import make_finding
+from .unlisted import check_lists
 
 
 def check_narrative(reading: Reading) -> Iterator[Finding]:
@@ -16,6 +18,7 @@ def check_narrative(reading: Reading) -> Iterator[Finding]:
     for bullet in reading.narrative:
         for text, source in _texts(bullet):
             yield from _check_figures(reading, text, source)
+            yield from check_lists(reading, bullet, text, source)
             typed = typed_numbers(text)
             if typed:
                 yield make_finding("typed_number", [source], printed=", ".join(typed))

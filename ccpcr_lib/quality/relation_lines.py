@@ -4,16 +4,21 @@ What a line says is written in `relations`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from ..model.catalogue import CATALOGUE
+from ..model.codelist import codelist
+from ..model.column import row_dimension
 from ..model.finding import SEVERITIES, Finding
 from ..model.list_file import lines_of, text_of
 from ..model.measure import IN_CARE, adding
-from ..model.table import DIMENSIONS
+from ..model.records import FrozenKey
+from ..model.table import DIMENSIONS, TableSpec
 from ..words import say
+from .noted import NOTED
 from .relation_sides import CLIENTS, SHIFTS, Term
 from .relations import OPERATORS, POLICIES, Relation
 from .rules import make_finding
@@ -21,10 +26,16 @@ from .rules import make_finding
 NEEDED = ("name", "left", "operator", "right")
 """The columns that no line leaves empty."""
 
+IN_CARE_WRITTEN = (IN_CARE, f"{IN_CARE}.clients")
+"""How the clients in care are written: they stand in no table."""
+
 WRITTEN = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 """How an operator is also written."""
 
-_TERM = re.compile(r"\s*([+-]?)\s*(?:([a-z_]+)\.)?([a-z_]+)(?:\.([a-z]+))?(?:@([a-z_]+))?\s*")
+_CODE = rf"\.\w+(?:-(?!{IN_CARE}\b|[a-z_]+\.[a-z_])\w+)*"
+"""A word behind a measure; a hyphen within it is no minus, unless another figure follows at once."""
+
+_TERM = re.compile(rf"\s*([+-]?)\s*([a-z_]+)(?:\.([a-z_]+))?((?:{_CODE})*)(?:@([a-z_]+))?\s*")
 
 
 class RelationError(ValueError):
@@ -101,26 +112,62 @@ def _terms(text: str) -> tuple[Term, ...]:
 
 def _term(match: re.Match[str]) -> Term:
     """Read one term. Raise RelationError for what the catalogue does not count."""
-    sign, name, measure, unit, shift = match.groups()
-    if (shift or "") not in SHIFTS:
+    sign, shift = -1 if match[1] == "-" else 1, match[5] or ""
+    if shift not in SHIFTS:
         raise RelationError("no_period", written=shift, known=", ".join(f"@{known}" for known in SHIFTS if known))
-    is_in_care = (name or measure) == IN_CARE and (name is None or (measure, unit) == ("clients", None))
-    table, measure, unit = ("", IN_CARE, "clients") if is_in_care else _counted(match)
-    if shift == CLIENTS and adding(measure, unit) != "flow":
-        raise RelationError("not_by_client", written=match[0].strip(" +-").removesuffix(f"@{CLIENTS}"))
-    return Term(-1 if sign == "-" else 1, table, measure, unit, shift or "")
+    figure = match[0].strip(" +-").partition("@")[0]
+    term = Term(sign, "", IN_CARE, "clients", shift) if figure in IN_CARE_WRITTEN else _counted(match, sign, shift)
+    if shift == CLIENTS and adding(term.measure, term.unit) != "flow":
+        raise RelationError("not_by_client", written=figure)
+    return term
 
 
-def _counted(match: re.Match[str]) -> tuple[str, str, str]:
-    """Give the table, the measure and the unit of a term that stands in a table."""
-    _, name, measure, unit, _ = match.groups()
-    if not name or name == IN_CARE:
+def _counted(match: re.Match[str], sign: int, shift: str) -> Term:
+    """Read a term that stands in a table: what it counts, in which unit, and of whom."""
+    _, name, measure, words, _ = match.groups()
+    if not measure or name == IN_CARE:
         raise RelationError("no_figure", written=match[0].strip())
     table = next((table for table in CATALOGUE if table.name == name), None)
     if table is None:
         raise RelationError("no_table", written=name)
     units = {column.unit for column in table.counts if column.measure == measure}
+    unit, codes = _unit_and_codes(words.split(".")[1:])
     if not units or (unit and unit not in units):
         raise RelationError("not_counted", counted_in=name, written=f"{measure}.{unit}" if unit else measure)
     usual = "clients" if "clients" in units else min(units)
-    return name, measure, unit or usual
+    return Term(sign, name, measure, unit or usual, shift, _members(table, measure, codes))
+
+
+def _unit_and_codes(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Take the unit, if one is given, from the words behind a measure."""
+    place = next((place for place, word in enumerate(words) if word in codelist("units").members), None)
+    return ("", words) if place is None else (words[place], [*words[:place], *words[place + 1 :]])
+
+
+def _members(table: TableSpec, measure: str, codes: Sequence[str]) -> FrozenKey:
+    """Name the dimension of each code; raise RelationError for one that the table or its notes cannot say."""
+    members: dict[str, str] = {}
+    known = {code: name for name, codes in _divisions(table, measure) for code in codes}
+    for code in codes:
+        if code not in known:
+            raise RelationError("no_code", counted_in=table.name, written=code, known=", ".join(_near(code, known)))
+        if known[code] in members:
+            raise RelationError("code_twice", written=code, other=members[known[code]])
+        members[known[code]] = code
+    return frozenset(members.items())
+
+
+def _divisions(table: TableSpec, measure: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """List by what a table divides a measure, its notes included, with the codes of each dimension."""
+    divided = {name for column in table.counts if column.measure == measure for name in column.key}
+    for name in sorted(divided & DIMENSIONS.keys() | {*NOTED, row_dimension(table.rows)} - {"period", "category"}):
+        yield name, tuple(codelist(DIMENSIONS[name]).members)
+    if row_dimension(table.rows) == "category":
+        yield "category", table.members
+
+
+def _near(code: str, known: Iterable[str]) -> list[str]:
+    """List the codes that somebody may have meant: those spelt nearly so, or all."""
+    codes, written = {each.casefold(): each for each in known}, code.casefold()
+    near = [written] if written in codes else get_close_matches(written, codes)
+    return [codes[each] for each in near] or list(codes.values())

@@ -1,7 +1,8 @@
 """One side of a relation: its terms → what they add up to in the quarters that are known.
 
-A term is a figure of a table, seen from the period that is tested: that period, the one before, the quarter's first
-month, its later ones, all quarters so far. The clients in care stand in no table: a term without one means them.
+A term is a figure of a table, or of one of its members, seen from the period that is tested: that period, the one
+before, the quarter's first month, its later ones, all quarters so far. The clients in care stand in no table: a term
+without one means them.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,33 +13,55 @@ from ..model import period as calendar
 from ..model.catalogue import spec
 from ..model.column import row_dimension
 from ..model.measure import IN_CARE, adding
+from ..model.records import FrozenKey, name_key
 from ..model.table import Key
 from ..model.wording import counted_label
+from ..words import say
 from .cube import NoAnswerError
 from .facts import Facts
 from .in_care import in_care
+from .noted import noted_total
 from .sums import Sum, add_quarters
 
 CLIENTS = "clients"
 """The shift that asks how many clients a flow is about, who may stand in several months."""
 
-SHIFTS = ("", "previous", "first", "later", "to_date", CLIENTS)
+TO_DATE = "to_date"
+"""The shift that means all quarters so far: those whose workbooks are known."""
+
+SHIFTS = ("", "previous", "first", "later", TO_DATE, CLIENTS)
 """Which period a term means, seen from the one that is tested."""
+
+ENOUGH_EARLIER = 4
+"""So many quarters before, one after the other, must be known before a figure `TO_DATE` can be called wrong: a year."""
 
 
 class Term(NamedTuple):
-    """One figure of a relation, added or taken away; that of the clients in care has no table."""
+    """One figure of a relation, added or taken away; that of the clients in care has no table.
+
+    `codes` say of whom: the members that it names, by their dimensions.
+    """
 
     sign: int
     table: str
     measure: str
     unit: str
     shift: str
+    codes: FrozenKey = frozenset()
 
     @property
     def is_in_care(self) -> bool:
         """Whether it means the clients in care."""
         return self.measure == IN_CARE
+
+    @property
+    def label(self) -> str:
+        """Name the figure: what it counts, and of whom."""
+        label = counted_label(self.measure, self.unit)
+        if not self.codes:
+            return label
+        who = name_key(dict(self.codes), category_list=spec(self.table).codelist, period=False)
+        return say("measure_of", measure=label, who=who)
 
 
 class Evaluated(NamedTuple):
@@ -79,7 +102,7 @@ def evaluate(seen: Seen, terms: tuple[Term, ...]) -> Evaluated:
 def _words(terms: Sequence[Term], figures: Sequence[Sum]) -> str:
     """Write a side out: ``Clients in the shelter``, or ``61 - 12 - 0 + 2`` for a sum."""
     if len(terms) == 1:
-        return counted_label(terms[0].measure, terms[0].unit)
+        return terms[0].label
     signed = (f" {'+' if term.sign > 0 else '-'} {figure}" for term, figure in zip(terms, figures, strict=True))
     return "".join(signed).removeprefix(" + ")
 
@@ -95,13 +118,15 @@ def _figure(seen: Seen, term: Term) -> Sum | None:
 
 
 def _in_period(seen: Seen, term: Term, period: str) -> Sum | None:
-    """Add up a term in one period, for the member that is tested where its table divides by it."""
+    """Add up a term in one period: of the members it names, and of that which is tested if its table divides by it."""
     facts = seen.facts.get(calendar.quarter_of(period))
     if facts is None or term.table not in facts.by_table:
         return None
     member = {name: code for name, code in seen.member.items() if has_dimension(term.table, name)}
-    cube, key = facts.cube(term.measure, term.unit), {**member, "period": period}
+    cube, key = facts.cube(term.measure, term.unit), {**member, **dict(term.codes), "period": period}
     try:
+        if term.codes:
+            return noted_total(facts, cube, key, table=term.table, by_client=term.shift == CLIENTS)
         return cube.total(key, table=term.table, by_client=term.shift == CLIENTS)
     except NoAnswerError:
         return None
@@ -113,7 +138,7 @@ def shifted(quarters: Collection[str], shift: str, period: str) -> Sequence[str]
     first, *later = calendar.months(quarter)
     if shift == "previous":
         return (_before(period),)
-    if shift == "to_date":
+    if shift == TO_DATE:
         return tuple(sorted(name for name in quarters if name <= quarter))
     return {"": (period,), CLIENTS: (period,), "first": (first,), "later": tuple(later)}[shift]
 
@@ -131,6 +156,18 @@ def _before(period: str) -> str:
         *calendar.months(calendar.quarter_of(period)),
     ]
     return months[months.index(period) - 1]
+
+
+def earlier_in_a_row(quarters: Collection[str], period: str) -> int:
+    """Count the quarters right before the one of `period` whose workbooks are known, without a gap.
+
+    >>> earlier_in_a_row(["2009-Q4", "2009-Q3", "2009-Q1"], "2010-02")
+    2
+    """
+    known, before = 0, calendar.previous(calendar.quarter_of(period))
+    while before in quarters:
+        known, before = known + 1, calendar.previous(before)
+    return known
 
 
 @cache

@@ -1,13 +1,20 @@
 """Declared relations between figures → findings where one does not hold.
 
 A line of ``relations.csv`` says what must hold, in the words of the catalogue: ``family_assessments.assessed >=
-referrals_by_type.referred``, for each case type, over the quarter. A term is ``table.measure`` or
-``table.measure.unit``, with ``@previous`` (the month or quarter before), ``@first`` (the quarter's first month),
-``@later`` (its other two), ``@to_date`` (all quarters known so far) or ``@clients`` (how many clients a flow is about);
-or it is ``in_care``, the clients in care. The operators are those of DHIS2's validation rules.
+referrals_by_type.referred``, for each case type, over the quarter. A term is ``table.measure``, and behind dots, in any
+order, its unit (``times``) and of whom, by codes: ``vocational_skills.trained.sewing``,
+``referrals_by_sex.referred.M``. A code of sex or case type may also be one that only the notes in the table's cells
+know: of ``27 (F25, M2)`` the term ``referrals_by_sex.reintegrated.M`` is 2. Behind that stands ``@previous`` (the month
+or quarter before), ``@first`` (the quarter's first month), ``@later`` (its other two), ``@to_date`` (all quarters known
+so far) or ``@clients`` (how many clients a flow is about). The term ``in_care`` means the clients in care. The
+operators are those of DHIS2's validation rules.
+
+Where a line of severity ``note`` does not hold, its finding is a question: both figures, then what to look up, which is
+its `why`. So is that of a line with ``@to_date`` while fewer than four quarters in a row before this one are known,
+whatever its severity: clients of earlier quarters may explain it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from operator import eq, ge, le, ne
@@ -18,10 +25,10 @@ from ..model.catalogue import spec
 from ..model.finding import Finding
 from ..model.records import name_key
 from ..model.table import Key
-from ..model.wording import listed
+from ..model.wording import listed, period_label
 from ..words import say
 from .facts import Facts
-from .relation_sides import Evaluated, Seen, Term, evaluate
+from .relation_sides import ENOUGH_EARLIER, TO_DATE, Evaluated, Seen, Term, earlier_in_a_row, evaluate, shifted
 from .rules import make_finding
 from .sums import Sum
 
@@ -86,15 +93,28 @@ class Relation:
         """The table it is about: the first that it names, empty where it names none."""
         return next((term.table for term in (*self.left, *self.right) if term.table), "")
 
+    @property
+    def is_to_date(self) -> bool:
+        """Whether it asks for all quarters so far."""
+        return any(term.shift == TO_DATE for term in (*self.left, *self.right))
+
+    def severity_after(self, earlier: int) -> str:
+        """Grade it with so many quarters before, in a row, known: to date, too few of them leave only a question."""
+        return "note" if self.is_to_date and earlier < ENOUGH_EARLIER else self.severity
+
 
 class Tested(NamedTuple):
-    """A relation in one period for one member, with both sides worked out."""
+    """A relation in one period for one member, with both sides worked out.
+
+    `quarters` are those whose workbooks are known.
+    """
 
     relation: Relation
     period: str
     member: Key
     left: Evaluated
     right: Evaluated
+    quarters: Collection[str] = ()
 
     @property
     def holds(self) -> bool | None:
@@ -148,7 +168,8 @@ def evaluate_relations(facts: Facts, others: Sequence[Facts], relations: Iterabl
     for relation in relations:
         for period, member in periods_and_members(facts, relation):
             seen = Seen(quarters, period, member, relation.missing)
-            yield Tested(relation, period, member, evaluate(seen, relation.left), evaluate(seen, relation.right))
+            left, right = (evaluate(seen, terms) for terms in (relation.left, relation.right))
+            yield Tested(relation, period, member, left, right, quarters.keys())
 
 
 def periods_and_members(facts: Facts, relation: Relation) -> Iterator[tuple[str, Key]]:
@@ -171,10 +192,13 @@ def _members(facts: Facts, relation: Relation) -> list[Key]:
 def _finding(facts: Facts, tested: Tested) -> Finding:
     """Make a finding with the figures of both sides in question; zeros only where a side has nothing else."""
     relation, left, right = tested.relation, tested.left, tested.right
+    earlier = earlier_in_a_row(tested.quarters, tested.period)
+    severity = relation.severity_after(earlier)
+    first = min(shifted(tested.quarters, TO_DATE, tested.period), default="")
     finding = make_finding(
         "relation",
         [*_with_figures(facts, left), *_with_figures(facts, right)],
-        variant=OPERATORS[relation.operator].variant,
+        variant=_question(relation, earlier) if severity == "note" else OPERATORS[relation.operator].variant,
         table=relation.table,
         evidence=(*_cells(left), *_cells(right)),
         printed=str(left.value),
@@ -184,8 +208,16 @@ def _finding(facts: Facts, tested: Tested) -> Finding:
         left=left.words,
         other=str(right.value),
         right=right.words,
+        **({"since": period_label(first, "en")} if relation.is_to_date and first else {}),
     )
-    return replace(finding, severity=relation.severity)
+    return replace(finding, severity=severity)
+
+
+def _question(relation: Relation, earlier: int) -> str:
+    """Choose how a question is asked, with so many quarters before known in a row."""
+    if not relation.is_to_date:
+        return "question"
+    return "question.earlier" if earlier < ENOUGH_EARLIER else "question.since"
 
 
 def _cells(side: Evaluated) -> tuple[str, ...]:
@@ -194,4 +226,4 @@ def _cells(side: Evaluated) -> tuple[str, ...]:
 
 def _with_figures(facts: Facts, side: Evaluated) -> Sequence[str]:
     values = {count.source: count.value for count in facts.counts}
-    return [cell for cell in _cells(side) if values.get(cell)] or _cells(side)
+    return [cell for cell in _cells(side) if values.get(cell, True)] or _cells(side)
