@@ -29,8 +29,9 @@ def consistent_quarter(seed: int, year: int = 2012, quarter: int = 3) -> Truth:
     ]
     months = [f"{year}-{3 * quarter - 2 + place:02d}" for place in range(3)]
     before = f"{year}-Q{quarter - 1}" if quarter > 1 else f"{year - 1}-Q4"
-    tables = _referrals(clients) | _movement(draw, clients) | _care(draw) | _families(draw, clients)
-    ordered = {name: tables[name] for name in SLIDES}
+    tables = _referrals(clients) | _movement(draw, clients) | _care(draw, random.Random(f"{seed} topics"))
+    tables |= _families(draw, clients)
+    ordered = {name: tables[name] for name in SLIDES} | _cared_for(tables) | _followed_up(tables)
     return Truth(f"{year}-Q{quarter}", tuple(months), before, draw.choice((40, 60, 90)), ordered)
 
 
@@ -73,8 +74,11 @@ def _movement(draw: random.Random, clients: list[tuple]) -> dict:
     }
 
 
-def _care(draw: random.Random) -> dict:
+def _care(draw: random.Random, apart: random.Random) -> dict:
+    """Let clients learn; not all who attend life skills come to every topic."""
     reached = tuple(draw.randint(0, 3) for _ in COLUMNS["life_skills"].split())
+    first, *topics = parse(SLIDES["life_skills"])
+    came = {topic: tuple(max(most - apart.choice((0, 0, 1)), 0) for most in reached) for topic in topics}
     skills = {}
     for name in parse(SLIDES["skills_follow_up"]):
         clients = draw.choice((0, 4, 15))
@@ -82,10 +86,32 @@ def _care(draw: random.Random) -> dict:
     return {
         "education": {name: _months(draw, 2) for name in parse(SLIDES["education"])},
         "other_services": {name: (draw.randint(0, 9),) for name in parse(SLIDES["other_services"])},
-        "life_skills": dict.fromkeys(parse(SLIDES["life_skills"]), reached),
+        "life_skills": {first: reached, **came},
         "vocational_skills": {name: _months(draw, 4) for name in parse(SLIDES["vocational_skills"])},
         "skills_follow_up": skills,
     }
+
+
+def _cared_for(tables: dict) -> dict:
+    """Let the case of each client in care be managed: of those in the first month, and all who come later."""
+    (stock, *_), *_ = tables["referrals_by_age"].values()
+    new = sum(sum(later) for _, *later in tables["referrals_by_type"].values())
+    return {"other_services": tables["other_services"] | {"case_management": (stock + new,)}}
+
+
+def _followed_up(tables: dict) -> dict:
+    """Let nobody be followed up who was not trained, enrolled or reintegrated in the quarter."""
+    learned = {name: sum(months) for name, months in tables["vocational_skills"].items()}
+    learned["formal_education"] = sum(map(sum, tables["education"].values()))
+    skills = {}
+    for name, (clients, times) in tables["skills_follow_up"].items():
+        known = min(clients, learned.get(name, clients))
+        skills[name] = (known, times if known else 0)
+    home, support = sum(map(sum, tables["reintegration"].values())), {}
+    for kind, months in tables["follow_up_support"].items():
+        support[kind] = months if max(months) <= home else (0, 0, 0)
+        home -= max(support[kind])
+    return {"skills_follow_up": skills, "follow_up_support": support}
 
 
 def _families(draw: random.Random, clients: list[tuple]) -> dict:
@@ -142,9 +168,7 @@ def _following(before: Truth, truth: Truth) -> Truth:
 
 def _with_stock(truth: Truth, first: int) -> Truth:
     """Count so many clients in the first month, and as many more or less in the others."""
-    ages = truth.tables["referrals_by_age"]
-    more = first - ages["m1"][0]
-    return replace(
-        truth,
-        tables=truth.tables | {"referrals_by_age": {month: (row[0] + more, *row[1:]) for month, row in ages.items()}},
-    )
+    more = first - truth.tables["referrals_by_age"]["m1"][0]
+    ages = {month: (row[0] + more, *row[1:]) for month, row in truth.tables["referrals_by_age"].items()}
+    tables = truth.tables | {"referrals_by_age": ages}
+    return replace(truth, tables=tables | _cared_for(tables))

@@ -30,6 +30,9 @@ SERVICES = {
 }
 """How likely a client is to have each of the other services in a quarter."""
 
+SCHOOL = "formal_education"
+"""The row of the follow-up on skills that is about school."""
+
 SIGNAL_MONTH = "2011-05"
 """A month in which far more clients visit their families than chance would give."""
 
@@ -73,12 +76,13 @@ ELSE_CHANCE, MOST_TIMES = 0.3, 3
 
 @dataclass
 class Client:
-    """A made-up client: what the tables divide by, and the month of leaving."""
+    """A made-up client: what the tables divide by, the months until leaving, and the month of going home, if so."""
 
     key: dict[str, str]
     months_left: int
     trained_in: str = ""
     is_new: bool = True
+    home_since: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,7 @@ def _leave(shelter: Shelter, month: str, client: Client) -> None:
     """Record that a client goes home, to a factory, or on to a partner."""
     destination = _choose(shelter.draw, DESTINATIONS)
     if destination:
+        client.home_since = month
         shelter.record("reintegrated", month, client, destinations=destination)
     else:
         partner = shelter.draw.choice(list(codelist("partners").members))
@@ -200,11 +205,12 @@ def _leave(shelter: Shelter, month: str, client: Client) -> None:
 
 
 def _follow_up(shelter: Shelter, month: str) -> None:
-    """Visit some of those who left, each of them once."""
+    """Visit some of those who left, each of them once; counted are those who went home in quarters that are told."""
     seen = [client for client in shelter.left if shelter.draw.random() < 0.08]
     shelter.left = [client for client in shelter.left if client not in seen]
     for client in seen:
-        shelter.record("followed_up", month, client)
+        if _is_told(client.home_since):
+            shelter.record("followed_up", month, client)
 
 
 def _teach(shelter: Shelter, quarter: str) -> None:
@@ -218,22 +224,44 @@ def _teach(shelter: Shelter, quarter: str) -> None:
 
 
 def _follow_up_skills(shelter: Shelter, quarter: str) -> None:
-    """Follow up on skills: some clients for each skill, once to three times together."""
+    """Follow up on skills: some of those who learned each skill or went to school, once to three times together."""
     month = calendar.months(quarter)[0]
     for skill in _members("skills_follow_up"):
-        clients = _poisson(shelter.draw, 4)
-        times = shelter.draw.randint(1, 3) if clients else 0
-        for unit, count in (("clients", clients), ("times", times)):
+        drawn = _poisson(shelter.draw, 4)
+        times = shelter.draw.randint(1, 3) if drawn else 0
+        clients = min(drawn, _learned(shelter, skill, drawn))
+        for unit, count in (("clients", clients), ("times", times if clients else 0)):
             shelter.events += [Event("followed_up_skills", month, {"skills": skill}, unit)] * count
 
 
+def _learned(shelter: Shelter, skill: str, otherwise: int) -> int:
+    """Count who began to learn a skill or entered a grade in quarters that are told; `otherwise` where none says so."""
+    told = [event for event in shelter.events if _is_told(event.period)]
+    if skill == SCHOOL:
+        return sum(event.measure == "enrolled" for event in told)
+    if skill in _members("vocational_skills"):
+        return sum(event.measure == "trained" and event.key["skills"] == skill for event in told)
+    return otherwise
+
+
+def _is_told(month: str) -> bool:
+    """Check whether a month lies in a quarter that has a workbook: what was before that, no workbook says."""
+    return bool(month) and calendar.quarter_of(month) >= FIRST
+
+
 def _serve(shelter: Shelter, quarter: str, draw: random.Random) -> None:
-    """Give other services: every case is managed, some clients learn more. It draws apart, so that the rest stays."""
-    first = calendar.months(quarter)[0]
+    """Give other services: every case is managed, some clients learn more. It draws apart, so that the rest stays.
+
+    Of those who come later in the quarter, the case is managed and no more.
+    """
+    first, *later = calendar.months(quarter)
     there = [event.key for event in shelter.events if event.measure == "in_shelter" and event.period == first]
     for key in there:
         served = [service for service, chance in SERVICES.items() if draw.random() < chance]
         shelter.events += [Event("served", first, {**key, "services": service}) for service in served]
+    new = [event.key for event in shelter.events if event.measure == "referred" and event.period in later]
+    always = [service for service, chance in SERVICES.items() if chance == 1]
+    shelter.events += [Event("served", first, {**key, "services": service}) for key in new for service in always]
 
 
 def _happen(shelter: Shelter, quarter: str, measure: str, draw: random.Random) -> None:
