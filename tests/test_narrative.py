@@ -1,5 +1,6 @@
 """The sentences of the deck: read from their sheet, their figures by name, what is wrong at its own cell."""
 
+import openpyxl
 import pytest
 from narratives import OWN_QUESTION, found, with_sentences
 from workbooks import WORKBOOK, changed, without_sheet
@@ -41,6 +42,16 @@ def test_the_sentences_of_the_quarter_raise_one_question_and_are_no_table(quarte
     (asked,) = [item for item in quarter.problems if item.where[0].startswith("Narrative")]
     assert ((asked.rule, asked.severity, asked.where), asked.printed) == (OWN_QUESTION, "“business management”")
     assert not any("Narrative" in cell for cell in quarter.counts["source"])
+
+
+def test_what_the_slides_say_is_said_with_its_slide_and_nothing_else(quarter):
+    about = openpyxl.load_workbook(WORKBOOK)["About"]["B8"].value
+    assert "the cases managed on the sheet Slide 13 stand on slide 24" in about
+    (managed,) = [item for item in quarter.reading.narrative if "case_management" in item.text]
+    assert managed.section == "strengths", "which is slide 24"
+    (taught,) = [item for item in quarter.reading.narrative if "life_skills" in item.text]
+    listed = ("reproductive health", "morality", "hygiene", "budgeting", "business management")
+    assert [name for name in listed if name not in taught.text] == []
 
 
 FIGURES = {

@@ -50,14 +50,15 @@ AT_LEAST_FOLLOWED_UP = {"follow_up_support": "At least · យ៉ាងតិច"
 """The last row of a table, where version 1.0 called it a total."""
 BOUNDS = {"62": "20 to 62", "248": "173 to 248"}
 """Sums of clients who may stand in several skills or months: version 1.0 added them up."""
+LOOK_UP = (
+    "Earlier quarters, which are not here, may explain it. Look it up; if it is right, explain it (ccpcr explain)."
+)
 ASKED = {
     "62": "Slide 21!C5: 2nd quarter of 2010: Clients followed up on skills or schooling: 20 to 62; Clients in "
-    "vocational training: 6. Follow-up goes to clients who were trained. Earlier quarters, which are not here, may explain it. "
-    "Look it up; if it is right, explain it (ccpcr explain).",
+    f"vocational training: 6. Follow-up goes to clients who were trained. {LOOK_UP}",
     "248": "Follow up support!B7: 3rd quarter of 2010: Reintegrated clients followed up: 173 to 248; Clients "
     "reintegrated: 43. Whoever is followed up was reintegrated before; clients of earlier quarters that are not in "
-    "this folder can explain it. Earlier quarters, which are not here, may explain it. Look it up; if it is right, explain "
-    "it (ccpcr explain).",
+    f"this folder can explain it. {LOOK_UP}",
 }
 """What a relation that is a note says: it asks."""
 NEW_RULES = {"plan_accumulate", "alike"}
