@@ -128,9 +128,13 @@ OWN = ["Sewing", "Weaving", "Cooking and baking", "Others (Photoshop)"]
         ("sewing, weaving, others (photoshop)", (3, 3, ())),
         ("sewing, baking, weaving", (3, 3, ())),
         ("sewing, weaving, {pottery.total}", (3, 2, ())),
-        ("sewing", (1, 1, ())),
-        ("nothing of it", (0, 0, ())),
+        ("nothing of it; sewing and weaving", (0, 0, ())),
     ],
 )
 def test_a_sentence_is_split_into_the_names_it_lists(text, listed):
     assert next(enumerations(text, OWN, [])) == Enumeration(*listed)
+
+
+@pytest.mark.parametrize("text", ["", "sewing", "nothing of it", "Sewing: {vocational_skills.sewing}."])
+def test_a_sentence_without_a_comma_lists_nothing(text):
+    assert list(enumerations(text, OWN, [])) == []

@@ -4,7 +4,7 @@ What is known is looked for first, so that a name with an “and” in it stays 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,12 +35,17 @@ class Enumeration(NamedTuple):
 
 
 def enumerations(text: str, own: Sequence[str], others: Sequence[str]) -> Iterator[Enumeration]:
-    """Give what a text lists, part by part; `own` are spellings of the list it is held against, `others` of all lists.
+    """Give what a text lists, part by part; nothing where no comma or “and” stands in it.
+
+    `own` are spellings of the list it is held against, `others` those of all lists.
 
     >>> next(enumerations("They learn sewing, weaving and pottery.", ["Sewing", "Weaving"], []))
     Enumeration(names=3, own=2, unknown=('pottery',))
     """
-    masked = _masked(_masked(BRACES.sub(FIGURE, look_alike(seen(text))), own, OWN), others, ELSEWHERE)
+    bare = BRACES.sub(FIGURE, look_alike(seen(text)))
+    if not _between().search(bare):
+        return
+    masked = _pattern(tuple(others)).sub(ELSEWHERE, _pattern(tuple(own)).sub(OWN, bare))
     known = [_words(spelling) for spelling in (*own, *others)]
     for place, part in enumerate(_PARTS.split(masked)):
         names = _names(part, is_first=place == 0)
@@ -50,22 +55,20 @@ def enumerations(text: str, own: Sequence[str], others: Sequence[str]) -> Iterat
         yield Enumeration(len(names), mine, unknown)
 
 
-def _masked(text: str, spellings: Iterable[str], sign: str) -> str:
-    """Put a sign in the place of every known spelling, the longest first."""
-    for spelling in sorted({*spellings}, key=lambda spelling: (-len(spelling), spelling)):
-        if len(fold(spelling)) >= SHORTEST:
-            text = _pattern(spelling).sub(sign, text)
-    return text
-
-
 @cache
-def _pattern(spelling: str) -> re.Pattern[str]:
-    """Make a pattern of a spelling: whole words in any case, in one or many; Khmer wherever it stands."""
-    words = [re.escape(word) for word in look_alike(spelling).split()]
+def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    """Make a pattern of all spellings, the longest first."""
+    longest_first = sorted({*spellings}, key=lambda spelling: (-len(spelling), spelling))
+    written = [_written(spelling) for spelling in longest_first if len(fold(spelling)) >= SHORTEST]
+    return re.compile("|".join(written) or r"(?!)", re.IGNORECASE)
+
+
+def _written(spelling: str) -> str:
+    """Write the pattern of a spelling: whole words in any case, in one or many; Khmer wherever it stands."""
     if not spelling.isascii():
-        return re.compile(r"\s*".join(words), re.IGNORECASE)
+        return r"\s*".join(re.escape(word) for word in look_alike(spelling).split())
     plural = r"s?\W+".join(re.escape(word.removesuffix("s")) for word in words_of(spelling))
-    return re.compile(rf"(?<![^\W_]){plural}s?(?![^\W_])", re.IGNORECASE)
+    return rf"(?<![^\W_]){plural}s?(?![^\W_])"
 
 
 @cache
@@ -92,6 +95,7 @@ def _names(part: str, *, is_first: bool) -> list[str]:
     return [name for name in (*names, *others) if name]
 
 
+@cache
 def _words(text: str) -> frozenset[str]:
     return frozenset(map(fold, words_of(text)))
 
