@@ -30,6 +30,7 @@ class Layout:
     total_first: bool = False
     gaps: bool = False
     totals: bool = True
+    on_paper: bool = False  # a row and a column of totals from paper, beside those of the sheet
     title_gap: int = 1
     file: str = "report.xlsx"
     shape: str = ""  # one of turned.TURNED: turned on its side, continued, spaced out

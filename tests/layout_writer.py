@@ -35,6 +35,8 @@ class Writer:
                 made.append(Column("count", [self.typed.heading(spanner)], COLUMNS[table].split().index(rest[0])))
             elif part != "share" or self.layout.share not in ("none", "under", "beside"):
                 made.append(Column(part, [self.typed.heading("total" if part in ("share", "joined") else part)]))
+        if self.layout.on_paper and adds_across(table):
+            made.append(Column("paper", [self.typed.heading("paper_total")]))
         return self.reordered([part for column in made for part in divided(self.typed, table, column)])
 
     def reordered(self, columns: list[Column]) -> list[Column]:
@@ -93,6 +95,8 @@ class Writer:
         self.draw_joined(sheet, table, (head + depth, row - 1), columns, first)
         if self.layout.totals:
             row = self.draw_totals(sheet, table, row, columns, left, first)
+        if self.layout.on_paper:
+            row = self.draw_paper(sheet, table, row, columns, first)
         if self.layout.remarks:
             sheet.cell(head, first + len(columns) + 1, "Remarks")
             sheet.cell(head + depth, first + len(columns) + 1, "see the file of the social worker")
@@ -143,6 +147,8 @@ class Writer:
                 sheet.cell(row, column, f"{value} (F{value})" if noted else self.typed.number(value))
             elif made.role == "part":
                 sheet.cell(row, column, self.typed.number(part_of(values[made.count], made.part)))
+            elif made.role == "paper":
+                sheet.cell(row, column, self.typed.number(self.parts(table, values)))
             elif made.role == "total":
                 self.draw_share(sheet, table, row, column, self.parts(table, values), inside=True)
             elif made.role == "share":
@@ -197,6 +203,17 @@ class Writer:
             row += 1
         return row + 1
 
+    def draw_paper(self, sheet, table: str, row: int, columns: list[Column], first: int) -> int:
+        """Write the row of totals from paper: one below each column of counts, the whole in the corner."""
+        sheet.cell(row, first, self.typed.heading("paper_total"))
+        for column, made in enumerate(columns, first + 1):
+            if made.role == "count" and made.heads != [self.typed.heading("in_shelter")]:
+                values = self.truth.tables[table].values()
+                sheet.cell(row, column, self.typed.number(sum(part_of(line[made.count], made.part) for line in values)))
+            elif made.role == "paper":
+                sheet.cell(row, column, self.typed.number(self.whole(table)))
+        return row + 1
+
     # --- sheets ---
 
     def write(self, path: Path) -> Path:
@@ -226,6 +243,11 @@ class Writer:
             top = max(bottoms) + 2
 
 
+def adds_across(table: str) -> bool:
+    """Check whether the figures of a row add up."""
+    return table not in ("other_services", "skills_follow_up")
+
+
 # --- shapes ---
 
 
@@ -239,7 +261,8 @@ def picture_of(truth: Truth, layout: Layout, table: str) -> Picture:
     depth = max(len(column.heads) for column in columns)
     numbers = ["no"] if plain.numbered and SHAPES[table][1] != "month" else []
     roles = ["head"] * depth + ["member"] * rows
-    return lift(sheet, roles, [*numbers, "stub", *(column.role for column in columns)], writer.sources)
+    lifted = lift(sheet, roles, [*numbers, "stub", *(column.role for column in columns)], writer.sources)
+    return replace(lifted, rows=(*lifted.rows[:-1], "paper")) if layout.on_paper else lifted
 
 
 def shaped(truth: Truth, layout: Layout, table: str) -> list[Picture]:

@@ -58,6 +58,7 @@ ENGLISH = {
 HEADINGS = {
     "no": "No",
     "total": "Total",
+    "paper_total": "Total on paper",
     "plan": "Planned {year}",
     "actual": "Actual",
     "clients": "Number of clients",

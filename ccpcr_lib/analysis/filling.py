@@ -27,7 +27,8 @@ def build_table(spec: TableSpec, facts: Facts, members: Sequence[str], *, disput
     rows = spec.rows_of(members)
     absent = facts.absent_by_table.get(spec.name, ()) if members else left_out(spec, facts.period, (), ())
     base = (*facts.by_table.get(spec.name, ()), *absent)
-    claims, cubes = facts.claims_by_table.get(spec.name, ()), _cubes(spec, facts.period, base)
+    claims = tuple(claim for claim in facts.claims_by_table.get(spec.name, ()) if not claim.is_on_paper)
+    cubes = _cubes(spec, facts.period, base)
     table = Table(spec, facts.period, rows, (), _footnotes(claims, base), base, cubes, disputes)
     laid = slots(replace(spec, totals=_reading_totals(spec)), facts.period, rows)
     marks = _marks(table, claims)
@@ -81,8 +82,7 @@ def _reading_totals(spec: TableSpec) -> tuple[TotalRow, ...]:
     """Give each month its own total; a second total row is needed only where no column holds the quarter's total."""
     first, *others = spec.totals
     has_total_column = any(column.role == "total" for column in spec.columns)
-    alone = replace(first, joins="sex" if first.joins == "sex" else None)
-    return tuple(dict.fromkeys((alone, *(() if has_total_column else others))))
+    return tuple(dict.fromkeys((first.apart, *(() if has_total_column else others))))
 
 
 def _about(spec: TableSpec, slot: Slot) -> Identity:

@@ -20,6 +20,7 @@ from .file.grid import Content
 from .finder import RecognisedTable
 from .groups import report_groups
 from .marks import report_marks
+from .roles import is_on_paper
 from .settle import report_missing, settle
 from .settled import Settled
 from .values import Value, divides, parse_value
@@ -129,7 +130,11 @@ def _read_count(table: Settled, extract: Extract, place: Place, row_key: Declare
 def _read_heading_figure(table: Settled, extract: Extract, place: Place) -> None:
     """Read a figure that stands in the heading itself, as slide 14 has the total of all clients there."""
     column = table.columns[place[1]]
-    if column.role in ("total", "plan") and place not in table.grid.covered and table.value(place).number is not None:
+    if (
+        column.role in ("total", "plan", "paper_total")
+        and place not in table.grid.covered
+        and table.value(place).number is not None
+    ):
         below = [(row, place[1]) for row in table.region.totals]
         _read_claim(table, extract, [place, *below])
 
@@ -159,10 +164,14 @@ def _spanned(table: Settled, place: Place) -> list[Place]:
 
 
 def _total_groups(table: Settled, row: int) -> Iterator[list[int]]:
-    """Group the places of a total row that one figure speaks for, merged or standing first among blanks."""
+    """Group the places of a total row that one figure speaks for, merged or standing first among blanks.
+
+    Of totals from paper any may be left out, so that a blank beside one says nothing.
+    """
     places = list(table.columns)
     taken: set[int] = set()
-    for joins in (total.joins for total in table.spec.totals if total.joins):
+    joined = () if is_on_paper(table.region.label(row)) else table.spec.totals
+    for joins in (total.joins for total in joined if total.joins):
         for group in joined_places([table.columns[place] for place in places], joins):
             columns = [places[index] for index in group]
             if len(columns) > 1 and not taken & set(columns) and _speaks_for_all(table, row, columns):
@@ -190,7 +199,7 @@ def _read_claim(table: Settled, extract: Extract, places: Sequence[Place], *, ki
     if len(places) == 1:
         places = _spanned(table, place) or places
     column = table.columns[place[1]]
-    kind = kind or ("total" if column.role == "count" else column.role)
+    kind = kind or ("total" if column.role in ("count", "paper_total") else column.role)
     value = _share_value(table, place) if kind == "share" else table.value(place)
     if value.problem:
         table.report(value.problem, place, part=value.bad_part)
@@ -232,9 +241,10 @@ def _add_claims(
 ) -> None:
     """Add what a cell claims: a total or plan figure, a share, the parts of its note."""
     text, source = table.text(place), table.grid.source(*place)
+    on_paper = column.role == "paper_total" or is_on_paper(table.region.label(place[0]))
     for claimed, figure, part in _claims(kind, value):
         about = table.real_key({**key, **part})
-        claim = Claim(table.name, column.measure, column.unit, about, float(figure), source, claimed, text)
+        claim = Claim(table.name, column.measure, column.unit, about, float(figure), source, claimed, text, on_paper)
         extract.claims.append(claim)
 
 

@@ -24,7 +24,7 @@ from .values import parse_value
 
 __all__ = ["TITLE_REACH", "RecognisedTable", "Unclear", "find_tables"]
 
-UNIVERSAL = ("total", "share", "note", "plan")
+UNIVERSAL = ("total", "share", "note", "plan", "paper_total")
 Wanted = tuple[frozenset[Mention], Column]
 """A declared column, behind what its heading must mention."""
 UNSURE = 0.25

@@ -128,11 +128,11 @@ def _single(levels: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
 
 
 def says_more(heading: ColumnHeading, column: Column) -> str:
-    """Name what a heading says of a column of counts that makes it none of them: plan, share, times; else empty."""
+    """Name what a heading says that makes a column of counts none: plan, share, times, paper_total; else empty."""
     if column.role != "count":
         return ""
     named = {code for level in (*heading.own, *heading.filled) for kind, code in level if kind == "heading"}
-    others = [code for code in ("plan", "share", "times") if code in named and code != column.unit]
+    others = [code for code in ("plan", "share", "times", "paper_total") if code in named and code != column.unit]
     return "" if "actual" in named and others == ["plan"] else next(iter(others), "")
 
 

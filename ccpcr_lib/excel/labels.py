@@ -11,12 +11,14 @@ from functools import cache
 from ..model.codelist import fold, spellings
 from ..model.table import DIMENSIONS
 from ..model.text import glue
-from .beginnings import beginning, total_words
+from .beginnings import beginning, paper_totals, total_stems, total_words
 from .codes import code_in_brackets, words_in
 from .file.grid import Content
 from .named_periods import COUNTED, NUMBERS, named_quarters, with_spans_as_quarters
 
 Mention = tuple[str, str]
+TOTAL: Mention = ("heading", "total")
+PAPER_TOTAL: Mention = ("heading", "paper_total")
 MAX_LABEL = 200
 _BEFORE = rf"{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|[1-4]"
 _BEHIND = rf"{'|'.join([*COUNTED, *sorted(NUMBERS, key=len, reverse=True)])}|[1-4]"
@@ -35,6 +37,8 @@ _AGE_TO = re.compile(r"(?<=\d)(?:to|and|until|ដល់)(?=\d)")
 _MONTH_YEAR = re.compile(r"(?P<first>(?:19|20)\d\d)?(?P<name>\D+?)(?:of|in|ឆ្នាំ)?(?P<year>(?:19|20)?\d\d)?")
 _BETWEEN = frozenset({"and", "or", "to", "until", "till", "និង", "ឬ", "ដល់"})
 """Words that stand between two things: “until May” is not May."""
+_DATED = frozenset({"plan", "total", "actual", "paper_total"})
+"""Headings behind which a year or a quarter may stand."""
 _LINKS = _BETWEEN | {"of", "in", "for", "the", "ឆ្នាំ"}
 
 
@@ -61,13 +65,30 @@ def _mentioned(label: str) -> frozenset[Mention]:
     whole = _whole(fold(label))
     if whole:
         return whole
+    on_paper = _on_paper(label)
+    if on_paper:
+        return on_paper
     if total_words().match(label) or beginning("label_subtotal").match(label):
-        return frozenset({("heading", "total")}) | _quarters_in(label)
+        return frozenset({TOTAL}) | _quarters_in(label)
     number = _MONTH_NUMBER.fullmatch(label)
     if number:
         month, year = number["month"] or number["month_first"], number["year"] or number["year_last"]
         return frozenset({("month", month.zfill(2)), ("year", year)})
     return _in_pieces(words_in(label)) or _by_code(label)
+
+
+def _on_paper(label: str) -> frozenset[Mention]:
+    """Read a label that says the total on paper: at its beginning, or beside other known things, ``May: paper total``.
+
+    >>> sorted(_on_paper("total as on the form")), sorted(_on_paper("who wrote the total on paper"))
+    ([('heading', 'paper_total')], [])
+    """
+    rest = paper_totals().sub(" ", label) if any(word in label for word in total_stems()) else label
+    if rest == label:
+        return frozenset()
+    beside = _mentioned(rest) - {TOTAL}
+    is_it = beside or not words_in(rest) or total_words().match(label)
+    return beside | {PAPER_TOTAL} if is_it else frozenset()
 
 
 def _quarters_in(label: str) -> frozenset[Mention]:
@@ -162,5 +183,5 @@ def _year(folded: str) -> frozenset[Mention]:
 
 @cache
 def _dated_headings() -> tuple[tuple[str, str], ...]:
-    pairs = [(text, code) for text, code in spellings("headings").items() if code in ("plan", "total", "actual")]
+    pairs = [(text, code) for text, code in spellings("headings").items() if code in _DATED]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

@@ -6,7 +6,9 @@ Left of a header stands the stub, below it the body, down to the totals or the n
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 
 from ..model.catalogue import CATALOGUE
@@ -30,7 +32,7 @@ STUB_HEADS = frozenset({"no", *ROW_AXES})
 """What heads the row labels of a table, or the numbers in front of them."""
 LONE_STUBS = frozenset({("heading", known.rows) for known in CATALOGUE if len(known.columns) == 1})
 """What heads the stub of a table with a single column."""
-FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter"})
+FIGURE_HEADS = frozenset({"plan", "total", "share", "in_shelter", "paper_total"})
 STUB_DEPTH = 6
 """Among so many rows from the header down, row labels must stand."""
 SPACERS = 2
@@ -126,11 +128,18 @@ def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
     kinds: dict[str, set[int]] = defaultdict(set)
     for column, kind in run:
         kinds[kind].add(column)
-    most, figures, column = max(map(len, kinds.values())), 0, run[0][0]
-    while most >= 2 and (content := grid.at(row, column)) is not None:
-        figures += is_numeral(content)
-        column += 1
-    return most >= 2 and most > figures
+    most = max(map(len, kinds.values()))
+    return most >= 2 and most > sum(map(is_numeral, _side_by_side(grid, row, run)))
+
+
+def _side_by_side(grid: Grid, row: int, run: list[tuple[int, str]]) -> Iterator[Content]:
+    """Give what stands in a row from the first of some headings on, up to a blank cell or the next table."""
+    first, last = run[0][0], run[-1][0]
+    for column in count(first):
+        content = grid.at(row, column)
+        if content is None or (column > last and _heads_another(grid, row, column)):
+            return
+        yield content
 
 
 def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
@@ -221,11 +230,8 @@ def _stub(grid: Grid, leaf: int, first: int) -> int | None:
 
 def _heads_figures(grid: Grid, leaf: int, column: int) -> bool:
     """Check whether the heading of a column speaks of figures, whatever someone typed below it."""
-    return _speaks_of_figures(_nearest_head(grid, leaf, column))
-
-
-def _speaks_of_figures(head: Content | None) -> bool:
-    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in mentions(head))
+    named = mentions(_nearest_head(grid, leaf, column))
+    return any(kind == "heading" and code in FIGURE_HEADS for kind, code in named)
 
 
 def _right_edge(grid: Grid, header: Header, beside: int | None) -> int:

@@ -7,16 +7,21 @@ from ..model.text import marked
 from ..words import listed
 from .beginnings import beginning, ending
 from .file.grid import Content
-from .labels import mentions
+from .labels import PAPER_TOTAL, TOTAL, mentions
 from .names import split_label
 
-TOTALS = frozenset({("heading", "total"), ("heading", "at_least")})
+TOTALS = frozenset({TOTAL, ("heading", "at_least"), PAPER_TOTAL})
 TOTAL_HEADS = frozenset(code for _, code in TOTALS)
 
 
 def is_total(label: Content | None) -> bool:
-    """Check whether a row label says total: ``TOTAL``, ``Subtotal``, ``Total 2nd Quarter``, ``At least``, ``Q2``."""
+    """Check whether a row label says total: ``TOTAL``, ``Total 2nd Quarter``, ``At least``, ``Q2``, ``Paper total``."""
     return not TOTALS.isdisjoint(mentions(label)) or _names_a_quarter(label)
+
+
+def is_on_paper(label: Content | None) -> bool:
+    """Check whether a label says that totals copied from the paper form stand there."""
+    return PAPER_TOTAL in mentions(label)
 
 
 def _names_a_quarter(label: Content | None) -> bool:
@@ -29,7 +34,7 @@ def says_only_total(label: Content | None) -> bool:
     if not isinstance(label, str):
         return is_total(label)
     is_word = codelist("headings").find(label) in TOTAL_HEADS
-    return is_word or len(mentions(label)) > 1 or _names_a_quarter(label)
+    return is_word or len(mentions(label)) > 1 or _names_a_quarter(label) or is_on_paper(label)
 
 
 def is_subtotal(label: Content | None) -> bool:

@@ -19,7 +19,8 @@ from .settle_rows import settle_rows
 from .settled import Settled
 from .unknown_columns import report_unknown_column
 
-PERIODS_OF_ROWS = ("count", "total", "share", "plan")
+CLAIMED = ("total", "share", "plan", "paper_total")
+"""What may be of one month or of some people, as its heading says."""
 
 
 def settle(recognised: RecognisedTable, quarter: str) -> Settled:
@@ -128,9 +129,9 @@ def _has_known_above(table: Settled, place: int, row: int) -> bool:
 def _of_its_people(table: Settled, place: int, column: Column) -> Column:
     """Add what a heading says beyond the declared column: the sexes under a month, the plan of a month."""
     heading, key = table.recognised.headings[place], dict(column.key)
-    if column.role in PERIODS_OF_ROWS:
+    if column.role in ("count", *CLAIMED):
         key |= beyond(heading, column)
-    month = codes(heading, "month") if column.role in ("total", "share", "plan") else ()
+    month = codes(heading, "month") if column.role in CLAIMED else ()
     relative = table.month(month[0]) if len(month) == 1 else None
     if relative is not None and table.spec.rows != "month":
         return replace(column, key={**key, "period": relative}, joined=False)

@@ -5,7 +5,7 @@ besides their row; a dimension missing from it is summed over. A `Key` has real 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
@@ -25,7 +25,7 @@ CATEGORIES = {
     "partner": "partners",
     "service": "services",
 }
-COLUMN_ROLES = ("count", "total", "share", "plan", "note")
+COLUMN_ROLES = ("count", "total", "share", "plan", "note", "paper_total")
 JOINED_ROLES = frozenset({"plan", "total"})
 """What may be printed in one cell merged over all rows."""
 ROW_AXES = ("case_type", "month", *CATEGORIES)
@@ -109,7 +109,7 @@ class Column:
 @cache
 def _own_heads() -> frozenset[Text]:
     """List the headings that may name a column of counts that nothing divides: not those of totals and claims."""
-    claims = {"total", "at_least", "share", "plan", "note", "no", "quarter", *ROW_AXES}
+    claims = {*COLUMN_ROLES, "at_least", "no", "quarter", *ROW_AXES}
     return frozenset(Text("headings", code) for code in codelist("headings").members if code not in claims)
 
 
@@ -162,6 +162,11 @@ class TotalRow:
 
     joins: str | None = None
     shares: bool = False
+
+    @property
+    def apart(self) -> "TotalRow":
+        """The same row with a total for each month and group; the two sexes may share a cell."""
+        return replace(self, joins="sex" if self.joins == "sex" else None)
 
 
 class Declaration(Protocol):

@@ -157,6 +157,8 @@ def _kind(head: Text) -> str:
 def _check_claims(table: Declaration) -> None:
     """Refuse a total, share or plan of what the table does not count."""
     for column in table.columns:
+        if column.role == "paper_total":
+            raise DeclarationError(f"{table.name}: its totals on paper are not declared: every table has them.")
         own = [count for count in table.counts if _counted(count) == _counted(column)]
         if not own:
             raise DeclarationError(

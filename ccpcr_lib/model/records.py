@@ -45,7 +45,10 @@ class Count:
 
 @dataclass(slots=True, eq=False)
 class Claim:
-    """What a cell prints about other cells: `kind` is total, share (0-1), note or plan."""
+    """What a cell prints about other cells: `kind` is total, share (0-1), note or plan.
+
+    `is_on_paper`: somebody copied it from the paper form, beside a total that the sheet may work out itself.
+    """
 
     table: str
     measure: str
@@ -55,6 +58,12 @@ class Claim:
     source: str
     kind: str
     text: str
+    is_on_paper: bool = False
+
+
+def are_on_paper(claims: Iterable[Claim]) -> bool:
+    """Check whether all of some claims were copied from paper."""
+    return all(claim.is_on_paper for claim in claims)
 
 
 def codes_of(key: Key) -> FrozenKey:

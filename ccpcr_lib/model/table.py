@@ -48,6 +48,7 @@ __all__ = [
     "joined_places",
     "real_key",
     "slots",
+    "total_cells",
 ]
 
 
@@ -114,7 +115,7 @@ class TableSpec:
         return max(len(column.heads) for column in self.columns)
 
     def universal(self, role: str) -> Column:
-        """Give its total, share or note column; one that the declaration lacks but a sheet may still have."""
+        """Give its total, share, note or plan column; one that the declaration lacks but a sheet may still have."""
         declared = next((column for column in self.columns if column.role == role), None)
         return declared or Column(role, self.measure, {}, (Text("headings", role),))
 
@@ -236,7 +237,7 @@ def _joined_slots(spec: TableSpec, quarter: str, members: tuple[str, ...]) -> li
 def _total_slots(spec: TableSpec, quarter: str, top: int) -> list[Slot]:
     laid = []
     for row, total in enumerate(spec.totals, top):
-        summed = list(_summed(spec, total, row, quarter))
+        summed = list(total_cells(spec, total, row, quarter))
         is_bound = all(
             spec.overlap_in(slot.measure, slot.unit, slot.key, quarter) for slot in summed if slot.role == "total"
         )
@@ -245,8 +246,8 @@ def _total_slots(spec: TableSpec, quarter: str, top: int) -> list[Slot]:
     return laid
 
 
-def _summed(spec: TableSpec, total: TotalRow, row: int, quarter: str) -> Iterator[Slot]:
-    """Lay out the cells of one total row."""
+def total_cells(spec: TableSpec, total: TotalRow, row: int, quarter: str) -> Iterator[Slot]:
+    """Lay out the cells of one total row, without its label."""
     for places in joined_places(spec.columns, total.joins):
         column = spec.columns[places[0]]
         role = "total" if column.role == "count" else column.role

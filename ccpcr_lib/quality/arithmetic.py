@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..model.catalogue import spec
 from ..model.finding import Finding, cell_of
 from ..model.measure import is_stock
-from ..model.records import Claim, Count, FrozenKey, codes_of, identify
+from ..model.records import Claim, Count, FrozenKey, are_on_paper, codes_of, identify
 from ..words import say
 from .facts import Facts
 from .keys import people_of
@@ -112,6 +112,7 @@ def _misfits_finding(group: list[Misfit], vouched: Collection[str]) -> Finding:
     return make_finding(
         "total",
         [*(misfit.claim.source for misfit in group), *(part.source for part in common if part.source not in vouched)],
+        variant="paper" if are_on_paper(misfit.claim for misfit in group) else "",
         table=first.claim.table,
         evidence=(part.source for part in first.parts),
         printed=first.claim.text,
@@ -150,7 +151,7 @@ def _out_of_bounds(group: list[Misfit], vouched: set[str]) -> Finding:
     return make_finding(
         "total_once",
         [*(misfit.claim.source for misfit in group), *(part.source for part in doubtful)],
-        variant="open" if total.most is None else "",
+        variant="_".join(["paper"] * are_on_paper(misfit.claim for misfit in group) + ["open"] * (total.most is None)),
         table=claim.table,
         printed=claim.text,
         expected=str(total),
@@ -199,8 +200,9 @@ def groups_of(facts: Facts, whole: Claim, totals: Sequence[Claim]) -> list[Claim
 
 
 def _is_group_of(claim: Claim, whole: Claim) -> bool:
-    """Check whether a total is about some of the people that the whole is about."""
+    """Check whether a total is about some of the people that the whole is about, and was copied from paper as that."""
     same = (claim.measure, claim.unit, claim.key["period"]) == (whole.measure, whole.unit, whole.key["period"])
+    same = same and claim.is_on_paper == whole.is_on_paper
     return same and len(claim.key) > 1 and people_of(claim.key) == codes_of(claim.key)
 
 

@@ -65,9 +65,9 @@ class Facts:
 
     @cached_property
     def claimed(self) -> dict[Identity, Claim]:
-        """The first printed total of each table, measure, unit and key."""
+        """The first total that each table prints of a measure, unit and key; from paper where there is no other."""
         totals: dict[Identity, Claim] = {}
-        for claim in self.claims:
+        for claim in sorted(self.claims, key=lambda claim: claim.is_on_paper):
             if claim.kind == "total":
                 totals.setdefault(identity(claim), claim)
         return totals
