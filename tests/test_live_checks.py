@@ -41,6 +41,17 @@ NOTES = {
 }
 
 
+ON_PAPER = {
+    "Education!H8": 2,
+    "Education!H9": 6,
+    "Education!B21": 11,
+    "Referrals by sex!C12": 1,
+    "Follow up support!H8": 1,
+    "Other services!B16": 51,
+}
+"""Totals on paper: of the five pupils of grade 2 it says six, and of the 52 clients in care that 51 got services."""
+
+
 def one_more_home(truth: Truth) -> Truth:
     """Let one client more go home in the first month, and in no other table."""
     first, *later = truth.tables["reintegration"]["family_community"]
@@ -70,6 +81,7 @@ def calculated(tmp_path_factory) -> dict[str, Path]:
         typed(folder / "topic.xlsx", drafted("2010-Q2"), one_topic(Q2_2010)),
         typed(folder / "slip.xlsx", drafted("2010-Q3"), one_more_home(consistent(2, 2010, 3))),
         typed(folder / "over.xlsx", third, GRADES, notes={"Education!E8": 99, "Family visits!B8": 10}),
+        typed(folder / "paper.xlsx", drafted("2010-Q2"), Q2_2010, notes=ON_PAPER),
         typed(folder / "khmer.xlsx", drafted("2010-Q3", "km"), SOUND, notes={"Education!C9": khmer}),
     ]
     return {path.stem: path for path in soffice(files, folder / "made", "xlsx")}
@@ -163,6 +175,36 @@ def test_a_total_typed_over_and_an_earlier_figure_changed_get_crosses(calculated
 
 def test_khmer_digits_typed_as_text_are_read(calculated):
     assert in_order(read_workbook(calculated["khmer"]).counts) == by_hand(SOUND)
+
+
+# --- totals on paper --------------------------------------------------------------------------------------------
+
+
+def test_a_total_on_paper_has_a_line_that_is_silent_until_it_is_typed(calculated, real):
+    says = "the total on paper is the sum of the figures typed."
+    assert {state for _, sentence, state in check_lines(real) if says in sentence} == {""}
+    typed_there = {
+        sentence.partition(": ")[0].partition("), ")[2]: state
+        for _, sentence, state in check_lines(calculated["paper"])
+        if says in sentence and state
+    }
+    assert typed_there == {
+        "Grade 1, 2nd quarter of 2010": "✓",
+        "Grade 2, 2nd quarter of 2010": "✗",
+        "April": "✓",
+        "Domestic Violence (DV), 2nd quarter of 2010": "✓",
+        "2nd quarter of 2010": "✗",
+        "Sexual Abuse (SA), 2nd quarter of 2010": "✓",
+    }
+
+
+def test_python_finds_the_same_two_wrong_totals_on_paper_and_no_other(calculated, real):
+    known = {(item.rule, item.where[0]) for item in load(real).problems}
+    found = [(item.rule, item.where[0]) for item in load(calculated["paper"]).problems]
+    assert [item for item in found if item not in known] == [
+        ("total", "Education!H9"),
+        ("total_once", "Other services!B16"),
+    ]
 
 
 # --- what is known in bounds only -------------------------------------------------------------------------------

@@ -10,7 +10,15 @@ from .layout import TITLE_LINES
 from .pen import Pen, lay_out_print, write_text, write_title
 
 SHEET = "About"
-HOW = ("new_how_entry", "new_how_blank", "new_how_names", "new_how_notes", "new_how_checks", "new_how_persons")
+HOW = (
+    "new_how_entry",
+    "new_how_blank",
+    "new_how_names",
+    "new_how_notes",
+    "new_how_paper",
+    "new_how_checks",
+    "new_how_persons",
+)
 WIDTHS = (34, 88)
 
 

@@ -46,8 +46,9 @@ Placed = tuple[EntrySheet, Field]
 class Operand:
     """A table's counts that a key covers, added up; its printed total of that key; or a `value` known already.
 
-    `printing` says which of the totals of one key it is, where a table prints it more than once. `is_bound`: clients
-    may stand in several of the counts, so that there are at least as many as the largest of each kind of people.
+    `role` is that of its cells: count, total or paper_total. `printing` says which of the totals of one key it is,
+    where a table prints it more than once. `is_bound`: clients may stand in several of the counts, so that there are at
+    least as many as the largest of each kind of people.
     """
 
     table: str = ""
@@ -55,7 +56,7 @@ class Operand:
     unit: str = ""
     key: Key = field(default_factory=dict)
     sign: int = 1
-    is_printed: bool = False
+    role: str = "count"
     printing: int = 0
     value: int | None = None
     is_bound: bool = False
@@ -79,7 +80,7 @@ class Check:
     """One thing that must hold; `sentence` says it in a language.
 
     It is judged once every figure is there; `at_once`: as soon as any is. `is_note`: where it does not hold, that is
-    worth knowing and no more.
+    worth knowing and no more. `is_asked`: somebody asks for it by typing its left figure, and that one is in question.
     """
 
     table: str
@@ -89,6 +90,7 @@ class Check:
     right: Side
     at_once: bool = False
     is_note: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class SettledCheck:
     def cells(self) -> dict[str, list[Field]]:
         """The cells in question, by table."""
         by_table: dict[str, list[Field]] = defaultdict(list)
-        for sheet, cell in self._placed:
+        for sheet, cell in self._asking if self.check.is_asked else self._placed:
             by_table[sheet.table].append(cell)
         return dict(by_table)
 
@@ -125,10 +127,10 @@ class SettledCheck:
         if waits:
             text = f'IF({waits},"{OPEN}",{text})'
         shown: Result = OPEN if is_waiting else HOLDS if is_true else fails
-        free = self._of_free_row()
-        if free:
-            text = f'IF({_count(free)}=0,"",{text})'
-            shown = shown if any(cell.value is not None for _, cell in free) else None
+        asking = self._asking
+        if asking:
+            text = f'IF({_count(asking)}=0,"",{text})'
+            shown = shown if any(cell.value is not None for _, cell in asking) else None
         return Formula(f"={text}", shown)
 
     def _wait(self) -> tuple[str, bool]:
@@ -139,6 +141,11 @@ class SettledCheck:
         needed = [(sheet, cell) for sheet, cell in self._placed if free or not cell.is_free]
         waits = f"{_count(needed)}<{len(needed)}" if needed else ""
         return waits, any(cell.value is None for _, cell in needed)
+
+    @property
+    def _asking(self) -> list[Placed]:
+        """List the cells of which one must be filled before anything need hold."""
+        return list(_place(self.sheets, self.check.left.all)) if self.check.is_asked else self._of_free_row()
 
     def _of_free_row(self) -> list[Placed]:
         """List the cells of a free row, where the check is about one: nothing need hold while nobody uses it."""
@@ -160,10 +167,10 @@ def _place(sheets: EntrySheets, operands: Iterable[Operand]) -> Iterator[Placed]
 
 def _cells(sheet: EntrySheet, operand: Operand) -> list[Field]:
     about = Slot("total", 0, 0, key=operand.key, measure=operand.measure, unit=operand.unit)
-    if not operand.is_printed:
+    if operand.role == "count":
         return sheet.covered(about)
     wanted = Field(about, 0, 0).stands_for
-    printed = [cell for cell in sheet.fields if cell.slot.role == "total" and cell.stands_for == wanted]
+    printed = [cell for cell in sheet.fields if cell.slot.role == operand.role and cell.stands_for == wanted]
     return printed[operand.printing : operand.printing + 1]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..model.paper import PAPER
 from ..model.wording import table_title
 from ..quality.relations import OPERATORS
 from ..words import in_language
@@ -150,7 +151,7 @@ def _finish(worksheet: Worksheet, pen: Pen, bottom: int) -> None:
 
 def blank_cells(sheet: EntrySheet) -> tuple[str, int]:
     """Count the cells of a table that are still to be filled in: as a formula, and as it is now."""
-    needed = [cell for cell in sheet.fields if cell.is_entry and not cell.is_free]
+    needed = [cell for cell in sheet.fields if cell.is_needed]
     filled = sum(cell.value is not None for cell in needed)
     return f"({len(needed)}-COUNT({ranges(needed, sheet=sheet.name)}))", len(needed) - filled
 
@@ -184,9 +185,10 @@ def redden(worksheet: Worksheet, pen: Pen, sheet: EntrySheet, lines: Sequence[Ch
 
 
 def redden_slips(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
-    """Turn red what is no number in a cell of counts, a name that stands twice, and figures without a name."""
+    """Turn red what is no number where one is typed, a name that stands twice, and figures without a name."""
     first, *_ = sheet.counts
-    _redden(worksheet, pen, ranges(sheet.counts), f"=ISTEXT({ranges([first])})")
+    typed = (cell for cell in sheet.fields if cell.is_entry and cell.slot.role in ("count", PAPER))
+    _redden(worksheet, pen, ranges(typed), f"=ISTEXT({ranges([first])})")
     stubs = [cell for cell in sheet.fields if cell.slot.role == "stub" and cell.row <= sheet.counts[-1].row]
     column = f"$A${stubs[0].row + 1}:$A${stubs[-1].row + 1}"
     for stub in (stub for stub in stubs if stub.is_free):

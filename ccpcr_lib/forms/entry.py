@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from xlsxwriter.worksheet import Worksheet
 
 from ..model.measure import measure
+from ..model.paper import PAPER
 from ..words import in_language, languages_of, say
 from .formulas import ranges
 from .layout import EntrySheet, Field, Note
@@ -15,6 +16,8 @@ from .pen import Pen
 
 SHORT, LONG = 32, 255
 """How many characters Excel shows of a message's title, and of the message."""
+HELP = {"plan": "new_help_plan", PAPER: "new_help_paper"}
+"""What to type into a cell that is for no count."""
 ALLOWED = {"format_columns": True, "format_rows": True}
 
 Rule = dict[str, object]
@@ -27,14 +30,14 @@ def protect(worksheet: Worksheet) -> None:
 
 
 def guard_counts(worksheet: Worksheet, pen: Pen, sheet: EntrySheet) -> None:
-    """Take whole numbers from 0 up in the cells of counts and of the plan, and nothing else."""
+    """Take whole numbers from 0 up in the cells of counts, of the plan and of totals on paper, and nothing else."""
     entries = [cell for cell in sheet.fields if cell.is_entry]
     for role, counted in dict.fromkeys((cell.slot.role, cell.slot.measure) for cell in entries):
         cells = (cell for cell in entries if (cell.slot.role, cell.slot.measure) == (role, counted))
         rule: Rule = {"validate": "integer", "criteria": ">=", "value": 0}
-        rule |= _message(pen, "input", "new_help_title", "new_help_plan" if role == "plan" else "new_help_count")
+        rule |= _message(pen, "input", "new_help_title", HELP.get(role, "new_help_count"))
         rule |= _message(pen, "error", "new_error_title", "new_error")
-        _apply(worksheet, _rectangles(cells), rule if role == "plan" else rule | _definition(pen, counted))
+        _apply(worksheet, _rectangles(cells), rule | _definition(pen, counted) if role == "count" else rule)
 
 
 def _definition(pen: Pen, counted: str) -> Rule:

@@ -14,6 +14,7 @@ import pandas as pd
 from ..excel.file.address import column_letters
 from ..model import period as calendar
 from ..model.column import row_dimension
+from ..model.paper import PAPER, paper_slots
 from ..model.records import StandsFor
 from ..model.table import KEY_COLUMNS, Column, Key, Slot, TableSpec, slots
 from ..quality.keys import covers
@@ -31,7 +32,10 @@ NOTED = frozenset({"case_type", "sex"})
 
 @dataclass(frozen=True)
 class Field:
-    """One slot of a declaration at its place on the sheet. A count or a plan figure has a `value`, None if blank."""
+    """One slot of a declaration at its place on the sheet. A count or a plan figure has a `value`, None if blank.
+
+    A total on paper is blank in every new workbook.
+    """
 
     slot: Slot
     row: int
@@ -53,6 +57,11 @@ class Field:
     def source(self) -> str:
         """The cell on its own sheet."""
         return f"{column_letters(self.column)}{self.row + 1}"
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the table lacks something while nothing is typed there."""
+        return self.is_entry and not self.is_free and self.slot.role != PAPER
 
     @property
     def is_free(self) -> bool:
@@ -143,15 +152,20 @@ def lay_out(spec: TableSpec, quarter: str, values: Mapping[StandsFor, int | None
     noted = noted_columns(spec)
     laid = (_make_room(slot, noted) for slot in slots(spec, quarter, members))
     fields = tuple(_field(slot, values, is_body=slot.row < last) for slot in laid)
+    on_paper = tuple(_paper_field(_make_room(slot, noted)) for slot in paper_slots(spec, quarter, members))
     columns = [_moved(place, noted) + 1 for place in noted]
     notes = tuple(note for column in columns for note in _notes(fields, column))
     headings = tuple(_note_heading(fields, column, spec.depth) for column in columns)
-    return EntrySheet(spec, quarter, members, fields, notes, headings)
+    return EntrySheet(spec, quarter, members, fields + on_paper, notes, headings)
 
 
 def _field(slot: Slot, values: Mapping[StandsFor, int | None], *, is_body: bool) -> Field:
     placed = Field(slot, slot.row + TITLE_LINES, slot.column, is_body and slot.role in ("count", "plan"))
     return Field(slot, placed.row, placed.column, True, values.get(placed.stands_for)) if placed.is_entry else placed
+
+
+def _paper_field(slot: Slot) -> Field:
+    return Field(slot, slot.row + TITLE_LINES, slot.column, slot.role == PAPER)
 
 
 # --- columns of notes -----------------------------------------------------------------------------------------

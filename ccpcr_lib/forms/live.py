@@ -13,6 +13,7 @@ from ..model import period as calendar
 from ..model.catalogue import CATALOGUE, home_table, spec
 from ..model.codelist import codelist
 from ..model.measure import is_stock
+from ..model.paper import PAPER, paper_slots
 from ..model.records import Count, codes_of, name_key
 from ..model.table import Key, Slot, TableSpec, slots
 from ..model.wording import measure_label, table_title
@@ -39,7 +40,7 @@ class Ahead:
 
 def live_checks(ahead: Ahead, relations: Iterable[Relation]) -> list[Check]:
     """List everything that must hold in the quarter's workbook and that a formula can say."""
-    return [*_totals(ahead), *_previous(ahead), *_margins(ahead), *_relations(ahead, relations)]
+    return [*_totals(ahead), *_on_paper(ahead), *_previous(ahead), *_margins(ahead), *_relations(ahead, relations)]
 
 
 def _laid(ahead: Ahead, table: TableSpec) -> list[Slot]:
@@ -108,7 +109,19 @@ def _adds_up(
 
 
 def _printed(table: TableSpec, slot: Slot) -> Operand:
-    return Operand(table.name, slot.measure, slot.unit, slot.key, is_printed=True)
+    return Operand(table.name, slot.measure, slot.unit, slot.key, role=slot.role)
+
+
+def _on_paper(ahead: Ahead) -> Iterator[Check]:
+    """Hold each total that somebody copies from paper against its counts."""
+    for table in CATALOGUE:
+        for slot in paper_slots(table, ahead.period, tuple(ahead.members[table.name])):
+            if slot.role == PAPER:
+                unit, who = partial(codelist("units").label, slot.unit), partial(_who, table.name, slot.key)
+                sentence = partial(say, "live_paper", title=partial(table_title, table.name), unit=unit, who=who)
+                typed = replace(_printed(table, slot), role="count", is_bound=_is_bound(ahead, table, slot))
+                sides = Side((_printed(table, slot),)), "=", Side((typed,))
+                yield Check(table.name, sentence, *sides, is_asked=True)
 
 
 # --- the quarter before ---------------------------------------------------------------------------------------

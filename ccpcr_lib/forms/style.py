@@ -44,6 +44,7 @@ FORMATS: dict[str, dict[str, object]] = {
     "count": _FIGURE | {"bg_color": ENTRY, "locked": False},
     "plan": _FIGURE | {"bg_color": ENTRY, "locked": False},
     "given": _FIGURE | {"bg_color": GIVEN, "italic": True, "locked": False},
+    "paper_total": _FIGURE | {"bg_color": ENTRY, "border": 3, "locked": False},
     "note": _WORDS | {"bg_color": ENTRY, "num_format": AS_TEXT, "locked": False},
     "total": _FIGURE | {"bg_color": CLAIM, "bold": True},
     "least": _FIGURE | {"bg_color": CLAIM, "bold": True, "shrink": True},
