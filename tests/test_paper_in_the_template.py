@@ -11,6 +11,7 @@ from counted import by_hand, frame, in_order
 from truth import Q2_2010
 
 from ccpcr_lib import load, release
+from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.checks import SettledCheck
 from ccpcr_lib.forms.checks_sheet import blank_cells
 from ccpcr_lib.forms.draft import draft_from
@@ -105,6 +106,25 @@ def test_totals_typed_right_raise_nothing_and_change_no_count(tmp_path):
     assert in_order(report.counts) == by_hand(Q2_2010)
     claims = {claim.source: claim.value for claim in report.reading.claims if claim.is_on_paper}
     assert claims == RIGHT
+
+
+@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+def test_whatever_is_typed_there_is_read_as_the_cell_means_it(tmp_path, language):
+    """The sheet knows its cells by its declarations, the reader by what stands around them."""
+    sheets = [sheet for sheet in laid_out() if sheet.name in CELLS]
+    meant = {
+        f"{sheet.name}!{cell.source}": (cell.slot.measure, cell.slot.unit, dict(cell.key), number)
+        for sheet in sheets
+        for number, cell in enumerate(cell for cell in sheet.fields if cell.slot.role == PAPER)
+    }
+    figures = {cell: number for cell, (*_, number) in meant.items()}
+    path = tmp_path / "2010-Q2.xlsx"
+    path.write_bytes(write_workbook(Draft([filled(sheet, figures) for sheet in sheets], language)))
+    reading = read_workbook(path)
+    read = {one.source: (one.measure, one.unit, one.key, one.value) for one in reading.claims if one.is_on_paper}
+    named = {cell: about for cell, about in meant.items() if not set(about[2].get("category", "x")) <= {" "}}
+    assert {cell: read[cell] for cell in named} == named
+    assert [item.rule for item in reading.findings if item.rule not in ("missing_table", "unknown_row")] == []
 
 
 def test_a_total_typed_wrong_is_one_finding_in_words_at_its_cell(tmp_path):
@@ -217,7 +237,6 @@ def test_a_cell_turns_red_by_its_own_line_alone(draft):
     formulas = [rule.formula[0] for own in rules if str(own.sqref) == "H9" for rule in own.rules]
     (line,) = {formula.removeprefix("Checks!$F$").partition("=")[0] for formula in formulas if "Checks" in formula}
     assert book["Checks"].cell(int(line), 2).value == (
-        "Clients enrolled in school by grade (clients), Grade 2, 2nd quarter of 2010: the total on paper is the sum of "
-        "the figures typed. · អតិថិជនចូលរៀន តាមថ្នាក់ (អតិថិជន) ថ្នាក់ទី២, ត្រីមាសទី២ ឆ្នាំ 2010៖ "
-        "សរុបលើក្រដាសស្មើផលបូកនៃតួលេខដែលបានវាយ។"
+        "Clients enrolled in school (clients), Grade 2: the total on paper is the sum typed. · "
+        "អតិថិជនចូលរៀន (អតិថិជន) ថ្នាក់ទី២៖ សរុបលើក្រដាសស្មើផលបូកនៃតួលេខដែលបានវាយ។"
     )

@@ -117,11 +117,13 @@ def _on_paper(ahead: Ahead) -> Iterator[Check]:
     for table in CATALOGUE:
         for slot in paper_slots(table, ahead.period, tuple(ahead.members[table.name])):
             if slot.role == PAPER:
-                unit, who = partial(codelist("units").label, slot.unit), partial(_who, table.name, slot.key)
-                sentence = partial(say, "live_paper", title=partial(table_title, table.name), unit=unit, who=who)
-                typed = replace(_printed(table, slot), role="count", is_bound=_is_bound(ahead, table, slot))
-                sides = Side((_printed(table, slot),)), "=", Side((typed,))
-                yield Check(table.name, sentence, *sides, is_asked=True)
+                is_quarter = slot.key["period"] == ahead.period and len(slot.key) > 1
+                who = partial(_who, table.name, slot.key, is_dated=not is_quarter)
+                measure, unit = partial(measure_label, slot.measure), partial(codelist("units").label, slot.unit)
+                on_paper = _printed(table, slot)
+                typed = replace(on_paper, role="count", is_bound=_is_bound(ahead, table, slot))
+                sentence = partial(say, "live_paper", measure=measure, unit=unit, who=who)
+                yield Check(table.name, sentence, Side((on_paper,)), "=", Side((typed,)), is_asked=True)
 
 
 # --- the quarter before ---------------------------------------------------------------------------------------
@@ -234,11 +236,12 @@ def _declared(ahead: Ahead, relation: Relation, key: Key, left: Side, right: Sid
     return Check(table, sentence, left, relation.operator, right, at_once, is_note)
 
 
-def _who(table: str, key: Key, language: str) -> str:
+def _who(table: str, key: Key, language: str, *, is_dated: bool = True) -> str:
+    """Name what a figure is about, a free row by its number; `is_dated`: and when."""
     if is_spare(key.get("category", "named")):
         free = say("new_free_row", language, number=len(key["category"]))
-        return f"{free}, {name_key({'period': key['period']}, language=language)}"
-    return name_key(key, category_list=spec(table).codelist, language=language)
+        return f"{free}, {name_key({'period': key['period']}, language=language)}" if is_dated else free
+    return name_key(key, category_list=spec(table).codelist, period=is_dated, language=language)
 
 
 def _side(ahead: Ahead, terms: Sequence[Term], period: str, member: Key) -> Side | None:
