@@ -195,6 +195,16 @@ TRUTHS = (Q2_2010, Q4_2011)
 
 @proof("name, truth", list(product(LAYOUTS, TRUTHS)), sample=12, ids=lambda given: getattr(given, "period", given))
 def test_every_layout_reads_its_totals_on_paper_and_nothing_else_of_them(name, truth, tmp_path):
+    assert_reads(name, truth, tmp_path)
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.period)
+def test_a_table_that_touches_has_as_many_figures_as_it_likes(truth, tmp_path):
+    """Its first row stands beside the last headings of the table on its left."""
+    assert_reads("touching tables", truth, tmp_path)
+
+
+def assert_reads(name: str, truth: Truth, tmp_path) -> None:
     path, _ = write(truth, replace(LAYOUTS[name], on_paper=True), tmp_path)
     reading = read_workbook(path)
     assert [item.message for item in reading.findings if item.severity != "note"] == []

@@ -241,7 +241,8 @@ def _add_claims(
 ) -> None:
     """Add what a cell claims: a total or plan figure, a share, the parts of its note."""
     text, source = table.text(place), table.grid.source(*place)
-    on_paper = column.role == "paper_total" or is_on_paper(table.region.label(place[0]))
+    is_below = place[0] in table.region.totals and is_on_paper(table.region.label(place[0]))
+    on_paper = is_below or column.role == "paper_total"
     for claimed, figure, part in _claims(kind, value):
         about = table.real_key({**key, **part})
         claim = Claim(table.name, column.measure, column.unit, about, float(figure), source, claimed, text, on_paper)

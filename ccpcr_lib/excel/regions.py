@@ -5,10 +5,10 @@ case type, or clients and times. A table with one column of counts is known by i
 Left of a header stands the stub, below it the body, down to the totals or the next header.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cache
-from itertools import count
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from ..model.catalogue import CATALOGUE
@@ -125,21 +125,20 @@ def _is_header(grid: Grid, row: int, run: list[tuple[int, str]]) -> bool:
     """Check whether a row is a header: two columns or more mention the same kind of thing, and fewer hold figures."""
     if len(run) == 1:
         return _is_lone_header(grid, row, *run[0])
-    kinds: dict[str, set[int]] = defaultdict(set)
-    for column, kind in run:
-        kinds[kind].add(column)
-    most = max(map(len, kinds.values()))
-    return most >= 2 and most > sum(map(is_numeral, _side_by_side(grid, row, run)))
+    most = max(Counter(kind for _, kind in set(run)).values())
+    return most >= 2 and (most > _figures(grid, row, count(run[0][0])) or most > _own_figures(grid, row, run))
 
 
-def _side_by_side(grid: Grid, row: int, run: list[tuple[int, str]]) -> Iterator[Content]:
-    """Give what stands in a row from the first of some headings on, up to a blank cell or the next table."""
-    first, last = run[0][0], run[-1][0]
-    for column in count(first):
-        content = grid.at(row, column)
-        if content is None or (column > last and _heads_another(grid, row, column)):
-            return
-        yield content
+def _figures(grid: Grid, row: int, columns: Iterable[int]) -> int:
+    """Count the figures in a row, from the first of some columns up to a blank cell."""
+    return sum(map(is_numeral, takewhile(lambda content: content is not None, (grid.at(row, at) for at in columns))))
+
+
+def _own_figures(grid: Grid, row: int, run: list[tuple[int, str]]) -> int:
+    """Count the figures from the first of some headings on, those of a table that touches on the right left out."""
+    beyond = count(run[-1][0] + 1)
+    end = next(column for column in beyond if grid.at(row, column) is None or _heads_another(grid, row, column))
+    return _figures(grid, row, range(run[0][0], end))
 
 
 def _is_lone_header(grid: Grid, row: int, column: int, kind: str) -> bool:
