@@ -8,6 +8,7 @@ from math import ceil
 from xlsxwriter.worksheet import Worksheet
 
 from ..model import period as calendar
+from ..model.paper import ON_PAPER
 from ..model.table import Text
 from ..model.wording import definitions, table_title, text_label
 from . import style
@@ -129,8 +130,14 @@ def _right(pen: Pen, sheet: EntrySheet) -> int:
 
 def _column_widths(pen: Pen, sheet: EntrySheet) -> list[int]:
     """Give the widths of the columns beside the row labels, in characters."""
-    noted = {heading.column for heading in sheet.note_headings}
-    return [style.NOTE_WIDTH if column in noted else style.COLUMN_WIDTH for column in range(1, _right(pen, sheet) + 1)]
+    wide = _wide_columns(sheet)
+    return [style.NOTE_WIDTH if column in wide else style.COLUMN_WIDTH for column in range(1, _right(pen, sheet) + 1)]
+
+
+def _wide_columns(sheet: EntrySheet) -> set[int]:
+    """List the columns of notes, and that of totals on paper, whose heading is long."""
+    on_paper = {cell.column for cell in sheet.fields if cell.slot.role == "head" and cell.slot.text == ON_PAPER}
+    return on_paper | {heading.column for heading in sheet.note_headings}
 
 
 def _stub_width(pen: Pen, sheet: EntrySheet) -> int:
@@ -148,5 +155,6 @@ def _reach_of_title(pen: Pen, sheet: EntrySheet) -> int:
 
 def _lines(pen: Pen, sheet: EntrySheet, cell: Field, stub: int) -> int:
     """Count the lines a label needs in its last row, where it is merged over several."""
-    width = stub if cell.column == 0 else (style.COLUMN_WIDTH - 2) * cell.slot.columns
+    column = style.NOTE_WIDTH if cell.column in _wide_columns(sheet) else style.COLUMN_WIDTH
+    width = stub if cell.column == 0 else (column - 2) * cell.slot.columns
     return max(1, style.lines(_label(pen, sheet, cell), width) - (cell.slot.rows - 1))
