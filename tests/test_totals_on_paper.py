@@ -57,10 +57,12 @@ HEAD = ["Names of NGOs", "Apr", "May", "Jun", "Total"]
 ROWS = [["COSECAM", 1, 2, 0, 3], ["CWDA", 0, 4, 1, 5], ["TOTAL", 1, 6, 1, 8]]
 
 
-def read(folder, rows) -> Reading:
+def read(folder, rows, merged=()) -> Reading:
     book = openpyxl.Workbook()
     for row in (TITLE, [], *rows):
         book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
     book.save(folder / "2010-Q2.xlsx")
     return read_workbook(folder / "2010-Q2.xlsx")
 
@@ -114,15 +116,45 @@ def test_a_total_on_paper_may_be_of_a_month(tmp_path, label):
     assert said(reading) == []
 
 
+SPANNED = ["Names of NGOs", "Number of clients", None, None]
+
+
+@pytest.mark.parametrize("merged", [(), ("A3:A4", "B3:D3", "E3:F3")])
+@pytest.mark.parametrize(
+    ("spanners", "heads"),
+    [
+        (["Total", None], ["Calculated", "On paper"]),
+        (["Total", None], ["In the sheet", "As on the form"]),
+        (["សរុប", None], ["គណនា", "លើក្រដាស"]),
+        (["In the sheet", "On paper"], ["Total", "Total"]),
+    ],
+)
+def test_the_words_for_it_may_stand_in_two_rows_of_the_heading(tmp_path, spanners, heads, merged):
+    merged = merged if None in spanners else merged[:2]
+    rows = [[*SPANNED, *spanners], [None, *HEAD[1:4], *heads], ["COSECAM", 1, 2, 0, 3, 4], ["CWDA", 0, 4, 1, 5, 5]]
+    reading = read(tmp_path, rows, merged)
+    assert on_paper(reading) == {"F5": ("COSECAM", "2010-Q2", 4), "F6": ("CWDA", "2010-Q2", 5)}
+    assert [claim.source[6:] for claim in reading.claims if not claim.is_on_paper] == ["E5", "E6"]
+    assert (said(reading), reading.counts["value"].tolist()) == ([], [1, 2, 0, 0, 4, 1])
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        ([[*HEAD, "On paper"], [*ROWS[0], 3], [*ROWS[1], 5]], ("unknown_total", "Sheet!F3")),
+        ([HEAD, *ROWS, ["On paper", 1, 6, 1, 8]], ("below_total", "Sheet!A7")),
+    ],
+)
+def test_words_that_name_no_total_are_an_error_and_never_a_count(tmp_path, rows, finding):
+    reading = read(tmp_path, rows)
+    assert [(rule, where[0]) for rule, where in said(reading)] == [finding]
+    assert (on_paper(reading), reading.counts["value"].tolist()) == ({}, [1, 2, 0, 0, 4, 1])
+
+
 def test_months_below_a_spanner_that_says_so_are_totals_on_paper(tmp_path):
-    heads = [["Names of NGOs", "Number of clients", None, None, "Total on paper"], [None, *HEAD[1:4], *HEAD[1:4]]]
-    book = openpyxl.Workbook()
-    for row in (TITLE, [], *heads, ["COSECAM", 1, 2, 0, 1, 2, 7], ["CWDA", 0, 4, 1, 0, 4, 1]):
-        book.active.append(row)
-    for cells in ("A3:A4", "B3:D3", "E3:G3"):
-        book.active.merge_cells(cells)
-    book.save(tmp_path / "2010-Q2.xlsx")
-    reading = read_workbook(tmp_path / "2010-Q2.xlsx")
+    heads = [[*SPANNED, "Total on paper"], [None, *HEAD[1:4], *HEAD[1:4]]]
+    rows = [*heads, ["COSECAM", 1, 2, 0, 1, 2, 7], ["CWDA", 0, 4, 1, 0, 4, 1]]
+    reading = read(tmp_path, rows, ("A3:A4", "B3:D3", "E3:G3"))
     assert on_paper(reading)["G5"] == ("COSECAM", "2010-06", 7)
     assert (said(reading), reading.counts["value"].tolist()) == ([], [1, 2, 0, 0, 4, 1])
     (finding,) = [item for item in load(tmp_path / "2010-Q2.xlsx").problems if item.rule == "total"]

@@ -12,8 +12,9 @@ from ..model.period import Relative
 from ..model.table import DIMENSIONS, Column
 from .file.address import Place
 from .file.grid import Content
-from .labels import Mention, mentions
+from .labels import PAPER_TOTAL, TOTAL, Mention, mentions
 from .region import Region
+from .roles import is_on_paper
 
 ANY_MONTH, ANY_QUARTER = ("month", "*"), ("quarter", "*")
 PEOPLE = ("case_type", "sex", "age_band")
@@ -39,11 +40,21 @@ def read_heading(region: Region, column: int) -> ColumnHeading:
     has_leaf = grid.at(region.leaf, column) is not None
     for row in range(region.leaf, region.top - 1, -1):
         content = grid.at(row, column)
-        own.append(mentions(content))
-        if content is None and has_leaf and row < region.leaf:
-            content = spanner(region, row, column)
-        filled.append(mentions(content))
+        own.append(_said(region, row, column))
+        is_open = content is None and has_leaf and row < region.leaf
+        filled.append(mentions(spanner(region, row, column)) if is_open else own[-1])
     return ColumnHeading(tuple(own), tuple(filled))
+
+
+def _said(region: Region, row: int, column: int) -> Level:
+    """List what a cell of a heading mentions; words that name nothing may stand above or below “Total”: “On paper”."""
+    content = region.grid.at(row, column)
+    named = mentions(content)
+    if row == region.top or not isinstance(content, str) or named - {TOTAL}:
+        return named
+    above = region.grid.at(row - 1, column) or spanner(region, row - 1, column)
+    together = frozenset({TOTAL}) in (named, mentions(above)) and is_on_paper(f"{above} {content}")
+    return frozenset({PAPER_TOTAL}) if together else named
 
 
 def spanner(region: Region, row: int, column: int) -> Content | None:

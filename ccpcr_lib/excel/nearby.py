@@ -82,7 +82,8 @@ def near_total(label: str) -> str | None:
         return None
     written = fold(label.translate(_LOOKALIKES))
     for code in sorted(TOTAL_HEADS):
-        for text in codelist("headings").members[code].spellings:
+        heading = codelist("headings").members[code]
+        for text in (heading.label_en, heading.label_km, *heading.aliases):
             known = fold(text)
             is_long = min(len(written), len(known)) >= TOTAL_LETTERS
             if is_long and (written == known or is_one_letter_off(written, known)):
