@@ -184,6 +184,17 @@ def test_a_note_at_the_total_keeps_its_mark_beside_a_total_on_paper(tmp_path):
     assert [cell.slot.role for cell in filled.cells if cell.mark] == ["total"]
 
 
+def test_percents_are_held_against_100_without_those_that_paper_repeats(tmp_path):
+    """3 and 5 of 8 are 37.5 % and 62.5 %: 37 % and 62 % miss one."""
+    rows = [
+        [*HEAD, "Total on paper"],
+        *([*row[:4], text, text] for row, text in zip(ROWS, ("3 (37%)", "5 (62%)"), strict=False)),
+    ]
+    read(tmp_path, rows)
+    (finding,) = [item for item in load(tmp_path / "2010-Q2.xlsx").problems if item.rule == "shares_to_100"]
+    assert finding.where == ("Sheet!E4", "Sheet!E5")
+
+
 def test_no_table_declares_one():
     heads = Text("headings", "paper_total")
     counts = [Column("count", "enrolled", {"sex": sex}, (Text("sexes", sex),)) for sex in "FM"]

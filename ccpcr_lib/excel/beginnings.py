@@ -34,9 +34,8 @@ def paper_totals() -> re.Pattern[str]:
 @cache
 def total_stems() -> tuple[str, ...]:
     """List what every label with a word for total holds: looked for first, since most labels hold none of it."""
-    words = sorted(
-        {marked(word) for word in (*_totals(), *codelist("headings").members["paper_total"].spellings)}, key=len
-    )
+    spelt = (*_totals(), *codelist("headings").members["paper_total"].spellings)
+    words = sorted({marked(word) for word in spelt}, key=lambda word: (len(word), word))
     return tuple(word for place, word in enumerate(words) if not any(short in word for short in words[:place]))
 
 

@@ -235,7 +235,7 @@ def _shares(facts: Facts, table: str) -> Iterator[Finding]:
             continue
         yield from _share(Percent(facts, claim))
         divides = tuple(sorted(set(claim.key) - {"period"}))
-        if claim.key != {"period": facts.period}:
+        if claim.key != {"period": facts.period} and not claim.is_on_paper:
             sets[claim.measure, claim.unit, len(claim.key["period"]), divides].append(claim)
     for claims in sets.values():
         yield from _hundred(facts, claims)
