@@ -9,7 +9,7 @@ from ...model.table import Key
 from ..cube import NoAnswerError
 from ..facts import Facts
 from ..in_care import parts_in_care
-from ..relation_sides import CLIENTS, Term, has_dimension, shifted
+from ..relation_sides import CLIENTS, Term, earlier_in_a_row, has_dimension, shifted
 from ..relations import BOTH_OR_NEITHER, Relation, periods_and_members
 from ..views import Margin, MarginCell, TableView, margins_of, views_by_measure
 from .linear import Bounds, Constraint, Form, Part, at_most, below, bounds_of, within
@@ -52,10 +52,11 @@ def _says(system: System, view: TableView, margin: Margin) -> dict[MarginCell, B
 def constraints_of_relations(
     system: System, others: Sequence[Facts], relations: Iterable[Relation]
 ) -> Iterator[Constraint]:
-    """Say that the declared relations hold; those that are no more than a note say nothing of which cell is wrong."""
+    """Say that the declared relations hold; those that only ask a question say nothing of which cell is wrong."""
     quarters = {other.period: other for other in others} | {system.facts.period: system.facts}
+    earlier = earlier_in_a_row(quarters, system.facts.period)
     for relation in relations:
-        if relation.severity == "note":
+        if relation.severity_after(earlier) == "note":
             continue
         for period, member in periods_and_members(system.facts, relation):
             left, right = (
@@ -109,7 +110,8 @@ def _figure(
 ) -> Bounds | None:
     """Give a term in the periods that its shift names, the figures of earlier workbooks as numbers."""
     periods = shifted(quarters, term.shift, period)
-    asked: list[tuple[str, Key]] = [(term.measure, {**member, "period": name}) for name in periods]
+    divided = {name: code for name, code in member.items() if has_dimension(term.table, name)} if term.table else {}
+    asked: list[tuple[str, Key]] = [(term.measure, {**divided, **dict(term.codes), "period": name}) for name in periods]
     if term.is_in_care:
         asked = [(measure, {"period": month}) for measure, month in parts_in_care(periods)]
     elif len(periods) > 1 and adding(term.measure, term.unit) != "flow" and adding(term.measure, term.unit) != "events":
@@ -126,12 +128,11 @@ def _figure(
 
 def _in_period(system: System, facts: Facts, term: Term, measure: str, key: Key, *, is_zero: bool) -> Bounds | None:
     unit = "clients" if term.is_in_care else term.unit
-    named = {name: code for name, code in key.items() if name == "period" or has_dimension(term.table, name)}
     cube = facts.cube(measure, unit)
     adds = adding(measure, unit)
     adds = "attendance" if term.shift == CLIENTS and adds == "flow" else adds
     try:
-        counts = cube.counts(named, term.table or cube.answers(named))
+        counts = cube.counts(key, term.table or cube.answers(key))
     except NoAnswerError:
         return None
     if facts is system.facts:
@@ -142,4 +143,4 @@ def _in_period(system: System, facts: Facts, term: Term, measure: str, key: Key,
         ]
     if is_zero:
         parts = [part._replace(value=0, form=Form({})) if part.form is None else part for part in parts]
-    return bounds_of(parts, adds, named.keys() - {"period"})
+    return bounds_of(parts, adds, key.keys() - {"period"})

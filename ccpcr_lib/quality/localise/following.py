@@ -56,7 +56,7 @@ def _follow(state: State, start: Mapping[int, float], *, is_typed: bool) -> Chan
             claim = constraint.claim
             if claim is None or claim in start or place in state.broken or constraint.kind not in WORKED_OUT:
                 continue
-            if not (is_typed or system.is_calculated(claim)):
+            if system.is_on_paper(claim) or not (is_typed or system.is_calculated(claim)):
                 continue
             if constraint.kind == "share":
                 released.add(place)

@@ -185,7 +185,9 @@ class Moves:
             return cost
         if system.is_calculated(number):
             return cost + OF_KIND["formula"]
-        return cost + (OF_KIND["among_formulas"] if figure.fact.table in self._with_formulas else 0)
+        if figure.fact.table in self._with_formulas and not system.is_on_paper(number):
+            cost += OF_KIND["among_formulas"]
+        return cost
 
     @cached_property
     def _with_formulas(self) -> set[str]:

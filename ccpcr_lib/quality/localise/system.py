@@ -188,6 +188,11 @@ class System:
         """Add up the figures of a constraint."""
         return sum(times * self.values[number] for number, times in self.constraints[place].terms.items())
 
+    def is_on_paper(self, number: int) -> bool:
+        """Check whether a figure is a total that was copied from the paper form."""
+        fact = self.figures[number].fact
+        return isinstance(fact, Claim) and fact.is_on_paper
+
     def is_calculated(self, number: int) -> bool:
         """Check whether a figure is the result of a formula."""
         return number in self._calculated
