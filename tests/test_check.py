@@ -28,13 +28,15 @@ def test_a_contradiction_is_told_at_its_odd_cell_with_every_figure_that_takes_pa
     reintegrated = next(item for item in quarter.problems if item.where[:1] == ("Slide 18!E5",))
     assert (reintegrated.where, reintegrated.odd) == (("Slide 18!E5",), 1)
     assert {"Slide 7!N8", "Slide 8!J8", "Slide 18!E6"} <= set(reintegrated.evidence)
-    assert ["27", "27", "24"] == re.findall(r"says (\d+)", reintegrated.message)
+    assert re.findall(r"says (\d+)", reintegrated.message) == ["27", "27", "24"]
     assert "They differ in: June." in reintegrated.message
 
 
 def test_two_figures_that_look_exchanged_are_told_once_with_both_disagreements(quarter):
     (swapped,) = [item for item in quarter.problems if item.where == ("Slide 8!E8", "Slide 8!F8")]
-    assert swapped.message.startswith("Slide 8!E8 and Slide 8!F8: 0 and 1 are printed; exchanged they would settle this")
+    assert swapped.message.startswith(
+        "Slide 8!E8 and Slide 8!F8: 0 and 1 are printed; exchanged they would settle this"
+    )
     assert [item.where[0] for item in swapped.settled] == ["Slide 8!F8", "Slide 7!F8"]
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from plans import edited, told
 from disagreements import disagreements
+from plans import edited, told
 from planting import plant
 from workbooks import DEMO, WORKBOOK, next_quarter
 

@@ -39,7 +39,7 @@ def test_a_count_ten_times_as_large_is_noted_at_its_cell_with_what_is_usual():
     assert (item.severity, item.variant, item.where) == ("note", "month", ("family_visits!D2",))
     assert (item.printed, item.expected) == ("30", "0 to 5")
     assert (
-        "Clients in family visits, Sexual Abuse (SA), August: 30; in the 18 earlier months it was 0 to 5."
+        "Clients who visited their families, Sexual Abuse (SA), August: 30; in the 18 earlier months it was 0 to 5."
         in item.statement
     )
 

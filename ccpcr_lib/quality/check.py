@@ -87,23 +87,33 @@ def _compare(
     relations, _ = read_relations(relations_file(folder))
     accepted: set[Said] = set()
 
-    def disagreements(facts: Facts) -> list[Finding]:
+    def compare(facts: Facts) -> list[Finding]:
         found = (
             *check_arithmetic(facts),
             *check_margins(facts),
             *check_relations(facts, others, relations),
             *check_repeated(facts, others),
         )
-        return [finding for finding in _join_twins(found) if finding.said not in accepted]
+        return _join_twins(found)
 
-    found = disagreements(facts)
+    def disagreements(facts: Facts) -> list[Finding]:
+        return [finding for finding in compare(facts) if finding.said not in accepted and not _is_question(finding)]
+
+    found = compare(facts)
     marked, left = explain(found, lines)
     explained = [finding for finding in marked if finding.remark]
     voids = [finding for finding in marked if finding.rule == EXPLANATION_VOID]
     accepted |= {finding.said for finding in explained}
-    open_ones = [finding for finding in found if finding.said not in accepted]
+    unsettled = [finding for finding in found if finding.said not in accepted]
+    questions = [finding for finding in unsettled if _is_question(finding)]
+    open_ones = [finding for finding in unsettled if not _is_question(finding)]
     told, left = explain(find_odd_ones(facts, others, relations, open_ones, disagreements, explained), left)
-    return [*explained, *told, *voids], left
+    return [*explained, *questions, *told, *voids], left
+
+
+def _is_question(finding: Finding) -> bool:
+    """Check whether a finding only asks: no cell is wrong because of it."""
+    return finding.rule == "relation" and finding.severity == "note"
 
 
 def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[Tested]:

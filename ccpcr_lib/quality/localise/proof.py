@@ -43,7 +43,13 @@ def prove(
                 settled.append(Settled(group.repairs[place:], tuple(gone)))
                 moves, left = [*moves, *repair.moves], after
                 break
-    return settled, left
+    return settled, [_as_found(finding, findings) for finding in left]
+
+
+def _as_found(finding: Finding, findings: Sequence[Finding]) -> Finding:
+    """Give a finding as the rules first had it: the corrections of other cells may have changed its figures."""
+    alike = [other for other in findings if (other.rule, other.where[:1]) == (finding.rule, finding.where[:1])]
+    return alike[0] if len(alike) == 1 else finding
 
 
 def _differences(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:

@@ -6,7 +6,7 @@ from math import inf
 from typing import NamedTuple
 
 from .likelihood import A_FIGURE, AHEAD
-from .moves import Move, Moves
+from .moves import APART, Move, Moves
 from .state import State
 
 MOST_MOVES = 3
@@ -58,9 +58,13 @@ def find_repairs(state: State) -> list[Group]:
     moves = {place: known.at(place) for place in sorted(state.broken)}
     groups = [Group(places, _Search(state, places).cover(moves)) for places in _joined(_mended_together(moves))]
     meeting = _joined([_that_meet(state, group, groups) for group in groups])
-    return sorted(
-        (group for places in meeting for group in _best(state, places, groups)), key=lambda group: min(group.places)
-    )
+    best = [group for places in meeting for group in _best(state, places, groups)]
+    return sorted(best, key=lambda group: (_is_apart(state, group), min(group.places)))
+
+
+def _is_apart(state: State, group: Group) -> bool:
+    """Check whether a group is about percents and notes alone: a figure that is corrected may settle it."""
+    return all(state.system.constraints[place].kind in APART for place in group.places)
 
 
 def _mended_together(moves: Mapping[int, Sequence[Move]]) -> list[frozenset[int]]:

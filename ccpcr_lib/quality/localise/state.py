@@ -78,7 +78,8 @@ class State:
         """Give how often `steps` may be taken so that all they touch holds; None where no number of times will do.
 
         What is `released` and holds now need not hold then: it would be calculated or written anew. Figures `erased`
-        are not known then. No figure falls below zero. Broken constraints of `left` may stay so.
+        are not known then. No figure falls below zero. Broken constraints of `left` may stay so, and percents: one that is
+        wrong by itself would speak for whatever makes it right by chance.
         """
         low, high, unknown = -inf, inf, self.touched(erased)
         mended = unknown & self.broken
@@ -92,6 +93,8 @@ class State:
             if place in unknown or place in (left if is_broken else released):
                 continue
             constraint, total = self.system.constraints[place], self.totals[place]
+            if is_broken and constraint.kind == "share":
+                continue
             bounds = [None if side is None else (side - total) / by for side in (constraint.least, constraint.most)]
             first, last = bounds if by > 0 else bounds[::-1]
             low = low if first is None else max(low, first)

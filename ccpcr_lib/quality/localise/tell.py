@@ -37,7 +37,8 @@ def tell(system: System, settled: Settled) -> list[Finding]:
     first, *others = sorted(settled.findings, key=_how_telling)
     repairs = settled.repairs
     cells = _cells(system, repairs)
-    if first.where[0] == cells[0] and (first.variant == "cell" or _says_it_all(first, others)):
+    are_many = not others and len(repairs) > MOST_NAMED and first.where[0] in cells
+    if are_many or (first.where[0] == cells[0] and (first.variant == "cell" or _says_it_all(first, others))):
         return [replace(_narrowed(first, cells, is_likely=len(repairs) == 1), settled=(first, *others))]
     return [_odd_one_out(system, repairs, first, others)]
 
@@ -63,7 +64,7 @@ def _cells(system: System, repairs: Sequence[Repair]) -> list[str]:
 def _narrowed(finding: Finding, cells: Sequence[str], *, is_likely: bool) -> Finding:
     """Question only the cells that may be wrong."""
     others = tuple(cell for cell in (*finding.where, *finding.evidence) if cell not in cells)
-    where = tuple(dict.fromkeys((*cells, *finding.where[: finding.named])))
+    where = tuple(dict.fromkeys((*finding.where[:1], *cells, *finding.where[: finding.named])))
     return replace(finding, where=where, evidence=tuple(dict.fromkeys(others)), odd=len(cells) if is_likely else 0)
 
 
