@@ -74,7 +74,7 @@ def _is_turned(one: str, other: str) -> bool:
     return len(one) == len(other) and all(mine == yours or (mine, yours) in _TURNED for mine, yours in pairs)
 
 
-MOST_FROM_HISTORY, LEAST_FROM_HISTORY = 2.0, 1.0
+MOST_FROM_HISTORY, LEAST_FROM_HISTORY = 2.0, 0.3
 """What a row's history can add, and what it can take away: it decides between equals, and never against the sums."""
 
 SHAPE, RATE = 0.5, 0.5

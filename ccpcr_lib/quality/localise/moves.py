@@ -197,10 +197,10 @@ class Moves:
         return {figure.fact.table for number, figure in totals if system.is_calculated(number)}
 
     def _with_neighbours(self, number: int) -> Iterator[Move]:
-        """Exchange a count with a neighbour or another month's, or move a client from one to the other in a row."""
+        """Exchange a count with a neighbour or one of its kind, or move a client from one to the other in a row."""
         own = self.state.values[number]
         near = dict(self._neighbours(number))
-        for other in (*near, *(month for month in self.state.system.other_months(number) if month not in near)):
+        for other in dict.fromkeys((*near, *self.state.system.alike_in_row(number))):
             theirs, is_beside = self.state.values[other], near.get(other, False)
             if own != theirs:
                 yield from self._fixed("swap", {number: theirs - own, other: own - theirs})
@@ -234,9 +234,9 @@ class Moves:
     def _are_far(self, number: int, other: int) -> bool:
         """Check whether two figures differ in more than one dimension, or one is of another quarter."""
         system = self.state.system
-        keys = [system.figures[one].fact.key for one in (number, other)]
-        differ = {name for name in keys[0] if keys[0][name] != keys[1].get(name)}
-        return len(differ) > 1 or not all(calendar.contains(system.facts.period, key["period"]) for key in keys)
+        periods = [system.figures[one].fact.key["period"] for one in (number, other)]
+        is_inside = all(calendar.contains(system.facts.period, period) for period in periods)
+        return len(system.differences(number, other)) > 1 or not is_inside
 
 
 def _is_point(reach: Reach) -> bool:

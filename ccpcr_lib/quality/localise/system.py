@@ -150,10 +150,15 @@ class System:
         sheet, row, column = self._places[number]
         return self._lines[table, sheet, "column", column], self._lines[table, sheet, "row", row]
 
-    def other_months(self, number: int) -> list[int]:
-        """List the counts in the lines of a count that stand for the same in another month of the quarter."""
-        lines = [other for line in self.lines_of(number) for other in line if other != number]
-        return [other for other in lines if self._are_months([number], [other])]
+    def alike_in_row(self, number: int) -> list[int]:
+        """List the counts in a count's row that differ from it in one dimension alone: the month, the sex, the age."""
+        _, row = self.lines_of(number)
+        return [other for other in row if len(self.differences(number, other)) == 1]
+
+    def differences(self, number: int, other: int) -> set[str]:
+        """Name the dimensions in which two figures differ."""
+        first, second = self.figures[number].fact.key, self.figures[other].fact.key
+        return {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)}
 
     @cached_property
     def _places(self) -> dict[int, tuple[str, int, int]]:
@@ -177,12 +182,10 @@ class System:
             lines = [line for (name, _, way, _), line in self._lines.items() if (name, way) == (table, axis)]
             for place, line in enumerate(lines):
                 for other in lines[place + 1 :]:
-                    if len(line) == len(other) and (other is lines[place + 1] or self._are_months(line, other)):
+                    if len(line) == len(other) and (
+                        other is lines[place + 1] or self.differences(line[0], other[0]) == {"period"}
+                    ):
                         yield line, other
-
-    def _are_months(self, line: Sequence[int], other: Sequence[int]) -> bool:
-        first, second = self.figures[line[0]].fact.key, self.figures[other[0]].fact.key
-        return {name for name in first if first[name] != second.get(name)} == {"period"}
 
     def total(self, place: int) -> float:
         """Add up the figures of a constraint."""
