@@ -27,9 +27,12 @@ CONTRADICTED_BY_NOTHING = {
     "plus_one": [
         *(f"Slide 13!C{row}" for row in range(4, 9)),
         *(f"Slide 21!C{row}" for row in range(5, 10)),
+        # June's child is a girl on slide 7 and a boy on slide 8: with one client more, another cell settles as much.
+        "Slide 8!E8",
+        "Slide 9!C6",
     ],
     # The child of June is a girl on slide 7 and a boy on slide 8: swapped, the two agree.
-    "swaps": ["Slide 8!E8 to F8"],
+    "swaps": ["Slide 8!E8 to F8", "Slide 7!F8 to G8"],
     # The totals of these columns stay what they are, and no other table counts the same by row.
     "shifts": [
         "Slide 13!C4 to C8",
@@ -46,7 +49,7 @@ NOTICEABLE = [
 
 
 @pytest.mark.parametrize(
-    ("kind", "planted", "noticed"), [("plus_one", 400, 390), ("swaps", 493, 492), ("shifts", 32, 26)]
+    ("kind", "planted", "noticed"), [("plus_one", 400, 388), ("swaps", 493, 491), ("shifts", 32, 26)]
 )
 def test_so_many_faults_are_planted_and_so_many_are_noticed(kind, planted, noticed):
     assert len(FAULTS[kind]) == planted

@@ -33,18 +33,16 @@ def followed(state: State, start: Mapping[int, float]) -> Iterator[Change]:
     yield alone
     together = _follow(state, start, is_typed=True)
     if together[:3] != alone[:3]:
-        yield together._replace(
-            cost=OF_KIND["typed_follow"] + (OF_KIND["some_follow"] if _is_split(state, start) else 0)
-        )
+        split = OF_KIND["some_follow"] if _are_some_left(state, start) else 0.0
+        yield together._replace(cost=OF_KIND["typed_follow"] + split)
 
 
-def _is_split(state: State, start: Mapping[int, float]) -> bool:
+def _are_some_left(state: State, start: Mapping[int, float]) -> bool:
     """Check whether some typed total of these figures does not fit: then only some of them were added up later."""
     system = state.system
-    broken = (system.constraints[place] for place in state.touched(start) & state.broken)
-    return any(
-        item.kind == "total" and item.claim is not None and not system.is_calculated(item.claim) for item in broken
-    )
+    broken = [system.constraints[place] for place in state.touched(start) & state.broken]
+    claims = {item.claim for item in broken if item.kind == "total" and item.claim is not None}
+    return not all(map(system.is_calculated, claims - start.keys()))
 
 
 def _follow(state: State, start: Mapping[int, float], *, is_typed: bool) -> Change:

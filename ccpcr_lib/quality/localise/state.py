@@ -78,8 +78,8 @@ class State:
         """Give how often `steps` may be taken so that all they touch holds; None where no number of times will do.
 
         What is `released` and holds now need not hold then: it would be calculated or written anew. Figures `erased`
-        are not known then. No figure falls below zero. Broken constraints of `left` may stay so, and percents: one that is
-        wrong by itself would speak for whatever makes it right by chance.
+        are not known then. No figure falls below zero. Broken constraints of `left` may stay so, and those of percents:
+        one that is wrong by itself would speak for whatever makes it right by chance.
         """
         low, high, unknown = -inf, inf, self.touched(erased)
         mended = unknown & self.broken

@@ -182,9 +182,8 @@ class System:
             lines = [line for (name, _, way, _), line in self._lines.items() if (name, way) == (table, axis)]
             for place, line in enumerate(lines):
                 for other in lines[place + 1 :]:
-                    if len(line) == len(other) and (
-                        other is lines[place + 1] or self.differences(line[0], other[0]) == {"period"}
-                    ):
+                    is_near = other is lines[place + 1] or self.differences(line[0], other[0]) == {"period"}
+                    if is_near and len(line) == len(other):
                         yield line, other
 
     def total(self, place: int) -> float:
