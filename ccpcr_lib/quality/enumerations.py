@@ -34,8 +34,13 @@ class Enumeration(NamedTuple):
     unknown: tuple[str, ...]
 
 
+def lists_names(text: str) -> bool:
+    """Check whether a text may list names: a comma or a word such as “and” stands in it."""
+    return _between().search(text) is not None
+
+
 def enumerations(text: str, own: Sequence[str], others: Sequence[str]) -> Iterator[Enumeration]:
-    """Give what a text lists, part by part; nothing where no comma or “and” stands in it.
+    """Give what a text lists, part by part; nothing where none of them is its own, or nothing is listed.
 
     `own` are spellings of the list it is held against, `others` those of all lists.
 
@@ -45,7 +50,10 @@ def enumerations(text: str, own: Sequence[str], others: Sequence[str]) -> Iterat
     bare = BRACES.sub(FIGURE, look_alike(seen(text)))
     if not _between().search(bare):
         return
-    masked = _pattern(tuple(others)).sub(ELSEWHERE, _pattern(tuple(own)).sub(OWN, bare))
+    with_own, found = _pattern(tuple(own)).subn(OWN, bare)
+    if not found:
+        return
+    masked = _pattern(tuple(others)).sub(ELSEWHERE, with_own)
     known = [_words(spelling) for spelling in (*own, *others)]
     for place, part in enumerate(_PARTS.split(masked)):
         names = _names(part, is_first=place == 0)

@@ -1,5 +1,4 @@
-"""The sentences of a workbook → findings: a figure nobody knows, one that is not there, a number typed by hand, a name
-that no table has."""
+"""The sentences of a workbook → findings: figures nobody knows or that are not there, typed numbers, unlisted names."""
 
 from collections.abc import Iterator
 
@@ -10,15 +9,16 @@ from ..model.figures import UnknownFigureError, figures_in, parse_figure, typed_
 from ..model.finding import Finding
 from ..model.wording import table_title
 from .rules import make_finding
-from .unlisted import check_lists
+from .unlisted import Lists
 
 
 def check_narrative(reading: Reading) -> Iterator[Finding]:
     """Check every sentence, in both languages, at its own cell."""
+    lists = Lists(reading)
     for bullet in reading.narrative:
         for text, source in _texts(bullet):
             yield from _check_figures(reading, text, source)
-            yield from check_lists(reading, bullet, text, source)
+            yield from lists.check(bullet, text, source)
             typed = typed_numbers(text)
             if typed:
                 yield make_finding("typed_number", [source], printed=", ".join(typed))

@@ -4,8 +4,9 @@ A sentence is held against a table if it names it, by a figure in braces or by i
 section asks for a figure of it.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 
 from ..excel.narrative import Bullet
 from ..excel.nearby import near_member
@@ -17,31 +18,65 @@ from ..model.figures import figures_in
 from ..model.finding import Finding
 from ..model.text import fold
 from ..model.wording import table_title
-from .enumerations import enumerations
+from .enumerations import enumerations, lists_names
 from .rules import make_finding
 
 FEWEST_OWN = 2
 """So many of the names must be the table's own, and at least half of all."""
 
 
-def check_lists(reading: Reading, bullet: Bullet, text: str, source: str) -> Iterator[Finding]:
-    """Note the names in a sentence that stand among names of a table and are in no list, nor any row of the workbook.
+class Lists:
+    """The lists in the sentences of a workbook, held against the rows of the tables that they speak of."""
 
-    They are told once, of the table that has the most of the others.
-    """
-    others = [name for codes in CATEGORIES.values() for name in _spellings(codes)]
-    others += [member for members in reading.members.values() for member in members]
-    found: dict[str, tuple[int, str]] = {}
-    for table in _tables(reading, bullet, text):
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def check(self, bullet: Bullet, text: str, source: str) -> Iterator[Finding]:
+        """Note the names in a sentence that stand among names of a table and are in no list, nor any row.
+
+        They are told once, of the table that has the most of the others.
+        """
+        if not lists_names(text):
+            return
+        found: dict[str, tuple[int, str]] = {}
+        for table in self._tables(bullet, text):
+            for names in enumerations(text, self._own(table), self._others):
+                if names.own >= FEWEST_OWN and 2 * names.own >= names.names:
+                    unknown = (name for name in names.unknown if near_member(spec(table).codelist, name) is None)
+                    found |= {name: max(found.get(name, (0, "")), (names.own, table)) for name in unknown}
+        for table in dict.fromkeys(table for _, table in found.values()):
+            unlisted = [f"“{name}”" for name, (_, of) in found.items() if of == table]
+            yield make_finding("unlisted", [source], table=table, printed=", ".join(unlisted), title=table_title(table))
+
+    def _own(self, table: str) -> tuple[str, ...]:
         codes = spec(table).codelist
-        own = [name for member in reading.members[table] for name in codelist(codes).member(member).spellings]
-        for names in enumerations(text, (*own, *_spellings(codes)), others):
-            if names.own >= FEWEST_OWN and 2 * names.own >= names.names:
-                for name in (name for name in names.unknown if near_member(codes, name) is None):
-                    found[name] = max(found.get(name, (0, "")), (names.own, table))
-    for table in dict.fromkeys(table for _, table in found.values()):
-        unknown = [f"“{name}”" for name, (_, of) in found.items() if of == table]
-        yield make_finding("unlisted", [source], table=table, printed=", ".join(unknown), title=table_title(table))
+        rows = [name for member in self.reading.members[table] for name in codelist(codes).member(member).spellings]
+        return (*rows, *_spellings(codes))
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        known = [name for codes in CATEGORIES.values() for name in _spellings(codes)]
+        return (*known, *(member for members in self.reading.members.values() for member in members))
+
+    def _tables(self, bullet: Bullet, text: str) -> Sequence[str]:
+        """List the tables of named rows that a sentence speaks of."""
+        asked, written = self._asked[bullet.section], fold(text)
+        return [name for name in self._named if name in asked or any(title in written for title in _titles(name))]
+
+    @cached_property
+    def _named(self) -> list[str]:
+        """The tables of the workbook that have named rows."""
+        named = [table.name for table in CATALOGUE if row_dimension(table.rows) == "category"]
+        return [name for name in named if name in self.reading.members]
+
+    @cached_property
+    def _asked(self) -> Mapping[str, set[str]]:
+        """The tables that the sentences of each section ask for by figures in braces."""
+        asked: dict[str, set[str]] = defaultdict(set)
+        for bullet in self.reading.narrative:
+            names = figures_in(f"{bullet.text} {bullet.text_km}")
+            asked[bullet.section].update(name.partition(".")[0].strip() for name in names)
+        return asked
 
 
 @cache
@@ -49,20 +84,7 @@ def _spellings(codes: str) -> tuple[str, ...]:
     return tuple(name for member in codelist(codes).members.values() for name in member.spellings)
 
 
-def _tables(reading: Reading, bullet: Bullet, text: str) -> Sequence[str]:
-    """List the tables of named rows that a sentence speaks of."""
-    section = [f"{other.text} {other.text_km}" for other in reading.narrative if other.section == bullet.section]
-    asked = {name.partition(".")[0].strip() for sentence in section for name in figures_in(sentence)}
-    written = fold(text)
-    return [
-        table.name
-        for table in CATALOGUE
-        if row_dimension(table.rows) == "category"
-        and table.name in reading.members
-        and (table.name in asked or any(fold(title) in written for title in _titles(table.name)))
-    ]
-
-
+@cache
 def _titles(table: str) -> Sequence[str]:
-    """List how a table is called, its name in code left out."""
-    return codelist("tables").members[table].spellings[:-1]
+    """List how a table is called, in any case, its name in code left out."""
+    return [fold(title) for title in codelist("tables").members[table].spellings[:-1]]

@@ -218,6 +218,8 @@ class Moves:
 
     def _fixed(self, kind: str, start: Mapping[int, float]) -> Iterator[Move]:
         """Change figures by just so much; of two in a row the one with too many is named first."""
+        if not self.state.may_mend(start):
+            return
         first, second, *_ = start
         cost = A_FIGURE + OF_KIND[kind] + (OF_KIND["two_dimensions"] if self._are_far(first, second) else 0)
         figures = tuple(start) if kind == "side" else self._by_doubt(sorted(start))

@@ -35,6 +35,11 @@ def prove(
     """
     left, moves, settled = list(findings), list[Move](), list[Settled]()
     for group in groups:
+        written = _written_beside(system, group, left)
+        if written:
+            settled.append(Settled(group.repairs, tuple(written)))
+            left = [finding for finding in left if finding not in written]
+            continue
         for place, repair in enumerate(group.repairs):
             after = rules(changed(system, [*moves, *repair.moves]))
             gone, new = _differences(left, after)
@@ -44,6 +49,16 @@ def prove(
                 moves, left = [*moves, *repair.moves], after
                 break
     return settled, [_as_found(finding, findings) for finding in left]
+
+
+def _written_beside(system: System, group: Group, findings: Sequence[Finding]) -> list[Finding]:
+    """List the findings about a percent or a note that is wrong by itself: to see that, no rule need be run again."""
+    if not group.repairs or any(move.steps for move in group.repairs[0].moves):
+        return []
+    cells = {system.figures[number].source for number in group.repairs[0].figures}
+    about = [finding for finding in findings if finding.rule in WRITTEN_ANEW and finding.where[0] in cells]
+    sets = [finding for finding in findings if finding.rule == "shares_to_100" and not cells.isdisjoint(finding.where)]
+    return [*about, *(finding for finding in sets if finding not in about)] if about else []
 
 
 def _as_found(finding: Finding, findings: Sequence[Finding]) -> Finding:

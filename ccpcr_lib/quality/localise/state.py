@@ -67,6 +67,16 @@ class State:
                 changes[place] += self.system.constraints[place].terms[number] * step
         return {place: by for place, by in changes.items() if abs(by) > CLOSE}
 
+    def may_mend(self, steps: Mapping[int, float]) -> bool:
+        """Check whether steps by themselves mend something broken, percents left aside."""
+        constraints = self.system.constraints
+        for place in self.touched(steps) & self.broken:
+            terms = constraints[place].terms
+            by = sum(terms.get(number, 0) * step for number, step in steps.items())
+            if by and constraints[place].kind != "share" and constraints[place].allows(self.totals[place] + by):
+                return True
+        return False
+
     def reach(
         self,
         steps: Mapping[int, float],
