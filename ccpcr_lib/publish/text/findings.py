@@ -8,12 +8,20 @@ from ..release import Release
 
 
 def findings_html(release: Release, findings: Sequence[Finding]) -> str:
-    """Lay findings out as a list, the gravity of each said by a word and not by colour alone."""
+    """Lay findings out as a list, the gravity of each said by a word and not by colour alone.
+
+    What else the correction of its cell would settle stands below a finding.
+    """
     if not findings:
         return f'<p class="ccpcr-findings">{escape(release.say("no_findings"))}</p>'
     lines = (
         f'<li class="{finding.severity}"><strong>{escape(release.say(finding.severity))}</strong> '
-        f"{escape(finding.message)}</li>"
+        f"{escape(finding.message)}{_settled(finding)}</li>"
         for finding in findings
     )
     return f'<ul class="ccpcr-findings">{"".join(lines)}</ul>'
+
+
+def _settled(finding: Finding) -> str:
+    others = "".join(f"<li>{escape(other.statement)}</li>" for other in finding.settled[1:])
+    return f"<ul>{others}</ul>" if others else ""
