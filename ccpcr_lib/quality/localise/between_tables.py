@@ -1,6 +1,6 @@
 """What must hold between tables and quarters: one measure in two tables, and the declared relations."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from ...model import period as calendar
@@ -21,12 +21,13 @@ MANY = 10_000
 NONE = Bounds((Form({}),), Form({}))
 
 
-def constraints_of_margins(system: System) -> Iterator[Constraint]:
-    """Say that tables which print the same measure agree, in every margin that both know."""
+def constraints_of_margins(system: System, tables: Collection[str]) -> Iterator[Constraint]:
+    """Say that tables which print the same measure agree, in every margin that both know, if these are among them."""
     for measure, views in views_by_measure(system.facts):
         for margin in margins_of(views, is_stock=is_stock(measure)):
             known = [view for view in views if view.knows(margin)]
-            says = [_says(system, view, margin) for view in known] if len(known) > 1 else []
+            is_asked = len(known) > 1 and any(view.table in tables for view in known)
+            says = [_says(system, view, margin) for view in known] if is_asked else []
             for left, right in combinations(says, 2):
                 for cell in dict.fromkeys([*left, *right]):
                     yield from within("margin", left.get(cell, NONE), right.get(cell, NONE))
@@ -50,13 +51,15 @@ def _says(system: System, view: TableView, margin: Margin) -> dict[MarginCell, B
 
 
 def constraints_of_relations(
-    system: System, others: Sequence[Facts], relations: Iterable[Relation]
+    system: System, others: Sequence[Facts], relations: Iterable[Relation], tables: Collection[str]
 ) -> Iterator[Constraint]:
-    """Say that the declared relations hold; those that only ask a question say nothing of which cell is wrong."""
+    """Say that the relations about these tables hold; one that only asks says nothing of which cell is wrong."""
     quarters = {other.period: other for other in others} | {system.facts.period: system.facts}
     earlier = earlier_in_a_row(quarters, system.facts.period)
     for relation in relations:
-        if relation.severity_after(earlier) == "note":
+        terms = (*relation.left, *relation.right)
+        speaks_of_them = any(term.is_in_care or term.table in tables for term in terms)
+        if relation.severity_after(earlier) == "note" or not speaks_of_them:
             continue
         for period, member in periods_and_members(system.facts, relation):
             left, right = (

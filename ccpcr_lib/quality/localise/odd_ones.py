@@ -1,12 +1,12 @@
 """The findings of a quarter's rules → one for each mistake, at the cell that is wrong, where one can tell."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ...model.finding import Finding
 from ..facts import Facts
 from ..relations import Relation
 from .between_tables import constraints_of_margins, constraints_of_relations
-from .proof import Rules, prove
+from .proof import prove
 from .search import find_repairs
 from .state import State, state_of
 from .system import System
@@ -22,25 +22,39 @@ def find_odd_ones(
     others: Sequence[Facts],
     relations: Iterable[Relation],
     findings: Sequence[Finding],
-    rules: Rules,
+    rules: Callable[[Facts, Collection[str]], list[Finding]],
     accepted: Collection[Finding] = (),
 ) -> list[Finding]:
-    """Tell each mistake once, at its cell. `findings` are those of `rules`; those `accepted` are explained already."""
+    """Tell each mistake once, at its cell. `findings` are those of `rules`; those `accepted` are explained already.
+
+    `rules` run on facts, within these tables only: in no other anything is wrong.
+    """
     if all(finding.severity == "note" for finding in findings):
         return list(findings)
-    system = build(facts, others, relations)
+    tables = _tables_of(facts, findings)
+    system = build(facts, others, relations, tables)
     state = _without(state_of(system), accepted)
-    settled, left = prove(system, find_repairs(state), findings, rules)
+    settled, left = prove(system, find_repairs(state), findings, lambda changed: rules(changed, tables))
     return [*(told for one in settled for told in tell(system, one)), *left]
 
 
-def build(facts: Facts, others: Sequence[Facts], relations: Iterable[Relation]) -> System:
-    """Write down what must hold in a quarter."""
+def build(
+    facts: Facts, others: Sequence[Facts], relations: Iterable[Relation], tables: Collection[str] | None = None
+) -> System:
+    """Write down what must hold in a quarter; of some `tables`, all that speaks of a figure in one of them."""
+    tables = facts.by_table.keys() if tables is None else tables
     system = System(facts, others)
-    hold_within_tables(system)
-    system.add(constraints_of_margins(system))
-    system.add(constraints_of_relations(system, others, relations))
+    hold_within_tables(system, tables)
+    system.add(constraints_of_margins(system, tables))
+    system.add(constraints_of_relations(system, others, relations, tables))
     return system
+
+
+def _tables_of(facts: Facts, findings: Iterable[Finding]) -> set[str]:
+    """Name the tables in which something is wrong: a cell that some finding is about stands there."""
+    cells = {cell for finding in findings for cell in (*finding.where, *finding.evidence)}
+    counts = {count.table for count in facts.counts if count.source in cells}
+    return counts | {claim.table for claim in facts.claims if claim.source in cells}
 
 
 def _without(state: State, accepted: Iterable[Finding]) -> State:

@@ -12,7 +12,7 @@ from .search import Group, Repair
 from .system import System
 
 Rules = Callable[[Facts], list[Finding]]
-"""Runs the rules whose findings one wrong cell may explain."""
+"""Runs the rules whose findings one wrong cell may explain, on the facts as they would be."""
 
 
 WRITTEN_ANEW = frozenset({"share", "shares_to_100", "note_sum", "note_part", "note_parts"})

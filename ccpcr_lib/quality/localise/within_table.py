@@ -1,23 +1,24 @@
 """What must hold within a table: totals and parts, percents, notes, the plan, its column of the quarter before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ...model.catalogue import spec
 from ...model.measure import adding, is_stock
 from ...model.records import Claim, Count
 from ...model.table import Key
-from ..arithmetic import Percent, groups_of
+from ..arithmetic import groups_of
 from ..cube import NoAnswerError
 from ..facts import Facts
 from ..notes import divided_by, speaks_of_some
+from ..shares import Percent
 from .linear import Bounds, Constraint, Form, at_most, bounds_of, equal, known, within
 from .system import System
 
 
-def hold_within_tables(system: System) -> None:
-    """Say what must hold within each table."""
+def hold_within_tables(system: System, tables: Collection[str]) -> None:
+    """Say what must hold within some tables."""
     facts = system.facts
-    for table in facts.by_table:
+    for table in (name for name in facts.by_table if name in tables):
         claims = facts.claims_by_table.get(table, ())
         totals = [claim for claim in claims if claim.kind == "total"]
         for claim in totals:
