@@ -39,9 +39,10 @@ def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
         raise refuse(path, "file_not_annotated")
     workbook = _load(path, open_package(path))
     for finding in reversed(findings):
-        for place, source in enumerate(finding.where):
+        first_of_each = _first_of_each(finding)
+        for place, source in enumerate(first_of_each if finding.severity == "note" else finding.where):
             _colour(workbook, source, ODD if place < finding.odd else FILLS[finding.severity])
-        for source in _to_comment(finding):
+        for source in first_of_each:
             _comment(workbook, source, finding)
     _list(workbook, findings)
     buffer = io.BytesIO()
@@ -84,7 +85,7 @@ def _colour(workbook: "Workbook", source: str, fill: str) -> None:
         cell.fill = PatternFill("solid", fgColor=fill)
 
 
-def _to_comment(finding: Finding) -> list[str]:
+def _first_of_each(finding: Finding) -> list[str]:
     """Choose the cells to say it at: the first one named on each sheet."""
     first: dict[str, str] = {}
     for source in finding.where:
