@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.codelist import codelist, fold, tidy_label
 from ..model.column import DeclaredKey
+from ..model.resources import list_name
 from .adding import Rows, are_largest, are_sums, nearly_sums
 from .body import adds_up
 from .file.address import Place
@@ -129,7 +130,7 @@ def _new_member(table: Settled, row: int, text: str) -> str | None:
     total = _total_rule(table, row)
     if total:
         rule, variant, word = total
-        table.report(rule, place, variant=variant, near=word)
+        table.report(rule, place, variant=variant, near=word, list=list_name(table.spec.codelist))
         if rule == "unknown_total":
             return None
     is_named_total = row in table.region.named_total
@@ -140,7 +141,7 @@ def _new_member(table: Settled, row: int, text: str) -> str | None:
         return None
     near = near_member(table.spec.codelist, text)
     if near:
-        table.report("near_name", place, near=near)
+        table.report("near_name", place, near=near, list=list_name(table.spec.codelist))
     return tidy_label(text)
 
 
@@ -269,7 +270,7 @@ def _report_unknown(table: Settled, row: int, place: Place) -> None:
         table.report("wrong_month", place, expected=table.quarter)
     elif isinstance(label, str) and not table.spec.is_open and (total := _total_rule(table, row)):
         rule, variant, word = total
-        table.report(rule, place, variant=variant, near=word)
+        table.report(rule, place, variant=variant, near=word, list=list_name(table.spec.codelist))
     else:
         figures = [(row, column) for column in table.region.columns if (row, column) in table.grid.cells]
         table.report_unknown("unknown_row", [place, *figures], nameless="no_label", lists=(table.spec.codelist,))

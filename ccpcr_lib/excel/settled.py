@@ -15,6 +15,7 @@ from ..words import say
 from .file.address import Place
 from .file.grid import Grid
 from .finder import RecognisedTable
+from .list_edits import how_to_add
 from .region import Region
 from .rules import make_finding
 from .values import Value, parse_value, shown
@@ -140,19 +141,24 @@ class Settled:
         where = [self.grid.source(*cell) for cell in (place, *others)]
         self.findings.append(make_finding(rule, where, variant=variant, table=self.name, **fields))
 
-    def report_unknown(self, rule: str, places: Sequence[Place], *, nameless: str, lists: Iterable[str]) -> None:
+    def report_unknown(self, rule: str, places: Sequence[Place], *, nameless: str, lists: Sequence[str]) -> None:
         """Add a finding at a label or heading nobody knows, with the nearest one that some code lists know.
 
         `nameless` is the name of the words for a blank one: then the finding also names the figures, the other places.
+        It says which of the lists may be edited, and how.
         """
         import difflib
 
         place, *figures = places
         text = self.text(place)
-        known = [member.label_en for name in lists for member in codelist(name).members.values()]
+        known = {member.label_en: name for name in lists for member in codelist(name).members.values()}
         alike = [label for label in known if digits(label) == digits(text)]
         near = difflib.get_close_matches(shorten(text), alike, 1, 0.6)
-        fields = {"printed": text or say(nameless), **({"near": near[0]} if near else {})}
+        fields = {"printed": text or say(nameless)}
+        if near:
+            fields |= {"near": near[0], "edit": how_to_add([known[near[0]]])}
+        elif text:
+            fields["edit"] = how_to_add(lists)
         variant = "near" if near else "" if text else "nameless"
         self.report(rule, place, *(() if text else figures), variant=variant, **fields)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..model.codelist import codelist
 from .heading import ONE_OF_EACH, codes, heading_place
+from .list_edits import lists_of_headings
 from .nearby import near_total
 from .roles import is_part, is_remark
 from .settle_rows import equals_the_rest
@@ -26,7 +27,8 @@ def report_unknown_column(table: Settled, column: int) -> None:
         table.report("unknown_total", place, variant="column", near=near)
     else:
         figures = [(row, column) for row in table.region.body if (row, column) in table.grid.cells]
-        table.report_unknown("unknown_column", [place, *figures], nameless="no_heading", lists=("months", "case_types"))
+        lists = lists_of_headings(table.spec)
+        table.report_unknown("unknown_column", [place, *figures], nameless="no_heading", lists=lists)
 
 
 def _repeats_totals(table: Settled, rows: list[int], column: int) -> bool:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from ..model.catalogue import CATALOGUE
+from ..model.catalogue import CATALOGUE, spec
 from ..model.codelist import fold
 from ..model.finding import Finding
 from ..model.wording import table_title
@@ -18,6 +18,7 @@ from .file.address import Place
 from .file.grid import Content, Grid
 from .finder import Recognised, outside
 from .labels import mentions
+from .list_edits import how_to_add, lists_of_headings
 from .region import is_numeral
 from .rules import make_finding
 from .settled import shorten
@@ -77,6 +78,8 @@ def _unread(title: Title) -> Finding:
     unknown = _unknown_headings(title)
     variant, printed = "" if unknown else "whole", unknown or shown(title.grid.cells[title.place])
     where, fields = title.grid.source(*title.place), {"printed": printed, "title": table_title(title.table)}
+    if unknown:
+        fields["edit"] = how_to_add(lists_of_headings(spec(title.table)))
     return make_finding("table_unread", where, variant=variant, table=title.table, **fields)
 
 

@@ -1,11 +1,13 @@
 """Settled checks → the sheet `Checks`: each rule in one sentence with its two figures and ✓ or ✗, and what is open.
 
-The state of a table stands on top, the rules of each table below. The cells in question turn red on their own sheets.
+The state of a table stands on top, the rules of each table below. Where two figures differ, both turn red, here and on
+their own sheets, and the line says that it is one of these: a formula cannot search for the wrong one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from ..model.paper import PAPER
@@ -22,18 +24,21 @@ from .lists import NoteSums
 from .pen import Pen, lay_out_print, write_result, write_text, write_title
 
 SHEET = "Checks"
-TABLE, RULE, LEFT, SIGN, RIGHT, STATE = range(6)
+TABLE, RULE, LEFT, SIGN, RIGHT, STATE, WHICH = range(7)
 HEADS = ("checks_table", "checks_to_fill"), ("checks_table", "relation_column", "checks_left", "", "checks_right")
 """The headings of the tables' states, and those of the rules."""
-TITLE_WIDTH, RULE_WIDTH = 36, 88
-WIDTHS = (TITLE_WIDTH + 2, RULE_WIDTH, 12, 5, 12, 6)
+TITLE_WIDTH, RULE_WIDTH, WHICH_WIDTH = 36, 80, 25
+WIDTHS = (TITLE_WIDTH + 2, RULE_WIDTH, 12, 5, 12, 6, WHICH_WIDTH)
 NUMBER = "{number}"
 """Where a sentence says its number."""
 
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One line of the sheet, and the cells that turn red where it does not hold. `row` is counted from 0."""
+    """One line of the sheet, and the cells that turn red where it does not hold; `which` says which of them is wrong.
+
+    `row` is counted from 0.
+    """
 
     table: str
     sentence: str
@@ -42,6 +47,7 @@ class CheckLine:
     right: Formula
     state: Formula
     cells: Mapping[str, Sequence[Field]] = field(default_factory=dict)
+    which: str = ""
     row: int = 0
 
 
@@ -59,7 +65,8 @@ def lines_of(
 def _check_line(pen: Pen, settled: SettledCheck) -> CheckLine:
     check = settled.check
     sentence, sign = in_language(pen.language, check.sentence), OPERATORS[check.operator].sign
-    return CheckLine(check.table, sentence, settled.left, sign, settled.right, settled.state, settled.cells)
+    which = pen.say("checks_which")
+    return CheckLine(check.table, sentence, settled.left, sign, settled.right, settled.state, settled.cells, which)
 
 
 def _note_line(pen: Pen, table: str, sums: NoteSums) -> CheckLine:
@@ -82,6 +89,9 @@ def write_checks(worksheet: Worksheet, pen: Pen, lines: Sequence[CheckLine], she
     for line in lines:
         _write_line(worksheet, pen, line)
     worksheet.repeat_rows(_first_line(sheets) - 1)
+    for column in (LEFT, RIGHT):
+        place = xl_range(lines[0].row, column, lines[-1].row, column)
+        _redden(worksheet, pen, place, f'=$F{lines[0].row + 1}="{FAILS}"')
     _finish(worksheet, pen, lines[-1].row)
 
 
@@ -91,7 +101,7 @@ def _first_line(sheets: Sequence[EntrySheet]) -> int:
 
 def _write_head(worksheet: Worksheet, pen: Pen, row: int, names: Sequence[str]) -> None:
     texts = [pen.say(name) if name else "" for name in names]
-    for column in range(STATE + 1):
+    for column in range(WHICH + 1):
         write_text(worksheet, (row, column), texts[column] if column < len(texts) else "", pen.formats["head"])
     lines = (style.lines(text, WIDTHS[column] - 1) for column, text in enumerate(texts))
     worksheet.set_row(row, style.height(max(lines)))
@@ -108,6 +118,7 @@ def _write_table(worksheet: Worksheet, pen: Pen, row: int, sheet: EntrySheet, li
     for column in (LEFT, SIGN, RIGHT):
         worksheet.write_blank(row, column, None, pen.formats["rule"])
     write_result(worksheet, (row, STATE), _state_of(lines), pen.formats["state"])
+    worksheet.write_blank(row, WHICH, None, pen.formats["rule"])
     worksheet.set_row(row, style.height(style.lines(title, TITLE_WIDTH)))
 
 
@@ -134,7 +145,18 @@ def _write_line(worksheet: Worksheet, pen: Pen, line: CheckLine) -> None:
     worksheet.write_string(row, SIGN, line.sign, pen.formats["figure"])
     write_result(worksheet, (row, RIGHT), line.right, pen.formats["figure"])
     write_result(worksheet, (row, STATE), line.state, pen.formats["state"])
-    worksheet.set_row(row, style.height(max(style.lines(line.sentence, RULE_WIDTH), style.lines(title, TITLE_WIDTH))))
+    if line.which:
+        write_result(worksheet, (row, WHICH), _which(line), pen.formats["rule"])
+    else:
+        worksheet.write_blank(row, WHICH, None, pen.formats["rule"])
+    texts = (title, TITLE_WIDTH), (line.sentence, RULE_WIDTH), (line.which, WHICH_WIDTH)
+    worksheet.set_row(row, style.height(max(style.lines(*text) for text in texts)))
+
+
+def _which(line: CheckLine) -> Formula:
+    """Say, where a line does not hold, that it is one of its two figures."""
+    text = f'=IF($F${line.row + 1}="{FAILS}",{quoted(line.which)},"")'
+    return Formula(text, line.which if line.state.value == FAILS else None)
 
 
 def _finish(worksheet: Worksheet, pen: Pen, bottom: int) -> None:
@@ -145,7 +167,7 @@ def _finish(worksheet: Worksheet, pen: Pen, bottom: int) -> None:
         rule = {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": pen.formats[shape]}
         worksheet.conditional_format(TITLE_LINES, STATE, bottom, STATE, rule)
     worksheet.freeze_panes(TITLE_LINES, 0)
-    lay_out_print(worksheet, bottom, STATE)
+    lay_out_print(worksheet, bottom, WHICH)
     protect(worksheet)
 
 

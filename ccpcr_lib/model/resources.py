@@ -7,6 +7,8 @@ from ..words import say
 from .errors import CannotReadError
 
 PACKAGE = Path(__file__).resolve().parent.parent
+LISTS, OTHER_LISTS = "data/codelists", "CCPCR_LISTS"
+"""The folder of the code lists in a project, and the variable that names another one."""
 
 
 def resource(name: str) -> Path:
@@ -26,7 +28,12 @@ def lists_folder() -> Path:
 
     Raise CannotReadError where the named folder is not there.
     """
-    named = os.environ.get("CCPCR_LISTS", "")
+    named = os.environ.get(OTHER_LISTS, "")
     if named and not Path(named).is_dir():
         raise CannotReadError(say("lists_missing", folder=named))
-    return Path(named) if named else resource("data/codelists")
+    return Path(named) if named else resource(LISTS)
+
+
+def list_name(name: str) -> str:
+    """Name the file of a code list as somebody looks for it: ``data/codelists/skills.csv``."""
+    return f"{os.environ.get(OTHER_LISTS) or LISTS}/{name}.csv"
