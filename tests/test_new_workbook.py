@@ -157,3 +157,32 @@ def test_the_headings_of_the_checks_have_room_in_two_languages(book):
     sheet = book["Checks"]
     (row,) = [cell.row for cell in sheet["C"] if str(cell.value).startswith("One figure")]
     assert sheet.row_dimensions[row].height >= 2 * 15
+
+
+def test_where_a_rule_does_not_hold_both_its_figures_turn_red_on_the_sheet_of_the_checks(book):
+    """The figures stand in the columns C and E, the state in F; the rules begin below the second heading."""
+    sheet = book["Checks"]
+    first = 1 + next(cell.row for cell in sheet["C"] if str(cell.value).startswith("One figure"))
+    rules = {str(own.sqref): own.rules[0].formula for own in sheet.conditional_formatting}
+    red = {cells: formula for cells, formula in rules.items() if not cells.startswith("F")}
+    assert red == {f"{column}{first}:{column}{sheet.max_row}": [f'$F{first}="✗"'] for column in "CE"}
+
+
+def test_what_two_tables_say_differently_turns_red_in_both(book):
+    """The line that holds slide 6 against slide 8 in July speaks of cells on both sheets."""
+    says = "“Types of cases referred to the shelter” and “Clients referred by age and sex” say the same."
+    (line,) = [
+        cell.row
+        for cell in book["Checks"]["B"]
+        if str(cell.value).startswith("Clients referred to the shelter, July: ") and says in str(cell.value)
+    ]
+    assert [_reddened(book[name], line) for name in ("Referrals by type", "Referrals by age")] == [
+        ["C7:C13"],
+        ["C8:H8"],
+    ]
+
+
+def _reddened(sheet, line: int) -> list[str]:
+    """The cells of a sheet that are red while a line of the checks does not hold."""
+    rules = [(str(own.sqref), rule) for own in sheet.conditional_formatting for rule in own.rules]
+    return [cells for cells, rule in rules if rule.formula == [f'Checks!$F${line}="✗"']]
