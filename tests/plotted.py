@@ -35,12 +35,8 @@ PLOTTED = {
     ("follow_up_support", "months"): "0 0 3 3; 0 0 1 1; 0 0 4 4; 0 0 4 4; 0 0 0 0; 0 0 0 0; 0 0 0 0",
     ("skills_follow_up", "clients_and_times"): "15 3; 20 3; 1 3; 16 2; 10 2",
 }
-# Which of these numbers are in dispute, by hand from the findings of the quarter: row and column, from 0.
+# Which numbers of bars are in dispute, by hand from the findings of the quarter: row and column, from 0.
 IN_DISPUTE = {
-    ("referrals_by_sex", "type_and_sex"): {(2, 0), (2, 3)},  # Slide 7!F8: a neglected girl in June
-    ("referrals_by_age", "pyramid"): {(1, 1)},  # Slide 8!F8: a boy of 11-17 in June
-    ("referrals_by_age", "movement"): {(7, 0)},  # the newly referred of June
-    ("referral_sources", "members_by_sex"): {(0, 0), (0, 2), (1, 0), (1, 2)},  # Slide 9!D5 and D6: the girls
     ("vocational_skills", "months"): {(0, 3)},  # Slide 15!F5: the note in the total
     ("reintegration", "months"): {(0, 2), (0, 3)},  # Slide 18!E5: June
 }

@@ -52,6 +52,8 @@ def test_women_stand_to_the_left_and_men_to_the_right_of_the_ages_the_eldest_on_
     left, right = real(("referrals_by_age", "pyramid")).figure.axes
     assert [bar.get_width() for bar in left.patches] == [4, 9, 4]
     assert [bar.get_width() for bar in right.patches] == [0, 1, 0]
+    said = [[text.get_text() for text in axis.texts] for axis in (left, right)]
+    assert said == [["4", "9 †", "4"], ["0", "1 †", "0"]]  # Slide 8!E8 and F8: a girl or a boy of 11-17 in June
     assert left.get_xlim()[0] > left.get_xlim()[1] == 0 == right.get_xlim()[0] < right.get_xlim()[1]
     assert left.get_xlim()[0] == right.get_xlim()[1]
     tops = {text.get_text(): box.y0 for text, box in zip(left.get_yticklabels(), _boxes(left), strict=True)}

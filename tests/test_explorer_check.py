@@ -21,7 +21,7 @@ def test_a_workbook_given_as_bytes_is_checked_as_in_its_folder(two_workbooks):
 def test_findings_are_laid_out_for_people(history):
     table = findings_table(Release(history["2010-Q2"]))
     assert list(table.columns) == ["Cell", "Severity", "Table", "What was found"]
-    assert list(table.iloc[0])[:3] == ["Slide 7!F8", "Warning", "Clients referred by case type and sex"]
+    assert list(table.iloc[0])[:3] == ["Slide 7!H9", "Warning", "Clients referred by case type and sex"]
     assert len(table) == 17  # 6 warnings, 11 notes
 
 

@@ -45,10 +45,16 @@ def test_a_slide_holds_a_native_chart_of_what_is_shown_and_nothing_else(history)
     assert (len(book.sheetnames), book.active.max_row, book.active.max_column) == (1, 8, 4)
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert texts[:2] == [
-        "Clients referred to the shelter, by case type and sex †",
+        "Clients referred to the shelter, by case type and sex",
         "Number of clients; April to June 2010",
     ]
-    assert texts[2].startswith("† Slide 7!F8: ")
+
+
+def test_a_slide_with_a_figure_in_dispute_is_marked_in_its_title_and_says_why_below(history):
+    slide, _ = slide_of(explore(history, "referrals_by_age", by=["month"], counted="referred"))
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert texts[0] == "Clients referred to the shelter, by month †"
+    assert texts[2].startswith("† Slide 8!E8 and Slide 8!F8: 0 and 1 are printed; ")  # a girl or a boy in June
 
 
 def test_a_name_that_begins_like_a_formula_is_text_behind_the_chart_of_a_slide(tmp_path):

@@ -12,14 +12,14 @@ ENGLISH = {
         Clients referred to the shelter: 18 in the 2nd quarter of 2010. By month: April 15, May 2,
         June 1. Most of them: Returnee Children (RC) (10 of 18).""",
     "referrals_by_sex": """
-        Clients referred to the shelter: 18 † in the 2nd quarter of 2010. By month: April 15, May 2,
-        June 1 †.""",
+        Clients referred to the shelter: 18 in the 2nd quarter of 2010. By month: April 15, May 2,
+        June 1.""",
     "referrals_by_age": """
         Clients in the shelter: April 61, May 51, June 43. Clients referred to the shelter: 18 † in
         the 2nd quarter of 2010. By month: April 15, May 2, June 1 †.""",
     "referral_sources": """
-        Clients referred to the shelter: 18 † in the 2nd quarter of 2010. Most of them: Found by
-        CCPCR-SVR and Networks (16 † of 18 †).""",
+        Clients referred to the shelter: 18 in the 2nd quarter of 2010. Most of them: Found by
+        CCPCR-SVR and Networks (16 of 18).""",
     "education": """
         Clients enrolled in school: 11 in the 2nd quarter of 2010. By month: April 11, May 0, June
         0. Largest: Grade 2 (5).""",
