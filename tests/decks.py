@@ -24,7 +24,7 @@ The shelter
 Types of cases referred to the shelter
 Clients referred by case type and sex †
 Clients referred by age and sex †
-Organizations that referred clients †
+Organizations that referred clients
 Services for clients
 Services through partners
 Clients enrolled in school by grade

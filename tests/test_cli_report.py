@@ -100,7 +100,7 @@ def test_a_final_report_is_refused_in_one_line_while_figures_are_in_dispute(olde
     result = run("report", WORKBOOK, "--out", older.parent, "--final")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "No report was made: --final: 7 findings are not settled yet, first Slide 7!F8. "
+        "No report was made: --final: 6 findings are not settled yet, first Slide 7!H9. "
         "Correct or explain what ccpcr check names, or make the report without --final.\n"
     )
     assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]

@@ -182,7 +182,7 @@ PLANTED = {
     "Slide 17!C7 = 9": ("odd_one_out", ["Slide 17!C7", "Slide 17!C13"]),
     # clients in the shelter in May: 61 - 12 + 2 follow from April, and 43 + 6 + 3 - 1 lead to June, both 51
     "Slide 8!B7 = 52": ("odd_one_out", ["Slide 8!B7"]),
-    # one more left for a partner in May: the table's own total says 3, and so does the shelter of June
+    # one more left for a partner in May than its row, its month and the shelter of June say
     "Slide 19!D5 = 3": ("odd_one_out", ["Slide 19!D5"]),
 }
 
