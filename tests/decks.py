@@ -23,6 +23,7 @@ General situation
 The shelter
 Types of cases referred to the shelter
 Clients referred by case type and sex †
+Clients referred by case type and sex
 Clients referred by age and sex †
 Organizations that referred clients
 Services for clients
