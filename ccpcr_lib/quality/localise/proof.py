@@ -31,7 +31,7 @@ def prove(
 ) -> tuple[list[Settled], list[Finding]]:
     """Change the cells of one repair after the other; give what each settles, and the findings that are left.
 
-    An repair after which the rules find more to say than before is none.
+    A repair after which the rules find more to say than before is none.
     """
     left, moves, settled = list(findings), list[Move](), list[Settled]()
     for group in groups:

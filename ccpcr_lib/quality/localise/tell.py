@@ -33,7 +33,7 @@ PLAIN = frozenset({"total", "total_once", "share", "note_sum", "note_part", "not
 
 
 def tell(system: System, settled: Settled) -> list[Finding]:
-    """Make one finding of what an repair settles, or leave a finding as it is where nothing is to be added."""
+    """Make one finding of what a repair settles, or leave a finding as it is where nothing is to be added."""
     first, *others = sorted(settled.findings, key=_how_telling)
     repairs = settled.repairs
     cells = _cells(system, repairs)
