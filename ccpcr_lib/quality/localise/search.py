@@ -28,8 +28,19 @@ class Repair(NamedTuple):
     @property
     def figures(self) -> tuple[int, ...]:
         """The figures that may be wrong, those of the likelier change first."""
-        moves = sorted(self.moves, key=lambda move: move.order)
-        return tuple(dict.fromkeys(number for move in moves for number in move.figures))
+        return tuple(dict.fromkeys(number for move in self._by_likelihood for number in move.figures))
+
+    @property
+    def _by_likelihood(self) -> list[Move]:
+        return sorted(self.moves, key=lambda move: move.order)
+
+    def move_of(self, number: int) -> Move:
+        """Give the likeliest change that is made at a figure."""
+        return next(move for move in self._by_likelihood if number in move.figures)
+
+    def step(self, number: int) -> float:
+        """Give by how much all its changes together change a figure."""
+        return sum(move.steps.get(number, 0) for move in self.moves)
 
 
 class Group(NamedTuple):

@@ -7,7 +7,6 @@ from ...model.finding import SEVERITIES, Finding, cell_of, sheet_of
 from ...model.wording import listed
 from ...words import say
 from ..rules import make_finding
-from .moves import Move
 from .proof import Settled
 from .search import Repair
 from .system import System
@@ -34,17 +33,25 @@ PLAIN = frozenset({"total", "total_once", "share", "note_sum", "note_part", "not
 
 def tell(system: System, settled: Settled) -> list[Finding]:
     """Make one finding of what a repair settles, or leave a finding as it is where nothing is to be added."""
-    first, *others = sorted(settled.findings, key=_how_telling)
     repairs = settled.repairs
     cells = _cells(system, repairs)
+    first, *others = sorted(settled.findings, key=_how_telling)
     are_many = not others and len(repairs) > MOST_NAMED and first.where[0] in cells
-    if are_many or (first.where[0] == cells[0] and (first.variant == "cell" or _says_it_all(first, others))):
+    if are_many or (first.where[0] == cells[0] and _says_it_all(first, others, repairs[0])):
         return [replace(_narrowed(first, cells, is_likely=len(repairs) == 1), settled=(first, *others))]
     return [_odd_one_out(system, repairs, first, others)]
 
 
-def _says_it_all(first: Finding, others: Sequence[Finding]) -> bool:
-    """Check whether a finding says by itself what is wrong: the others are about its cell, or notes."""
+def _says_it_all(first: Finding, others: Sequence[Finding], best: Repair) -> bool:
+    """Check whether a finding says by itself what is wrong: the others are about its cell, or notes.
+
+    None says of a figure that it is a text; what a percent or a note should be, its finding alone knows.
+    """
+    kinds = {move.kind for move in best.moves}
+    if "text" in kinds:
+        return False
+    if first.variant == "cell" or (kinds == {"figure"} and not any(move.steps for move in best.moves)):
+        return True
     return first.rule in PLAIN and all(
         other.where[:1] == first.where[:1] or other.severity == "note" for other in others
     )
@@ -73,7 +80,7 @@ def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, othe
     is_likely = len(repairs) == 1
     fields = {
         "printed": listed(_printed(system, number) for number in best.figures),
-        "expected": listed(_expected(system, move, number) for move in best.moves for number in move.figures),
+        "expected": _all_expected(system, best),
         "what": _what(len(others)),
         "main": _main(first, cells),
         "count": str(len(cells)),
@@ -115,11 +122,17 @@ def _printed(system: System, number: int) -> str:
     return f"{system.values[number]:g}"
 
 
-def _expected(system: System, move: Move, number: int) -> str:
+def _all_expected(system: System, repair: Repair) -> str:
+    """Write what should stand in all its cells; of a block nobody knows."""
+    known = [number for number in repair.figures if repair.move_of(number).kind != "block"]
+    return listed(_expected(system, repair, number) for number in known) if known else ""
+
+
+def _expected(system: System, repair: Repair, number: int) -> str:
     """Write what should stand in a cell: so much, or at least or at most so much."""
-    step = move.steps.get(number, 0)
+    step = repair.step(number)
     value = f"{system.values[number] + step:g}"
-    if move.is_exact:
+    if repair.move_of(number).is_exact:
         return value
     return say("number_or_more" if step > 0 else "number_or_fewer", number=value)
 
@@ -135,12 +148,11 @@ def _choices(system: System, repairs: Sequence[Repair]) -> str:
 def _choice(system: System, repair: Repair, sheet: str) -> str:
     """Name one of several repairs: ``4 in B7 (then 3)``, with its sheet where that is another."""
     changes = []
-    for move in repair.moves:
-        for number in move.figures:
-            source = system.figures[number].source
-            cell = cell_of(source) if sheet_of(source) == sheet else source
-            printed, expected = _printed(system, number), _expected(system, move, number)
-            changes.append(say("odd_choice", printed=printed, cell=cell, expected=expected))
+    for number in repair.figures:
+        source = system.figures[number].source
+        cell = cell_of(source) if sheet_of(source) == sheet else source
+        printed, expected = _printed(system, number), _expected(system, repair, number)
+        changes.append(say("odd_choice", printed=printed, cell=cell, expected=expected))
     return listed(changes)
 
 
