@@ -9,7 +9,7 @@ from typing_faults import KINDS, draw_fault, suits
 from ways_of_totals import WAYS
 
 SEEDS = (1,)
-FEW = ("one_more", "slipped_zero", "swapped_in_row", "quarter_before")
+FEW = ("slipped_zero", "swapped_in_row", "quarter_before")
 ASKED = {"quick": (FEW, 1, 0.85), "sample": (FEW, 3, 0.85), "whole": ((*KINDS,), 8, 0.9)}
 """By the extent of a run: which kinds of slips, how many of each, and the share that is to be named first."""
 
