@@ -206,6 +206,13 @@ def test_two_mistakes_in_one_measure_are_two_findings():
     ]
 
 
+def test_a_mistake_beside_another_in_one_table_accuses_no_right_cell(tmp_path):
+    """13 came home in April where 12 did; June says 6 where it was 9 already."""
+    assert told_of_real(tmp_path, ("Slide 18", "C5", 13)) == [
+        ("odd_one_out", "several", ("Slide 18!C5", "Slide 18!E5"), 2, "13 and 6", "12 and 9")
+    ]
+
+
 # --- what is explained ---
 
 HEAD = "period,rule,table,cells,printed,expected,explanation,role,date\n"

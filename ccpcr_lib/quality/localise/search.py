@@ -103,13 +103,22 @@ def _that_meet(state: State, group: Group, groups: Sequence[Group]) -> frozenset
 
 
 def _best(state: State, places: frozenset[int], groups: Sequence[Group]) -> list[Group]:
-    """Choose between the repairs of groups that meet, each for itself, and two changes that mend them all."""
+    """Choose between the repairs of groups that meet, each for itself, and two changes that mend all of them.
+
+    They may also mend only those that meet one which nothing mends by itself; percents and notes are left out then.
+    """
     inside = [group for group in groups if group.places <= places]
     if sum(group.changes for group in inside) <= 2:
         return inside
-    cost = sum(group.cost for group in inside)
-    together = Group(places, _Search(state, places).meet(cost))
-    return [together] if together.cost < cost else inside
+    figures = [group for group in inside if not _is_apart(state, group)]
+    near = [_that_meet(state, group, figures) for group in figures if not group.repairs]
+    for wanted in dict.fromkeys((places, *near)):
+        mended = [group for group in inside if group.places <= wanted]
+        cost = sum(group.cost for group in mended)
+        together = Group(wanted, _Search(state, wanted).meet(cost))
+        if together.cost < cost:
+            return [together, *(group for group in inside if group not in mended)]
+    return inside
 
 
 @dataclass
@@ -131,7 +140,7 @@ class _Search:
     def meet(self, dearest: float) -> tuple[Repair, ...]:
         """Find the cheapest repairs, below a cost, by a change that mends a part and one that mends the rest."""
         self.dearest = min(self.dearest, dearest)
-        moves = sorted(Moves(self.state).halves(self.places), key=lambda move: move.order)
+        moves = sorted(Moves(self.state).halves(self.places), key=lambda move: move.order, reverse=True)
         halves = {tuple(move.steps.items()): (self.state.after(move.steps, move.erased), move) for move in moves}
         by_rest = sorted(halves.values(), key=lambda half: (len(half[0].broken), half[1].order))
         for after, move in by_rest[:MOST_HALVES]:
@@ -176,6 +185,9 @@ class _Search:
         repair = Repair(moves, cost)
         cells = frozenset(self.state.system.figures[number].source for number in repair.figures)
         before = self.known.get(cells)
-        is_sound = not after.broken & self.places and after.broken <= self.state.broken
+        new = after.broken - self.state.broken
+        is_sound = not after.broken & self.places and all(
+            self.state.system.constraints[place].kind in APART for place in new
+        )
         if (is_sound or len(moves) == 1) and (before is None or cost < before.cost):
             self.known[cells] = repair
