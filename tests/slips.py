@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from sound_quarters import Cell, Sound
-from ways_of_totals import Contents, follow, results
+from ways_of_totals import Contents, follow, paper_totals, results
 
 MONTHS = ("m1", "m2", "m3")
 LOOK_ALIKE = {"6": "9", "9": "6", "1": "7", "7": "1"}
@@ -197,10 +197,21 @@ def wrong_total(quarter: Sound) -> Iterator[Contents]:
     for sheet in quarter.sheets.values():
         for cell, value in results(sheet).items():
             if isinstance(value, int):
-                yield from ({cell: value + off} for off in (-10, -2, -1, 1, 2, 10) if value + off >= 0)
+                yield from _other_totals(cell, value)
             else:
                 points = (round(100 * value) + off for off in (-10, -3, -2, 2, 3, 10))
                 yield from ({cell: point / 100} for point in points if 0 <= point <= 100)
+
+
+def wrong_paper_total(quarter: Sound) -> Iterator[Contents]:
+    """Type another total on paper than the paper has."""
+    for sheet in quarter.sheets.values():
+        for cell, value in paper_totals(sheet).items():
+            yield from _other_totals(cell, value)
+
+
+def _other_totals(cell: str, value: float) -> Slips:
+    return ({cell: value + off} for off in (-10, -2, -1, 1, 2, 10) if value + off >= 0)
 
 
 def column_slipped(quarter: Sound) -> Slips:

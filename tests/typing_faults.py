@@ -13,7 +13,7 @@ from typing import NamedTuple
 import slips
 from slips import Slips, retyped
 from sound_quarters import Sound, quarters, sound
-from ways_of_totals import Contents, Way, follow, results
+from ways_of_totals import Contents, Way, follow, paper_totals, results
 
 
 def _always(_: Sound, __: Contents) -> bool:
@@ -35,7 +35,8 @@ class Kind(NamedTuple):
 
     def suits(self, way: Way) -> bool:
         """Check whether it can happen where totals come about this way."""
-        return {"": True, "formulas": way.follows, "typed totals": way.is_typed}[self.needs]
+        has = {"": True, "formulas": way.follows, "typed totals": way.is_typed, "totals on paper": way.is_on_paper}
+        return has[self.needs]
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,10 @@ class Fault:
 
 @cache
 def before(quarter: Sound) -> Contents:
-    """Give what stands in the counts, totals and percents of a sound quarter."""
+    """Give what stands in the counts, totals and percents of a sound quarter, and in its totals on paper."""
     counts = {cell.address: cell.value for cell in quarter.cells}
-    return counts | {cell: value for sheet in quarter.sheets.values() for cell, value in results(sheet).items()}
+    claims = [results(sheet) | paper_totals(sheet) for sheet in quarter.sheets.values()]
+    return counts | {cell: value for of_sheet in claims for cell, value in of_sheet.items()}
 
 
 SINGLE = (
@@ -94,8 +96,10 @@ KINDS = {
     "table_left": Kind("table_left", slips.table_left, takes_totals=True),
     "figure_as_text": Kind("figure_as_text", slips.figure_as_text, needs="formulas", matters=slips.changes_a_result),
     "wrong_total": Kind("wrong_total", slips.wrong_total, needs="typed totals"),
+    "wrong_paper_total": Kind("wrong_paper_total", slips.wrong_paper_total, needs="totals on paper"),
 }
-"""Eighteen kinds for each way: a figure typed as text is none where nothing is calculated, nor a total of formulas."""
+"""Eighteen kinds or more for each way: a figure typed as text is none where nothing is calculated, nor is a total wrong
+that formulas make."""
 
 UNSEEN = {
     "any_figure": Kind("any_figure", retyped(slips.any_figure)),

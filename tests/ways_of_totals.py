@@ -1,11 +1,11 @@
 """How a workbook's totals came about, and what a fault makes of them: a `Way` to plant faults into a sound quarter.
 
 Calculated, totals and percents are formulas that follow a wrong count. Typed, they are numbers from the paper, which
-were right before somebody slipped.
+were right before somebody slipped. On paper, formulas follow, and beside them stand the totals typed from the paper.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,6 +15,7 @@ from sound_quarters import Sound, read_parts
 from ccpcr_lib.excel.reader import Reading
 from ccpcr_lib.forms.formulas import result_of
 from ccpcr_lib.forms.layout import EntrySheet, Field
+from ccpcr_lib.model.paper import PAPER
 
 Content = int | float | str | None
 Contents = Mapping[str, Content]
@@ -34,6 +35,7 @@ class Way:
     prepare: Callable[[Sound], dict[str, bytes]]
     follows: bool = False
     is_typed: bool = False
+    is_on_paper: bool = False
 
 
 def planted(sound: Sound, way: Way, changes: Contents) -> Reading:
@@ -58,9 +60,20 @@ def without_formulas(sound: Sound) -> dict[str, bytes]:
     return {**sound.parts, **{part: _without_formulas(sound.parts[part]) for part in tables}}
 
 
+@cache
+def with_paper_totals(sound: Sound) -> dict[str, bytes]:
+    """Give the parts of a workbook with every total on paper typed, as it is in the sound quarter."""
+    parts = dict(sound.parts)
+    for name, sheet in sound.sheets.items():
+        part = sheet_part(name, parts)
+        parts[part] = _rewritten(parts[part], _by_sheet(paper_totals(sheet))[name])
+    return parts
+
+
 WAYS = {
     "calculated": Way("calculated", as_written, follows=True),
     "typed": Way("typed", without_formulas, is_typed=True),
+    "on paper": Way("on paper", with_paper_totals, follows=True, is_on_paper=True),
 }
 
 
@@ -84,7 +97,16 @@ def _recalculated(sheet: EntrySheet, cells: Contents) -> dict[str, Content]:
 
 def results(sheet: EntrySheet) -> dict[str, float]:
     """Give what the totals (whole numbers) and the percents (0-1) of a sheet show, where they show something."""
-    claims = [field for field in sheet.fields if field.slot.role in ("total", "share")]
+    return _results(sheet, ("total", "share"))
+
+
+def paper_totals(sheet: EntrySheet) -> dict[str, float]:
+    """Give what stands in the cells for totals on paper where each is right: whole numbers; free rows have none."""
+    return _results(sheet, (PAPER,))
+
+
+def _results(sheet: EntrySheet, roles: Collection[str]) -> dict[str, float]:
+    claims = [field for field in sheet.fields if field.slot.role in roles]
     shown = {f"{sheet.name}!{field.source}": result_of(sheet, field.slot) for field in claims}
     return {source: result for source, result in shown.items() if result is not None}
 

@@ -2,7 +2,7 @@
 
 Every count and every printed total of the real quarter is changed by one, every two different counts of a row are
 swapped, every column of counts is shifted by a row: is there a new finding, and does it name a changed cell?
-Then slips of many kinds in made-up quarters, totals calculated or typed: is the wrong cell the one named first?
+Then slips of many kinds in made-up quarters, totals calculated, typed or on paper: is the wrong cell named first?
 Then 200 random quarters that agree with themselves: is there any finding above a note?
 """
 
@@ -24,11 +24,22 @@ from workbooks import WORKBOOK
 
 from ccpcr_lib import load
 
+GROUPS = {"known": [*KINDS], "unseen": [*UNSEEN], "two at once": [TWO]}
 PLANTED = 40
 """How many slips of each kind are planted."""
-NAMED_FIRST, EXACTLY, FINDINGS, MILLISECONDS = 0.9, 0.8, 1.2, 25.0
-"""Of what is noticed: the least share whose first cell is a wrong one, and that has a finding of the wrong cells alone;
-the most findings for each, and the most milliseconds that the checks may take, as a median."""
+NOTICED = {
+    "known": {"calculated": 0.486, "typed": 0.804, "on paper": 0.75},
+    "unseen": {"calculated": 0.466, "typed": 0.766, "on paper": 0.75},
+    "two at once": {"calculated": 0.725, "typed": 0.925, "on paper": 0.75},
+}
+"""The least share of slips that is noticed. What follows is of these."""
+NAMED_FIRST, LIKELY, RIGHT = 0.9, 0.85, 0.95
+"""The least share whose first cell is a wrong one, and that has a likely explanation; of these the least share that is
+named first, and that has a finding of the wrong cells alone."""
+FINDINGS = {"known": 1.1, "unseen": 1.1, "two at once": 2.2}
+"""The most findings for each."""
+EXTRA, WORST = 50.0, 300.0
+"""The most milliseconds that the checks take beyond those of the quarter without the slip, as a median, and at all."""
 
 
 @pytest.fixture(scope="module")
@@ -49,22 +60,35 @@ def test_detection(report, tmp_path, capsys, kind):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("kinds", [KINDS, UNSEEN, (TWO,)], ids=["known", "unseen", "two at once"])
-def test_which_cell_is_named(capsys, way, kinds):
+@pytest.mark.parametrize("group", GROUPS)
+def test_which_cell_is_named(capsys, way, group):
     with capsys.disabled():
-        tried = measure([*kinds], [way], PLANTED)
-        judge_naming([one for one in tried if one.is_noticed])
+        tried = measure(GROUPS[group], [way], PLANTED)
+        judge_naming(tried, way, group)
     assert len(tried) >= PLANTED
 
 
-def judge_naming(noticed: list[Outcome]) -> None:
+def judge_naming(tried: list[Outcome], way: str, group: str) -> None:
     """Print what is to be reached, and whether it was."""
-    first, exact = mean(one.is_named for one in noticed), mean(one.is_exact for one in noticed)
-    findings, checks = mean(len(one.findings) for one in noticed), 1000 * median(one.seconds for one in noticed)
-    print(f"named first: at least {NAMED_FIRST:.0%}: {told(first >= NAMED_FIRST)}")
-    print(f"exactly: at least {EXACTLY:.0%}: {told(exact >= EXACTLY)}")
-    print(f"findings: at most {FINDINGS}: {told(findings <= FINDINGS)}")
-    print(f"milliseconds: at most {MILLISECONDS}: {told(checks <= MILLISECONDS)}")
+    noticed = [one for one in tried if one.is_noticed]
+    likely = [one for one in noticed if one.is_explained]
+    judge_least("noticed", [one.is_noticed for one in tried], NOTICED[group][way])
+    judge_least("named first", [one.is_named for one in noticed], NAMED_FIRST)
+    judge_least("one likely", [one.is_explained for one in noticed], LIKELY)
+    judge_least("named first where one is likely", [one.is_named for one in likely], RIGHT)
+    judge_least("exactly where one is likely", [one.is_exact for one in likely], RIGHT)
+    judge_most("findings", mean(len(one.findings) for one in noticed), FINDINGS[group])
+    judge_most("milliseconds beyond a sound quarter's", 1000 * median(one.extra for one in tried), EXTRA)
+    judge_most("milliseconds at worst", 1000 * max(one.seconds for one in tried), WORST)
+
+
+def judge_least(what: str, holds: list[bool], least: float) -> None:
+    share = mean(holds) if holds else 0.0
+    print(f"{what}: {share:.1%}, at least {least:.1%}: {told(share >= least)}")
+
+
+def judge_most(what: str, figure: float, most: float) -> None:
+    print(f"{what}: {figure:.2f}, at most {most:g}: {told(figure <= most)}")
 
 
 def told(is_reached: bool) -> str:
