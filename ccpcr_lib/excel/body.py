@@ -4,9 +4,10 @@ A table goes on as long as rows with figures follow each other. Blank rows end i
 below them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from .adding import CHANCE, are_sums, is_made_of
+from .file.address import Place
 from .names import is_known_row
 from .region import Region, is_numeral, number_at
 from .roles import divides_only, is_part, is_share, is_subtotal, is_total, says_only_total
@@ -54,12 +55,22 @@ def _kind(region: Region, row: int) -> list[int]:
 
 def _goes_with_total(region: Region, row: int) -> bool:
     """Check whether a row without a label belongs to the total above it: merged, percents, or sums of its figures."""
-    cells, spans, above = region.grid.cells, region.grid.spans, row - 1
-    places = [(row, column) for column in region.columns if (row, column) in cells]
+    return sums_row_above(region, row, but_for=region.grid.spans)
+
+
+def goes_with_row_above(region: Region, row: int) -> bool:
+    """Check whether a row is a second one, without a label, of a total or of a sum between members."""
+    return region.label(row) is None and row - 1 in (*region.totals, *region.subtotals)
+
+
+def sums_row_above(region: Region, row: int, *, but_for: Container[Place] = ()) -> bool:
+    """Check whether a row has only percents, and sums of figures side by side in the row above; some places aside."""
+    cells, above = region.grid.cells, row - 1
+    places = [(row, column) for column in region.columns if (row, column) in cells and (row, column) not in but_for]
     totals = [number_at(region, above, column) for column in region.columns]
     sums = {sum(totals[start:end]) for start in range(len(totals)) for end in range(start + 1, len(totals) + 1)}
-    values = {place: parse_value(cells[place], percent=place in region.grid.percents) for place in places}
-    return all(place in spans or value.share is not None or value.number in sums for place, value in values.items())
+    values = (parse_value(cells[place], percent=place in region.grid.percents) for place in places)
+    return all(value.share is not None or value.number in sums for value in values)
 
 
 def _total_follows(region: Region, gap: int, stop: int | None) -> bool:

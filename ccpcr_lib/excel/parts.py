@@ -11,13 +11,17 @@ from ..model.codelist import fold
 from ..model.finding import Finding
 from ..model.wording import table_title
 from .adding import are_largest, are_sums
+from .body import goes_with_row_above
 from .finder import RecognisedTable
+from .heading import PEOPLE, codes
 from .region import number_at
 from .roles import says_only_total
 from .rules import make_finding
 
 Parts = Mapping[str, tuple[RecognisedTable, ...]]
 """The parts of each table by its name, in the order of the sheets, from top to bottom."""
+CountedIn = tuple[int, tuple[tuple[str, ...], ...]]
+"""What a column counts: two that are the same count the same."""
 
 
 def join_parts(tables: Sequence[RecognisedTable]) -> tuple[Parts, list[Finding]]:
@@ -65,34 +69,41 @@ def _set_totals_of_parts_apart(parts: Sequence[RecognisedTable]) -> None:
     if len(parts) < 2:
         return
     for part in parts:
-        for row in list(part.region.totals):
-            own, whole = (_adds_up(part, row, others) for others in ([part], parts))
+        region = part.region
+        for row in sorted(region.totals):
+            if goes_with_row_above(region, row):
+                own, whole = row - 1 in region.subtotals, row - 1 in region.totals
+            else:
+                own, whole = (_adds_up(part, row, others) for others in ([part], parts))
             if own and not whole:
-                part.region.totals.remove(row)
-                part.region.subtotals.append(row)
-            elif not (own or whole or says_only_total(part.region.label(row))):
-                part.region.name_member(row)
+                region.totals.remove(row)
+                region.subtotals.append(row)
+            elif not (own or whole or says_only_total(region.label(row))):
+                region.name_member(row)
 
 
 def _adds_up(part: RecognisedTable, row: int, parts: Sequence[RecognisedTable]) -> bool:
     """Check whether a total adds up the rows of these parts, or gives the largest of them, in each column of counts."""
-    counted = {
-        place: column
-        for place, column in part.columns.items()
-        if column.role == "count" and (row, place) in part.region.grid.cells
-    }
+    cells = part.region.grid.cells
+    counted = [place for place, column in part.columns.items() if column.role == "count" and (row, place) in cells]
     figures = [number_at(part.region, row, place) for place in counted]
-    columns = (_figures(parts, id(column)) for column in counted.values())
+    columns = (_figures(parts, _counted_in(part, place)) for place in counted)
     others = list(zip_longest(*columns, fillvalue=0))
     return are_sums(figures, others) or are_largest(figures, others)
 
 
-def _figures(parts: Sequence[RecognisedTable], column: int) -> list[int]:
-    """Give the figures of one declared column in all rows of these parts."""
+def _figures(parts: Sequence[RecognisedTable], counted: CountedIn) -> list[int]:
+    """Give the figures of the columns that count the same, in all rows of these parts."""
     return [
         number_at(part.region, row, place)
         for part in parts
-        for place, declared in part.columns.items()
-        if id(declared) == column
+        for place in part.columns
+        if _counted_in(part, place) == counted
         for row in part.region.rows
     ] or [0]
+
+
+def _counted_in(part: RecognisedTable, place: int) -> CountedIn:
+    """Say what a column counts: its declared column, which all months are, and the months and people it is headed."""
+    heading = part.headings[place]
+    return id(part.columns[place]), tuple(codes(heading, kind) for kind in ("month", *PEOPLE))

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model.codelist import codelist, fold, tidy_label
 from ..model.column import DeclaredKey
 from ..model.resources import list_name
+from ..words import say
 from .adding import Rows, are_largest, are_sums, nearly_sums
-from .body import adds_up
+from .body import adds_up, goes_with_row_above, sums_row_above
 from .file.address import Place
 from .labels import mentions
 from .names import names_two
@@ -34,7 +35,7 @@ def settle_rows(table: Settled) -> None:
     _set_overlaps_apart(table)
     _set_other_totals_apart(table)
     for row in table.region.subtotals:
-        table.report("subtotal" if _is_subtotal(table, row) else "subtotal_wrong", label_place(table, row))
+        _report_subtotal(table, row)
     for row in table.region.parts:
         table.report("part_of", label_place(table, row))
     for row in (row for row in table.region.named_total if row in table.rows):
@@ -44,6 +45,15 @@ def settle_rows(table: Settled) -> None:
             _report_unknown(table, row, label_place(table, row))
         else:
             table.report("below_total", label_place(table, row))
+
+
+def _report_subtotal(table: Settled, row: int) -> None:
+    """Report a sum between members, unless it is a second row of the one above and adds that up."""
+    if goes_with_row_above(table.region, row) and sums_row_above(table.region, row):
+        return
+    place = label_place(table, row)
+    rule = "subtotal" if _is_subtotal(table, row) else "subtotal_wrong"
+    table.report(rule, place, printed=table.text(place) or say("no_label"))
 
 
 def _is_subtotal(table: Settled, row: int) -> bool:
