@@ -13,6 +13,9 @@ from .system import System
 from .tell import tell
 from .within_table import hold_within_tables
 
+MOST_FINDINGS = 40
+"""Where more disagrees than this, no few changes mend it: each disagreement is told for itself."""
+
 KINDS = {"note_sum": "note", "note_part": "note"}
 """What holds no more where a rule is broken, if it has another name than the rule."""
 
@@ -29,7 +32,8 @@ def find_odd_ones(
 
     `rules` run on facts, within these tables only: in no other anything is wrong.
     """
-    if all(finding.severity == "note" for finding in findings):
+    above = [finding for finding in findings if finding.severity != "note"]
+    if not 0 < len(above) <= MOST_FINDINGS:
         return list(findings)
     tables = _tables_of(facts, findings)
     system = build(facts, others, relations, tables)

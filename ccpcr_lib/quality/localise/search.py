@@ -12,7 +12,7 @@ from .state import State
 MOST_MOVES = 3
 """What takes more changes than these is explained by none."""
 
-MOST_HALVES = 60
+MOST_HALVES = 20
 """So many changes that mend a part are tried with a second one."""
 
 MOST_STATES = 400
