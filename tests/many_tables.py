@@ -62,7 +62,8 @@ if __name__ == "__main__":
     report = load(path)
     shown = release(report)
     for finding in report.problems:
-        if finding.table in NAMES.values() or finding.severity == "error":
+        is_alike = finding.rule == "alike"  # rows counted by one formula may be
+        if (finding.table in NAMES.values() and not is_alike) or finding.severity == "error":
             print("found", finding.rule, finding.table, finding.where[:1])
     for (rows, breakdown), spec in specs.items():
         if spec.name not in report.tables:
