@@ -129,7 +129,6 @@ class _Search:
     places: frozenset[int]
     known: dict[frozenset[str], Repair] = field(default_factory=dict)
     steps: int = 0
-
     dearest: float = A_FIGURE * (MOST_MOVES + 1)
 
     def cover(self, moves: Mapping[int, Sequence[Move]]) -> tuple[Repair, ...]:
