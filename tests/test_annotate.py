@@ -39,10 +39,8 @@ def test_a_cell_in_dispute_is_coloured_and_says_why(annotated):
 
 def test_a_cell_that_is_likely_wrong_is_red_and_what_speaks_against_it_stays_plain(annotated):
     assert annotated["Slide 18"]["E5"].fill.fgColor.rgb.endswith("F4B6B6")
-    plain, asked = annotated["Slide 8"]["J8"], annotated["Slide 7"]["N8"]
-    assert (plain.comment, plain.fill.fgColor.rgb[-6:] in FILLS.values()) == (None, False)
-    # Slide 20!E8 asks how many boys slide 7 has: a note, and no more
-    assert (asked.comment, asked.fill.fgColor.rgb[-6:]) == (None, "DCE6EA")
+    plain = [annotated["Slide 8"]["J8"], annotated["Slide 7"]["N8"]]
+    assert [(cell.comment, cell.fill.fgColor.rgb[-6:] in FILLS.values()) for cell in plain] == [(None, False)] * 2
 
 
 def test_cells_one_of_which_is_wrong_are_amber_each(tmp_path):

@@ -13,7 +13,7 @@ from .system import System
 from .tell import tell
 from .within_table import hold_within_tables
 
-MOST_FINDINGS = 40
+MOST_FINDINGS = 18
 """Where more disagrees than this, no few changes mend it: each disagreement is told for itself."""
 
 KINDS = {"note_sum": "note", "note_part": "note"}

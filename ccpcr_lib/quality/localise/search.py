@@ -15,6 +15,9 @@ MOST_MOVES = 3
 MOST_HALVES = 20
 """So many changes that mend a part are tried with a second one."""
 
+MOST_MEETING, MOST_TRIED = 40, 3
+"""Two changes are looked for in groups of no more broken constraints than these, and in so many groups that meet."""
+
 MOST_STATES = 400
 """After so many half-made repairs the search is given up."""
 
@@ -112,7 +115,8 @@ def _best(state: State, places: frozenset[int], groups: Sequence[Group]) -> list
         return inside
     figures = [group for group in inside if not _is_apart(state, group)]
     near = [_that_meet(state, group, figures) for group in figures if not group.repairs]
-    for wanted in dict.fromkeys((places, *near)):
+    few = [wanted for wanted in dict.fromkeys((places, *near)) if len(wanted) <= MOST_MEETING]
+    for wanted in few[:MOST_TRIED]:
         mended = [group for group in inside if group.places <= wanted]
         cost = sum(group.cost for group in mended)
         together = Group(wanted, _Search(state, wanted).meet(cost))
