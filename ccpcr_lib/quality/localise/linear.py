@@ -90,7 +90,7 @@ def bounds_of(parts: Sequence[Part], adds: Adding, asked: Collection[str] = ()) 
     if adds != "attendance":
         whole = len(there) == len(parts) and most is not None
         return Bounds((most if whole and most else add_forms(part.form for part in there if part.form),), most)
-    return Bounds(tuple(_fewest(there)), most)
+    return Bounds(tuple(_fewest(certain)), most)
 
 
 def _fewest(parts: Sequence[Part]) -> Iterator[Form]:
