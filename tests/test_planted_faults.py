@@ -28,7 +28,8 @@ CONTRADICTED_BY_NOTHING = {
         *(f"Slide 13!C{row}" for row in range(4, 9)),
         *(f"Slide 21!C{row}" for row in range(5, 10)),
         # June's child is a girl on slide 7 and a boy on slide 8: with one client more, another cell settles as much.
-        "Slide 8!E8",
+        *(f"Slide 8!{column}8" for column in "CEG"),
+        "Slide 9!C5",
         "Slide 9!C6",
     ],
     # The child of June is a girl on slide 7 and a boy on slide 8: swapped, the two agree.
@@ -49,7 +50,7 @@ NOTICEABLE = [
 
 
 @pytest.mark.parametrize(
-    ("kind", "planted", "noticed"), [("plus_one", 400, 388), ("swaps", 493, 491), ("shifts", 32, 26)]
+    ("kind", "planted", "noticed"), [("plus_one", 400, 385), ("swaps", 493, 491), ("shifts", 32, 26)]
 )
 def test_so_many_faults_are_planted_and_so_many_are_noticed(kind, planted, noticed):
     assert len(FAULTS[kind]) == planted

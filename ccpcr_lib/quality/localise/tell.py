@@ -37,7 +37,9 @@ def tell(system: System, settled: Settled) -> list[Finding]:
     cells = _cells(system, repairs)
     first, *others = sorted(settled.findings, key=_how_telling)
     are_many = not others and len(repairs) > MOST_NAMED and first.where[0] in cells
-    if are_many or (first.where[0] == cells[0] and _says_it_all(first, others, repairs[0])):
+    if are_many:
+        return [first]
+    if first.where[0] == cells[0] and _says_it_all(first, others, repairs[0]):
         return [replace(_narrowed(first, cells, is_likely=len(repairs) == 1), settled=(first, *others))]
     return [_odd_one_out(system, repairs, first, others)]
 
