@@ -5,7 +5,8 @@ from planting import plant
 from workbooks import WORKBOOK
 
 from ccpcr_lib import load
-from ccpcr_lib.forms.live import Ahead, live_checks
+from ccpcr_lib.forms.ahead import Ahead
+from ccpcr_lib.forms.live import live_checks
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.model.records import Count
 from ccpcr_lib.quality.facts import Facts

@@ -21,7 +21,8 @@ from ..quality.cube import NoAnswerError
 from ..quality.facts import Facts, facts_of
 from ..quality.relation_lines import read_relations
 from ..words import in_language, say
-from .live import Ahead, live_checks
+from .ahead import Ahead
+from .live import live_checks
 from .workbook import Draft, lay_out_sheets
 
 SUFFIXES = (".xlsx",)

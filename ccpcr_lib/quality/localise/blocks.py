@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from .figure import place_in_quarter
 from .likelihood import A_FIGURE, OF_KIND, surprise
-from .system import System, place_in_quarter
+from .system import System
 
 FEWEST_FIGURES = 2
 """Fewer figures above zero than these repeat each other by chance."""
@@ -27,7 +28,7 @@ def repeated_blocks(system: System, table: str) -> Iterator[Block]:
     A month repeats the one in its place, or the first month the last one of the file before. What lies
     in a larger block is not named again.
     """
-    if system.before is None:
+    if system.past.before is None:
         return
     now = _by_period(system, table)
     then = _figures_before(system, table)
@@ -43,7 +44,7 @@ def repeated_blocks(system: System, table: str) -> Iterator[Block]:
         if is_within or len(above) < FEWEST_FIGURES:
             continue
         if all(then.get(place) == system.values[number] for number, place in figures.items()):
-            chance = sum(surprise(system.history(number), system.values[number]) for number in figures)
+            chance = sum(surprise(system.past.of_row(number), system.values[number]) for number in figures)
             known.append(Block(tuple(figures), A_FIGURE + OF_KIND["block"] - min(0.6 * chance, MOST_GAINED)))
     yield from known
 
@@ -59,7 +60,7 @@ def _by_period(system: System, table: str) -> dict[str, dict[int, tuple[object, 
 
 
 def _figures_before(system: System, table: str) -> Mapping[tuple[object, ...], int | None]:
-    before = system.before
+    before = system.past.before
     if before is None:
         return {}
     places = ((place_in_quarter(count, before.period), count.value) for count in before.by_table.get(table, ()))

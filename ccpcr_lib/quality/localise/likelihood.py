@@ -21,7 +21,6 @@ OF_KIND = MappingProxyType(
         "note": 0.2,
         "share": -1.5,
         "plan": 0.0,
-        "target": 0.0,
         "swap": 1.2,
         "side": 1.6,
         "lines": 1.8,

@@ -1,44 +1,18 @@
-"""What may have happened to figures: one typed wrongly, alone or before its totals were added up, or two exchanged."""
+"""What may have happened to figures: typed wrongly, alone or before their totals were added up; and all other moves."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
-from ...model import period as calendar
-from .blocks import repeated_blocks
+from .exchanges import lines_exchanged, with_neighbours
 from .following import followed
 from .likelihood import A_FIGURE, OF_KIND, SLIPS, against_history, slip
+from .move import Move
+from .not_typed import left_from_before, texts_not_added
 from .state import Reach, State
-
-FEWEST_IN_A_LINE = 2
-"""Two lines that differ in no more cells than these are two cells exchanged."""
-
 
 APART = frozenset({"share", "note", "note_parts"})
 """Constraints of what is written beside figures, and is often wrong by itself."""
-
-
-class Move(NamedTuple):
-    """A change that may undo a mistake: the figures it was made at, by how much all change, how unlikely it is.
-
-    `kind` is ``figure``, ``swap``, ``side``, ``lines``, ``text`` or ``block``. `mended` are the broken constraints that
-    hold then. `is_exact`: no other change of these figures would do. `erased` are figures that are not known then.
-    """
-
-    kind: str
-    figures: tuple[int, ...]
-    steps: Mapping[int, float]
-    cost: float
-    mended: frozenset[int]
-    is_exact: bool = True
-    erased: frozenset[int] = frozenset()
-
-    @property
-    def order(self) -> tuple[float, tuple[int, ...], str]:
-        """Its place among others: the likeliest first."""
-        return self.cost, self.figures, self.kind
 
 
 @dataclass
@@ -69,53 +43,11 @@ class Moves:
     def _of_table(self, table: str) -> list[Move]:
         if table not in self._of_tables:
             self._of_tables[table] = [
-                *self._lines_exchanged(table),
-                *self._texts_not_added(table),
-                *self._left_from_before(table),
+                *lines_exchanged(self.state, table),
+                *texts_not_added(self.state, table),
+                *left_from_before(self.state, table),
             ]
         return self._of_tables[table]
-
-    def _lines_exchanged(self, table: str) -> Iterator[Move]:
-        """Exchange two columns or rows of counts: neighbours, or two months."""
-        system, values = self.state.system, self.state.values
-        for line, other in system.pairs_of_lines(table):
-            start: dict[int, float] = {}
-            for one, two in zip(line, other, strict=True):
-                start |= {one: values[two] - values[one], two: values[one] - values[two]}
-            changed = {number: step for number, step in start.items() if step}
-            if len(changed) > FEWEST_IN_A_LINE:
-                yield from self._fixed("lines", changed)
-
-    def _texts_not_added(self, table: str) -> Iterator[Move]:
-        """Let formulas add what stands as a text; what they make of clients who count once is not known."""
-        system = self.state.system
-        totals: dict[int, float] = defaultdict(float)
-        texts, erased = set[int](), set[int]()
-        for number, figure in enumerate(system.figures):
-            if not (figure.role == "count" and figure.fact.table == table and figure.source in system.facts.texts):
-                continue
-            for place in self.state.broken.intersection(system.touching[number]):
-                kind, claim = system.constraints[place].kind, system.constraints[place].claim
-                if claim is not None and system.is_calculated(claim) and kind in ("total", "total_once"):
-                    texts.add(number)
-                    if kind == "total":
-                        totals[claim] += self.state.values[number]
-                    else:
-                        erased.add(claim)
-        for change in followed(self.state, totals) if texts else ():
-            unknown = change.erased | erased
-            reach = self.state.reach(change.steps, change.released, unknown)
-            if reach and reach.least <= 1 <= reach.most:
-                cost = A_FIGURE + OF_KIND["text"] + change.cost
-                yield Move("text", tuple(sorted(texts)), change.steps, cost, reach.mended, erased=unknown)
-
-    def _left_from_before(self, table: str) -> Iterator[Move]:
-        """Take a month, or a table, that repeats the quarter before for unknown: nobody knows what it is to say."""
-        for block in repeated_blocks(self.state.system, table):
-            reach = self.state.reach({}, (), block.figures)
-            if reach:
-                figures = self._by_doubt(block.figures)
-                yield Move("block", figures, {}, block.cost, reach.mended, erased=frozenset(figures))
 
     def halves(self, places: Collection[int]) -> Iterator[Move]:
         """List changes of one figure that mend a broken constraint; others that they touch may stay broken."""
@@ -130,10 +62,10 @@ class Moves:
             if role in ("share", "note"):
                 self._of[number] = [*self._written_wrongly(number)]
             else:
-                own = self._apart - {number}
-                self._of[number] = [*self._typed_wrongly(number)] or [*self._typed_wrongly(number, left=own)]
+                strict = [*self._typed_wrongly(number)]
+                self._of[number] = strict or [*self._typed_wrongly(number, left=self._apart)]
             if role == "count":
-                self._of[number] += self._with_neighbours(number)
+                self._of[number] += with_neighbours(self.state, number)
         return self._of[number]
 
     @cached_property
@@ -160,7 +92,7 @@ class Moves:
             step = reach.nearest if reach else None
             if reach and step:
                 cost = self._cost(number) + self._slip(number, old + step) + change.cost
-                cost += against_history(self.state.system.history(number), old, old + step)
+                cost += against_history(self.state.system.past.of_row(number), old, old + step)
                 steps = {other: by * step for other, by in change.steps.items()}
                 yield Move("figure", (number,), steps, cost, reach.mended, _is_point(reach), change.erased)
 
@@ -172,10 +104,11 @@ class Moves:
             return min(likely, SLIPS["near"])
         return likely
 
-    def _at_hand(self, number: int) -> set[float]:
+    def _at_hand(self, number: int) -> set[float | None]:
         """Give the figures that may be typed in the place of one: those next to it, and that of the quarter before."""
-        near = {self.state.values[other] for other, _ in self._neighbours(number)}
-        return near | self.state.system.in_quarter_before(number)
+        system = self.state.system
+        near = (self.state.values[other] for other, _ in system.lines.neighbours(number))
+        return {*near, system.past.in_quarter_before(number)}
 
     def _cost(self, number: int) -> float:
         """Give how unlikely it is that just this figure is wrong: a typed total among calculated ones is suspect."""
@@ -195,50 +128,6 @@ class Moves:
         system = self.state.system
         totals = ((number, figure) for number, figure in enumerate(system.figures) if figure.role == "total")
         return {figure.fact.table for number, figure in totals if system.is_calculated(number)}
-
-    def _with_neighbours(self, number: int) -> Iterator[Move]:
-        """Exchange a count with a neighbour or one of its kind, or move a client from one to the other in a row."""
-        own = self.state.values[number]
-        near = dict(self._neighbours(number))
-        for other in dict.fromkeys((*near, *self.state.system.alike_in_row(number))):
-            theirs, is_beside = self.state.values[other], near.get(other, False)
-            if own != theirs:
-                yield from self._fixed("swap", {number: theirs - own, other: own - theirs})
-            if is_beside and own:
-                yield from self._fixed("side", {number: -1, other: 1})
-            if is_beside and theirs:
-                yield from self._fixed("side", {other: -1, number: 1})
-
-    def _neighbours(self, number: int) -> Iterator[tuple[int, bool]]:
-        """List the counts next to one in its table, and whether they are in its row; other columns may lie between."""
-        for is_beside, line in enumerate(self.state.system.lines_of(number)):
-            place = line.index(number)
-            for other in (*line[max(place - 1, 0) : place], *line[place + 1 : place + 2]):
-                yield other, bool(is_beside)
-
-    def _fixed(self, kind: str, start: Mapping[int, float]) -> Iterator[Move]:
-        """Change figures by just so much; of two in a row the one with too many is named first."""
-        if not self.state.may_mend(start):
-            return
-        first, second, *_ = start
-        cost = A_FIGURE + OF_KIND[kind] + (OF_KIND["two_dimensions"] if self._are_far(first, second) else 0)
-        figures = tuple(start) if kind == "side" else self._by_doubt(sorted(start))
-        for change in followed(self.state, start):
-            reach = self.state.reach(change.steps, change.released, change.erased)
-            if reach and reach.least <= 1 <= reach.most:
-                yield Move(kind, figures, change.steps, cost + change.cost, reach.mended, erased=change.erased)
-
-    def _by_doubt(self, numbers: Sequence[int]) -> tuple[int, ...]:
-        """Order figures by how much that is broken speaks of them, the most first."""
-        system, broken = self.state.system, self.state.broken
-        return tuple(sorted(numbers, key=lambda number: -len(broken.intersection(system.touching.get(number, ())))))
-
-    def _are_far(self, number: int, other: int) -> bool:
-        """Check whether two figures differ in more than one dimension, or one is of another quarter."""
-        system = self.state.system
-        periods = [system.figures[one].fact.key["period"] for one in (number, other)]
-        is_inside = all(calendar.contains(system.facts.period, period) for period in periods)
-        return len(system.differences(number, other)) > 1 or not is_inside
 
 
 def _is_point(reach: Reach) -> bool:

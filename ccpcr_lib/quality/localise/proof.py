@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from ...model.finding import Finding
 from ...model.records import Claim, Count
 from ..facts import Facts
-from .moves import Move
+from .move import Move
 from .search import Group, Repair
 from .system import System
 

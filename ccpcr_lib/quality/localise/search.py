@@ -6,7 +6,8 @@ from math import inf
 from typing import NamedTuple
 
 from .likelihood import A_FIGURE, AHEAD
-from .moves import APART, Move, Moves
+from .move import Move
+from .moves import APART, Moves
 from .state import State
 
 MOST_MOVES = 3

@@ -86,7 +86,7 @@ def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, othe
         "what": _what(len(others)),
         "main": _main(first, cells),
         "count": str(len(cells)),
-        "other": system.before.period if system.before else "",
+        "other": system.past.before.period if system.past.before else "",
         "choices": "" if is_likely else _choices(system, repairs),
     }
     odd = make_finding(

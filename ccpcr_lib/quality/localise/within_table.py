@@ -29,8 +29,8 @@ def hold_within_tables(system: System, tables: Collection[str]) -> None:
                 system.add(_share(system, claim), claim)
         system.add(_plans(system, claims))
         system.add(_notes(system, table, totals))
-        if system.before:
-            system.add(_repeated(system, system.before, facts.by_table[table]))
+        if system.past.before:
+            system.add(_repeated(system, system.past.before, facts.by_table[table]))
 
 
 def _total(system: System, claim: Claim) -> Iterator[Constraint]:
