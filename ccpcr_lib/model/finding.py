@@ -20,8 +20,11 @@ SEVERITIES = ("error", "warning", "note")
 COLUMNS = ("rule", "severity", "table", "where", "message", "printed", "expected")
 
 
-Said = tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
-"""What a finding says: its rule, its variant, its cells, its fields."""
+Content = tuple[str, str, tuple[tuple[str, str], ...]]
+"""What a finding says, wherever it says it: its rule, its variant, its fields."""
+
+Said = tuple[Content, tuple[str, ...]]
+"""What a finding says, and of which cells."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,14 @@ class Finding:
         return self.fields.get("expected", "")
 
     @property
+    def content(self) -> Content:
+        """What it says, wherever it says it."""
+        return self.rule, self.variant, tuple(sorted(self.fields.items()))
+
+    @property
     def said(self) -> Said:
         """What it says, of which cells: two findings that say the same are the same."""
-        return self.rule, self.variant, self.where, tuple(sorted(self.fields.items()))
+        return self.content, self.where
 
     @property
     def sentence(self) -> str:

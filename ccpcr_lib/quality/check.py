@@ -22,6 +22,7 @@ from .over_time import check_over_time
 from .planned import check_plan
 from .relation_lines import read_relations
 from .relations import Tested, evaluate_relations
+from .twins import join_twins
 
 RELATIONS_FILE = "relations.csv"
 
@@ -53,9 +54,9 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     read = [finding for finding in reading.findings if finding.rule not in CONSEQUENCES or finding.table not in broken]
     unreadable = {cell for finding in read for cell in finding.where}
     lines = [line for line in read_explanations(folder / EXPLANATIONS_FILE) if line.period in ("", reading.period)]
-    alone = [*read, *check_narrative(reading), *_check(facts, quarters, folder, unreadable)]
-    told, left = explain(alone, lines)
-    relations, _ = read_relations(relations_file(folder))
+    relations, broken_lines = read_relations(relations_file(folder))
+    alone = [*read, *check_narrative(reading), *broken_lines, *_check(facts, quarters, folder, unreadable)]
+    told, left = explain(join_twins(alone), lines)
     compared, unused = tell_disagreements(facts, quarters, relations, left)
     open_doubts = [finding for finding in told if not _is_explained_by(finding, compared)]
     return tuple(sort_findings([*open_doubts, *compared, *map(explanation_unused, unused)]))
@@ -63,9 +64,8 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
 
 def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:
     """Run the checks that look at one thing alone. The cells `unreadable` have a finding of the reader already."""
-    _, broken = read_relations(relations_file(folder))
     plan, mistaken = plan_in(folder)
-    yield from (*broken, *mistaken)
+    yield from mistaken
     yield from check_plan(facts, plan)
     yield from check_completeness(facts, others, unreadable)
     yield from check_alike(facts)

@@ -1,9 +1,7 @@
 """What disagrees in a quarter → findings: one for each mistake, those that are explained as notes."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 
-from ..model.catalogue import spec
 from ..model.finding import Finding, Said
 from .arithmetic import check_arithmetic
 from .explanations import EXPLANATION_VOID, Explanation, explain
@@ -12,9 +10,7 @@ from .localise.odd_ones import find_odd_ones
 from .margins import check_margins
 from .over_time import check_repeated
 from .relations import Relation, check_relations
-
-Says = tuple[str, str, tuple[tuple[str, str], ...]]
-"""What a finding says, wherever it says it: its rule, its variant, and its fields."""
+from .twins import join_twins
 
 
 def tell_disagreements(
@@ -51,39 +47,9 @@ def compare(
         *check_relations(facts, others, relations),
         *check_repeated(facts, others),
     )
-    return _join_twins(found)
+    return join_twins(found)
 
 
 def _is_question(finding: Finding) -> bool:
     """Check whether a finding only asks: no cell is wrong because of it."""
     return finding.rule == "relation" and finding.severity == "note"
-
-
-def _join_twins(findings: Iterable[Finding]) -> list[Finding]:
-    """Join findings that say the same of one measure in two tables: the figures were typed twice."""
-    kept: dict[Says | tuple[Says, tuple[str, ...]], Finding] = {}
-    for finding in findings:
-        content = (finding.rule, finding.variant, tuple(sorted(finding.fields.items())))
-        first = kept.get(content)
-        if first is None:
-            kept[content] = finding
-        elif _share_a_measure(first, finding):
-            kept[content] = _joined(first, finding)
-        else:
-            kept[content, finding.where] = finding
-    return list(kept.values())
-
-
-def _share_a_measure(first: Finding, second: Finding) -> bool:
-    """Check whether two findings are about different tables that count the same."""
-    if not (first.table and second.table and first.table != second.table):
-        return False
-    measures = ({column.measure for column in spec(finding.table).counts} for finding in (first, second))
-    return bool(set.intersection(*measures))
-
-
-def _joined(first: Finding, second: Finding) -> Finding:
-    """Join two findings into one that names the first cell of each, then all of them."""
-    where = tuple(dict.fromkeys((first.where[0], second.where[0], *first.where, *second.where)))
-    evidence = (cell for cell in (*first.evidence, *second.evidence) if cell not in where)
-    return replace(first, where=where, named=2, evidence=tuple(dict.fromkeys(evidence)))

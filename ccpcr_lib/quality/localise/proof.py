@@ -70,7 +70,7 @@ def _as_found(finding: Finding, findings: Sequence[Finding]) -> Finding:
 def _differences(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Give the findings that are no more and those that are new; one that names other zeros of a sum is neither."""
     gone, new = list(before), list(after)
-    for same in (lambda finding: finding.said, lambda finding: (finding.table, finding.said[:2], finding.said[3])):
+    for same in (lambda finding: finding.said, lambda finding: (finding.table, finding.content)):
         for finding in list(gone):
             twin = next((other for other in new if same(other) == same(finding)), None)
             if twin is not None:
