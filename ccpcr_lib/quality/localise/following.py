@@ -7,9 +7,6 @@ from typing import NamedTuple
 from .likelihood import OF_KIND
 from .state import State
 
-WORKED_OUT = frozenset({"total", "total_once", "share"})
-"""Constraints of what is worked out from other figures."""
-
 WRITTEN_WITH_IT = frozenset({"note", "note_parts"})
 """Constraints of the note beside a figure: whoever writes the figure anew writes it anew."""
 
@@ -49,13 +46,11 @@ def _follow(state: State, start: Mapping[int, float], *, is_typed: bool) -> Chan
     system = state.system
     steps, released, erased, waiting = dict(start), set[int](), set[int](), deque(start)
     while waiting:
-        for place in system.touching.get(waiting.popleft(), ()):
+        for place, claim in system.worked_out.get(waiting.popleft(), ()):
+            is_kept = not is_typed and not system.is_calculated(claim)
+            if is_kept or claim in start or place in state.broken:
+                continue
             constraint = system.constraints[place]
-            claim = constraint.claim
-            if claim is None or claim in start or place in state.broken or constraint.kind not in WORKED_OUT:
-                continue
-            if system.is_on_paper(claim) or not (is_typed or system.is_calculated(claim)):
-                continue
             if constraint.kind == "share":
                 released.add(place)
             elif constraint.kind == "total_once":

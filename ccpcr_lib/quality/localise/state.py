@@ -1,6 +1,5 @@
 """A system with some figures changed: what each constraint adds up to then, and which of them are broken."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil, floor, inf
@@ -60,12 +59,13 @@ class State:
         return {place for number in numbers for place in self.system.touching.get(number, ())}
 
     def changes(self, steps: Mapping[int, float]) -> dict[int, float]:
-        """Give by how much each constraint's sum changes where some figures do."""
-        changes: dict[int, float] = defaultdict(float)
+        """Give by how much each constraint's sum changes where some figures do; 0 where they make up for each other."""
+        changes: dict[int, float] = {}
+        constraints, touching = self.system.constraints, self.system.touching
         for number, step in steps.items():
-            for place in self.system.touching.get(number, ()):
-                changes[place] += self.system.constraints[place].terms[number] * step
-        return {place: by for place, by in changes.items() if abs(by) > CLOSE}
+            for place in touching.get(number, ()):
+                changes[place] = changes.get(place, 0) + constraints[place].terms[number] * step
+        return changes
 
     def may_mend(self, steps: Mapping[int, float]) -> bool:
         """Check whether steps by themselves mend something broken, percents left aside."""
@@ -100,15 +100,16 @@ class State:
                 high = min(high, -self.values[number] / step)
         for place, by in self.changes(steps).items():
             is_broken = place in self.broken
-            if place in unknown or place in (left if is_broken else released):
+            if -CLOSE < by < CLOSE or place in unknown or place in (left if is_broken else released):
                 continue
             constraint, total = self.system.constraints[place], self.totals[place]
             if is_broken and constraint.kind == "share":
                 continue
-            bounds = [None if side is None else (side - total) / by for side in (constraint.least, constraint.most)]
-            first, last = bounds if by > 0 else bounds[::-1]
-            low = low if first is None else max(low, first)
-            high = high if last is None else min(high, last)
+            least, most = (constraint.least, constraint.most) if by > 0 else (constraint.most, constraint.least)
+            if least is not None and (least - total) / by > low:
+                low = (least - total) / by
+            if most is not None and (most - total) / by < high:
+                high = (most - total) / by
             if low > high + CLOSE:
                 return None
             if is_broken:

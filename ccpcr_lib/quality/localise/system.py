@@ -13,6 +13,9 @@ from .linear import Constraint, Form, Part, add_forms
 from .lines import Lines
 from .past import Past
 
+WORKED_OUT = frozenset({"total", "total_once", "share"})
+"""Constraints of what is worked out from other figures."""
+
 
 @dataclass
 class System:
@@ -81,6 +84,17 @@ class System:
             for number in constraint.terms:
                 touching[number].append(place)
         return touching
+
+    @cached_property
+    def worked_out(self) -> dict[int, list[tuple[int, int]]]:
+        """What is worked out from each figure: the constraint and the claim; what is copied from paper is not."""
+        worked_out: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for place, constraint in enumerate(self.constraints):
+            claim = constraint.claim
+            if claim is not None and constraint.kind in WORKED_OUT and not self.is_on_paper(claim):
+                for number in constraint.terms:
+                    worked_out[number].append((place, claim))
+        return worked_out
 
     @cached_property
     def lines(self) -> Lines:
