@@ -77,12 +77,20 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
     raise TimeoutError(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
+GIVEN_UP = "WebSocket is closed before the connection is established."
+"""What Chromium says where JupyterLab no longer needs a kernel's channel that it had just begun to open."""
+
+
 @dataclass
 class Seen:
     """What a page asked for, and what its console complained about."""
 
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def hear(self, message) -> None:
+        if message.type in ("error", "warning") and not message.text.endswith(GIVEN_UP):
+            self.complaints.append(message.text)
 
 
 @contextmanager
@@ -96,9 +104,7 @@ def chromium(downloads: Path) -> Iterator[tuple]:
         page.set_default_timeout(1000 * SECONDS)
         page.on("request", lambda request: seen.asked.append(request.url))
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on(
-            "console", lambda said: seen.complaints.append(said.text) if said.type in ("error", "warning") else None
-        )
+        page.on("console", seen.hear)
         yield page, seen
         started.close()
 
