@@ -22,10 +22,11 @@ from ccpcr_lib import CATALOGUE
 from ccpcr_lib.model.resources import resource
 from ccpcr_lib.publish.pages.kernels import run_in_kernels
 from ccpcr_lib.publish.pages.notebooks import Executed, NotebookError, execute_all, parameterize
-from ccpcr_lib.publish.pages.work import Work, longest_last
+from ccpcr_lib.publish.pages.work import Places, Work, longest_last
 from ccpcr_lib.publish.pages.workers import open_workers
 
 pytestmark = pytest.mark.slow
+NOTEBOOKS = ROOT / "notebooks"
 
 
 def of(*sources: str) -> nbformat.NotebookNode:
@@ -40,7 +41,8 @@ def run(folder: Path, notebooks: dict, count: int = 2) -> Ran:
     """Run notebooks as a report does, in so many programs that run cells."""
     done: Ran = {}
     with open_workers(count) as workers:
-        execute_all(notebooks, charts=folder / "charts", workers=workers, finished=lambda one: noted(done, one))
+        places = Places(NOTEBOOKS, folder / "charts")
+        execute_all(notebooks, places, workers=workers, finished=lambda one: noted(done, one))
     return done
 
 
@@ -81,7 +83,7 @@ CELLS = (
 def in_kernels(tmp_path_factory) -> tuple[Ran, Path]:
     """Every notebook of the report, and one of many kinds of cells, in kernels of Jupyter; and their charts."""
     charts, done = tmp_path_factory.mktemp("kernels"), {}
-    run_in_kernels(Work(longest_last(every()), charts, lambda one: noted(done, one)), 2)
+    run_in_kernels(Work(longest_last(every()), Places(NOTEBOOKS, charts), lambda one: noted(done, one)), 2)
     return done, charts
 
 
@@ -146,9 +148,9 @@ def test_nothing_of_a_notebook_reaches_the_next_one_in_the_same_program(tmp_path
 @pytest.mark.parametrize("fresh", [False, True])
 def test_a_failing_cell_stops_everything_and_is_named_in_one_line(tmp_path, fresh):
     before = programs()
-    broken = of("1", "quarter = 1 / 0")
+    both = {"broken": of("1", "quarter = 1 / 0"), "slow": of("import time; time.sleep(30)")}
     with pytest.raises(NotebookError, match=r"^broken\.ipynb: ZeroDivisionError: division by zero$"):
-        execute_all({"broken": broken, "slow": of("import time; time.sleep(30)")}, charts=tmp_path, fresh=fresh)
+        execute_all(both, Places(tmp_path, tmp_path), fresh=fresh)
     assert programs() == before
 
 
@@ -179,9 +181,10 @@ def test_no_program_is_left_when_all_is_done(tmp_path):
 
 def test_a_program_that_runs_cells_ends_with_whoever_asks_even_within_a_cell(tmp_path):
     asking = (
-        "import nbformat\nfrom ccpcr_lib.publish.pages.notebooks import execute_all\n"
+        "import nbformat\nfrom pathlib import Path\nfrom ccpcr_lib.publish.pages.notebooks import execute_all\n"
+        "from ccpcr_lib.publish.pages.work import Places\n"
         "cell = nbformat.v4.new_code_cell('print(0)\\nwhile True: pass')\n"
-        "execute_all({'one': nbformat.v4.new_notebook(cells=[cell])})"
+        "execute_all({'one': nbformat.v4.new_notebook(cells=[cell])}, Places(Path.cwd()))"
     )
     process = subprocess.Popen([sys.executable, "-c", asking], cwd=ROOT)
     (worker,) = wait_for(lambda: psutil.Process(process.pid).children())
@@ -211,7 +214,7 @@ def test_what_a_cell_writes_past_its_own_output_disturbs_nothing(tmp_path):
 def test_what_a_cell_writes_to_stderr_is_in_no_notebook(tmp_path, fresh):
     done: Ran = {}
     source = "import sys, warnings\nprint(sys.prefix, file=sys.stderr)\nwarnings.warn(sys.prefix)\nprint('kept')"
-    execute_all({"one": of(source)}, fresh=fresh, finished=lambda one: noted(done, one))
+    execute_all({"one": of(source)}, Places(NOTEBOOKS), fresh=fresh, finished=lambda one: noted(done, one))
     assert [(output.name, output.text) for output in done["one"].cells[0].outputs] == [("stdout", "kept\n")]
 
 

@@ -183,8 +183,15 @@ def test_what_programs_leave_in_a_folder_and_a_later_quarter_change_nothing(copi
 
 def test_a_workbook_that_is_gone_is_said_in_one_line(copied):
     (copied / "data" / "2010-Q2.xlsx").unlink()
-    gone = "2010-Q2.xlsx: the workbook that this report was made of is not there any more."
-    refused(run("verify", copied / "reports" / "2010-Q2"), 2, gone)
+    gone = "2010-Q2.xlsx: the workbook that this report was made of is not in "
+    refused(run("verify", copied / "reports" / "2010-Q2", "--data", copied / "data"), 2, gone)
+
+
+def test_a_workbook_is_found_by_its_fingerprint_whatever_it_is_called_and_wherever_it_lies(copied, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (copied / "data" / "2010-Q2.xlsx").rename(tmp_path / "elsewhere" / "second quarter.xlsx")
+    done = run("verify", copied / "reports" / "2010-Q2", "--data", tmp_path / "elsewhere")
+    assert (done.exit_code, done.stdout.splitlines()[1].split(" is ")[0]) == (1, "same    second quarter.xlsx")
 
 
 def test_a_workbook_that_can_no_longer_be_read_is_said_in_one_line(copied):

@@ -1,5 +1,6 @@
 """What the commands share: options, how a workbook is read, how a command ends that cannot go on."""
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from ..analysis.report import Report
 
 EXIT_FINDINGS, EXIT_UNREADABLE = 1, 2
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""How the system says that there is no room for a file."""
 OLD_LISTS = ("words.csv", "plan_help.csv")
 """Code lists of version 1.0 whose words come with the program now."""
 
@@ -52,6 +55,8 @@ def why(reason: Exception) -> str:
     file = reason.filename2 or reason.filename
     if not file:
         return say("cannot_write_anywhere", reason=reason.strerror or reason)
+    if reason.errno in FULL:
+        return say("disk_full", file=Path(file).name)
     return say("cannot_write", file=Path(file).name, reason=reason.strerror or reason)
 
 

@@ -26,12 +26,13 @@ def lab(options: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("folder", metavar="REPORT", type=click.Path(path_type=Path))
-def verify(folder: Path) -> None:
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the workbooks.  [default: data]")
+def verify(folder: Path, data: Path | None) -> None:
     """Prove a report: make its figures again.
 
     Each figure is compared with what the report shows. REPORT is a report's folder, such as reports/2010-Q2. Its
-    notebooks run again on the workbook they name; the workbook's fingerprint and the versions are compared first.
-    Pictures are compared by the numbers they plot.
+    notebooks run again on the workbook it was made of, which is known by its fingerprint, and by its name. Pictures are
+    compared by the numbers they plot.
 
     \b
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
@@ -42,6 +43,6 @@ def verify(folder: Path) -> None:
 
         notebooks = list((folder / "notebooks").glob("*.ipynb"))
         with progress(say("verify_progress", report=folder.name), len(notebooks)) as step:
-            proof = prove(folder, step=step)
+            proof = prove(folder, data, step=step)
     print_proof(proof)
     raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)

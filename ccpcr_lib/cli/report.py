@@ -1,5 +1,6 @@
 """``ccpcr report``: a quarter's whole report."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,14 @@ from ..words import say
 from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, progress
 
 if TYPE_CHECKING:
+    from ..analysis.report import Report
     from ..publish.build import Options
     from ..publish.release import Release
+    from ..publish.snapshot import Snapshot
+    from ..publish.workshop import Workshop
 
-
+DATA = "data"
+"""Where the copies of a workbook and of what it is read with lie in a snapshot."""
 AFTER_NOTEBOOKS = 1
 """The part of a report that follows its notebooks: deck, hand-out and print."""
 
@@ -55,24 +60,34 @@ def report(
     \b
     Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read.
     """
-    from ..publish.pages.workers import open_workers  # light: they import what is heavy while the workbook is read
+    with one_line(), ExitStack() as until_the_end:
+        # light: what is heavy is imported by the programs that run cells, while the workbook is read
+        from ..publish.pages.workers import open_workers
+        from ..publish.snapshot import Snapshot, lists_of_now
+        from ..publish.workshop import only_one, open_workshop
 
-    with one_line(), open_workers(0 if fresh_kernels else None) as workers:
-        from ..publish.terminal import print_findings
+        shop = until_the_end.enter_context(open_workshop(out))
+        snapshot = Snapshot(shop.folder("read"))
+        until_the_end.enter_context(lists_of_now(snapshot))
+        workers = until_the_end.enter_context(open_workers(0 if fresh_kernels else None))
 
-        loaded = load(find(which, data), period)
-        if loaded.has_errors:
-            print_findings([loaded])
-            fail(say("report_has_errors"), EXIT_FINDINGS)
-        if loaded.is_blank:
-            print_findings([loaded])
-            fail(say("report_is_blank", period=loaded.period), EXIT_FINDINGS)
+        loaded = read_copies(find(which, data), snapshot, period)
+        until_the_end.enter_context(only_one(out, loaded.period))
         # heavy: only once it is known that there is a report to make
         from ..publish.build import Options
         from ..publish.release import release
+        from ..publish.terminal import print_findings
 
-        folder = build(release(loaded, language), Options(out, fresh_kernels, template, final, workers))
+        if template and template.is_file():
+            snapshot.take([template], "template")
+        master = snapshot.of(template) if template else None
+        build(release(loaded, language), shop, Options(fresh_kernels, master, final, workers))
+        folder = shop.put(loaded.period)
     print_findings([loaded])
+    for path in snapshot.unread:
+        click.echo(say("file_left_out", file=path.name))
+    for name in snapshot.changed:
+        click.echo(say("report_shows_earlier", file=name))
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 
 
@@ -84,8 +99,26 @@ def find(which: str, data: Path) -> Path:
     return find_workbook(data, which) if is_quarter(which) and not Path(which).exists() else Path(which)
 
 
-def build(shown: "Release", options: "Options") -> Path:
-    """Make the report, showing in a terminal how far it is; give its folder."""
+def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Report":
+    """Copy a workbook and all that it is read with, and read the copies; end the command where it cannot be shown."""
+    from ..publish.proof.provenance import other_quarters, read_with
+    from ..publish.release import PHOTOGRAPHS, photographs_of
+    from ..publish.terminal import print_findings
+
+    snapshot.take(read_with(workbook), DATA)
+    snapshot.take(other_quarters(workbook), DATA, is_needed=False)
+    loaded = load(snapshot.of(workbook), period)
+    if loaded.has_errors or loaded.is_blank:
+        print_findings([loaded])
+        name = "report_has_errors" if loaded.has_errors else "report_is_blank"
+        fail(say(name, period=loaded.period), EXIT_FINDINGS)
+    photographs = photographs_of(workbook, loaded.period)
+    snapshot.take(photographs, f"{DATA}/{PHOTOGRAPHS}/{loaded.period}")
+    return loaded
+
+
+def build(shown: "Release", shop: "Workshop", options: "Options") -> None:
+    """Make the report, showing in a terminal how far it is."""
     from .. import __version__
     from ..publish.build import Listener, build_report
     from ..publish.pages.notebooks import NotebookError, notebook_paths
@@ -94,9 +127,8 @@ def build(shown: "Release", options: "Options") -> Path:
     missing: list[str] = []
     with progress(say("report_progress", period=shown.period), len(notebook_paths()) + AFTER_NOTEBOOKS) as step:
         try:
-            folder = build_report(shown, options, version=__version__, listener=Listener(step, missing.append))
+            build_report(shown, shop, options, version=__version__, listener=Listener(step, missing.append))
         except (NotebookError, UnsettledError) as reason:
             fail(say("report_failed", reason=reason), EXIT_FINDINGS)
     for line in missing:
         click.echo(line)
-    return folder

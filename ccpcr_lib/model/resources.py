@@ -9,6 +9,8 @@ from .errors import CannotReadError
 PACKAGE = Path(__file__).resolve().parent.parent
 LISTS, OTHER_LISTS = "data/codelists", "CCPCR_LISTS"
 """The folder of the code lists in a project, and the variable that names another one."""
+LISTS_COPY = "CCPCR_LISTS_COPY"
+"""The variable that names a copy of that folder, from which a report reads the lists as they were when it began."""
 
 
 def resource(name: str) -> Path:
@@ -26,9 +28,11 @@ def resource(name: str) -> Path:
 def lists_folder() -> Path:
     """Give the folder of the code lists: the one that the variable ``CCPCR_LISTS`` names, else ``data/codelists``.
 
-    Raise CannotReadError where the named folder is not there.
+    While a report is made, it is a copy of that folder. Raise CannotReadError where the named folder is not there.
     """
-    named = os.environ.get(OTHER_LISTS, "")
+    copy, named = os.environ.get(LISTS_COPY, ""), os.environ.get(OTHER_LISTS, "")
+    if copy:
+        return Path(copy)
     if named and not Path(named).is_dir():
         raise CannotReadError(say("lists_missing", folder=named))
     return Path(named) if named else resource(LISTS)

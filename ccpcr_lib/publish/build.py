@@ -5,12 +5,10 @@ PDF, charts for slides, the tidy counts, the executed notebooks to check it all 
 it was made of.
 """
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -23,9 +21,11 @@ from .files import fill_in, write_whole
 from .pages.html import heading, index_page, notebook_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
 from .pages.paper import find_browser, one_page, print_pdf, with_drawings
+from .pages.work import Places
 from .pages.workers import Worker, open_workers
 from .proof.provenance import FILE, provenance_of, write
 from .release import Release, refuse_unsettled
+from .workshop import Workshop
 
 OFFICE = Path(__file__).with_name("office.ipy")
 """Makes, in a program that runs cells, what a report has for other programs."""
@@ -35,12 +35,11 @@ LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 
 @dataclass(frozen=True)
 class Options:
-    """How to build a report: where, in which programs that run cells, or each notebook in a kernel of its own.
+    """How to build a report: in which programs that run cells, or each notebook in a kernel of its own.
 
     `template` is a presentation whose master the deck takes; a `final` deck has no working slide.
     """
 
-    out: Path
     fresh_kernels: bool = False
     template: Path | None = None
     final: bool = False
@@ -55,28 +54,28 @@ class Listener:
     warn: Callable[[str], None] = lambda line: None
 
 
-def build_report(release: Release, options: Options, *, version: str, listener: Listener = Listener()) -> Path:
-    """Build a report's folder and give its path.
+def build_report(
+    release: Release, shop: Workshop, options: Options, *, version: str, listener: Listener = Listener()
+) -> None:
+    """Build a report's folder in a run's own place.
 
-    An older report of the same quarter is replaced once the new one is complete. Deck and hand-out are made while the
-    pages are printed. Raise NotebookError where a notebook fails, CannotReadError where the folder cannot be written,
-    or where a template or a photograph cannot be read, UnsettledError where a final deck cannot be made yet.
+    Deck and hand-out are made while the pages are printed. Raise NotebookError where a notebook fails, CannotReadError
+    where a template cannot be read, UnsettledError where a final deck cannot be made yet.
     """
     if options.final:
         refuse_unsettled(release)
-    with _workers(options) as workers, _whole_folder(options.out / release.period) as folder:
+    folder = shop.made
+    with _workers(options) as workers:
         office = partial(_make, workers[0], _about(folder, release, options))
         if options.template:
             office("check_template")
-        chapters = _run_notebooks(folder, release, replace(options, workers=workers), step=listener.step)
+        chapters = _run_notebooks(folder, release, workers, fresh=options.fresh_kernels, step=listener.step)
         with ThreadPoolExecutor(1) as beside:
             made = beside.submit(office, "write_office")
             _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
             made.result()
         listener.step("report")
-        known = provenance_of(release, folder, place=options.out / release.period)
-        write_whole(folder / FILE, write(known))
-    return options.out / release.period
+        write_whole(folder / FILE, write(provenance_of(release, folder)))
 
 
 @contextmanager
@@ -112,12 +111,12 @@ def _make(worker: Worker, about: Mapping[str, object], what: str) -> None:
         raise CannotReadError(message) if error == CannotReadError.__name__ else RuntimeError(f"{error}: {message}")
 
 
-def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Callable[[str], None]) -> dict[str, str]:
+def _run_notebooks(
+    folder: Path, release: Release, workers: Sequence[Worker], *, fresh: bool, step: Callable[[str], None]
+) -> dict[str, str]:
     """Run the notebooks, and write the page of each while others run; give each page's name and title."""
-    workbook, language, period = release.path, release.language, release.period
-    notebooks = {
-        path.stem: for_report(path, workbook=workbook, language=language, period=period) for path in notebook_paths()
-    }
+    about = {"workbook": release.workbook, "language": release.language, "period": release.period}
+    notebooks = {path.stem: for_report(path, **about) for path in notebook_paths()}
     pages: dict[str, Future[str]] = {}
     with ThreadPoolExecutor(1) as beside:
 
@@ -125,8 +124,8 @@ def _run_notebooks(folder: Path, release: Release, options: Options, *, step: Ca
             pages[executed.name] = beside.submit(_write_chapter, folder, executed, release)
             step(executed.name)
 
-        workers, fresh, charts = options.workers, options.fresh_kernels, folder / "charts"
-        execute_all(notebooks, charts=charts, workers=workers, fresh=fresh, finished=finished)
+        places = Places(release.path.absolute().parent, folder / "charts")
+        execute_all(notebooks, places, workers=workers, fresh=fresh, finished=finished)
         return {name: pages[name].result() for name in notebooks}
 
 
@@ -181,24 +180,3 @@ def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], fa
     pages = {f"{name}.html": title for name, title in chapters.items()}
     files = sorted(there | {*_office_names(release)}, key=lambda name: (LISTED.index(Path(name).suffix), name))
     write_whole(folder / "index.html", index_page(release, pages, [*files, FILE], facts))
-
-
-@contextmanager
-def _whole_folder(target: Path) -> Iterator[Path]:
-    """Fill a folder beside its place, then put it there; on failure nothing is left and nothing is lost."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    except OSError as error:
-        raise CannotReadError(say("report_not_written", folder=target.parent)) from error
-    try:
-        beside.chmod(0o755)
-        yield beside
-        old = Path(f"{beside}.old")
-        if target.exists():
-            target.rename(old)
-        beside.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise

@@ -38,6 +38,16 @@ NO_PHOTOGRAPHS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in a folder of pictures."""
 
 
+def photographs_of(workbook: Path, period: str) -> tuple[Path, ...]:
+    """List the photographs of a quarter, in the order of their names, from the folder ``photos`` beside its workbook.
+
+    None where there is no folder of them; a file that is no picture may be the one somebody wants to see.
+    """
+    folder = workbook.parent / PHOTOGRAPHS / period
+    files = (path for path in sorted(folder.glob("*")) if path.is_file() and not path.name.startswith((".", "~")))
+    return tuple(path for path in files if path.name.lower() not in NO_PHOTOGRAPHS)
+
+
 def marked(text: str, disputes: object) -> str:
     """Put the mark of what is in dispute behind a text, if there are such disputes.
 
@@ -104,13 +114,8 @@ class Release:
 
     @property
     def photographs(self) -> tuple[Path, ...]:
-        """The photographs of the quarter, in the order of their names, from the folder ``photos`` beside the workbook.
-
-        None where there is no folder of them; a file that is no picture may be the one somebody wants to see.
-        """
-        folder = self.path.parent / PHOTOGRAPHS / self.period
-        files = (path for path in sorted(folder.glob("*")) if path.is_file() and not path.name.startswith((".", "~")))
-        return tuple(path for path in files if path.name.lower() not in NO_PHOTOGRAPHS)
+        """The photographs of the quarter, as `photographs_of` gives them."""
+        return photographs_of(self.path, self.period)
 
     @property
     def problems(self) -> tuple[Finding, ...]:

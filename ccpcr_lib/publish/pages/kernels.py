@@ -6,10 +6,8 @@ A kernel is kept and wiped clean between notebooks, or is a fresh one for each.
 import asyncio
 from typing import TYPE_CHECKING
 
-from ...model.resources import resource
 from ...words import say
-from ..files import fill_in
-from .work import SECONDS, WIPE, Executed, NotebookError, Work, without_errors_written
+from .work import SECONDS, Executed, NotebookError, Work, without_errors_written
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -38,14 +36,14 @@ async def _work_off(work: Work, fresh: bool) -> None:
 
     while work.waiting:
         kernel = AsyncKernelManager(kernel_name="python3")
-        await kernel.start_kernel(cwd=str(resource("notebooks")), extra_arguments=QUIET)
+        await kernel.start_kernel(cwd=str(work.places.run), extra_arguments=QUIET)
         client = kernel.client()
         try:
             client.start_channels()
             await client.wait_for_ready(timeout=60)
             await _run_one(work, kernel, client)
             while work.waiting and not fresh:
-                await _silently(client, fill_in(WIPE))
+                await _silently(client, work.wipe)
                 await _run_one(work, kernel, client)
         finally:
             client.stop_channels()

@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 
 from ...model.resources import resource
 from ...words import say
-from ..files import seen_from, write_whole
+from ..files import write_whole
 from .kernels import run_in_kernels
-from .work import NUMBERED, Executed, NotebookError, Work, longest_last
+from .work import NUMBERED, Executed, NotebookError, Places, Work, longest_last
 from .workers import Worker, open_workers, run_in_workers
 
 __all__ = ["Executed", "NotebookError", "execute_all", "for_report", "notebook_paths", "parameterize", "store_results"]
@@ -70,28 +70,29 @@ def _is_marked(cell: NotebookNode, tag: str) -> bool:
     return tag in cell.metadata.get("tags", ())
 
 
-def for_report(path: Path, *, workbook: Path, language: str, period: str) -> NotebookNode:
-    """Read a notebook and give it what a report is about, as far as it has parameters for that."""
-    place = seen_from(resource("notebooks"), workbook)
-    offered = {"workbook": place, "language": language, "data": place, "period": period}
+def for_report(path: Path, *, workbook: str, language: str, period: str) -> NotebookNode:
+    """Read a notebook and give it what a report is about, as far as it has parameters for that.
+
+    The workbook goes by its name alone: the notebook runs where it lies, and the report says nothing of folders.
+    """
+    offered = {"workbook": workbook, "language": language, "data": workbook, "period": period}
     return parameterize(path, {name: value for name, value in offered.items() if name in parameter_names(path)})
 
 
 def execute_all(
     notebooks: Mapping[str, NotebookNode],
+    places: Places,
     *,
-    charts: Path | None = None,
     workers: Sequence[Worker] = (),
     fresh: bool = False,
     finished: Callable[[Executed], None] = lambda executed: None,
 ) -> None:
     """Run notebooks by name, two or more at a time; call `finished` for each as it is done.
 
-    They run in `workers`, or in some of their own; where they are to be `fresh`, each in a kernel of its own. Their
-    charts are written into the folder `charts`, if one is given. Raise NotebookError, naming the notebook and the
-    cell's last line.
+    They run in `workers`, or in some of their own; where they are to be `fresh`, each in a kernel of its own. Raise
+    NotebookError, naming the notebook and the cell's last line.
     """
-    work, cores = Work(longest_last(notebooks), charts, finished), os.cpu_count() or 1
+    work, cores = Work(longest_last(notebooks), places, finished), os.cpu_count() or 1
     if fresh:
         run_in_kernels(work, cores, fresh=True)
     elif workers:
@@ -103,13 +104,14 @@ def execute_all(
 
 def store_results(folder: Path | None = None) -> None:
     """Run every notebook of the project anew and store what it shows, without what only lives in a running kernel."""
-    paths = {path.stem: path for path in (folder or resource("notebooks")).glob("*.ipynb")}
+    home = folder or resource("notebooks")
+    paths = {path.stem: path for path in home.glob("*.ipynb")}
 
     def finished(executed: Executed) -> None:
         write_whole(paths[executed.name], nbformat.writes(stored(executed.notebook)) + "\n")
 
     notebooks = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}
-    run_in_kernels(Work(longest_last(notebooks), None, finished), os.cpu_count() or 1)
+    run_in_kernels(Work(longest_last(notebooks), Places(home), finished), os.cpu_count() or 1)
 
 
 def stored(notebook: NotebookNode) -> NotebookNode:

@@ -7,9 +7,11 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ...words import say
@@ -28,6 +30,9 @@ OPTIONS = (
 )
 SECONDS = 90
 GALLERY = re.compile(r"<h2>[^<]*</h2><div class='gallery'>.*?</div>", re.DOTALL)
+GUARD = (sys.executable, "-P", "-m", "ccpcr_lib.publish.pages.guard")
+ORIGIN = re.compile(rb"/(?:Creator|Producer|CreationDate|ModDate)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
+"""What stands in a PDF of its origin."""
 STYLE = fill_in(Path(__file__).with_name("paper.css"))
 
 
@@ -87,15 +92,33 @@ def _body(html: str) -> str:
 
 def print_pdf(html: str, folder: Path, browser: str) -> bytes:
     """Print a page that stands in `folder`, where its pictures are. Raise OSError where the browser does not."""
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         page, out = folder / ".print.html", Path(profile, "report.pdf")
         try:
             page.write_text(html, encoding="utf-8")
             root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
             command = [browser, *OPTIONS, *root, f"--user-data-dir={profile}", f"--print-to-pdf={out}"]
-            subprocess.run([*command, page.resolve().as_uri()], check=True, capture_output=True, timeout=SECONDS)
-            return out.read_bytes()
-        except subprocess.SubprocessError as error:
-            raise OSError(say("browser_failed", browser=Path(browser).name)) from error
+            if _run([*command, page.resolve().as_uri()]) or not out.is_file():
+                raise OSError(say("browser_failed", browser=Path(browser).name))
+            return without_origin(out.read_bytes())
         finally:
             page.unlink(missing_ok=True)
+
+
+def _run(command: list[str]) -> int:
+    """Run a program that ends with this one, and in time; give its exit code."""
+    nothing = subprocess.DEVNULL
+    guarded = [*GUARD, *command]
+    with subprocess.Popen(guarded, stdin=subprocess.PIPE, stdout=nothing, stderr=nothing) as running:
+        with suppress(subprocess.TimeoutExpired):
+            return running.wait(SECONDS)
+        return 1  # on the way out its input is closed, and it ends
+
+
+def without_origin(pdf: bytes) -> bytes:
+    """Blank what a PDF says of when it was printed, and by which browser and system; nothing else moves.
+
+    >>> without_origin(b"<</Creator (Mozilla)/Title (A)/CreationDate (D:2010)>>")
+    b'<<                  /Title (A)                      >>'
+    """
+    return ORIGIN.sub(lambda entry: b" " * len(entry[0]), pdf)

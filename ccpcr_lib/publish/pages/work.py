@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..files import fill_in
 
@@ -33,15 +33,19 @@ class Executed:
     notebook: "NotebookNode"
 
 
+class Places(NamedTuple):
+    """The folder that notebooks run in, where they find what they name, and that of the charts they show, if any."""
+
+    run: Path
+    charts: Path | None = None
+
+
 @dataclass(frozen=True)
 class Work:
-    """What is worked off together: the notebooks that wait (the last one is next), and what happens to each.
-
-    The charts they show are written into the folder `charts`, if there is one.
-    """
+    """What is worked off together: the notebooks that wait (the last one is next), and what happens to each."""
 
     waiting: list[tuple[str, "NotebookNode"]]
-    charts: Path | None
+    places: Places
     finished: Callable[[Executed], None]
 
     def take(self) -> "tuple[str, NotebookNode] | None":
@@ -54,7 +58,13 @@ class Work:
     @property
     def save(self) -> str:
         """The code that writes the charts that a notebook has shown."""
-        return fill_in(SAVE, folder=repr(str(self.charts.resolve()))) if self.charts else ""
+        charts = self.places.charts
+        return fill_in(SAVE, folder=repr(str(charts.resolve()))) if charts else ""
+
+    @property
+    def wipe(self) -> str:
+        """The code that makes a shell as good as new, in the folder that notebooks run in."""
+        return fill_in(WIPE, folder=repr(str(self.places.run.resolve())))
 
 
 def longest_last(notebooks: Mapping[str, "NotebookNode"]) -> list[tuple[str, "NotebookNode"]]:

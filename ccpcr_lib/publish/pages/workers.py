@@ -16,8 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from ...model.resources import resource
 from ...words import say
-from ..files import fill_in
-from .work import NUMBERED, SECONDS, WIPE, Executed, NotebookError, Work, language
+from .work import NUMBERED, SECONDS, Executed, NotebookError, Work, language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,10 +35,15 @@ class Worker:
     answered: IO[str]
 
     def ask(self, code: str, name: str, *, silent: bool = False) -> dict[str, Any]:
-        """Have a cell of a notebook run; raise NotebookError if it fails, takes too long, or ends the program."""
+        """Have a cell of a notebook run; raise NotebookError if it fails, takes too long, or ends the program.
+
+        Of `silent` code, which belongs to no notebook, an error with a file is raised as the OSError that it is.
+        """
         answer = self.answer(code, f"{name}.ipynb", silent=silent)
         if answer["error"]:
-            error, message, _ = answer["error"]
+            error, message, of_file = answer["error"]
+            if silent and of_file:
+                raise OSError(*of_file)
             raise NotebookError(say("notebook_failed", name=name, error=error, message=" ".join(message.split())))
         return answer
 
@@ -113,11 +117,10 @@ def _work_off(work: Work, worker: Worker) -> None:
     """Run one notebook after another, until none is waiting."""
     while next_one := work.take():
         name, notebook = next_one
+        worker.ask(work.wipe, name, silent=True)
         _run(notebook, worker, name)
         worker.ask(work.save, name, silent=True)
         work.finished(Executed(name, notebook))
-        if work.waiting:
-            worker.ask(fill_in(WIPE), name, silent=True)
 
 
 def _run(notebook: "NotebookNode", worker: Worker, name: str) -> None:

@@ -20,7 +20,6 @@ from ...model.resources import lists_folder
 from ...quality.check import RELATIONS_FILE
 from ...quality.explanations import EXPLANATIONS_FILE
 from ...words import say
-from ..files import seen_from
 from ..release import Release
 
 FILE = "provenance.json"
@@ -30,7 +29,7 @@ LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a report was made of. `workbook` is the file as found from the report's folder.
+    """What a report was made of. `workbook` is the name of the file; where it lies, a report does not say.
 
     `beside` are the files in the workbook's folder that it was read with, `files` those of the report: each with its
     fingerprint (SHA-256).
@@ -45,10 +44,10 @@ class Provenance:
     files: Mapping[str, str]
 
 
-def provenance_of(release: Release, folder: Path, *, place: Path) -> Provenance:
-    """Take down what a report in `folder`, whose place will be `place`, was made of."""
+def provenance_of(release: Release, folder: Path) -> Provenance:
+    """Take down what a report in `folder` was made of."""
     return Provenance(
-        seen_from(place, release.path),
+        release.workbook,
         release.sha256,
         release.period,
         release.language,
@@ -111,13 +110,25 @@ def beside(workbook: Path, period: str) -> dict[str, str]:
 
     A later quarter changes no earlier report.
     """
-    named = ((path, quarter_in(path.stem)) for path in workbooks(workbook.parent) if path.name != workbook.name)
+    named = ((path, quarter_in(path.stem)) for path in other_quarters(workbook))
     earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
-    files = [*earlier, *(workbook.parent / name for name in (PLAN_FILE, RELATIONS_FILE, EXPLANATIONS_FILE))]
+    files = [*earlier, *(path for path in read_with(workbook) if path != workbook)]
     lists = sorted(lists_folder().glob("*.csv"))
-    return {path.name: fingerprint(path) for path in files if path.is_file()} | {
+    return {path.name: fingerprint(path) for path in files} | {
         f"codelists/{path.name}": fingerprint(path) for path in lists
     }
+
+
+def read_with(workbook: Path) -> list[Path]:
+    """List the files that a workbook cannot be shown without, as far as they are there: itself, plan, relations …"""
+    others = (workbook.parent / name for name in (PLAN_FILE, RELATIONS_FILE, EXPLANATIONS_FILE))
+    return [path for path in (workbook, *others) if path.is_file()]
+
+
+def other_quarters(workbook: Path) -> list[Path]:
+    """List the other quarters' workbooks in the folder of one that is there."""
+    there = workbooks(workbook.parent) if workbook.is_file() else []
+    return [path for path in there if path.name != workbook.name and quarter_in(path.stem)]
 
 
 def fingerprint(path: Path) -> str:

@@ -7,14 +7,18 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from ...excel.reader import workbooks
 from ...model.errors import CannotReadError
 from ...words import say
 from ..files import counts_text
 from ..pages.notebooks import Executed, NotebookError, execute_all, for_report, notebook_paths
+from ..pages.work import Places
 from ..release import release
 from .compare import Compared, compare
 from .provenance import Provenance, beside, fingerprint, fingerprints, read, versions
 
+DATA = "data"
+"""How the folder of the workbooks is usually called."""
 FINGERPRINT_LENGTH = 64
 INJECTED = "injected-parameters"
 """How papermill marks the cell that holds the parameters of a run."""
@@ -50,18 +54,16 @@ class Proof:
         return is_other or any(output.differences for output in outputs)
 
 
-def verify(folder: Path, *, step: Callable[[str], None] = lambda name: None) -> Proof:
+def verify(folder: Path, data: Path | None = None, *, step: Callable[[str], None] = lambda name: None) -> Proof:
     """Make a report's figures again and compare them with those it shows.
 
-    The project's own notebooks run, and the archived ones are held against them, code and figures: no other code proves
-    a report. `step` hears the name of each notebook as it is done. Raise CannotReadError for a folder that is no
-    report, or a workbook that is gone or cannot be shown any more.
+    The workbook is sought in the folder `data`, or as `find_workbook_of` has it. The project's own notebooks run, and
+    the archived ones are held against them, code and figures: no other code proves a report. `step` hears the name of
+    each notebook as it is done. Raise CannotReadError for a folder that is no report, or a workbook that is gone or
+    cannot be shown any more.
     """
     known = read(folder)
-    workbook = folder / known.workbook
-    if not workbook.is_file():
-        place = Path(known.workbook).parent.as_posix()
-        raise CannotReadError(say("workbook_gone", file=workbook.name, place=place, report=folder.as_posix()))
+    workbook = find_workbook_of(known, folder, data)
     archived = _archived(folder)
     return Proof(
         known,
@@ -72,6 +74,29 @@ def verify(folder: Path, *, step: Callable[[str], None] = lambda name: None) -> 
         tuple(_foreign(archived)),
         _run_again(archived, known, workbook, step=step),
     )
+
+
+def find_workbook_of(known: Provenance, report: Path, data: Path | None) -> Path:
+    """Find the workbook that a report was made of: by its fingerprint, whatever it is called by now, or by its name.
+
+    Without a folder `data` it is sought beside the folder of the reports, then in ``data`` of the current folder. Raise
+    CannotReadError where there is none.
+    """
+    folders = (data,) if data else (report.absolute().parent.parent / DATA, Path(DATA))
+    name = Path(known.workbook).name  # an earlier version wrote where it was found
+    for folder in filter(Path.is_dir, folders):
+        there = [path for path in workbooks(folder) if path.name == name or _is_the_same(path, known)]
+        if there:
+            return next((path for path in there if _is_the_same(path, known)), there[0])
+    places = ", ".join(folder.as_posix() for folder in folders)
+    raise CannotReadError(say("workbook_gone", file=name, places=places, report=report.as_posix()))
+
+
+def _is_the_same(workbook: Path, known: Provenance) -> bool:
+    try:
+        return fingerprint(workbook) == known.sha256
+    except OSError:
+        return False
 
 
 def _archived(folder: Path) -> dict[str, NotebookNode]:
@@ -135,6 +160,7 @@ def _run_again(
 ) -> dict[str, list[Compared]]:
     """Run the project's notebooks and compare what they show with what the archived ones do."""
     own = {path.stem: path for path in notebook_paths() if path.stem in archived}
+    about = {"workbook": workbook.name, "language": known.language, "period": known.period}
     outputs: dict[str, list[Compared]] = {name: [] for name in own}
 
     def finished(executed: Executed) -> None:
@@ -142,11 +168,8 @@ def _run_again(
         step(executed.name)
 
     try:
-        notebooks = {
-            name: for_report(path, workbook=workbook, language=known.language, period=known.period)
-            for name, path in own.items()
-        }
-        execute_all(notebooks, finished=finished)
+        notebooks = {name: for_report(path, **about) for name, path in own.items()}
+        execute_all(notebooks, Places(workbook.absolute().parent), finished=finished)
     except NotebookError as reason:
         raise CannotReadError(say("notebooks_not_run", reason=reason)) from reason
     return outputs
