@@ -33,6 +33,8 @@ GALLERY = re.compile(r"<h2>[^<]*</h2><div class='gallery'>.*?</div>", re.DOTALL)
 GUARD = (sys.executable, "-P", "-m", "ccpcr_lib.publish.pages.guard")
 ORIGIN = re.compile(rb"/(?:Creator|Producer|CreationDate|ModDate)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
 """What stands in a PDF of its origin."""
+NODE = re.compile(rb"\(node(\d{8})\)")
+"""How a browser numbers what it has printed, for those who have a PDF read to them."""
 STYLE = fill_in(Path(__file__).with_name("paper.css"))
 
 
@@ -118,7 +120,11 @@ def _run(command: list[str]) -> int:
 def without_origin(pdf: bytes) -> bytes:
     """Blank what a PDF says of when it was printed, and by which browser and system; nothing else moves.
 
-    >>> without_origin(b"<</Creator (Mozilla)/Title (A)/CreationDate (D:2010)>>")
-    b'<<                  /Title (A)                      >>'
+    A browser numbers the parts of a page on from whatever it had shown before: they are numbered from 0 instead.
+
+    >>> without_origin(b"<</Creator (Mozilla)/Title (A)/CreationDate (D:2010)/ID (node00000140)>>")
+    b'<<                  /Title (A)                      /ID (node00000000)>>'
     """
-    return ORIGIN.sub(lambda entry: b" " * len(entry[0]), pdf)
+    numbers = {node: b"%08d" % number for number, node in enumerate(sorted(set(NODE.findall(pdf))))}
+    blank = ORIGIN.sub(lambda entry: b" " * len(entry[0]), pdf)
+    return NODE.sub(lambda node: b"(node" + numbers[node[1]] + b")", blank)
