@@ -20,7 +20,7 @@ from ..model.errors import CannotReadError
 from ..words import say
 
 PREFIX, LOCK = ".ccpcr-", ".lock"
-TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+TEMPORARY = ("TMPDIR", "TEMP", "TMP", "JUPYTER_RUNTIME_DIR")
 """The variables that say, to this program and to those it starts, where what is temporary belongs."""
 PATIENCE = 10
 """Seconds in which another run has looked whether a place is still in use."""

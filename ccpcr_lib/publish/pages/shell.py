@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from binascii import b2a_base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from queue import SimpleQueue
@@ -127,6 +127,7 @@ def _of_file(error: BaseException) -> list[object] | None:
 def main() -> None:
     """Answer until nobody asks any more."""
     asked, answered = _channels()
+    questions = _listen(asked)
     os.environ.setdefault("MPLBACKEND", PLOTS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends whoever asks
     shell = Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))
@@ -134,7 +135,8 @@ def main() -> None:
     with shell.builtin_trap, suppress(Exception):  # pandas asks for the shell; what fails here fails in a cell again
         import_module(FIRST)
     gc.freeze()  # what is imported stays: a collection need not look through it each time
-    for question in _questions(asked):
+    while True:
+        question = json.loads(questions.get())
         print(json.dumps(answer(shell, **question), default=str), file=answered, flush=True)
 
 
@@ -147,8 +149,8 @@ def _channels() -> tuple[TextIO, TextIO]:
     return kept
 
 
-def _questions(asked: TextIO) -> Iterator[dict[str, Any]]:
-    """Give each question; end this program at once, even within a cell, when whoever asks is gone."""
+def _listen(asked: TextIO) -> "SimpleQueue[str]":
+    """Give the questions as they come; end this program at once, whatever it does, when whoever asks is gone."""
     waiting: SimpleQueue[str] = SimpleQueue()
 
     def read() -> None:
@@ -157,8 +159,7 @@ def _questions(asked: TextIO) -> Iterator[dict[str, Any]]:
         os._exit(0)
 
     Thread(target=read, daemon=True).start()
-    while True:
-        yield json.loads(waiting.get())
+    return waiting
 
 
 if __name__ == "__main__":
