@@ -45,18 +45,17 @@ def project_copy(folder: Path, workbooks: list[Path]) -> Path:
 
 
 @contextmanager
-def jupyterlab(project: Path, home: Path) -> Iterator[str]:
+def jupyterlab(project: Path, home: Path, *options: str, **environment: str) -> Iterator[str]:
     """Start JupyterLab as `ccpcr lab` does, on a free port, with a home of its own; give its address; stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folders = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     quiet = ("--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0")
-    command = [*CCPCR, "lab", *quiet, f"--IdentityProvider.token={TOKEN}"]
+    command = [*CCPCR, "lab", *quiet, f"--IdentityProvider.token={TOKEN}", *options]
+    own = os.environ | folders | {"IPYTHONDIR": str(home)} | environment
     with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=project, env=os.environ | folders | {"IPYTHONDIR": str(home)}, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, cwd=project, env=own, stdout=log, stderr=log)
         try:
             _wait_for(f"http://127.0.0.1:{port}/api", process, home / "log")
             yield f"http://127.0.0.1:{port}"

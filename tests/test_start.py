@@ -66,7 +66,7 @@ def test_what_lives_only_in_a_kernel_is_not_stored():
 
 def test_jupyterlab_is_opened_on_this_computer_only_and_on_the_first_page(tmp_path):
     command = lab_command(ROOT, ["--no-browser"])
-    assert command[:4] == [sys.executable, "-m", "jupyterlab", str(ROOT)]
+    assert command[:4] == [sys.executable, "-m", "ccpcr_lib.publish.pages.lab_server", str(ROOT)]
     assert command[-1] == "--no-browser"
     assert {"--ServerApp.ip=127.0.0.1", "--LabApp.default_url=/lab/tree/notebooks/start.ipynb"} <= set(command)
     with pytest.raises(CannotReadError, match=r"^notebooks/start\.ipynb: it is not in this folder\."):

@@ -8,9 +8,10 @@ from ..words import say
 from .common import EXIT_FINDINGS, one_line, progress
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--terminals", is_flag=True, help="Also offer terminals, in which anything can be run.")
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def lab(options: tuple[str, ...]) -> None:
+def lab(options: tuple[str, ...], *, terminals: bool) -> None:
     """Open the notebooks in JupyterLab, on this computer only. OPTIONS are passed on to it.
 
     Run it in the folder of the project. The first page, notebooks/start.ipynb, leads to everything else.
@@ -21,7 +22,7 @@ def lab(options: tuple[str, ...]) -> None:
     with one_line():
         from ..publish.pages.lab import open_lab
 
-        raise SystemExit(open_lab(Path.cwd(), options))
+        raise SystemExit(open_lab(Path.cwd(), options, terminals=terminals))
 
 
 @click.command()
