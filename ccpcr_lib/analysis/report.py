@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, spec
 from ..model.column import row_dimension
+from ..model.errors import UnknownNameError
 from ..model.finding import Finding, findings_frame, sheet_of, worst
 from ..model.period import contains
 from ..quality.check import tested_relations
 from ..quality.checked import check_workbook
 from ..quality.facts import Facts, facts_of
 from ..quality.relations import Tested
+from ..words import did_you_mean, say
 from .disputes import Disputes, disputes_of
 from .filling import build_table
 from .frame import to_frame
@@ -98,6 +100,9 @@ class Report:
 
     def source(self, name: str) -> str:
         """Name the sheet a table stands on; raise KeyError for a table that the workbook has not."""
+        if spec(name).name not in self.reading.places:
+            known, near = ", ".join(self.tables), did_you_mean(name, self.tables)
+            raise UnknownNameError(say("name_table_not_here", file=self.workbook, name=name, known=known, near=near))
         return sheet_of(self.reading.places[name])
 
     def filled(self, name: str) -> Table:

@@ -12,7 +12,7 @@ from ..model import period as calendar
 from ..model.codelist import codelist, fold
 from ..model.finding import Finding
 from ..model.text import plain
-from ..words import say
+from ..words import did_you_mean, say
 from .file.grid import Content, ErrorCell, Grid, Uncalculated
 from .marks import mark_at
 from .rules import make_finding
@@ -204,7 +204,7 @@ def choice(line: Line, column: str, known: Sequence[str], *, default: str = "") 
         raise MistakeError("plan_empty", line, column)
     chosen = {fold(word): word for word in known}.get(fold(text))
     if chosen is None:
-        raise MistakeError("plan_unknown", line, column, expected=", ".join(known))
+        raise MistakeError("plan_unknown", line, column, expected=", ".join(known), near=did_you_mean(text, known))
     return chosen
 
 

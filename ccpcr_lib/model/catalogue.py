@@ -7,8 +7,10 @@ the sheet works out for itself. To add a table, add a declaration: nothing else 
 
 from functools import cache
 
+from ..words import did_you_mean, say
 from .codelist import codelist
 from .declared import check_catalogue
+from .errors import UnknownNameError
 from .measure import IN_CARE, STOCK
 from .period import MONTHS, Relative
 from .table import DIMENSIONS, Column, TableSpec, Text, TotalRow
@@ -216,7 +218,10 @@ def spec(name: str) -> TableSpec:
     for known in CATALOGUE:
         if known.name == name:
             return known
-    raise KeyError(f"there is no table {name!r}; the tables are: {', '.join(known.name for known in CATALOGUE)}")
+    names = [known.name for known in CATALOGUE]
+    titled = {label: code for code in names for label in codelist("tables").member(code).spellings}
+    near = did_you_mean(name, names, titled)
+    raise UnknownNameError(say("name_no_table", name=name, known=", ".join(names), near=near))
 
 
 @cache

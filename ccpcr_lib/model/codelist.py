@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..words import BETWEEN, LISTS, Words, in_language, say, word_file
-from .errors import CannotReadError
+from ..words import BETWEEN, LISTS, Words, did_you_mean, in_language, say, word_file
+from .errors import CannotReadError, UnknownNameError
 from .list_file import read_list
 from .resources import lists_folder
 from .text import KHMER_DIGITS, fold, glue, tidy_label
@@ -50,7 +50,9 @@ class CodeList(NamedTuple):
             return self.members[code]
         if self.is_open:
             return Member(code, code, code)
-        raise KeyError(f"{code!r} is not in the code list {self.name}.")
+        spelt = {text: known.code for known in self.members.values() for text in known.spellings}
+        near = did_you_mean(code, self.members, spelt)
+        raise UnknownNameError(say("name_no_code", name=code, list=self.name, near=near))
 
     def label(self, code: str, language: str = "en", *, between: str = BETWEEN) -> str:
         """Give the label of a code in `language`; of both languages, `between` stands between them."""

@@ -12,5 +12,12 @@ class CannotReadError(Exception):
         super().__init__(f"{file}: {reason}" if file else reason)
 
 
+class UnknownNameError(KeyError):
+    """A name that stands for nothing; the message says what there is, and the nearest of it."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class DeclarationError(ValueError):
     """A table is declared in a way that makes no sense, by itself or with the lists that it is declared by."""

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..words import say
-from .catalogue import spec
+from ..words import did_you_mean, say
+from .catalogue import CATALOGUE, spec
 from .codelist import codelist
 from .column import MONTH_ROWS, DeclaredKey, row_dimension
 from .measure import measure, measures
@@ -100,7 +100,8 @@ def parse_figure(name: str, added: Sequence[str] = ()) -> NamedFigure:
     try:
         asked = _Name(name, spec(table))
     except KeyError:
-        raise UnknownFigureError(name, "no_table", table_code=table) from None
+        near = did_you_mean(table, [*(known.name for known in CATALOGUE), *measures()])
+        raise UnknownFigureError(name, "no_table", table_code=table, near=near) from None
     meant: dict[str, str] = {}
     for word in words:
         kind, code = _meaning(asked, word, added)
@@ -115,7 +116,8 @@ def _derived(name: str, code: str, words: Sequence[str]) -> NamedFigure:
     months = [word for word in words if word in MONTHS]
     unknown = next((word for word in words if word not in ("total", "clients", *MONTHS)), None)
     if unknown:
-        raise UnknownFigureError(name, "no_word", word=unknown, table_code=code)
+        near = did_you_mean(unknown, ("total", "clients", *MONTHS))
+        raise UnknownFigureError(name, "no_word", word=unknown, table_code=code, near=near)
     if len(months) > 1:
         raise UnknownFigureError(name, "twice", word=months[1], table_code=code)
     return NamedFigure("", code, "clients", "count", {"period": Relative(months[0])} if months else {})
@@ -125,7 +127,8 @@ def _meaning(name: _Name, word: str, added: Sequence[str]) -> tuple[str, str]:
     for kind, codes in _vocabulary(name.table, added):
         if word in codes:
             return kind, word
-    raise name.refused("no_word", word=word)
+    known = [code for _, codes in _vocabulary(name.table, added) for code in codes]
+    raise name.refused("no_word", word=word, near=did_you_mean(word, known))
 
 
 def _vocabulary(declared: TableSpec, added: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from ..words import Words, in_language, say
-from .errors import CannotReadError
+from ..words import Words, did_you_mean, in_language, say
+from .errors import CannotReadError, UnknownNameError
 from .list_file import read_list
 from .resources import lists_folder, resource
 
@@ -79,11 +79,14 @@ def _measure(code: str, line: Mapping[str, str]) -> Measure:
 
 
 def measure(code: str) -> Measure:
-    """Give one measure; raise KeyError for a code that is none.
+    """Give one measure; raise KeyError, with the nearest there is, for a code that is none.
 
     >>> measure("attended").adds
     'attendance'
     """
+    if code not in measures():
+        near = did_you_mean(code, measures())
+        raise UnknownNameError(say("name_no_measure", name=code, known=", ".join(measures()), near=near))
     return measures()[code]
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from ..words import in_language
+from ..words import did_you_mean, in_language, say
 from . import period as calendar
 from .catalogue import CATALOGUE, home_table, spec
+from .errors import UnknownNameError
 from .measure import IN_CARE, Adding, adding
 from .table import Key, TableSpec
 from .wording import counted_label
@@ -136,8 +137,10 @@ class Plan:
         whole = (known for known in self.indicators if known.measure == code and not known.key)
         indicator = next(by_code, None) or next(whole, None)
         if indicator is None:
-            codes = ", ".join(known.code for known in self.indicators)
-            raise KeyError(f"there is no indicator {code!r}; there are: {codes}")
+            codes = [known.code for known in self.indicators]
+            named = {name: known.code for known in self.indicators for name in (known.name_en, known.name_km)}
+            near = did_you_mean(code, codes, named)
+            raise UnknownNameError(say("name_no_indicator", name=code, known=", ".join(codes), near=near))
         return indicator
 
     def target(self, code: str, period: str) -> Target | None:

@@ -8,7 +8,7 @@ from ..model import period as calendar
 from ..model.measure import adding
 from ..model.records import Count, FrozenKey, codes_of
 from ..model.table import Key
-from ..words import say
+from ..words import did_you_mean, say
 from .sums import Sum, add_up
 
 UNSAID = ""
@@ -16,11 +16,22 @@ UNSAID = ""
 
 
 class NoAnswerError(ValueError):
-    """A key that no count can answer; `variant` is ``measure``, ``dimension``, ``code`` or ``period``."""
+    """A key that no count can answer; `variant` is ``measure``, ``dimension``, ``code`` or ``period``.
 
-    def __init__(self, variant: str, **fields: str) -> None:
-        self.variant, self.fields = variant, fields
-        super().__init__(say(f"no_answer.{variant}", **fields))
+    `said` are the members that the counts do name. The sentence is only made when somebody reads it: that nothing
+    answers is asked often, and then no matter.
+    """
+
+    def __init__(self, variant: str, *, said: FrozenKey = frozenset(), **fields: str) -> None:
+        super().__init__(variant)
+        self.variant, self.fields, self.said = variant, fields, said
+
+    def __str__(self) -> str:
+        dimension = self.fields.get("dimension", "")
+        codes = sorted(code for name, code in self.said if name == dimension)
+        names = sorted({name for name, _ in self.said})
+        near = did_you_mean(self.fields.get("code"), codes) if codes else did_you_mean(dimension, names)
+        return say(f"no_answer.{self.variant}", near=near, **self.fields)
 
 
 @dataclass(frozen=True)
@@ -102,9 +113,9 @@ class Cube:
         return counts
 
     def _refuse(self, table: str, name: str, code: str) -> None:
-        is_divided = any(said == name for said, _ in self._said[table])
+        is_divided = any(named == name for named, _ in self._said[table])
         fields = {"measure": self.measure, "table": table, "dimension": name, "code": code}
-        raise NoAnswerError("code" if is_divided else "dimension", **fields)
+        raise NoAnswerError("code" if is_divided else "dimension", said=self._said[table], **fields)
 
     @cached_property
     def _answered(self) -> dict[tuple[FrozenKey, str, bool], Sum]:

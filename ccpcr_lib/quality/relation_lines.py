@@ -5,7 +5,6 @@ What a line says is written in `relations`.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from ..model.list_file import lines_of, text_of
 from ..model.measure import IN_CARE, adding
 from ..model.records import FrozenKey
 from ..model.table import DIMENSIONS, TableSpec
-from ..words import say
+from ..words import did_you_mean, say
+from ..words.nearest import near_words
 from .noted import NOTED
 from .relation_sides import CLIENTS, SHIFTS, Term
 from .relations import OPERATORS, POLICIES, Relation
@@ -129,7 +129,7 @@ def _counted(match: re.Match[str], sign: int, shift: str) -> Term:
         raise RelationError("no_figure", written=match[0].strip())
     table = next((table for table in CATALOGUE if table.name == name), None)
     if table is None:
-        raise RelationError("no_table", written=name)
+        raise RelationError("no_table", written=name, near=did_you_mean(name, [table.name for table in CATALOGUE]))
     units = {column.unit for column in table.counts if column.measure == measure}
     unit, codes = _unit_and_codes(words.split(".")[1:])
     if not units or (unit and unit not in units):
@@ -168,6 +168,5 @@ def _divisions(table: TableSpec, measure: str) -> Iterator[tuple[str, Sequence[s
 
 def _near(code: str, known: Iterable[str]) -> list[str]:
     """List the codes that somebody may have meant: those spelt nearly so, or all."""
-    codes, written = {each.casefold(): each for each in known}, code.casefold()
-    near = [written] if written in codes else get_close_matches(written, codes)
-    return [codes[each] for each in near] or list(codes.values())
+    codes = list(known)
+    return near_words(code, codes) or codes

@@ -7,14 +7,18 @@ English stands in its place.
 """
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .nearest import nearest
+
 LANGUAGES = ("en", "km", "en+km")
 """English, Khmer, both."""
+CALLED = {"english": "en", "khmer": "km", "both": "en+km", "km+en": "en+km"}
+"""What somebody may call them."""
 
 LISTS = frozenset({"headings", "months", "narrative", "plan_columns", "plan_help"})
 """The files that label the members of a list; all others hold sentences."""
@@ -90,6 +94,16 @@ def one_line(text: str) -> str:
     return text.replace("\n", BETWEEN)
 
 
+def did_you_mean(written: object, known: Iterable[str], spelt: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Ask for the nearest known word, with a blank in front, to stand behind a sentence; nothing where none is near.
+
+    >>> did_you_mean("sewng", ["sewing"]), did_you_mean("pie", ["sewing"])
+    (' Did you mean “sewing”?', '')
+    """
+    near = nearest(written, known, spelt)
+    return f" {say('did_you_mean', near=near)}" if near else ""
+
+
 @cache
 def languages_of(language: str) -> tuple[str, ...]:
     """List the single languages that `language` stands for; raise ValueError where it is none.
@@ -98,7 +112,8 @@ def languages_of(language: str) -> tuple[str, ...]:
     ('en', 'km')
     """
     if language not in LANGUAGES:
-        raise ValueError(f"language is {language!r}. Choose one of: {', '.join(LANGUAGES)}.")
+        near = did_you_mean(language, LANGUAGES, CALLED)
+        raise ValueError(say("name_no_language", name=language, known=", ".join(LANGUAGES), near=near))
     return tuple(language.split("+"))
 
 

@@ -6,6 +6,8 @@ Most forms cross dimensions and are drawn as a kind of chart; the others have a 
 from dataclasses import replace
 
 from ...model.chart_forms import CHART_FORMS, check_chart
+from ...model.errors import UnknownNameError
+from ...words import did_you_mean, say
 from ..release import Release
 from .against_plan import against_plan, plan_beside_total
 from .canvas import Drawing
@@ -23,7 +25,12 @@ NATIVE = {"against_plan": plan_beside_total, "movement": movement_plot}
 
 def picture_of(release: Release, name: str, form: str) -> Drawing:
     """Draw what the report shows. Raise KeyError for an unknown table or form, ValueError where one does not suit."""
-    table, about = release.table(name), CHART_FORMS[form]
+    table = release.table(name)
+    if form not in CHART_FORMS:
+        forms = table.spec.charts
+        near = did_you_mean(form, [*forms, *CHART_FORMS])
+        raise UnknownNameError(say("name_no_chart", name=form, table=name, known=", ".join(forms), near=near))
+    about = CHART_FORMS[form]
     check_chart(table.spec, form)
     if form in PICTURES or about.crossed is None:
         return PICTURES[form](release, table)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ...analysis.breakdown import ChoiceError, Counted, counted_by, dimensions
 from ...model.catalogue import CATALOGUE, spec
 from ...model.period import following
+from ...words import did_you_mean, say
 from ..charts.kinds import choosable
 from ..quarters import Quarters
 from ..release import Release
@@ -57,7 +58,9 @@ def _refuse(name: str, chosen: Sequence[str], known: Sequence[str]) -> None:
     """Raise ValueError for the first choice that nobody knows."""
     for choice in chosen:
         if choice not in known:
-            raise ValueError(f"{name} is {choice!r}. Choose of: {', '.join(filter(None, known))}.")
+            there = list(filter(None, known))
+            near = did_you_mean(choice, there)
+            raise ValueError(say("name_not_known", what=name, name=choice, known=", ".join(there), near=near))
 
 
 def name_counted(thing: Counted) -> str:

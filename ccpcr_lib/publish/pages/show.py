@@ -11,8 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from ...analysis.disputes import each_once
+from ...model.catalogue import spec
+from ...model.errors import UnknownNameError
 from ...model.plan import Indicator
 from ...quality.relations import Tested
+from ...words import did_you_mean, say
 from .. import theme
 from ..charts import Chart, chart, png, svg
 from ..charts.bullets import bullets
@@ -72,25 +75,30 @@ def _one_line(text: object) -> object:
 
 def show_table(release: Release, name: str) -> Page:
     """Show a table as on its slide, recomputed; a sentence where the workbook does not have it."""
-    if name not in release.tables:
+    if not has_table(release, name):
         return _missing(release)
     return Page(table_html(release, name), release.frame(name).to_string())
 
 
 def show_chart(release: Release, name: str, form: str | None = None) -> Picture | Page:
     """Show one chart of a table: `form` is one of its declared charts, the first if left out."""
-    if name not in release.tables:
+    if not has_table(release, name):
         return _missing(release)
     return Picture(chart(release, name, form or release.table(name).spec.charts[0]))
 
 
 def show_sentence(release: Release, name: str) -> Page:
     """Show the figures of a table that matter, in a sentence or two."""
-    if name not in release.tables:
+    if not has_table(release, name):
         return _missing(release)
     text = sentence(release, name)
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
     return Page(f'<div class="ccpcr-sentence">{paragraphs}</div>', text)
+
+
+def has_table(release: Release, name: str) -> bool:
+    """Check whether the workbook has a table; raise KeyError, with the nearest there is, where no report has."""
+    return spec(name).name in release.tables
 
 
 def _missing(release: Release) -> Page:
@@ -176,6 +184,9 @@ def show_indicator(release: Release, code: str, form: str = "run") -> Picture | 
     """
     if form == "burn_up" and not release.plan.indicator(code).adds_up:
         return _sentences([release.say("no_burn_up", between="\n", name=release.plan.indicator(code).name)])
+    if form not in INDICATOR_FORMS:
+        near = did_you_mean(form, INDICATOR_FORMS)
+        raise UnknownNameError(say("name_no_indicator_chart", name=form, known=", ".join(INDICATOR_FORMS), near=near))
     return Picture(INDICATOR_FORMS[form](release, code))
 
 
