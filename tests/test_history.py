@@ -105,10 +105,10 @@ def test_a_quarter_that_stands_twice_in_the_folder_is_told_and_one_that_cannot_b
     (tmp_path / "2010-Q1.xlsx").write_text("damaged", encoding="utf-8")
     later = next_quarter(tmp_path / "2010-Q3.xlsx")
     told = {item.rule: (item.severity, item.message) for item in load(later).problems if not item.table}
-    assert told["quarter_twice"] == (
-        "warning",
-        "2010-Q2.xlsx reports 2010-Q2 too, as 2010-Q2 corrected.xlsx does, and was left out. "
-        "Keep one of them in the folder.",
+    assert told["copy_aside"] == (
+        "note",
+        "2010-Q2 corrected.xlsx is left aside: 2010-Q2.xlsx counts for 2010-Q2. "
+        "If it is only a copy, move it out of the folder.",
     )
     assert told["unread_quarter"][0] == "note"
     assert "2010-Q1.xlsx: " in told["unread_quarter"][1]

@@ -108,7 +108,6 @@ def test_a_table_that_this_workbook_lacks_is_no_wrong_name(shown, tmp_path):
         (("check", WORKBOOK, "--jsn"), "--json"),
         (("report", WORKBOOK, "--languge", "km"), "--language"),
         (("report", WORKBOOK, "--language", "khmer"), "km"),
-        (("tidy", WORKBOOK, "-o", "counts.cvs"), "counts.csv"),
         (("check", WORKBOOK, "--period", "2010-Q22"), "2010-Q2"),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_workbook_with_errors_is_shown_as_one(tmp_path):
 
 
 def test_two_workbooks_of_one_quarter_are_said(two_workbooks, tmp_path):
-    for name in ("2010-Q2.xlsx", "2010-Q2 again.xlsx"):
+    for name in ("2010-Q2 corrected.xlsx", "2010-Q2 again.xlsx"):
         shutil.copy(two_workbooks[0], tmp_path / name)
     assert "reports 2010-Q2 too. Keep one of them in the folder." in show_workbooks(tmp_path).text
 

@@ -1,28 +1,43 @@
 """A folder of quarterly workbooks → a `History`: every quarter's report, in order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from ..excel.copies import Copy, copies_of, sort_out, the_one
+from ..excel.dating import whole_quarter
 from ..excel.frames import counts_frame
-from ..excel.reader import Reading, read_workbook, workbooks
-from ..model.errors import CannotReadError
+from ..excel.named_files import find_workbooks, reported_twice, say_aside, say_near
+from ..excel.reader import Reading, read_workbook
+from ..model.errors import CannotReadError, UnknownNameError
 from ..quality.check import check_reading
 from ..words import say
+from .about import About, Described, about_history
 from .report import Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class History:
+@dataclass(frozen=True, repr=False)
+class History(Described):
     """The reports of several quarters, oldest first. ``history["2010-Q2"]`` is one of them."""
 
     reports: tuple[Report, ...]
     refused: tuple[CannotReadError, ...] = ()
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def about(self) -> About:
+        """What it is, in a few lines."""
+        return about_history(self.reports, unread=self.unread, aside=self.aside)
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """Which copies of workbooks were left aside, a line each."""
+        return tuple(map(say_aside, self.copies))
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -47,19 +62,22 @@ class History:
         return together[["reported_in", *together.columns.drop("reported_in")]]
 
     def __getitem__(self, period: str) -> Report:
-        """Give one quarter's report; raise KeyError with the quarters there are."""
+        """Give one quarter's report, however the quarter is written; raise KeyError with the quarters there are."""
         return self.get(period) or _refuse(period, self.periods)
 
     def get(self, period: str) -> Report | None:
         """Give one quarter's report, or None."""
-        return next((report for report in self.reports if report.period == period), None)
+        asked = whole_quarter(period) or period
+        return next((report for report in self.reports if report.period == asked), None)
 
     def __len__(self) -> int:
         return len(self.reports)
 
 
 def _refuse(period: str, there: tuple[str, ...]) -> NoReturn:
-    raise KeyError(f"there is no workbook of {period}; the quarters are: {', '.join(there) or 'none'}")
+    known = ", ".join(there) or say("history_none")
+    near = say_near(period, there)
+    raise UnknownNameError(say("name_no_quarter", name=period, known=known, near=near))
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,7 @@ class Unchecked:
 
     readings: Mapping[str, Reading]
     refused: tuple[CannotReadError, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -76,6 +95,7 @@ class Unchecked:
 
     def __getitem__(self, period: str) -> Report:
         """Give one quarter's report, checked once; raise KeyError for a quarter that is not there."""
+        period = whole_quarter(period) or period
         if period not in self.readings:
             _refuse(period, self.periods)
         if period not in self._checked:
@@ -90,50 +110,45 @@ class Unchecked:
         return {}
 
 
-def load_all(folder: str | Path) -> History:
-    """Read and check every quarterly workbook of a folder, as `read_all` reads them."""
-    there = read_all(folder)
-    return History(tuple(there[period] for period in there.periods), there.refused)
+def load_all(which: str | Path | None = None) -> History:
+    """Read and check every quarterly workbook of a folder, of the project's own if none is named, as `read_all` does.
+
+    What names one workbook, such as ``2010-Q3``, gives a history of that one.
+    """
+    there = read_all(which)
+    return History(tuple(there[period] for period in there.periods), there.refused, there.copies)
 
 
-def read_all(folder: str | Path) -> Unchecked:
+def read_all(which: str | Path | None = None) -> Unchecked:
     """Read every quarterly workbook of a folder; what is none is listed in `refused`, with the reason.
 
-    Raise CannotReadError where two workbooks report the same quarter: which one counts, a person must say.
+    A copy beside the workbook that is named after its quarter is left aside, and listed in `copies`. Raise
+    CannotReadError where two workbooks report the same quarter and their names do not say which counts.
     """
-    readings: dict[str, Reading] = {}
+    named = sort_out(find_workbooks(which))
+    by_quarter: dict[str, list[Reading]] = {}
     refused: list[CannotReadError] = []
-    for path in workbooks(folder):
+    for path in named.kept:
         try:
             reading = read_workbook(path)
         except CannotReadError as reason:
             refused.append(reason)
             continue
-        first = readings.setdefault(reading.period, reading)
-        if first is not reading:
-            same = say("quarter_reported_twice", file=path.name, first=first.path.name, period=first.period)
-            raise CannotReadError(same)
-    return Unchecked({period: readings[period] for period in sorted(readings)}, tuple(refused))
+        by_quarter.setdefault(reading.period, []).append(reading)
+    copies = [*named.copies]
+    for quarter, group in by_quarter.items():
+        copies += _copies(group, quarter)
+    aside = {copy.path for copy in copies}
+    kept = {period: next(each for each in group if each.path not in aside) for period, group in by_quarter.items()}
+    return Unchecked({period: kept[period] for period in sorted(kept)}, tuple(refused), tuple(copies))
 
 
-def find_workbook(folder: str | Path, period: str) -> Path:
-    """Find a quarter's workbook in a folder, by name, then by what it says; a file stands for itself.
-
-    Raise CannotReadError, naming the quarters there are, where there is none.
-    """
-    folder = Path(folder)
-    if folder.is_file():
-        return folder
-    named = [path for path in workbooks(folder) if path.stem == period]
-    if named:
-        return named[0]
-    there = read_all(folder)
-    if reading := there.readings.get(period):
-        return reading.path
-    if not there.periods:
-        raise CannotReadError(say("quarter_not_there_none", period=period, folder=folder))
-    quarters = ", ".join(there.periods)
-    raise CannotReadError(say("quarter_not_there", period=period, folder=folder, quarters=quarters))
+def _copies(group: Sequence[Reading], quarter: str) -> list[Copy]:
+    """List the workbooks of a quarter that do not count; raise CannotReadError where that is not clear."""
+    paths = [reading.path for reading in group]
+    if the_one(paths, quarter) is None:
+        raise CannotReadError(reported_twice(paths, quarter))
+    return copies_of(paths, quarter)
 
 
 def history_of(report: Report) -> History:

@@ -1,10 +1,11 @@
 """One quarter's workbook → a `Report`: its counts, what it printed, what is wrong with it, its tables recomputed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..excel.named_files import asked_quarter, find_workbook, folder_named
 from ..excel.reader import Reading
 from ..model.catalogue import CATALOGUE, spec
 from ..model.column import row_dimension
@@ -16,6 +17,7 @@ from ..quality.checked import check_workbook
 from ..quality.facts import Facts, facts_of
 from ..quality.relations import Tested
 from ..words import did_you_mean, say
+from .about import About, Described, about_report
 from .disputes import Disputes, disputes_of
 from .filling import build_table
 from .frame import to_frame
@@ -25,17 +27,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Report:
+@dataclass(frozen=True, repr=False)
+class Report(Described):
     """What one quarter's workbook says. `problems` are the findings as records, by table, then by cell.
 
     Try ``report.period``, ``report.tables``, ``report.table("family_visits")``, ``report.frame("family_visits")``,
     ``report.counts``, ``report.printed``, ``report.findings``.
     """
 
-    reading: Reading = field(repr=False)
-    problems: tuple[Finding, ...] = field(repr=False)
-    others: tuple[Reading, ...] = field(repr=False, default=())
+    reading: Reading
+    problems: tuple[Finding, ...]
+    others: tuple[Reading, ...] = ()
+
+    @property
+    def about(self) -> About:
+        """What it is, in a few lines."""
+        return about_report(self)
 
     @property
     def period(self) -> str:
@@ -136,11 +143,14 @@ def tidy_frame(counts: "pd.DataFrame", name: str) -> "pd.DataFrame":
     return rows[[column for column in counts.columns if column not in drop]].reset_index(drop=True)
 
 
-def load(path: str | Path, period: str | None = None) -> Report:
+def load(which: str | Path, period: str | None = None) -> Report:
     """Read a quarter's workbook and check it, also against other quarters' workbooks in its folder.
 
-    `period` (``2010-Q2``) is needed only where neither the workbook nor its name says it. Raise CannotReadError, in one
-    line, for a file that is no workbook of this report.
+    `which` is a file, a quarter such as ``2010-Q3``, or the name of a file in the project's data folder. `period` is
+    needed only where neither the workbook nor its name says its quarter, and of a folder with several. Raise
+    CannotReadError, in one line, for a file that is no workbook of this report.
     """
-    checked = check_workbook(path, period)
+    asked = asked_quarter(period)
+    path = find_workbook(which, period=asked)
+    checked = check_workbook(path, None if folder_named(which) else asked)
     return Report(checked.reading, checked.problems, checked.others)

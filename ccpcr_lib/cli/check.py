@@ -1,5 +1,6 @@
 """``ccpcr check`` and ``ccpcr explain``: what does not add up, and what is right although it looks wrong."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,10 +9,11 @@ import click
 from ..words import say, word_file
 from .common import (
     EXIT_FINDINGS,
+    EXIT_UNREADABLE,
+    data_option,
     load,
     one_line,
     period_option,
-    refuse_no_quarter,
     refuse_overwriting,
     warn_of_old_lists,
 )
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     from ..model.finding import Finding
     from ..quality.checked import Checked
     from ..quality.explanations import Explanation
+    from ..quality.plan_checked import CheckedPlan
 
 ROLE = word_file("commands")["explain_role"].en
 """Who explains, where nobody says. Only this one file is read for it: the help must come at once."""
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, required=True, metavar="PERIOD|FILE|FOLDER...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the findings as a JSON list.")
 @click.option(
     "--annotate",
@@ -35,9 +38,14 @@ ROLE = word_file("commands")["explain_role"].en
     metavar="OUT.xlsx",
     help="Also write a copy of the workbook with the cells coloured and a comment on each.",
 )
+@data_option
 @period_option
-def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period: str | None) -> None:
+def check(
+    names: tuple[Path, ...], *, as_json: bool, annotate: Path | None, data: Path | None, period: str | None
+) -> None:
     """List what does not add up in workbooks, cell by cell.
+
+    Name a quarter (2010-Q3), a workbook, or a folder for all of its workbooks. A plan is checked as a plan.
 
     Every total, share and note is recomputed, tables that print the same thing are compared, and so are other
     quarters' workbooks in the same folder (named like 2010-Q1.xlsx). What is explained in explanations.csv is a note.
@@ -46,42 +54,71 @@ def check(files: tuple[Path, ...], as_json: bool, annotate: Path | None, period:
     Exit code: 0 nothing above a note, 1 findings, 2 a workbook cannot be read.
     """
     with one_line():
+        from ..excel.named_files import asked_quarter
+        from ..excel.to_check import to_check
         from ..model.errors import CannotReadError
         from ..publish.terminal import print_findings, print_json
-        from ..quality.checked import check_workbook
 
-        if annotate and len(files) != 1:
+        period = asked_quarter(period)
+        asked = to_check(names, data)
+        if annotate and len(asked.files) != 1:
             raise CannotReadError(say("check_annotate_one"))
-        refuse_no_quarter(period)
         warn_of_old_lists()
-        checked = [check_workbook(path, period) for path in files]
+        checked, refused = _check_each(asked.files, period)
         if annotate:
             _write_annotated(checked[0], annotate)
+    for line in (*asked.passed_over, *asked.unclear, *refused):
+        click.echo(line, err=True)
     if as_json:
         print_json(checked)
-    else:
+    elif checked:
         print_findings(checked, say_none=True)
-    if any(finding.severity != "note" for workbook in checked for finding in workbook.problems):
+    if refused:
+        raise SystemExit(EXIT_UNREADABLE)
+    if asked.unclear or any(finding.severity != "note" for workbook in checked for finding in workbook.problems):
         raise SystemExit(EXIT_FINDINGS)
 
 
-def _write_annotated(checked: "Checked", out: Path) -> None:
-    from ..excel.annotate import annotate
-    from ..publish.files import write_whole
+def _check_each(files: Sequence[Path], period: str | None) -> "tuple[list[Checked | CheckedPlan], list[str]]":
+    """Check each of some files, and say why others cannot be read; raise CannotReadError where it is the only one."""
+    from ..model.errors import CannotReadError
+    from ..quality.plan_checked import check_file
 
+    checked, refused = [], []
+    for file in files:
+        try:
+            checked.append(check_file(file, period))
+        except CannotReadError as reason:
+            if len(files) == 1:
+                raise
+            refused.append(str(reason))
+    return checked, refused
+
+
+def _write_annotated(checked: "Checked | CheckedPlan", out: Path) -> None:
+    from ..excel.annotate import annotate
+    from ..model.errors import CannotReadError
+    from ..publish.files import write_whole
+    from ..quality.plan_checked import CheckedPlan
+
+    if isinstance(checked, CheckedPlan):
+        raise CannotReadError(say("check_annotate_plan", file=checked.workbook))
     refuse_overwriting(checked.reading.path, out)
     write_whole(out, annotate(checked.reading.path, checked.problems))
     click.echo(say("check_annotated", file=out), err=True)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("which", metavar="PERIOD|FILE", type=click.Path(path_type=Path))
 @click.argument("cell", metavar="SHEET!CELL")
 @click.argument("text")
 @click.option("--rule", help="The rule, where a cell has more than one finding.")
 @click.option("--role", default=ROLE, show_default=True, help="Who explains: a role, never a name.")
+@data_option
 @period_option
-def explain(file: Path, cell: str, text: str, rule: str | None, role: str, period: str | None) -> None:
+def explain(
+    which: Path, cell: str, text: str, *, rule: str | None, role: str, data: Path | None, period: str | None
+) -> None:
     """Explain a finding, so that it does not come back.
 
     Writes one line into explanations.csv beside the workbook. The explanation holds as long as the figure stays.
@@ -93,7 +130,7 @@ def explain(file: Path, cell: str, text: str, rule: str | None, role: str, perio
         from ..publish.files import write_whole
         from ..quality.explanations import EXPLANATIONS_FILE, add_explanation
 
-        loaded = load(file, period)
+        loaded = load(which, data, period)
         path = loaded.reading.path.parent / EXPLANATIONS_FILE
         write_whole(path, add_explanation(path, _explanation(loaded, _the_finding(loaded, cell, rule), text, role)))
     click.echo(say("explain_done", file=path))

@@ -22,6 +22,12 @@ OLD_LISTS = ("words.csv", "plan_help.csv")
 period_option = click.option(
     "--period", metavar="QUARTER", help="The quarter, such as 2010-Q2, if neither the workbook nor its name says it."
 )
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder of the workbooks, if a quarter or a bare name is given.  [default: data]",
+)
 language_option = click.option(
     "--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both."
 )
@@ -82,22 +88,20 @@ def progress(title: str, parts: int) -> Iterator[Callable[[str], None]]:
         yield step
 
 
-def load(path: Path, period: str | None) -> "Report":
-    """Read and check a workbook; `period` is the quarter asked for, if any. Raise CannotReadError."""
+def load(which: Path, data: Path | None, period: str | None) -> "Report":
+    """Read and check the workbook that is named; `period` is the quarter asked for, if any. Raise CannotReadError."""
     from ..analysis.report import load as read
+    from ..excel.named_files import asked_quarter
 
-    refuse_no_quarter(period)
     warn_of_old_lists()
-    return read(path, period)
+    return read(find(which, data, period), asked_quarter(period))
 
 
-def refuse_no_quarter(period: str | None) -> None:
-    """Raise CannotReadError for a period asked for that is no quarter."""
-    from ..model.errors import CannotReadError
-    from ..model.period import is_quarter
+def find(which: Path, data: Path | None, period: str | None) -> Path:
+    """Find the workbook that is named; `period` is the quarter asked for, if any. Raise CannotReadError."""
+    from ..excel.named_files import asked_quarter, find_workbook
 
-    if period is not None and not is_quarter(period):
-        raise CannotReadError(say("not_a_quarter", period=period))
+    return find_workbook(which, data, period=asked_quarter(period))
 
 
 def warn_of_old_lists() -> None:

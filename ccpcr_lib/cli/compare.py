@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..words import say
-from .common import EXIT_FINDINGS, EXIT_UNREADABLE, fail, one_line, period_option, refuse_no_quarter, warn_of_old_lists
+from .common import EXIT_FINDINGS, EXIT_UNREADABLE, data_option, fail, one_line, period_option, warn_of_old_lists
 
 if TYPE_CHECKING:
     from ..quality.agreed import Settled
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("first", metavar="A.xlsx", type=click.Path(path_type=Path))
-@click.argument("second", metavar="B.xlsx", type=click.Path(path_type=Path))
+@click.argument("first", metavar="A.xlsx|PERIOD", type=click.Path(path_type=Path))
+@click.argument("second", metavar="B.xlsx|PERIOD", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the differences as a JSON list.")
 @click.option(
     "--settle",
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), metavar="OUT.xlsx", help="Write the agreed workbook, a copy of A."
 )
+@data_option
 @period_option
 def compare(
     first: Path,
@@ -45,6 +46,7 @@ def compare(
     settle: Path | None,
     agreed: Path | None,
     out: Path | None,
+    data: Path | None,
     period: str | None,
 ) -> None:
     """Compare two workbooks in which two people typed the same quarter.
@@ -66,12 +68,14 @@ def compare(
                2 a workbook cannot be read, or the two cannot be compared.
     """
     with one_line():
+        from ..excel.named_files import asked_quarter, find_workbook
         from ..quality.compared import compare_workbooks
 
-        refuse_no_quarter(period)
+        asked = asked_quarter(period)
+        first, second = (find_workbook(which, data) for which in (first, second))
         _refuse_options(first, settle, agreed, out)
         warn_of_old_lists()
-        compared = compare_workbooks(first, second, period)
+        compared = compare_workbooks(first, second, asked)
         if compared.unread:
             _print(compared, as_json=as_json)
             fail(say("compare_unread"), EXIT_UNREADABLE)

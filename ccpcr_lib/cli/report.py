@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..words import say
-from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, progress
+from .common import EXIT_FINDINGS, data_option, fail, find, language_option, load, one_line, period_option, progress
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
@@ -24,9 +24,7 @@ AFTER_NOTEBOOKS = 1
 
 @click.command()
 @click.argument("which", metavar="PERIOD|FILE")
-@click.option(
-    "--data", default="data", show_default=True, type=click.Path(path_type=Path), help="Folder of the workbooks."
-)
+@data_option
 @click.option(
     "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="Folder of the reports."
 )
@@ -43,7 +41,7 @@ AFTER_NOTEBOOKS = 1
 def report(
     which: str,
     *,
-    data: Path,
+    data: Path | None,
     out: Path,
     period: str | None,
     language: str,
@@ -71,7 +69,7 @@ def report(
         until_the_end.enter_context(lists_of_now(snapshot))
         workers = until_the_end.enter_context(open_workers(0 if fresh_kernels else None))
 
-        loaded = read_copies(find(which, data), snapshot, period)
+        loaded = read_copies(find(Path(which), data, period), snapshot, period)
         until_the_end.enter_context(only_one(out, loaded.period))
         # heavy: only once it is known that there is a report to make
         from ..publish.build import Options
@@ -91,14 +89,6 @@ def report(
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 
 
-def find(which: str, data: Path) -> Path:
-    """Take a file as it is; look a quarter up among the workbooks of the data folder."""
-    from ..analysis.history import find_workbook
-    from ..model.period import is_quarter
-
-    return find_workbook(data, which) if is_quarter(which) and not Path(which).exists() else Path(which)
-
-
 def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Report":
     """Copy a workbook and all that it is read with, and read the copies; end the command where it cannot be shown."""
     from ..publish.proof.provenance import other_quarters, read_with
@@ -107,7 +97,7 @@ def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Re
 
     snapshot.take(read_with(workbook), DATA)
     snapshot.take(other_quarters(workbook), DATA, is_needed=False)
-    loaded = load(snapshot.of(workbook), period)
+    loaded = load(snapshot.of(workbook), None, period)
     if loaded.has_errors or loaded.is_blank:
         print_findings([loaded])
         name = "report_has_errors" if loaded.has_errors else "report_is_blank"

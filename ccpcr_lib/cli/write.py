@@ -5,16 +5,17 @@ from pathlib import Path
 import click
 
 from ..words import say
-from .common import EXIT_FINDINGS, fail, language_option, load, one_line, period_option, refuse_overwriting
+from .common import EXIT_FINDINGS, data_option, fail, language_option, load, one_line, period_option, refuse_overwriting
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("which", metavar="PERIOD|FILE", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--out", required=True, type=click.Path(path_type=Path), metavar="OUT.csv|.parquet", help="File to write."
 )
+@data_option
 @period_option
-def tidy(file: Path, out: Path, period: str | None) -> None:
+def tidy(which: Path, out: Path, data: Path | None, period: str | None) -> None:
     """Write a workbook's counts as one tidy table.
 
     It has one row for each count, with the cell it stands in.
@@ -26,8 +27,8 @@ def tidy(file: Path, out: Path, period: str | None) -> None:
         from ..publish.files import write_counts
         from ..publish.terminal import print_findings
 
-        loaded = load(file, period)
-        refuse_overwriting(file, out)
+        loaded = load(which, data, period)
+        refuse_overwriting(loaded.reading.path, out)
         if loaded.has_errors:
             print_findings([loaded])
             fail(say("tidy_has_errors"), EXIT_FINDINGS)
@@ -59,10 +60,12 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
     Exit code: 0 done, 2 it cannot be made.
     """
     with one_line():
+        from ..excel.dating import whole_quarter
         from ..forms.draft import draft_from
         from ..forms.workbook import write_workbook
         from ..publish.files import write_whole
 
+        period = whole_quarter(period) or period
         out = out or Path("data", f"{period}.xlsx")
         draft = draft_from(period, out, previous, language=language)
         write_whole(out, write_workbook(draft))

@@ -17,18 +17,37 @@ from .dates import Evidence, Weight, dates_of_tables
 from .file.facts import refuse
 from .file.grid import Grid
 from .finder import RecognisedTable
-from .named_periods import named_quarters
+from .named_periods import named_quarters, normal
 from .rules import make_finding
+
+_EXACT = re.compile(r"(?<!\d)(\d{4})-q([1-4])(?!\d)")
 
 
 @cache
 def quarter_in(text: str) -> tuple[int, int] | None:
-    """Find a quarter with its year in a text, as (year, quarter).
+    """Find a quarter with its year in a text, as (year, quarter): one written as 2010-Q2 before any other.
 
     >>> quarter_in("Report 2nd quarter of 2010"), quarter_in("report_2010-Q2_final"), quarter_in("2010")
     ((2010, 2), (2010, 2), None)
+    >>> quarter_in("2010-Q2 2011-01-15")
+    (2010, 2)
     """
+    if exact := _EXACT.search(normal(text)):
+        return int(exact[1]), int(exact[2])
     return next(((named.year, named.quarter) for named in named_quarters(text) if named.year), None)
+
+
+@cache
+def whole_quarter(text: str) -> str | None:
+    """Give the quarter that a text names, and names nothing else, however it is written.
+
+    >>> whole_quarter("Q3 2010"), whole_quarter("2010q3"), whole_quarter("2010-Q3 v2"), whole_quarter("Q3")
+    ('2010-Q3', '2010-Q3', None, None)
+    """
+    named = named_quarters(text)
+    if len(named) != 1 or named[0].year is None or (named[0].start, named[0].end) != (0, len(normal(text))):
+        return None
+    return calendar.quarter(named[0].year, named[0].quarter)
 
 
 def date_workbook(

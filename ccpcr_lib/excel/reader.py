@@ -42,6 +42,8 @@ SYNTHETIC = "SYNTHETIC"
 """What a workbook with made-up data says at the top of a sheet."""
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini"})
+"""What Windows leaves in a folder."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +139,16 @@ def workbooks(folder: str | Path) -> list[Path]:
     if not folder.is_dir():
         raise CannotReadError(say("folder_missing", folder=folder.name))
     files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in files if path.name != PLAN_FILE and not path.name.startswith(("~$", ".")))
+    return sorted(path for path in files if path.name.lower() != PLAN_FILE and not is_left_behind(path.name))
+
+
+def is_left_behind(name: str) -> bool:
+    """Check whether a file is one that a program leaves behind while a workbook is open, or one that is hidden.
+
+    >>> is_left_behind("~$2010-Q2.xlsx"), is_left_behind(".~lock.2010-Q2.xlsx#"), is_left_behind("2010-Q2.xlsx")
+    (True, True, False)
+    """
+    return name.startswith(("~", ".")) or name.lower() in LEFT_BEHIND
 
 
 # --- sheets ------------------------------------------------------------------------------------------------

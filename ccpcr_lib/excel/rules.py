@@ -51,6 +51,7 @@ READING_RULES = MappingProxyType(
         "part_of": "note",
         "continued": "note",
         "quarter_twice": "warning",
+        "copy_aside": "note",
         "unread_quarter": "note",
         "plan_sheet": "error",
         "plan_column": "error",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from ..excel.copies import the_one
 from ..excel.dating import quarter_in
 from ..excel.frames import counts_frame
 from ..excel.plan_file import plan_in
@@ -89,23 +90,16 @@ def _before(period: str, out: Path, previous: Path | None) -> Reading | None:
         named = [path for path in there if quarter_in(path.stem) == calendar.split_quarter(wanted)]
         if not named:
             return None
-        previous = _only(named, wanted)
+        previous = the_one(named, wanted)
+        if previous is None:
+            files = listed(path.name for path in named)
+            raise CannotReadError(say("draft_unclear_before", files=files, period=wanted))
     reading = read_workbook(previous)
     if reading.period != wanted:
         raise CannotReadError(
             say("draft_other_quarter", file=previous.name, other=reading.period, period=period, before=wanted)
         )
     return reading
-
-
-def _only(named: Sequence[Path], wanted: str) -> Path:
-    """Choose the workbook named after the quarter and nothing else; raise CannotReadError where that is unclear."""
-    exact = [path for path in named if path.stem.casefold() == wanted.casefold()]
-    first, *more = exact or named
-    if more:
-        files = listed(path.name for path in (first, *more))
-        raise CannotReadError(say("draft_unclear_before", files=files, period=wanted))
-    return first
 
 
 def _given(period: str, before: Facts) -> Iterator[tuple[object, ...]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..analysis.history import History, Unchecked, read_all
+from ..excel.copies import Copy
 from ..excel.dating import quarter_in
+from ..excel.named_files import say_aside
 from .release import Release
 
 Source = History | str | Path
@@ -34,6 +36,16 @@ class Quarters:
         """The files named after a quarter that could not be read: the name, and why."""
         refused = self._history.refused
         return tuple((error.file, error.reason) for error in refused if quarter_in(Path(error.file).stem))
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies of workbooks that were left aside, each with the workbook that counts."""
+        return self._history.copies
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """Which copies of workbooks were left aside, a line each."""
+        return tuple(map(say_aside, self.copies))
 
     def open(self, period: str, language: str = "") -> Release:
         """Open a quarter for showing; raise KeyError, with the quarters there are, for one that is not there."""

@@ -10,8 +10,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..analysis.about import NEXT_SHOWN, About, Described, about_report
 from ..analysis.achievement import Achievement, achievements, plan_of
-from ..analysis.history import History, find_workbook, history_of
+from ..analysis.history import History, history_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.narrative import Bullet
@@ -61,8 +62,8 @@ class UnsettledError(Exception):
     """A final deck was asked for while figures are in dispute; the message says which and what to do."""
 
 
-@dataclass(frozen=True)
-class Release:
+@dataclass(frozen=True, repr=False)
+class Release(Described):
     """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``."""
 
     _report: Report
@@ -71,6 +72,11 @@ class Release:
     def __post_init__(self) -> None:
         """Refuse a language that is none."""
         languages_of(self.language)
+
+    @property
+    def about(self) -> About:
+        """What is shown, in a few lines."""
+        return about_report(self._shown, self.language, then=NEXT_SHOWN)
 
     @cached_property
     def _shown(self) -> Report:
@@ -291,12 +297,8 @@ def refuse_unsettled(release: Release) -> None:
 
 
 def release(source: Report | str | Path, language: str = "en", *, period: str | None = None) -> Release:
-    """Open a quarter for showing: from its report, from its workbook, or from a folder of workbooks and the quarter.
+    """Open a quarter for showing: from its report, or from what `load` takes: its workbook, its name, a folder.
 
     Of a workbook, `period` is needed only where neither it nor its name says its quarter.
     """
-    if isinstance(source, Report):
-        return Release(source, language)
-    if period and Path(source).is_dir():
-        return Release(load(find_workbook(source, period)), language)
-    return Release(load(source, period), language)
+    return Release(source if isinstance(source, Report) else load(source, period), language)

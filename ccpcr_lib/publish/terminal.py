@@ -21,7 +21,7 @@ class Judged(Protocol):
 
     @property
     def period(self) -> str:
-        """The quarter, such as ``2010-Q2``."""
+        """The quarter, such as ``2010-Q2``; empty for a plan."""
 
     @property
     def problems(self) -> Sequence[Finding]:
@@ -32,11 +32,11 @@ def print_findings(reports: Sequence[Judged], *, say_none: bool = False) -> None
     """Print findings by workbook and table, in words; coloured only in a terminal."""
     for report in reports:
         if len(reports) > 1 or say_none:
-            click.secho(f"{report.workbook} ({report.period})", bold=True)
+            click.secho(f"{report.workbook} ({report.period})" if report.period else report.workbook, bold=True)
         for table in dict.fromkeys(finding.table for finding in report.problems):
             _print_group(table, [finding for finding in report.problems if finding.table == table])
         if report.problems or say_none:
-            click.echo(_summary(report.problems))
+            click.echo(_summary(report.problems, is_plan=not report.period))
 
 
 def _print_group(table: str, findings: Sequence[Finding]) -> None:
@@ -45,11 +45,15 @@ def _print_group(table: str, findings: Sequence[Finding]) -> None:
         click.echo(f"  {click.style(finding.severity, fg=COLOURS[finding.severity])}: {finding.message}")
 
 
-def _summary(findings: Sequence[Finding]) -> str:
+def _summary(findings: Sequence[Finding], *, is_plan: bool) -> str:
     """Count findings by the severities there are: ``2 warnings, 1 note.``"""
     there = {finding.severity for finding in findings}
     counts = [count for severity, count in in_numbers(findings).items() if severity in there]
-    return say("findings_counted", counts=", ".join(counts)) if counts else say("findings_none")
+    return (
+        say("findings_counted", counts=", ".join(counts))
+        if counts
+        else say("plan_none" if is_plan else "findings_none")
+    )
 
 
 def print_json(reports: Sequence[Judged]) -> None:

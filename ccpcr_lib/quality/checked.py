@@ -1,13 +1,16 @@
 """A workbook file → it read and checked, beside the other quarters' workbooks in its folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..excel.copies import Copy, sort_out, the_one
 from ..excel.dating import quarter_in
 from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.errors import CannotReadError
 from ..model.finding import Finding, sort_findings
+from ..model.wording import listed
 from .check import check_reading
 
 
@@ -43,20 +46,39 @@ def check_workbook(path: str | Path, period: str | None = None) -> Checked:
 
 
 def beside(reading: Reading) -> tuple[tuple[Reading, ...], list[Finding]]:
-    """Read the other quarters' workbooks in the folder, and make a finding of each that could not be used."""
-    others: dict[str, Reading] = {}
-    unused: list[Finding] = []
-    for path in workbooks(reading.path.parent):
-        if path.name == reading.path.name or quarter_in(path.stem) is None:
+    """Read the other quarters' workbooks in the folder, and make a finding of each that could not be used.
+
+    A copy of a workbook is not read, and where two report one quarter and their names do not say which counts, none is.
+    """
+    named = sort_out(path for path in workbooks(reading.path.parent) if quarter_in(path.stem))
+    unused = [_aside(copy) for copy in named.copies if copy.path.name != reading.path.name]
+    by_quarter: dict[str, list[Reading]] = {}
+    for path in named.kept:
+        if path.name == reading.path.name:
             continue
         try:
             other = read_workbook(path)
         except CannotReadError as reason:
             unused.append(make_finding("unread_quarter", (), why=str(reason)))
             continue
-        first = others.setdefault(other.period, other)
-        if first is not other and other.period != reading.period:
-            fields = {"printed": other.period, "file": path.name, "first": first.path.name}
-            unused.append(make_finding("quarter_twice", (), **fields))
-    others.pop(reading.period, None)
-    return tuple(others.values()), unused
+        by_quarter.setdefault(other.period, []).append(other)
+    by_quarter.pop(reading.period, None)
+    others = [_the_one(group, unused) for group in by_quarter.values()]
+    return tuple(filter(None, others)), unused
+
+
+def _aside(copy: Copy) -> Finding:
+    return make_finding("copy_aside", (), file=copy.path.name, first=copy.first.name, printed=copy.quarter)
+
+
+def _the_one(group: Sequence[Reading], unused: list[Finding]) -> Reading | None:
+    """Choose the reading of a quarter that counts, and add a finding of those that do not; None where nothing tells."""
+    quarter = group[0].period
+    path = the_one([reading.path for reading in group], quarter)
+    if path is None:
+        files = listed(reading.path.name for reading in group)
+        unused.append(make_finding("quarter_twice", (), variant="unclear", printed=quarter, files=files))
+    else:
+        left = (reading.path.name for reading in group if reading.path != path)
+        unused += [make_finding("quarter_twice", (), printed=quarter, file=name, first=path.name) for name in left]
+    return next((reading for reading in group if reading.path == path), None)

@@ -13,11 +13,21 @@ from .rules import make_finding
 
 def check_plan(facts: Facts, plan: Plan) -> Iterator[Finding]:
     """Check a plan for itself and against a workbook's printed plan. A plan without targets agrees with everything."""
+    for indicator, year in _years(plan):
+        yield from _quarters(plan, indicator, year)
+        yield from _printed(facts, plan, indicator, year)
+
+
+def check_quarters(plan: Plan) -> Iterator[Finding]:
+    """Check a plan for itself, where there is no workbook to hold it against."""
+    for indicator, year in _years(plan):
+        yield from _quarters(plan, indicator, year)
+
+
+def _years(plan: Plan) -> Iterator[tuple[Indicator, str]]:
+    """List each indicator with each of the years that the plan has targets for."""
     years = sorted({target.period[:4] for target in plan.targets})
-    for indicator in plan.indicators:
-        for year in years:
-            yield from _quarters(plan, indicator, year)
-            yield from _printed(facts, plan, indicator, year)
+    return ((indicator, year) for indicator in plan.indicators for year in years)
 
 
 def _quarters(plan: Plan, indicator: Indicator, year: str) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ class Explorer:
         self._make_controls()
         self.answer, self.chart, self.saved = (widgets.HTML() for _ in range(3))
         self.lines = widgets.Textarea(rows=4, layout=_layout(width="100%", display="none"))
-        self.unread = [f"{name}: {why}" for name, why in there.unread]
+        self.unread = [*there.aside, *(f"{name}: {why}" for name, why in there.unread)]
         messages = [widgets.HTML(_message(reason)) for reason in self.unread]
         shown = [self.saved, self.lines, self.answer, self.chart]
         self.box = widgets.VBox([widgets.HTML(STYLE), *messages, *self._rows(), *shown])
@@ -94,7 +94,7 @@ class Explorer:
     def page(self) -> Page:
         """What stands for the explorer where it does not run: its first answer, and how to bring it to life.
 
-        Before them stands which quarters are left out, and why.
+        Before them stands which workbooks are left out, and why.
         """
         hint = say("explore_run", "en+km", between=" ")
         first = self.view.page if self.view else Page(self.answer.value, "")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 
+from ...excel.copies import Copy
 from ...model.errors import CannotReadError
 from ...model.wording import in_numbers
 from ...words import BETWEEN, in_language, say
@@ -53,8 +54,14 @@ def show_workbooks(folder: str | Path = "../data") -> Page:
 def _rows(there: Quarters, between: str) -> list[tuple[str, ...]]:
     """Name each workbook, its state, its quarter and its findings, `between` between the languages."""
     rows = [_row(shown, between) for shown in there.releases]
+    rows += [_aside(copy, between) for copy in there.copies]
     unread = say("start_unread", LANGUAGE, between=between)
     return rows + [(name, unread, "", why) for name, why in there.unread]
+
+
+def _aside(copy: Copy, between: str) -> tuple[str, ...]:
+    why = say("start_counts", LANGUAGE, between=between, file=copy.first.name)
+    return copy.path.name, say("start_aside", LANGUAGE, between=between), copy.quarter, why
 
 
 def _row(shown: Release, between: str) -> tuple[str, ...]:
