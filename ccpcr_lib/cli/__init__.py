@@ -20,11 +20,11 @@ def main() -> None:
     \b
     A usual quarter:
       ccpcr compare A.xlsx B.xlsx        two people typed it: what differs?
-      ccpcr check data/2010-Q3.xlsx      is the workbook in order?
+      ccpcr check 2010-Q3                is the workbook in order?
       ccpcr report 2010-Q3               make the report in reports/2010-Q3/
-      ccpcr check data/2010-Q3.xlsx --annotate checked.xlsx
-      ccpcr explain data/2010-Q3.xlsx "Slide 7!H9" "typed by hand, corrected on the next slide"
-      ccpcr tidy data/2010-Q3.xlsx -o counts.csv
+      ccpcr check 2010-Q3 --annotate checked.xlsx
+      ccpcr explain 2010-Q3 "Slide 7!H9" "typed by hand, corrected on the next slide"
+      ccpcr tidy 2010-Q3 -o counts.csv
       ccpcr new 2010-Q4                  a workbook to type the next quarter into
       ccpcr lab                          look at the figures, take charts to slides
       ccpcr verify reports/2010-Q3       can the report be made again, figure by figure?
