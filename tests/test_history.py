@@ -64,6 +64,11 @@ def test_a_quarter_that_is_not_there_is_refused_with_those_that_are(history):
         history["2011-Q1"]
 
 
+def test_a_history_is_asked_by_quarters_and_not_by_numbers(history):
+    with pytest.raises(KeyError, match="no workbook of 0; the quarters are: 2010-Q2, 2010-Q3"):
+        history[0]
+
+
 def test_all_counts_stand_together_and_say_whose_workbook_they_are_from(history, quarter):
     counts = history.counts
     assert list(counts) == ["reported_in", *quarter.counts]

@@ -183,6 +183,13 @@ def test_another_folder_of_workbooks_is_named_with_an_option(tmp_path):
     refused(run("check", "2010-Q3", "--data", tmp_path / "nowhere"), 2, "nowhere: there is no such folder.")
 
 
+def test_a_new_workbook_takes_its_quarter_and_the_one_before_in_any_form(project, monkeypatch, tmp_path):
+    monkeypatch.chdir(project)
+    made = run("new", "Q4 2010", "--from", "2010Q3", "-o", tmp_path / "next.xlsx")
+    assert made.stdout.startswith(f"The workbook of 2010-Q4 is {tmp_path / 'next.xlsx'}. ")
+    assert "What was known comes from autumn.xlsx." in made.stdout
+
+
 def test_a_period_may_be_written_in_any_form(tmp_path):
     assert run("check", WORKBOOK, "--period", "Q2 2010").exit_code == 1
     refused(run("check", WORKBOOK, "--period", "2010-Q22"), 2, "--period 2010-Q22: this is not a quarter.")

@@ -67,7 +67,7 @@ class History(Described):
 
     def get(self, period: str) -> Report | None:
         """Give one quarter's report, or None."""
-        asked = whole_quarter(period) or period
+        asked = whole_quarter(str(period)) or period
         return next((report for report in self.reports if report.period == asked), None)
 
     def __len__(self) -> int:
@@ -76,7 +76,7 @@ class History(Described):
 
 def _refuse(period: str, there: tuple[str, ...]) -> NoReturn:
     known = ", ".join(there) or say("history_none")
-    near = say_near(period, there)
+    near = say_near(str(period), there)
     raise UnknownNameError(say("name_no_quarter", name=period, known=known, near=near))
 
 
@@ -95,7 +95,7 @@ class Unchecked:
 
     def __getitem__(self, period: str) -> Report:
         """Give one quarter's report, checked once; raise KeyError for a quarter that is not there."""
-        period = whole_quarter(period) or period
+        period = whole_quarter(str(period)) or period
         if period not in self.readings:
             _refuse(period, self.periods)
         if period not in self._checked:

@@ -152,5 +152,5 @@ def load(which: str | Path, period: str | None = None) -> Report:
     """
     asked = asked_quarter(period)
     path = find_workbook(which, period=asked)
-    checked = check_workbook(path, None if folder_named(which) else asked)
+    checked = check_workbook(path, None if asked and folder_named(which) else asked)
     return Report(checked.reading, checked.problems, checked.others)

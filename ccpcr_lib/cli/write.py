@@ -46,7 +46,7 @@ def tidy(which: Path, out: Path, data: Path | None, period: str | None) -> None:
     "--from",
     "previous",
     type=click.Path(path_type=Path),
-    metavar="PREVIOUS.xlsx",
+    metavar="PREVIOUS.xlsx|PERIOD",
     help="Workbook of the quarter before.  [default: the one in the folder of FILE, if it is there]",
 )
 @language_option
@@ -61,12 +61,14 @@ def new(period: str, out: Path | None, previous: Path | None, language: str) -> 
     """
     with one_line():
         from ..excel.dating import whole_quarter
+        from ..excel.named_files import find_workbook
         from ..forms.draft import draft_from
         from ..forms.workbook import write_workbook
         from ..publish.files import write_whole
 
         period = whole_quarter(period) or period
         out = out or Path("data", f"{period}.xlsx")
+        previous = find_workbook(previous) if previous else None
         draft = draft_from(period, out, previous, language=language)
         write_whole(out, write_workbook(draft))
     name = "new_done" if draft.source else "new_done_alone"

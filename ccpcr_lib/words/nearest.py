@@ -12,7 +12,7 @@ def near_words(written: str, known: Iterable[str], count: int = 3) -> list[str]:
     """List the known words that somebody may have meant, the likeliest first: whatever the case, then nearly so.
 
     >>> near_words("sewng", ["sewing", "weaving"]), near_words("dv", ["DV", "SA"]), near_words("pie", ["bars"])
-    (['sewing', 'weaving'], ['DV'], [])
+    (['sewing'], ['DV'], [])
     """
     words: dict[str, str] = {}
     for word in known:
