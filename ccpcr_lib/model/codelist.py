@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..words import BETWEEN, LISTS, Words, did_you_mean, in_language, say, word_file
 from .errors import CannotReadError, UnknownNameError
-from .list_file import read_list
+from .list_file import numbered_list
 from .resources import lists_folder
 from .text import KHMER_DIGITS, fold, glue, tidy_label
 
@@ -78,11 +78,14 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     for a file that cannot be read.
     """
     words = word_file(path.stem) if path.stem in LISTS else {}
-    rows = [_member(line, words.get(line["code"], Words("", ""))) for line in read_list(path)]
-    members = {code: Member(code, *labels) for code, labels in words.items()} | {row.code: row for row in rows}
-    for row in rows:
+    lines = numbered_list(path)
+    rows = {number: _member(line, words.get(line["code"], Words("", ""))) for number, line in lines.items()}
+    members = {code: Member(code, *labels) for code, labels in words.items()} | {row.code: row for row in rows.values()}
+    for number, row in rows.items():
         if not row.label_en:
-            raise CannotReadError(say("list_no_label", code=row.code), file=path.name)
+            raise CannotReadError(say("list_no_label", line=number, code=row.code), file=path.name)
+    if not members and not is_open:
+        raise CannotReadError(say("list_without_codes"), file=path.name)
     return CodeList(path.stem, MappingProxyType(members), is_open)
 
 

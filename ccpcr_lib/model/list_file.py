@@ -1,13 +1,24 @@
-"""A CSV file that an officer edits → its lines by column, or CannotReadError where nothing of it can be read."""
+"""A CSV file that an officer edits → its lines by column, or CannotReadError where they cannot be told.
 
-import csv
-import io
-from collections.abc import Sequence
-from itertools import zip_longest
+Its bytes become text in `list_text`, its text rows and columns in `list_table`; `list_change` adds lines to it.
+"""
+
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..words import say
 from .errors import CannotReadError
+from .list_table import table_of
+from .list_text import text_of
+
+__all__ = ["lines_of", "numbered_list", "read_list", "text_of"]
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(
+    rf"\d{{1,2}}-(?:{_MONTHS})(?:-\d\d(?:\d\d)?)?|(?:{_MONTHS})-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}", re.I
+)
+"""How Excel writes a date, as it makes of a code such as ``11-17``."""
 
 
 def read_list(path: Path) -> list[dict[str, str]]:
@@ -15,44 +26,37 @@ def read_list(path: Path) -> list[dict[str, str]]:
 
     Raise CannotReadError for a line that is, and for a file that cannot be read at all.
     """
-    lines = [*lines_of(text_of(path), path.name, "code").values()]
-    codes = [line["code"] for line in lines]
-    for line, code in zip(lines, codes, strict=True):
-        if not code:
-            written = ", ".join(filter(None, line.values()))
-            raise CannotReadError(say("list_no_code", written=written), file=path.name)
-        if codes.count(code) > 1:
-            raise CannotReadError(say("list_code_twice", code=code), file=path.name)
+    return [*numbered_list(path).values()]
+
+
+def numbered_list(path: Path) -> dict[int, dict[str, str]]:
+    """Read the lines of a code list by the numbers of their rows; raise CannotReadError as `read_list` does."""
+    lines = lines_of(text_of(path), path.name, "code")
+    first: dict[str, int] = {}
+    for number, line in lines.items():
+        _refuse_code(number, line, path.name)
+        other = first.setdefault(line["code"], number)
+        if other != number:
+            why = say("list_code_twice", code=line["code"], first=other, line=number)
+            raise CannotReadError(why, file=path.name)
     return lines
 
 
-def text_of(path: Path) -> str:
-    """Read a whole file; raise CannotReadError where it is not there, not to be opened, or not written in UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        unopened = "file_missing" if isinstance(error, FileNotFoundError) else "file_not_opened"
-        why = "list_encoding" if isinstance(error, UnicodeDecodeError) else unopened
-        raise CannotReadError(say(why), file=path.name) from error
+def _refuse_code(number: int, line: Mapping[str, str], file: str) -> None:
+    code = line["code"]
+    if not code:
+        written = ", ".join(filter(None, line.values()))
+        raise CannotReadError(say("list_no_code", line=number, written=written), file=file)
+    if _DATE.fullmatch(code):
+        raise CannotReadError(say("list_code_date", line=number, code=code), file=file)
 
 
 def lines_of(text: str, file: str, *needed: str) -> dict[int, dict[str, str]]:
     """Read what each line says by column, by the number of its row; what it does not say is empty.
 
-    An empty line is left out. Raise CannotReadError where the first line does not name the columns that are `needed`.
+    An empty line is left out. Raise CannotReadError where the first line does not name the columns that are `needed`,
+    and where a line does not fit them.
     """
-    try:
-        head, *rows = list(csv.reader(io.StringIO(text, newline=""))) or [[]]
-    except csv.Error as error:
-        raise CannotReadError(say("list_encoding"), file=file) from error
-    columns = [name.strip() for name in head]
-    for column in needed:
-        if column not in columns:
-            raise CannotReadError(say("list_no_column", column=column, needed=", ".join(needed)), file=file)
-    lines = {number: _line(columns, row) for number, row in enumerate(rows, 2)}
+    table = table_of(text, file, *needed)
+    lines = {row.number: table.line(row) for row in table.rows}
     return {number: line for number, line in lines.items() if any(line.values())}
-
-
-def _line(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    cells = zip_longest(columns, row[: len(columns)], fillvalue="")
-    return {column: cell.strip() for column, cell in cells if column}

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from ..model.list_cells import as_text
 from ..words import say
 
 if TYPE_CHECKING:
@@ -82,15 +83,6 @@ def counts_csv(counts: "pd.DataFrame") -> str:
     for column in ("category", "source"):
         frame[column] = frame[column].map(as_text, na_action="ignore")
     return frame.to_csv(index=False, lineterminator="\n")
-
-
-def as_text(value: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula.
-
-    >>> as_text("=SUM(A1)"), as_text("RAO")
-    ("'=SUM(A1)", 'RAO')
-    """
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def counts_text(counts: "pd.DataFrame") -> str:

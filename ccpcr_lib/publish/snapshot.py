@@ -83,7 +83,7 @@ def _mark(path: Path) -> str | None:
 def lists_of_now(snapshot: Snapshot) -> Iterator[None]:
     """Let this program, and those it starts, read the code lists from copies; nothing may have read them yet."""
     before = os.environ.get(LISTS_COPY)
-    snapshot.take(sorted(lists_folder().glob("*.csv")), "lists")
+    snapshot.take(sorted(filter(Path.is_file, lists_folder().glob("*.csv"))), "lists")
     os.environ[LISTS_COPY] = str(snapshot.folder / "lists")
     try:
         yield

@@ -81,7 +81,7 @@ def tested_relations(reading: Reading, others: Sequence[Reading] = ()) -> list[T
 def relations_file(folder: Path) -> Path:
     """Name the relations that hold for the workbooks of a folder: its own, else those that come with the project."""
     own = folder / RELATIONS_FILE
-    return own if own.is_file() else resource(f"data/{RELATIONS_FILE}")
+    return own if own.exists() or own.is_symlink() else resource(f"data/{RELATIONS_FILE}")
 
 
 def _is_explained_by(doubt: Finding, findings: Sequence[Finding]) -> bool:

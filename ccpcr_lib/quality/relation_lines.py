@@ -13,6 +13,7 @@ from ..model.codelist import codelist
 from ..model.column import row_dimension
 from ..model.finding import SEVERITIES, Finding
 from ..model.list_file import lines_of, text_of
+from ..model.list_table import is_empty
 from ..model.measure import IN_CARE, adding
 from ..model.records import FrozenKey
 from ..model.table import DIMENSIONS, TableSpec
@@ -49,7 +50,8 @@ class RelationError(ValueError):
 def read_relations(path: Path) -> tuple[tuple[Relation, ...], tuple[Finding, ...]]:
     """Read the relations file; a line that cannot be read is a finding ``relation_broken`` at ``relations.csv!A5``.
 
-    An empty file declares none. Raise CannotReadError for a file that is not UTF-8, or without the columns of one.
+    An empty file declares none, which is a finding ``relations_empty``. Raise CannotReadError for a file that cannot be
+    read, or is without the columns of one.
     """
     return _read(path.name, text_of(path))
 
@@ -58,7 +60,9 @@ def read_relations(path: Path) -> tuple[tuple[Relation, ...], tuple[Finding, ...
 def _read(name: str, text: str) -> tuple[tuple[Relation, ...], tuple[Finding, ...]]:
     relations: list[Relation] = []
     findings: list[Finding] = []
-    lines = lines_of(text, name, *NEEDED) if text.strip() else {}
+    lines = {} if is_empty(text) else lines_of(text, name, *NEEDED)
+    if not lines:
+        findings.append(make_finding("relations_empty", [f"{name}!A1"]))
     for number, line in lines.items():
         try:
             relations.append(_relation(line))

@@ -24,6 +24,7 @@ CHECK_RULES = MappingProxyType(
         "margin": "warning",
         "relation": "warning",
         "relation_broken": "error",
+        "relations_empty": "note",
         "blank": "warning",
         "empty_months": "note",
         "copied": "warning",

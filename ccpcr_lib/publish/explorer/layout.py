@@ -10,8 +10,9 @@ import pandas as pd
 
 from ...analysis.breakdown import TOTAL
 from ...excel.reader import SYNTHETIC
+from ...model.list_cells import as_text
 from ...words import BETWEEN
-from ..files import as_text, fill_in
+from ..files import fill_in
 from ..release import DAGGER
 from ..text.table import lines_html, total_text
 from .choice import stretches

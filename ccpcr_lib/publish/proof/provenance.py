@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -113,16 +114,19 @@ def beside(workbook: Path, period: str) -> dict[str, str]:
     named = ((path, quarter_in(path.stem)) for path in other_quarters(workbook))
     earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
     files = [*earlier, *(path for path in read_with(workbook) if path != workbook)]
-    lists = sorted(lists_folder().glob("*.csv"))
-    return {path.name: fingerprint(path) for path in files} | {
+    lists = sorted(filter(Path.is_file, lists_folder().glob("*.csv")))
+    return {path.name: fingerprint(path) for path in files if path.is_file()} | {
         f"codelists/{path.name}": fingerprint(path) for path in lists
     }
 
 
 def read_with(workbook: Path) -> list[Path]:
-    """List the files that a workbook cannot be shown without, as far as they are there: itself, plan, relations …"""
+    """List what a workbook cannot be shown without, as far as it is there: itself, plan, relations, explanations.
+
+    What has such a name and is no file is listed too: it must not be passed over.
+    """
     others = (workbook.parent / name for name in (PLAN_FILE, RELATIONS_FILE, EXPLANATIONS_FILE))
-    return [path for path in (workbook, *others) if path.is_file()]
+    return [path for path in (workbook, *others) if os.path.lexists(path)] if workbook.is_file() else []
 
 
 def other_quarters(workbook: Path) -> list[Path]:
