@@ -1,6 +1,7 @@
 """An explanation is written, honoured, and void when a figure changes."""
 
 import csv
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -27,7 +28,7 @@ def at_cell(path):
 
 
 def test_explaining_writes_one_line_with_the_figures_it_speaks_of(explained):
-    with (explained.parent / "explanations.csv").open(encoding="utf-8", newline="") as file:
+    with (explained.parent / "explanations.csv").open(encoding="utf-8-sig", newline="") as file:
         (line,) = csv.DictReader(file)
     assert line["rule"] == "note_sum"
     assert (line["period"], line["cells"], line["printed"]) == ("2010-Q2", CELL, "6 (SA1, NC2, TL2)")
@@ -62,11 +63,18 @@ def test_an_explanation_that_is_no_longer_needed_is_a_note(explained):
     assert [(item.rule, item.severity) for item in at_cell(explained)] == [("explanation_unused", "note")]
 
 
-def test_explaining_again_replaces_the_line(explained):
-    CliRunner().invoke(main, ["explain", str(explained), CELL, "Better words."])
-    text = (explained.parent / "explanations.csv").read_text(encoding="utf-8")
-    assert "Better words." in text or REASON in text
+def test_explaining_again_replaces_the_line_and_says_what_stood_there(explained):
+    result = CliRunner().invoke(main, ["explain", str(explained), CELL, "Better words."])
+    text = (explained.parent / "explanations.csv").read_text(encoding="utf-8-sig")
+    assert "Better words." in text
     assert text.count("note_sum") == 1
+    assert f"It takes the place of the explanation of {date.today().isoformat()}: “{REASON}”" in result.output
+
+
+def test_a_void_explanation_is_explained_anew_at_its_cell(explained):
+    plant(explained.parent, ("Slide 15", "F5", "6 (SA1, NC3, TL3)"))
+    assert CliRunner().invoke(main, ["explain", str(explained), CELL, "Still right."]).exit_code == 0
+    assert [(item.rule, item.severity) for item in at_cell(explained)] == [("note_sum", "note")]
 
 
 def test_a_cell_without_finding_cannot_be_explained(explained):

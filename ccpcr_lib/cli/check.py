@@ -1,5 +1,6 @@
 """``ccpcr check`` and ``ccpcr explain``: what does not add up, and what is right although it looks wrong."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +20,14 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..analysis.report import Report
-    from ..model.finding import Finding
     from ..quality.checked import Checked
-    from ..quality.explanations import Explanation
     from ..quality.plan_checked import CheckedPlan
 
 ROLE = word_file("commands")["explain_role"].en
 """Who explains, where nobody says. Only this one file is read for it: the help must come at once."""
+
+_NO_OPTION = re.compile(r"-(?!-|h$)|--[^=]*\s")
+"""What begins like an option and is none: ``-2 in the paper``."""
 
 
 @click.command()
@@ -108,7 +109,14 @@ def _write_annotated(checked: "Checked | CheckedPlan", out: Path) -> None:
     click.echo(say("check_annotated", file=out), err=True)
 
 
-@click.command()
+class _TakesSentences(click.Command):
+    """A command whose arguments are sentences, which may begin with a minus."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {text}" if _NO_OPTION.match(text) else text for text in args])
+
+
+@click.command(cls=_TakesSentences)
 @click.argument("which", metavar="PERIOD|FILE", type=click.Path(path_type=Path))
 @click.argument("cell", metavar="SHEET!CELL")
 @click.argument("text")
@@ -121,42 +129,22 @@ def explain(
 ) -> None:
     """Explain a finding, so that it does not come back.
 
-    Writes one line into explanations.csv beside the workbook. The explanation holds as long as the figure stays.
+    Writes one line into explanations.csv beside the workbook; all else in that file stays. The explanation holds as
+    long as the figure stays. Explaining a finding again puts the new words in the place of the old ones.
 
     \b
     Exit code: 0 done, 2 there is no such finding, or it cannot be explained.
     """
     with one_line():
         from ..publish.files import write_whole
+        from ..quality.explaining import explanation_of, finding_at
         from ..quality.explanations import EXPLANATIONS_FILE, add_explanation
 
         loaded = load(which, data, period)
+        finding = finding_at(loaded.problems, cell, rule)
         path = loaded.reading.path.parent / EXPLANATIONS_FILE
-        write_whole(path, add_explanation(path, _explanation(loaded, _the_finding(loaded, cell, rule), text, role)))
+        added = add_explanation(path, explanation_of(finding, loaded.period, text, role))
+        write_whole(path, "\ufeff" + added.text)
     click.echo(say("explain_done", file=path))
-
-
-def _the_finding(loaded: "Report", cell: str, rule: str | None) -> "Finding":
-    """Give the one finding that stands first at a cell; raise CannotReadError for none, several, or an error."""
-    from ..model.errors import CannotReadError
-
-    there = [finding for finding in loaded.problems if finding.where[:1] == (cell,) and rule in (None, finding.rule)]
-    if not there:
-        cells = ", ".join(dict.fromkeys(finding.where[0] for finding in loaded.problems if finding.where))
-        name = "explain_nothing_here" if cells else "explain_nothing_anywhere"
-        raise CannotReadError(say(name, cell=cell, cells=cells))
-    if len(there) > 1:
-        raise CannotReadError(say("explain_several", cell=cell, rules=", ".join(finding.rule for finding in there)))
-    if there[0].severity == "error":
-        raise CannotReadError(say("explain_error", cell=cell))
-    return there[0]
-
-
-def _explanation(loaded: "Report", finding: "Finding", text: str, role: str) -> "Explanation":
-    from datetime import date
-
-    from ..quality.explanations import Explanation
-
-    figures = (finding.printed, finding.expected)
-    today = date.today().isoformat()
-    return Explanation(loaded.period, finding.rule, finding.table, finding.where[0], *figures, text, role, today)
+    if added.earlier:
+        click.echo(say("explain_replaced", date=added.earlier.date, explanation=added.earlier.explanation))

@@ -4,15 +4,17 @@ A line names the finding by rule, table and cells and repeats the figure it spea
 explanation is void, and says so.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from ..model.cell_names import cell_name
+from ..model.errors import CannotReadError
 from ..model.finding import Finding
+from ..model.list_change import with_line
 from ..model.list_file import lines_of, text_of
+from ..model.list_table import is_empty
 from ..words import say
 from .rules import make_finding
 
@@ -20,6 +22,9 @@ EXPLANATIONS_FILE = "explanations.csv"
 
 EXPLANATION_VOID = "explanation_void"
 """The rule of an explanation that no longer holds."""
+
+EXPLANATION_UNUSED = "explanation_unused"
+"""The rule of an explanation that explains nothing any more."""
 
 
 class Explanation(NamedTuple):
@@ -48,40 +53,73 @@ NAMING = ("rule", "cells", "explanation")
 def read_explanations(path: Path) -> list[Explanation]:
     """Read the lines of the file in their order, empty ones left out; without a file there is no explanation.
 
-    Raise CannotReadError for a file that is not UTF-8, or without the columns that name a finding.
+    Raise CannotReadError for a file that cannot be read, one without the columns that name a finding, and a line that
+    fills only some of them.
     """
-    text = text_of(path) if path.is_file() else ""
-    lines = lines_of(text, path.name, *NAMING) if text.strip() else {}
-    return [Explanation(**{name: line.get(name, "") for name in COLUMNS}) for line in lines.values()]
+    return [*_numbered(_text(path), path.name).values()]
+
+
+def _text(path: Path) -> str:
+    return text_of(path) if path.exists() or path.is_symlink() else ""
+
+
+def _numbered(text: str, file: str) -> dict[int, Explanation]:
+    """Read the explanations of a text by the numbers of their rows; what explains nothing is a remark, and left out."""
+    lines = {} if is_empty(text) else lines_of(text, file, *NAMING)
+    for number, line in lines.items():
+        empty = [column for column in NAMING if not line[column]]
+        if empty and len(empty) < len(NAMING):
+            raise CannotReadError(say("explanation_incomplete", line=number, column=empty[0]), file=file)
+    return {number: _explanation(line) for number, line in lines.items() if line["rule"]}
+
+
+def _explanation(line: Mapping[str, str]) -> Explanation:
+    fields = {name: line.get(name, "") for name in COLUMNS}
+    return Explanation(**fields | {"period": fields["period"].upper(), "rule": fields["rule"].lower()})
 
 
 def explain(
     findings: Iterable[Finding], explanations: Sequence[Explanation]
 ) -> tuple[list[Finding], list[Explanation]]:
-    """Mark explained findings as notes, and add one for each explanation that is void; give those left over, too."""
+    """Mark explained findings as notes, and add one for each explanation that is void; give those left over, too.
+
+    Of several explanations of a finding the last one that holds counts. One that holds for another finding is not void.
+    """
+    pairs = [(finding, [line for line in explanations if _speaks_of(line, finding)]) for finding in findings]
+    holding = [[line for line in lines if _holds(line, finding)] for finding, lines in pairs]
+    used = {id(lines[-1]) for lines in holding if lines}
     result: list[Finding] = []
-    used: set[int] = set()
-    for finding in findings:
-        match = next((line for line in explanations if _speaks_of(line, finding)), None)
-        if match is None or finding.severity == "error":
-            result.append(finding)
-            continue
-        used.add(id(match))
-        still_holds = match.printed == finding.printed and match.expected in ("", finding.expected)
-        result += [_explained(finding, match)] if still_holds else [finding, _void(finding, match)]
+    for (finding, lines), those_that_hold in zip(pairs, holding, strict=True):
+        void = [line for line in lines if id(line) not in used]
+        if those_that_hold:
+            result.append(_explained(finding, those_that_hold[-1]))
+        else:
+            result += [finding, *(_void(finding, line) for line in void[:1])]
+            used.update(map(id, void[:1]))
     return result, [line for line in explanations if id(line) not in used]
 
 
 def _speaks_of(line: Explanation, finding: Finding) -> bool:
-    cells = [cell.strip() for cell in line.cells.split(";")]
-    named = (*finding.where, *finding.evidence)
-    is_named = all(cell in named for cell in cells) and line.table in ("", finding.table)
-    return is_named and line.rule in (finding.rule, *(other.rule for other in finding.settled))
+    if finding.severity == "error" or line.rule not in (finding.rule, *(other.rule for other in finding.settled)):
+        return False
+    named = {cell_name(cell) for cell in (*finding.where, *finding.evidence)}
+    return named.issuperset(map(cell_name, line.cells.split(";"))) and line.table in ("", finding.table)
+
+
+def _holds(line: Explanation, finding: Finding) -> bool:
+    """Check whether a finding still has the figures that a line speaks of, as Excel may have spaced them."""
+    printed, expected = _close(line.printed), _close(line.expected)
+    return printed == _close(finding.printed) and expected in ("", _close(finding.expected))
+
+
+def _close(figure: str) -> str:
+    return "".join(figure.split())
 
 
 def _explained(finding: Finding, line: Explanation) -> Finding:
     by = ", ".join(filter(None, (line.role, line.date)))
-    return replace(finding, severity="note", remark=say("explained", by=by, explanation=line.explanation))
+    words = " ".join(line.explanation.split())
+    return replace(finding, severity="note", remark=say("explained", by=by, explanation=words))
 
 
 def _void(finding: Finding, line: Explanation) -> Finding:
@@ -99,16 +137,29 @@ def _figures(printed: str, expected: str) -> str:
 def explanation_unused(line: Explanation) -> Finding:
     """Say that an explanation is needed no longer."""
     return make_finding(
-        "explanation_unused", [line.cells], table=line.table, date=line.date, explanation=line.explanation
+        EXPLANATION_UNUSED, [line.cells], table=line.table, date=line.date, explanation=line.explanation
     )
 
 
-def add_explanation(path: Path, line: Explanation) -> str:
-    """Give the text of the file with one more line; an older line on the same finding is replaced."""
-    same = (line.period, line.rule, line.table, line.cells)
-    kept = [old for old in read_explanations(path) if (old.period, old.rule, old.table, old.cells) != same]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((*kept, line))
-    return text.getvalue()
+class Added(NamedTuple):
+    """The text of the file with one more explanation, and the one of the same finding whose place it takes, if any."""
+
+    text: str
+    earlier: Explanation | None
+
+
+def add_explanation(path: Path, line: Explanation) -> Added:
+    """Add a line that explains a finding; an older line of the same quarter, rule and cell says this instead.
+
+    All else in the file stays. Raise CannotReadError where it cannot be read.
+    """
+    text = _text(path)
+    numbered = _numbered(text, path.name)
+    at = next((number for number, old in numbered.items() if _is_same(old, line)), None)
+    return Added(with_line(text, path.name, line._asdict(), NAMING, at=at), numbered[at] if at else None)
+
+
+def _is_same(old: Explanation, line: Explanation) -> bool:
+    """Check whether an older line explains the same finding; its table may be left empty."""
+    is_there = cell_name(old.cells) == cell_name(line.cells) and old.table in ("", line.table)
+    return is_there and (old.period, old.rule) == (line.period, line.rule)
