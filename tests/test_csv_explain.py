@@ -9,14 +9,11 @@ from pathlib import Path
 import pytest
 from commands import refused, run
 from excel_csv import ENCODINGS, ENDINGS, SEPARATORS, as_bytes, as_text, in_one_column
-from hypothesis import given
-from hypothesis import strategies as st
 from workbooks import WORKBOOK
 
 from ccpcr_lib.analysis.report import Report
 from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.model.finding import Finding
-from ccpcr_lib.model.list_change import with_line
 from ccpcr_lib.model.list_file import lines_of
 from ccpcr_lib.model.list_text import text_of
 from ccpcr_lib.quality.explaining import explanation_of, finding_at
@@ -264,28 +261,19 @@ def test_what_the_command_refuses_leaves_the_file_as_it_is(workbook):
     assert {each.name for each in workbook.parent.iterdir()} == {path.name, workbook.name}
 
 
+def test_a_file_that_is_open_in_excel_stays_as_it_is(workbook, monkeypatch):
+    path = workbook.parent / "explanations.csv"
+    path.write_bytes(as_text([HEAD, EARLIER]).encode())
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "The process cannot access the file", "temporary", 32, str(path))
+
+    monkeypatch.setattr(Path, "replace", held)
+    refused(run("explain", workbook, CELL, "x"), 2, "explanations.csv: the explanation cannot be written here, so the")
+    assert path.read_bytes() == as_text([HEAD, EARLIER]).encode()
+    assert {each.name for each in workbook.parent.iterdir()} == {path.name, workbook.name}
+
+
 def test_every_cell_that_a_check_names_first_can_be_asked_for(quarter: Report):
     for finding in quarter.problems:
         assert finding.where[0] in {finding_at([finding], finding.where[0].lower()).where[0]}
-
-
-# --- whatever is typed -------------------------------------------------------------------------------------
-
-TYPED = st.text("abZ019 .,;|\t\"'=+-@#?!\n/()éñœ–”€កត្រី១\u200bទៅ", max_size=12)
-
-
-@given(
-    old=st.lists(st.lists(TYPED, min_size=3, max_size=3), max_size=4),
-    new=st.lists(TYPED, min_size=3, max_size=3),
-    separator=st.sampled_from([*SEPARATORS.values()]),
-    ending=st.sampled_from([*ENDINGS.values()]),
-    at=st.integers(0, 5),
-)
-def test_whatever_is_added_reads_back_and_whatever_stood_there_stays(old, new, separator, ending, at):
-    columns = ["rule", "cells", "note"]
-    text = as_text([columns, *old], separator, ending)
-    before = lines_of(text, "x.csv", *columns)
-    line = {name: cell.strip() for name, cell in zip(columns, new, strict=True)}
-    after = lines_of(with_line(text, "x.csv", line, columns, at=at), "x.csv", *columns)
-    place = at if 2 <= at < 2 + len(old) else 2 + len(old)
-    assert after == {number: told for number, told in (before | {place: line}).items() if any(told.values())}

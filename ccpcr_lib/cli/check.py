@@ -136,6 +136,8 @@ def explain(
     Exit code: 0 done, 2 there is no such finding, or it cannot be explained.
     """
     with one_line():
+        from ..model.errors import CannotReadError
+        from ..model.text import on_one_line
         from ..publish.files import write_whole
         from ..quality.explaining import explanation_of, finding_at
         from ..quality.explanations import EXPLANATIONS_FILE, add_explanation
@@ -144,7 +146,10 @@ def explain(
         finding = finding_at(loaded.problems, cell, rule)
         path = loaded.reading.path.parent / EXPLANATIONS_FILE
         added = add_explanation(path, explanation_of(finding, loaded.period, text, role))
-        write_whole(path, "\ufeff" + added.text)
+        try:
+            write_whole(path, "\ufeff" + added.text)
+        except OSError as reason:
+            raise CannotReadError(say("explain_not_written"), file=path.name) from reason
     click.echo(say("explain_done", file=path))
     if added.earlier:
-        click.echo(say("explain_replaced", date=added.earlier.date, explanation=added.earlier.explanation))
+        click.echo(on_one_line(say("explain_replaced", **added.earlier._asdict())))

@@ -14,7 +14,7 @@ from ..words import BETWEEN, LISTS, Words, did_you_mean, in_language, say, word_
 from .errors import CannotReadError, UnknownNameError
 from .list_file import numbered_list
 from .resources import lists_folder
-from .text import KHMER_DIGITS, fold, glue, tidy_label
+from .text import KHMER_DIGITS, fold, glue, seen, tidy_label
 
 __all__ = ["KHMER_DIGITS", "OPEN", "CodeList", "Member", "codelist", "fold", "read_codelist", "spellings", "tidy_label"]
 
@@ -83,7 +83,7 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     members = {code: Member(code, *labels) for code, labels in words.items()} | {row.code: row for row in rows.values()}
     for number, row in rows.items():
         if not row.label_en:
-            raise CannotReadError(say("list_no_label", line=number, code=row.code), file=path.name)
+            raise CannotReadError(say("list_no_label", line=number, code=seen(row.code)), file=path.name)
     if not members and not is_open:
         raise CannotReadError(say("list_without_codes"), file=path.name)
     return CodeList(path.stem, MappingProxyType(members), is_open)
@@ -114,6 +114,6 @@ def spellings(name: str) -> Mapping[str, str]:
             for written in (label, glue((label, code)), glue((code, label))):
                 known = codes.setdefault(written, member.code)
                 if known != member.code:
-                    clash = say("list_spelling_twice", text=text, first=known, second=member.code)
+                    clash = say("list_spelling_twice", text=seen(text), first=seen(known), second=seen(member.code))
                     raise CannotReadError(clash, file=f"{name}.csv")
     return MappingProxyType(codes)

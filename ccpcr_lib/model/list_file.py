@@ -11,6 +11,7 @@ from ..words import say
 from .errors import CannotReadError
 from .list_table import table_of
 from .list_text import text_of
+from .text import seen
 
 __all__ = ["lines_of", "numbered_list", "read_list", "text_of"]
 
@@ -37,7 +38,7 @@ def numbered_list(path: Path) -> dict[int, dict[str, str]]:
         _refuse_code(number, line, path.name)
         other = first.setdefault(line["code"], number)
         if other != number:
-            why = say("list_code_twice", code=line["code"], first=other, line=number)
+            why = say("list_code_twice", code=seen(line["code"]), first=other, line=number)
             raise CannotReadError(why, file=path.name)
     return lines
 
@@ -45,7 +46,7 @@ def numbered_list(path: Path) -> dict[int, dict[str, str]]:
 def _refuse_code(number: int, line: Mapping[str, str], file: str) -> None:
     code = line["code"]
     if not code:
-        written = ", ".join(filter(None, line.values()))
+        written = seen(", ".join(filter(None, line.values())))
         raise CannotReadError(say("list_no_code", line=number, written=written), file=file)
     if _DATE.fullmatch(code):
         raise CannotReadError(say("list_code_date", line=number, code=code), file=file)

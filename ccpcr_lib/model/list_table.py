@@ -26,7 +26,8 @@ _WORDED = frozenset(
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_QUESTION_MARKS = re.compile(r"\W*\?{3,}\W*")
+_NO_WORDS = re.compile(r"\W*\?{3,}\W*|#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A)")
+"""What Khmer becomes that is saved in an encoding without it; an error value in the place of words."""
 
 
 class Row(NamedTuple):
@@ -187,9 +188,9 @@ def _is_lost(column: str, text: str) -> bool:
 
 
 def is_lost(text: str) -> bool:
-    """Check whether words were lost on the way: letters taken for others, or question marks where letters stood.
+    """Check whether words were lost on the way: letters taken for others, question marks or ``#NAME?`` in their place.
 
-    >>> is_lost("???????"), is_lost("Why???"), is_lost("rÃ©fÃ©rÃ©s")
-    (True, False, True)
+    >>> is_lost("???????"), is_lost("Why???"), is_lost("rÃ©fÃ©rÃ©s"), is_lost("#NAME?")
+    (True, False, True, True)
     """
-    return bool(_QUESTION_MARKS.fullmatch(text)) or is_garbled(text)
+    return bool(_NO_WORDS.fullmatch(text)) or is_garbled(text)

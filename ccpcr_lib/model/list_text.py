@@ -84,7 +84,7 @@ def decoded(data: bytes, file: str) -> str:
         _refuse_control(body.decode("latin-1"), file)
     text = _decoded_as(encoding, body, file) if encoding else _without_mark(body, file)
     _refuse_control(text, file)
-    return text.removeprefix("\ufeff")
+    return text.replace("\ufeff", "")  # files put behind each other have one in the middle
 
 
 def _refuse_control(text: str, file: str) -> None:
@@ -119,8 +119,7 @@ def _without_mark(data: bytes, file: str) -> str:
         try:
             return data.decode("cp1252")
         except UnicodeDecodeError:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise CannotReadError(say("list_encoding", line=line), file=file) from error
+            raise _broken("list_encoding", data[: error.start].decode("latin-1"), file) from error
 
 
 def is_garbled(text: str) -> bool:

@@ -15,6 +15,7 @@ from ..words import Words, did_you_mean, in_language, say
 from .errors import CannotReadError, UnknownNameError
 from .list_file import read_list
 from .resources import lists_folder, resource
+from .text import seen
 
 Declared = Literal["flow", "attendance", "stock", "derived"]
 """How the clients of a measure add up, as ``measures.csv`` says it."""
@@ -72,7 +73,7 @@ def _measure(code: str, line: Mapping[str, str]) -> Measure:
     adds = line.get("adds", "")
     known = [word for word in get_args(Declared) if (word == "derived") == (code == IN_CARE)]
     if adds not in known:
-        why = say("measure_adds", code=code, written=adds, known=", ".join(known))
+        why = say("measure_adds", code=seen(code), written=seen(adds), known=", ".join(known))
         raise CannotReadError(why, file=f"{MEASURES}.csv")
     name, defined = (Words(line.get(f"{text}_en", ""), line.get(f"{text}_km", "")) for text in ("label", "definition"))
     return Measure(code, cast(Declared, adds), name, defined)

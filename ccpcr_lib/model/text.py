@@ -66,6 +66,15 @@ def seen(text: str) -> str:
     return _WHITE.sub(" ", text).strip()
 
 
+def on_one_line(text: str) -> str:
+    """Put what somebody wrote on one line, with everything that parts its words.
+
+    >>> on_one_line(" It is\\n right. ")
+    'It is right.'
+    """
+    return " ".join(text.split())
+
+
 def tidy_label(text: str) -> str:
     """Give a name typed into a sheet its one spelling; this is the code of a new open-list member.
 

@@ -10,6 +10,7 @@ from ..model.cell_names import CellName, cell_name
 from ..model.errors import CannotReadError
 from ..model.finding import Finding
 from ..model.list_table import LONGEST, is_lost
+from ..model.text import seen
 from ..words import say
 from .explanations import EXPLANATION_UNUSED, EXPLANATION_VOID, Explanation
 
@@ -28,7 +29,7 @@ def finding_at(findings: Sequence[Finding], cell: str, rule: str | None = None) 
     here = here or [each for each in explained if cell_name(each.where[0]) == cell_name(cell)]
     there = [each for each in here if rule is None or each.rule == rule.strip().lower()]
     if not there:
-        raise CannotReadError(_nothing_here(explained, cell, rule if here else None))
+        raise CannotReadError(_nothing_here(explained, seen(cell), rule if here else None))
     if len(there) > 1:
         rules = ", ".join(dict.fromkeys(each.rule for each in there))
         raise CannotReadError(say("explain_several", cell=there[0].where[0], rules=rules))
@@ -63,7 +64,7 @@ def _nothing_here(findings: Sequence[Finding], cell: str, rule: str | None) -> s
     cells = [*dict.fromkeys(each.where[0] for each in findings)]
     if rule:
         rules = ", ".join(dict.fromkeys(each.rule for each in findings if cell_name(each.where[0]) == cell_name(cell)))
-        return say("explain_other_rule", cell=cell, rule=rule, rules=rules)
+        return say("explain_other_rule", cell=cell, rule=seen(rule), rules=rules)
     if not cells:
         return say("explain_nothing_anywhere", cell=cell)
     near = _nearest(findings, cells, cell)

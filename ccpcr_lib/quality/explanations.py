@@ -15,6 +15,7 @@ from ..model.finding import Finding
 from ..model.list_change import with_line
 from ..model.list_file import lines_of, text_of
 from ..model.list_table import is_empty
+from ..model.text import on_one_line
 from ..words import say
 from .rules import make_finding
 
@@ -118,15 +119,15 @@ def _close(figure: str) -> str:
 
 def _explained(finding: Finding, line: Explanation) -> Finding:
     by = ", ".join(filter(None, (line.role, line.date)))
-    words = " ".join(line.explanation.split())
-    return replace(finding, severity="note", remark=say("explained", by=by, explanation=words))
+    return replace(finding, severity="note", remark=on_one_line(say("explained", by=by, explanation=line.explanation)))
 
 
 def _void(finding: Finding, line: Explanation) -> Finding:
-    printed, expected = _figures(finding.printed, finding.expected), _figures(line.printed, line.expected)
-    return make_finding(
-        EXPLANATION_VOID, finding.where, table=finding.table, printed=printed, expected=expected, date=line.date
-    )
+    figures = {
+        "printed": _figures(finding.printed, finding.expected),
+        "expected": on_one_line(_figures(line.printed, line.expected)),
+    }
+    return make_finding(EXPLANATION_VOID, finding.where, table=finding.table, **figures, date=on_one_line(line.date))
 
 
 def _figures(printed: str, expected: str) -> str:
@@ -136,9 +137,8 @@ def _figures(printed: str, expected: str) -> str:
 
 def explanation_unused(line: Explanation) -> Finding:
     """Say that an explanation is needed no longer."""
-    return make_finding(
-        EXPLANATION_UNUSED, [line.cells], table=line.table, date=line.date, explanation=line.explanation
-    )
+    said = {"date": on_one_line(line.date), "explanation": on_one_line(line.explanation)}
+    return make_finding(EXPLANATION_UNUSED, [on_one_line(line.cells)], table=on_one_line(line.table), **said)
 
 
 class Added(NamedTuple):

@@ -17,6 +17,7 @@ from ..model.list_table import is_empty
 from ..model.measure import IN_CARE, adding
 from ..model.records import FrozenKey
 from ..model.table import DIMENSIONS, TableSpec
+from ..model.text import on_one_line
 from ..words import did_you_mean, say
 from ..words.nearest import near_words
 from .noted import NOTED
@@ -65,7 +66,7 @@ def _read(name: str, text: str) -> tuple[tuple[Relation, ...], tuple[Finding, ..
         findings.append(make_finding("relations_empty", [f"{name}!A1"]))
     for number, line in lines.items():
         try:
-            relations.append(_relation(line))
+            relations.append(_relation({column: on_one_line(text) for column, text in line.items()}))
         except RelationError as reason:
             findings.append(
                 make_finding("relation_broken", [f"{name}!A{number}"], variant=reason.variant, **reason.fields)
