@@ -176,13 +176,6 @@ def test_what_cannot_be_read_is_refused_in_one_line_with_what_to_do(tmp_path, da
     assert str(refusal.value).endswith(".")
 
 
-def test_a_list_that_says_nothing_is_refused_unless_it_may_grow(tmp_path):
-    path = written(tmp_path, HEAD)
-    assert not read_codelist(path, is_open=True).members
-    with pytest.raises(CannotReadError, match="the list names nothing but its columns"):
-        read_codelist(path, is_open=False)
-
-
 def test_what_is_no_file_is_refused(tmp_path, monkeypatch):
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "gone.csv").symlink_to(tmp_path / "nowhere")

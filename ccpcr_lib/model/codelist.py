@@ -84,8 +84,6 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     for number, row in rows.items():
         if not row.label_en:
             raise CannotReadError(say("list_no_label", line=number, code=seen(row.code)), file=path.name)
-    if not members and not is_open:
-        raise CannotReadError(say("list_without_codes"), file=path.name)
     return CodeList(path.stem, MappingProxyType(members), is_open)
 
 
