@@ -13,8 +13,8 @@ from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyter-client": "jupyter_client"}
-ONLY_FOR_THE_LOCKS = {"uv", "playwright"}
-"""Not for the computer of an officer: what installs the locks, and what drives the browser of the tests."""
+ONLY_FOR_THE_LOCKS = {"uv", "playwright", "openxml-audit"}
+"""Not for the computer of an officer: what installs the locks, drives the tests' browser, and audits Office files."""
 LOCKS = {"requirements.lock": ("build",), "requirements-test.lock": ("build", "test")}
 
 PIN = re.compile(r"(?P<name>[a-z0-9-]+(\.[a-z0-9-]+)*)==(?P<version>[^ ;]+)(?P<marker> ; [^\\]+)? \\")
