@@ -12,6 +12,8 @@ from ..model.finding import Finding, cell_of, sheet_of
 from ..words import say
 from .file.facts import refuse
 from .file.grid import Grid, read_grids
+from .file.mended import mended
+from .file.pack import Properties, packed
 from .file.package import Package, open_package
 
 if TYPE_CHECKING:
@@ -47,7 +49,13 @@ def annotate(path: Path, findings: Sequence[Finding]) -> bytes:
     _list(workbook, findings)
     buffer = io.BytesIO()
     workbook.save(buffer)
-    return buffer.getvalue()
+    return packed(buffer.getvalue(), _properties(workbook), edit=mended)
+
+
+def _properties(workbook: "Workbook") -> Properties:
+    """Give what the copy says of itself: what the workbook is called, and nothing of who wrote it and when."""
+    said = workbook.properties
+    return Properties(said.title or "", said.subject or "", said.keywords or "", language=said.language or "")
 
 
 def _load(path: Path, package: Package) -> "Workbook":
@@ -121,6 +129,7 @@ def _cell(workbook: "Workbook", source: str) -> "Cell | None":
 def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
     """Put a sheet in front that lists the findings, each with a link to its first cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     sheet = workbook.create_sheet(_free_name(workbook), 0)
     sheet.append([say(f"finding_{column}") for column in WIDTHS])
@@ -135,7 +144,7 @@ def _list(workbook: "Workbook", findings: Iterable[Finding]) -> None:
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
         if _cell(workbook, first) is not None:
             name = sheet_of(first).replace("'", "''")
-            sheet.cell(row, 1).hyperlink = f"#'{name}'!{cell_of(first)}"
+            sheet.cell(row, 1).hyperlink = Hyperlink(f"A{row}", location=f"'{name}'!{cell_of(first)}")
             sheet.cell(row, 1).font = Font(color="0B5394", underline="single")
     _lay_out(sheet, Font(bold=True))
     for other in workbook.worksheets:

@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..excel.agreed_list import AGREED, CELL, FIGURE
+from ..excel.file.pack import Properties
 from ..model.wording import table_title
 from ..quality.agreed import told
 from ..quality.difference import Difference, Files
@@ -33,8 +33,6 @@ SHAPES = {
 }
 HIGHEST = 409
 """The most points that Excel gives a row."""
-LIST_MADE = datetime(2010, 1, 1)
-"""A fixed time, so that the same list is the same file."""
 
 
 def differences_list(differences: Sequence[Difference], files: Files) -> bytes:
@@ -44,13 +42,12 @@ def differences_list(differences: Sequence[Difference], files: Files) -> bytes:
     """
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
-    workbook.set_properties({"title": say("list_title"), "created": LIST_MADE})
     formats = {name: workbook.add_format(shape) for name, shape in SHAPES.items()}
     sheet = workbook.add_worksheet(say("list_sheet"))
     _head(sheet, formats, files)
     for row, difference in enumerate((known for known in differences if known.in_list), HEAD + 1):
         _line(sheet, formats, row, difference)
-    return finish(workbook, buffer)
+    return finish(workbook, buffer, Properties(say("list_title", "en+km"), language="en+km"))
 
 
 def _head(sheet: Worksheet, formats: dict[str, Format], files: Files) -> None:

@@ -5,22 +5,21 @@ results are stored, and nothing is asked.
 """
 
 import io
-import zipfile
 
 from xlsxwriter import Workbook
+
+from ..excel.file.pack import Properties, packed
 
 BLANK_RESULT = " "
 """What stands for an empty text while the workbook is open: XlsxWriter stores an empty one as no result."""
 _WRITTEN, _SAVED = b"</f><v> </v>", b"</f><v></v>"
 
 
-def finish(workbook: Workbook, buffer: io.BytesIO) -> bytes:
-    """Close a workbook that is written into a buffer, and give its bytes; the same workbook gives the same bytes."""
+def finish(workbook: Workbook, buffer: io.BytesIO, properties: Properties | None = None) -> bytes:
+    """Close a workbook that is written into a buffer, and give its bytes, with what it says of itself.
+
+    The same workbook gives the same bytes.
+    """
     workbook.calc_on_load = False
     workbook.close()
-    saved = io.BytesIO()
-    with zipfile.ZipFile(buffer) as written, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as package:
-        for part in written.infolist():
-            content = written.read(part)
-            package.writestr(part, content.replace(_WRITTEN, _SAVED) if _WRITTEN in content else content)
-    return saved.getvalue()
+    return packed(buffer.getvalue(), properties, edit=lambda _, content: content.replace(_WRITTEN, _SAVED))

@@ -7,13 +7,13 @@ import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..excel.file.address import column_letters
+from ..excel.file.pack import Properties
 from ..excel.plan_file import PERCENT
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
@@ -48,8 +48,6 @@ SPARE = 60
 """Lines below the last that have drop-downs too."""
 MOST_CODES = 199
 """Lines of indicators whose codes the drop-down of targets offers."""
-PLAN_MADE = datetime(2010, 1, 1)
-"""A fixed time, so that the same plan is the same file."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +82,13 @@ def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
     """Write a plan as a workbook; `banner` stands above each sheet, for a plan that is not real."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
-    workbook.set_properties({"title": say("plan_document"), "created": PLAN_MADE})
     formats = {name: workbook.add_format(shape) for name, shape in PLAN_FORMATS.items()}
     book = Book(workbook, formats, banner)
     _write_lines(book, INDICATORS, INDICATOR_COLUMNS, [_indicator_line(indicator) for indicator in plan.indicators])
     _write_lines(book, TARGETS, TARGET_COLUMNS, [_target_line(plan, target) for target in plan.targets])
     _write_help(book)
     _write_choices(workbook)
-    return finish(workbook, buffer)
+    return finish(workbook, buffer, Properties(say("plan_document", "en+km"), language="en+km"))
 
 
 def _indicator_line(indicator: Indicator) -> PlanLine:

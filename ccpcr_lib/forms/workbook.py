@@ -6,16 +6,18 @@ Totals and shares are formulas with their results stored beside them, so a workb
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import partial
 
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ..excel.file.pack import Properties
 from ..excel.narrative import SectionPlace
 from ..model import period as calendar
 from ..model.catalogue import CATALOGUE
-from ..words import languages_of, say
+from ..model.wording import quarter_label
+from ..words import in_language, languages_of, say
 from . import about, checks_sheet, lists, narrative_sheet
 from .checks import Check, SettledCheck
 from .finish import finish
@@ -24,9 +26,6 @@ from .layout import EntrySheet, lay_out, values_of
 from .pen import Pen
 from .sheets import write_sheet
 from .style import FORMATS, at_least
-
-WORKBOOK_MADE = datetime(2000, 1, 1)
-"""The date in every new workbook's properties: the same workbook is the same file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +75,15 @@ def write_workbook(draft: Draft) -> bytes:
     """Write a drafted workbook; a sheet `Checks` where it has checks, `Narrative` where it has places for sentences."""
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
-    workbook.set_properties({"created": WORKBOOK_MADE})
     _write_sheets(_add_worksheets(workbook, draft), _pen(workbook, draft), draft)
-    return finish(workbook, buffer)
+    return finish(workbook, buffer, _properties(draft))
+
+
+def _properties(draft: Draft) -> Properties:
+    """Give what the workbook says of itself: what it is, and of which quarter."""
+    quarter = draft.sheets[0].quarter
+    named = in_language(draft.language, partial(quarter_label, quarter))
+    return Properties(say("report_title", draft.language), named, quarter, language=draft.language)
 
 
 def _pen(workbook: Workbook, draft: Draft) -> Pen:

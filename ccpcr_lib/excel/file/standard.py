@@ -57,9 +57,18 @@ def tidy_name(name: str) -> str:
 
 def relations_of(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
     """List the relations of a part, of the whole package for an empty name; `parts` by name in lower case."""
+    xml = parts.get(relations_name(part).lower())
+    return _relations(xml, posixpath.dirname(part)) if xml else ()
+
+
+def relations_name(part: str) -> str:
+    """Name the part that has the relations of another.
+
+    >>> relations_name("xl/workbook.xml")
+    'xl/_rels/workbook.xml.rels'
+    """
     folder, base = posixpath.split(part)
-    xml = parts.get(posixpath.join(folder, "_rels", f"{base}.rels").lower())
-    return _relations(xml, folder) if xml else ()
+    return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
 @lru_cache(maxsize=4)
@@ -174,9 +183,8 @@ def _relation_parts(parts: Mapping[str, bytes], names: Mapping[str, str]) -> Ite
         if old == _ROOT and not any(relation.kind == "officeDocument" for relation in relations):
             relations += (Relation("rIdWorkbook", f"{_RELATION}officeDocument", WORKBOOK, "", is_outside=False),)
         lines = [line for relation in relations if (line := _line(relation, names)) is not None]
-        folder, base = posixpath.split(new)
         if lines:
-            yield posixpath.join(folder, "_rels", f"{base}.rels"), _xml("relationships", "Relationships", lines)
+            yield relations_name(new), package_xml("relationships", "Relationships", lines)
 
 
 def _line(relation: Relation, names: Mapping[str, str]) -> ET.Element | None:
@@ -200,17 +208,18 @@ def _contents(parts: Mapping[str, bytes], names: Mapping[str, str]) -> bytes:
     kinds = {**kinds, STYLES: _type("styles")}
     lines = [ET.Element("Default", Extension=end, ContentType=kind) for end, kind in {**ends, **_DEFAULTS}.items()]
     lines += [ET.Element("Override", PartName=f"/{name}", ContentType=kind) for name, kind in kinds.items() if kind]
-    return _xml("content-types", "Types", lines)
+    return package_xml("content-types", "Types", lines)
 
 
 def _type(name: str) -> str:
     return f"{_OFFICE}{name}+xml" if name else ""
 
 
-def _xml(namespace: str, tag: str, lines: list[ET.Element]) -> bytes:
+def package_xml(namespace: str, tag: str, lines: list[ET.Element]) -> bytes:
+    """Write a list of a package, of its relations or its contents, from its lines, which have no namespace."""
     root = ET.Element(tag, xmlns=f"http://schemas.openxmlformats.org/package/2006/{namespace}")
     root.extend(lines)
-    return bytes(ET.tostring(root, "utf-8"))
+    return bytes(ET.tostring(root, "utf-8", xml_declaration=True))
 
 
 def _bare_styles(parts: Mapping[str, bytes]) -> bytes:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from ...excel.file.pack import Properties, packed
 from ...model.catalogue import spec
-from ..charts.office import MADE, same_bytes
 from ..release import Release, refuse_unsettled
+from .clearing import settle
 from .photos import read_photo
 from .plan_slides import add_plan
 from .stage import Stage, open_stage
@@ -69,10 +70,8 @@ def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
 
 def saved(stage: Stage, release: Release, title: str) -> bytes:
     """Save a presentation with new properties, which name no person and no moment."""
-    properties, buffer = stage.presentation.core_properties, io.BytesIO()
-    properties.author = properties.last_modified_by = properties.comments = properties.category = ""
-    properties.title, properties.subject = title, release.name_quarter()
-    properties.keywords, properties.language, properties.revision = release.period, release.language, 1
-    properties.created = properties.modified = MADE
+    properties = Properties(title, release.name_quarter(), release.period, language=release.language)
+    buffer = io.BytesIO()
+    settle(stage.presentation)
     stage.presentation.save(buffer)
-    return same_bytes(buffer.getvalue())
+    return packed(buffer.getvalue(), properties)

@@ -57,6 +57,7 @@ def add_plot(slide: "Slide", box: Box, plot: Plot, of: str, *, has_title: bool =
     shape = cast("GraphicFrame", slide.shapes.add_chart(chart_type, left, top, wide, high, _data(plot)))
     describe(shape, f"{of} {plot.form}", read_aloud(plot))
     shape.chart_part.chart_workbook.update_from_xlsx_blob(plotted_workbook(plot))
+    _number_axes(shape.chart)
     _dress(shape.chart, plot, has_title=has_title)
     if native_of(plot).is_lying:
         _give_labels_room(shape.chart, plot, box)
@@ -71,6 +72,12 @@ def _data(plot: Plot) -> "ChartData":
     for place, column in enumerate(plot.columns):
         data.add_series(series_name(plot, column), [mark.number for mark in plot.column(place)])
     return data
+
+
+def _number_axes(chart: "Chart") -> None:
+    """Give the axes numbers as Office counts them, without a sign: the library writes some below zero."""
+    for named in chart._chartSpace.iter("{*}axId", "{*}crossAx"):
+        named.set("val", str(int(named.get("val")) % 2**32))
 
 
 def _give_labels_room(chart: "Chart", plot: Plot, box: Box) -> None:

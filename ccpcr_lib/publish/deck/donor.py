@@ -5,21 +5,16 @@ Who made it, who wrote remarks into it and what its own slides said would go out
 
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.errors import CannotReadError
 from ...words import say
+from .clearing import forget_slides
 
 if TYPE_CHECKING:
-    from pptx.opc.package import XmlPart
     from pptx.presentation import Presentation
 
-KEPT = frozenset({"slideMaster", "notesMaster", "theme", "presProps", "tableStyles", "font"})
-"""What a presentation keeps of the parts it names; views, comments, tags and data of add-ins may name people."""
-LEFT_OUT = frozenset({"tags", "customXml", "comments"})
-"""What a master or a layout must not keep."""
 SMALLEST_INCHES = (7.0, 5.0)
 """The smallest slide on which letters that can be read from a distance leave room for a table."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError, AttributeError, RuntimeError)
@@ -55,7 +50,7 @@ def _read(template: Path) -> "Presentation":
         for shape in page.placeholders:
             str(shape.placeholder_format.type)
     presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    _forget_slides(presentation)
+    forget_slides(presentation)
     return presentation
 
 
@@ -66,34 +61,3 @@ def _refuse_small(presentation: "Presentation", name: str) -> None:
     if any(side < least for side, least in zip(sides, SMALLEST_INCHES, strict=True)):
         size, least = (" x ".join(f"{side:g}" for side in pair) for pair in (sides, SMALLEST_INCHES))
         raise CannotReadError(say("donor_small", file=name, size=size, least=least))
-
-
-def _forget_slides(presentation: "Presentation") -> None:
-    """Take the slides out, and what else names them: a section that names a slide that is gone breaks the file."""
-    for name in ("sectionLst", "custShowLst"):
-        for gone in presentation.element.xpath(f"//*[local-name()='{name}']"):
-            gone.getparent().remove(gone)
-    _forget(presentation.part, lambda kind: kind in KEPT)
-    for master in presentation.slide_masters:
-        for page in (master, *master.slide_layouts):
-            _forget(page.part, lambda kind: kind not in LEFT_OUT)
-
-
-def _forget(part: "XmlPart", is_kept: Callable[[str], bool]) -> None:
-    """Take the parts that a part names by relationships of other kinds out of it, and every place that names them."""
-    for name, relation in list(part.rels.items()):
-        if not is_kept(relation.reltype.rpartition("/")[2]):
-            for gone in part._element.xpath(f"//*[@r:id='{name}']"):
-                gone.getparent().remove(gone)
-            part.rels.pop(name)
-
-
-def forget_properties(presentation: "Presentation") -> None:
-    """Take out what a file says of itself: its properties, its owner's own ones, the small picture of its first slide.
-
-    The properties of the deck are written anew.
-    """
-    package = presentation.part.package
-    for name, relation in list(package._rels.items()):
-        if not relation.reltype.endswith("/officeDocument"):
-            package.drop_rel(name)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ...words import languages_of
 from .. import theme
 from ..release import Release
-from .donor import forget_properties, open_donors
+from .clearing import forget_properties, forget_slides
+from .donor import open_donors
 from .text import Style, height
 
 if TYPE_CHECKING:
@@ -109,8 +110,10 @@ def _ours() -> "Presentation":
     from pptx.util import Inches
 
     presentation = Presentation()
+    forget_slides(presentation)  # and what else the library's file has: settings of a printer, the view of its author
     wider = theme.SLIDE_INCHES[0] / ((presentation.slide_width or 0) / Inches(1))
     presentation.slide_width, presentation.slide_height = map(Inches, theme.SLIDE_INCHES)
+    presentation.element.sldSz.attrib.pop("type", None)  # it calls the slides 4:3
     pages = (presentation.slide_master, *presentation.slide_layouts)
     places = [(shape, *_place(shape)) for page in pages for shape in page.placeholders]
     for shape, left, top, wide, high in places:  # all were read first: what a layout leaves open, its master says

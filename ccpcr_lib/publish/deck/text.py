@@ -152,7 +152,7 @@ def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style) -> None:
     body = frame._txBody
     new = list(parse_xml(f"<a:txBody {nsdecls('a')}>{paragraphs_xml(paragraphs, style)}</a:txBody>"))
     for kept in body.p_lst[0].iter("{*}defRPr"):  # without it the title of a chart falls back to its own letters
-        new[0].pPr[-1].addprevious(kept)
+        new[0].pPr.append(kept)  # it comes last: Office repairs a file in which it does not
     for old in body.p_lst:
         body.remove(old)
     body.extend(new)

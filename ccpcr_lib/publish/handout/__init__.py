@@ -13,9 +13,10 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ...analysis.tables import Table
+from ...excel.file.pack import Properties, packed
 from ...model.wording import definitions, table_title
 from ...words import say
-from ..charts.office import MADE, PLAIN, same_bytes
+from ..charts.office import PLAIN
 from ..release import Release, marked
 from ..text.indicators import indicator_frame, indicator_table
 from ..text.table import footnote, is_bound, subtitle
@@ -28,7 +29,7 @@ CONTENTS, INDICATORS, COUNTS = "Contents", "Indicators", "Counts"
 def build_handout(release: Release) -> bytes:
     """Make a quarter's hand-out workbook."""
     buffer = io.BytesIO()
-    handout = open_handout(buffer, release, PLAIN, _properties(release))
+    handout = open_handout(buffer, release, PLAIN)
     contents = handout.workbook.add_worksheet(CONTENTS)
     sheets = dict(_add_table(handout, name) for name in release.tables)
     sheets[_add_indicators(handout)] = indicator_table(release).title
@@ -36,19 +37,18 @@ def build_handout(release: Release) -> bytes:
     _write_contents(handout, contents, sheets | {COUNTS: release.say("handout_counts")})
     contents.activate()
     handout.workbook.close()
-    return same_bytes(buffer.getvalue())
+    return packed(buffer.getvalue(), _properties(release))
 
 
-def _properties(release: Release) -> dict[str, object]:
+def _properties(release: Release) -> Properties:
     """Give what the workbook says of itself; it names no person."""
-    return {
-        "title": release.say("report_title"),
-        "subject": f"{release.name_quarter()}, {release.name_months()}",
-        "keywords": release.period,
-        "comments": _fingerprint(release),
-        "author": "",
-        "created": MADE,
-    }
+    return Properties(
+        release.say("report_title"),
+        f"{release.name_quarter()}, {release.name_months()}",
+        release.period,
+        _fingerprint(release),
+        release.language,
+    )
 
 
 def _fingerprint(release: Release) -> str:

@@ -66,10 +66,9 @@ NUMBERS = ("number", "share", "least")
 """The formats of numbers. They stand right, and so do figures that are texts; words stand off them."""
 
 
-def open_handout(buffer: io.BytesIO, release: Release, options: Settings, properties: Settings) -> Handout:
-    """Open a workbook with its properties and formats; totals are bold."""
+def open_handout(buffer: io.BytesIO, release: Release, options: Settings) -> Handout:
+    """Open a workbook with its formats; totals are bold."""
     workbook = Workbook(buffer, options)
-    workbook.set_properties(properties)
     font = theme.OFFICE_KHMER if "km" in release.language else theme.OFFICE_FONT
     plain = {"font_name": font, "font_size": theme.LABEL_SIZE, "valign": "vcenter"}
     forms = FORMATS | {"least": RIGHT | {"num_format": _at_least_format(release)}}
