@@ -1,6 +1,7 @@
 """The hand-out workbook: Excel tables without merged cells, explained, linked, drawn, and the same bytes again."""
 
 import io
+import re
 import zipfile
 from itertools import product
 
@@ -172,6 +173,15 @@ def test_each_table_has_a_native_chart_that_takes_its_figures_from_the_table(boo
     (months,) = [chart for name, chart in zip(NAMES, charts, strict=True) if name == "partner_referrals"]
     plotted = [[point.v for point in series.val.numRef.numCache.pt] for series in months.series]
     assert plotted == [[0, 0], [2, 1], [0, 0]]
+
+
+def test_a_label_shows_its_number_alone_in_every_program():
+    """What is not said of a label, some programs show: the row, the series, the key of the legend."""
+    charts = [content for name, content in parts().items() if name.startswith("xl/charts/")]
+    labels = [label for chart in charts for label in re.findall(rb"<c:dLbls>.*?</c:dLbls>", chart)]
+    said = {b"".join(re.findall(rb'<c:show(\w+) val="(?:1)"/>', label)) for label in labels}
+    kept = {b" ".join(re.findall(rb'<c:show(\w+) val="0"/>', label)) for label in labels}
+    assert (said, kept) == ({b"Val"}, {b"LegendKey CatName SerName Percent BubbleSize"})
 
 
 def test_the_properties_say_what_it_is_and_name_no_person(book):

@@ -75,9 +75,14 @@ def _data(plot: Plot) -> "ChartData":
 
 
 def _number_axes(chart: "Chart") -> None:
-    """Give the axes numbers as Office counts them, without a sign: the library writes some below zero."""
-    for named in chart._chartSpace.iter("{*}axId", "{*}crossAx"):
-        named.set("val", str(int(named.get("val")) % 2**32))
+    """Number the axes from 1: the library's numbers are below zero, which Office does not know.
+
+    They stay small, for LibreOffice takes all from two thousand million on for one number.
+    """
+    places = list(chart._chartSpace.iter("{*}axId", "{*}crossAx"))
+    numbers = list(dict.fromkeys(named.get("val") for named in places))
+    for named in places:
+        named.set("val", str(numbers.index(named.get("val")) + 1))
 
 
 def _give_labels_room(chart: "Chart", plot: Plot, box: Box) -> None:

@@ -21,7 +21,7 @@ from ..release import Release, marked
 from ..text.indicators import indicator_frame, indicator_table
 from ..text.table import footnote, is_bound, subtitle
 from .plain_table import PlainTable, is_marked, plain_counts, plain_frame, plain_table, plotted
-from .sheets import Handout, add_chart, open_handout, set_print, write_lines, write_table, write_top
+from .sheets import Handout, add_chart, open_handout, set_print, settle_labels, write_lines, write_table, write_top
 
 CONTENTS, INDICATORS, COUNTS = "Contents", "Indicators", "Counts"
 
@@ -37,7 +37,7 @@ def build_handout(release: Release) -> bytes:
     _write_contents(handout, contents, sheets | {COUNTS: release.say("handout_counts")})
     contents.activate()
     handout.workbook.close()
-    return packed(buffer.getvalue(), _properties(release))
+    return packed(buffer.getvalue(), _properties(release), edit=settle_labels)
 
 
 def _properties(release: Release) -> Properties:

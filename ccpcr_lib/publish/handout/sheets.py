@@ -32,7 +32,11 @@ LINE_HIGH = {False: 18, True: 24}
 """How high a row is, in points, without and with Khmer."""
 LINE_MORE = {False: 14, True: 18}
 """How much higher each further line of a text makes it."""
-
+_NUMBER = b'<c:showVal val="1"/>'
+_NUMBER_ALONE = b"".join(
+    b'<c:show%s val="%d"/>' % (name, name == b"Val")
+    for name in (b"LegendKey", b"Val", b"CatName", b"SerName", b"Percent", b"BubbleSize")
+)
 
 Settings = Mapping[str, object]
 """What XlsxWriter wants to know of a workbook."""
@@ -88,6 +92,11 @@ def _at_least_format(release: Release) -> str:
     """Give the format that says of a number that there are at least so many: it stays a number; of two languages ≥."""
     words = "≥" if release.is_bilingual else release.say("number_at_least", least="").strip()
     return f'"{words} "#,##0'
+
+
+def settle_labels(part: str, content: bytes) -> bytes:
+    """Say in a chart's XML what its labels do not show: where nothing is said, LibreOffice shows it all."""
+    return content.replace(_NUMBER, _NUMBER_ALONE) if part.startswith("xl/charts/") else content
 
 
 def write_top(handout: Handout, worksheet: Worksheet, heading: str, lines: Sequence[str]) -> int:
