@@ -1,18 +1,22 @@
 """``ccpcr``: the commands an officer types. Heavy libraries are imported where they are used."""
 
-import gc
-import sys
-from io import TextIOWrapper
+from .patience import Patience
 
-import click
+with Patience():
+    import gc
+    import sys
+    from io import TextIOWrapper
 
-from . import check, compare, notebooks, report, write
+    import click
+
+    from . import check, compare, notebooks, report, write
+    from .stopping import Commands
 
 SELDOM = 50_000
 """How many objects are made between two collections: a command has ended before more of them would pay."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="ccpcr", prog_name="ccpcr")
 def main() -> None:
     """The shelter's quarterly report, from its Excel workbook.

@@ -23,16 +23,18 @@ EQUAL, BY_QUARTER, AT_THE_END = SHAPES
 def write_demo(folder: Path, seed: int = SEED, *, step: Callable[[str], None] = lambda name: None) -> list[Path]:
     """Write twelve workbooks and a plan, each marked SYNTHETIC on every sheet; give their paths, the plan's last.
 
-    The same seed gives the same bytes. `step` is called with the name of each workbook as it is written.
+    The same seed gives the same bytes. `step` is called with the name of each workbook as it is made; they are written
+    once all are there.
     """
-    banner, written = say("synthetic"), []
+    banner, made = say("synthetic"), {}
     for period, counts in simulate(seed).items():
         path = folder / NAME.format(period=period)
-        write_whole(path, new_workbook(period, counts=counts, plan=REFERRALS, banner=banner))
-        written.append(path)
+        made[path] = new_workbook(period, counts=counts, plan=REFERRALS, banner=banner)
         step(path.name)
-    write_whole(folder / PLAN_FILE, plan_workbook(demo_plan(), banner=banner))
-    return [*written, folder / PLAN_FILE]
+    made[folder / PLAN_FILE] = plan_workbook(demo_plan(), banner=banner)
+    for path, content in made.items():
+        write_whole(path, content)
+    return list(made)
 
 
 def demo_plan() -> Plan:

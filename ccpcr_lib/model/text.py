@@ -20,6 +20,13 @@ _UNSEEN = (
     r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+_UNHELD = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(0xFFFE + plane)}{chr(0xFFFF + plane)}" for plane in range(0, 0x110000, 0x10000))
+    + "]+"
+)
+"""What no file of the suite can hold and nobody sees: control characters, halves of letters, what is no character."""
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
 _WHITE = re.compile(r"[\s\u2800\u3164]+")
 _RAISED = r"\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
 _RAISED_DIGITS = re.compile(f"[{_RAISED}]+")
@@ -53,6 +60,15 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text).translate(_PLAIN)
     return _WHITE.sub(" ", text).strip()
+
+
+def holdable(text: str) -> str:
+    """Leave out of a text what XML cannot hold; what parts words there, such as a page break, becomes a blank.
+
+    >>> holdable("Sew\\x07ing\\ud800"), holdable("Sewing\\x0bclass"), holdable("two\\nlines")
+    ('Sewing', 'Sewing class', 'two\\nlines')
+    """
+    return _BREAKS.sub(" ", _UNHELD.sub("", text))
 
 
 def seen(text: str) -> str:

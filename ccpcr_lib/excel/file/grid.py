@@ -4,6 +4,7 @@ Rows and columns are counted from 0. A merged cell stands at its upper left corn
 """
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.errors import CannotReadError
+from ...model.text import holdable
 from .address import Place, column_letters
 from .facts import MAX_AREA, SheetFacts, refuse
 from .formats import LITERAL, NEITHER, PERCENT, kind_at
@@ -21,6 +23,10 @@ from .package import Package
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
+
+
+_UNHELD = re.compile("_x(?:d[89a-f][0-9a-f]{2}|fff[ef])_", re.IGNORECASE)
+"""How a file writes halves of letters and what is no character, which the engine leaves as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +143,13 @@ def _grid(package: Package, sheet: "CalamineSheet", *, is_hidden: bool) -> Grid:
         for column, value in enumerate(line)
         if value != "" and not (value.__class__ is str and not value.strip())
     }
+    _hold_texts(cells)
     facts = _facts_of(package, sheet.name)
     percents = _settle_percents(cells, facts)
     cells.update({place: ErrorCell(text) for place, text in facts.errors.items()})
     cells.update(dict.fromkeys(facts.uncalculated, Uncalculated()))
     height = max(len(values), *(row + 1 for row, _ in (*facts.errors, *facts.uncalculated)), 0)
-    grid = Grid(sheet.name, cells, percents=percents, is_hidden=is_hidden, height=height)
+    grid = Grid(holdable(sheet.name), cells, percents=percents, is_hidden=is_hidden, height=height)
     grid.hidden_rows, grid.hidden_columns = frozenset(facts.hidden_rows), frozenset(facts.hidden_columns)
     grid.distrust, grid.formulas = facts.distrust, frozenset(facts.formulas)
     _merge(package.path, grid, sheet.merged_cell_ranges or (), max(map(len, values), default=0))
@@ -183,10 +190,27 @@ def _number(content: Content | None) -> float | None:
     return content if isinstance(content, int | float) and not isinstance(content, bool) else None
 
 
+def _hold_texts(cells: dict[Place, Content]) -> None:
+    """Leave out of the texts what no file can hold and nobody sees; Excel writes U+0007 as ``_x0007_``."""
+    texts = {place: text for place, text in cells.items() if isinstance(text, str)}
+    if _held(whole := "".join(texts.values())) == whole:
+        return
+    for place, text in texts.items():
+        held = _held(text)
+        if held.strip():
+            cells[place] = held
+        else:
+            del cells[place]
+
+
+def _held(text: str) -> str:
+    return holdable(_UNHELD.sub("", text) if "_x" in text else text)
+
+
 def _leave_marks_aside(grid: Grid, facts: SheetFacts) -> None:
     """Read each text without its raised marks; keep how it is written, and what is struck out."""
-    grid.struck = {place: text for place, text in facts.struck.items() if place in grid.cells}
-    texts = {place: text for place, text in facts.raised.items() if place in grid.cells}
+    grid.struck = {place: holdable(text) for place, text in facts.struck.items() if place in grid.cells}
+    texts = {place: holdable(text) for place, text in facts.raised.items() if place in grid.cells}
     if has_raised("".join(text for text in grid.cells.values() if text.__class__ is str)):
         written = ((place, text) for place, text in grid.cells.items() if isinstance(text, str) and has_raised(text))
         texts |= {place: without_raised(texts.get(place) or text) for place, text in written if texts.get(place) != ""}

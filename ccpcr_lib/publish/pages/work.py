@@ -1,11 +1,13 @@
 """Notebooks that wait to be run, and what comes of each: the same however they are run."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...words import say
 from ..files import fill_in
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ NUMBERED = "[0-9]*_*.ipynb"
 """How the notebooks of a report are called."""
 SECONDS = 600
 """How long a cell may run."""
+SLICE = 0.5
+"""How many seconds are waited at a time."""
 
 
 class NotebookError(Exception):
@@ -65,6 +69,21 @@ class Work:
     def wipe(self) -> str:
         """The code that makes a shell as good as new, in the folder that notebooks run in."""
         return fill_in(WIPE, folder=repr(str(self.places.run.resolve())))
+
+
+def why_failed(name: str, error: str, message: str) -> str:
+    """Say in one line why a notebook failed: an error of its own, or that there was not enough memory for it."""
+    if error == MemoryError.__name__:
+        return say("notebook_no_memory", name=name)
+    return say("notebook_failed", name=name, error=error, message=" ".join(message.split()))
+
+
+def in_slices(running: Iterable[Future[None]]) -> Iterator[Future[None]]:
+    """Give each future as it is done, and wait in short slices: where one wait is long, Windows keeps Ctrl-C back."""
+    waiting = set(running)
+    while waiting:
+        done, waiting = wait(waiting, timeout=SLICE, return_when=FIRST_COMPLETED)
+        yield from done
 
 
 def longest_last(notebooks: Mapping[str, "NotebookNode"]) -> list[tuple[str, "NotebookNode"]]:

@@ -8,15 +8,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Timer
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from ...model.errors import CannotReadError
 from ...model.resources import resource
 from ...words import say
-from .work import NUMBERED, SECONDS, Executed, NotebookError, Work, language
+from .work import NUMBERED, SECONDS, Executed, NotebookError, Work, in_slices, language, why_failed
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -44,7 +45,7 @@ class Worker:
             error, message, of_file = answer["error"]
             if silent and of_file:
                 raise OSError(*of_file)
-            raise NotebookError(say("notebook_failed", name=name, error=error, message=" ".join(message.split())))
+            raise NotebookError(why_failed(name, error, message))
         return answer
 
     def answer(self, code: str, file: str, *, silent: bool = True) -> dict[str, Any]:
@@ -57,7 +58,7 @@ class Worker:
             line = self._ask(json.dumps({"code": code, "silent": silent}))
         finally:
             limit.cancel()
-        if not line:
+        if not line.endswith("\n"):  # nothing, or half an answer
             why = "cell_too_long" if late.is_set() else "worker_ended"
             raise NotebookError(say(why, file=file, minutes=SECONDS / 60))
         return json.loads(line)
@@ -87,10 +88,7 @@ def open_workers(count: int | None = None) -> Iterator[list[Worker]]:
 
 @contextmanager
 def _open_worker() -> Iterator[Worker]:
-    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(
-        COMMAND, cwd=resource("notebooks"), stdin=pipe, stdout=pipe, stderr=nothing, encoding="utf-8"
-    ) as process:
+    with _start() as process:
         asked, answered = cast(IO[str], process.stdin), cast(IO[str], process.stdout)
         try:
             yield Worker(process, asked, answered)
@@ -100,12 +98,23 @@ def _open_worker() -> Iterator[Worker]:
                 asked.close()
 
 
+def _start() -> subprocess.Popen[str]:
+    """Start a program that runs cells; raise CannotReadError where Python itself does not start."""
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    try:
+        return subprocess.Popen(
+            COMMAND, cwd=resource("notebooks"), stdin=pipe, stdout=pipe, stderr=nothing, encoding="utf-8"
+        )
+    except OSError as error:
+        raise CannotReadError(say("python_missing", reason=error.strerror)) from error
+
+
 def run_in_workers(work: Work, workers: Sequence[Worker]) -> None:
     """Run the waiting notebooks; at the first failure end all workers."""
     with ThreadPoolExecutor(len(workers)) as pool:
         running = [pool.submit(_work_off, work, worker) for worker in workers]
         try:
-            for done in as_completed(running):
+            for done in in_slices(running):
                 done.result()
         except BaseException:
             for worker in workers:
