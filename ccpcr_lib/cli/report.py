@@ -82,8 +82,6 @@ def report(
         build(release(loaded, language), shop, Options(fresh_kernels, master, final, workers))
         folder = shop.put(loaded.period)
     print_findings([loaded])
-    for path in snapshot.unread:
-        click.echo(say("file_left_out", file=path.name))
     for name in snapshot.changed:
         click.echo(say("report_shows_earlier", file=name))
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
@@ -91,34 +89,33 @@ def report(
 
 def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Report":
     """Copy a workbook and all that it is read with, and read the copies; end the command where it cannot be shown."""
+    from ..publish.photographs import PHOTOGRAPHS, left_out, photographs_of
     from ..publish.proof.provenance import other_quarters, read_with
-    from ..publish.release import PHOTOGRAPHS, photographs_of
     from ..publish.terminal import print_findings
 
     snapshot.take(read_with(workbook), DATA)
-    snapshot.take(other_quarters(workbook), DATA, is_needed=False)
+    for path in snapshot.take(other_quarters(workbook), DATA, is_needed=False):
+        click.echo(say("file_left_out", file=path.name))
     loaded = load(snapshot.of(workbook), None, period)
     if loaded.has_errors or loaded.is_blank:
         print_findings([loaded])
         name = "report_has_errors" if loaded.has_errors else "report_is_blank"
         fail(say(name, period=loaded.period), EXIT_FINDINGS)
     photographs = photographs_of(workbook, loaded.period)
-    snapshot.take(photographs, f"{DATA}/{PHOTOGRAPHS}/{loaded.period}")
+    for line in left_out(snapshot.take(photographs, f"{DATA}/{PHOTOGRAPHS}/{loaded.period}", is_needed=False)):
+        click.echo(line)
     return loaded
 
 
 def build(shown: "Release", shop: "Workshop", options: "Options") -> None:
-    """Make the report, showing in a terminal how far it is."""
+    """Make the report, showing in a terminal how far it is, and at once what it lacks."""
     from .. import __version__
     from ..publish.build import Listener, build_report
     from ..publish.pages.notebooks import NotebookError, notebook_paths
     from ..publish.release import UnsettledError
 
-    missing: list[str] = []
     with progress(say("report_progress", period=shown.period), len(notebook_paths()) + AFTER_NOTEBOOKS) as step:
         try:
-            build_report(shown, shop, options, version=__version__, listener=Listener(step, missing.append))
+            build_report(shown, shop, options, version=__version__, listener=Listener(step, click.echo))
         except (NotebookError, UnsettledError) as reason:
             fail(say("report_failed", reason=reason), EXIT_FINDINGS)
-    for line in missing:
-        click.echo(line)

@@ -18,7 +18,7 @@ from ..model.finding import Finding, sort_findings
 from ..model.records import Claim, Count
 from ..model.wording import table_title
 from ..words import say
-from .calculated import tell_once
+from .calculated import first_without_result, tell_once
 from .dating import date_workbook
 from .extract import extract_table
 from .file.facts import refuse
@@ -186,6 +186,9 @@ def _find_all(grids: Sequence[Grid]) -> tuple[list[RecognisedTable], list[Unclea
 def _without_tables(path: Path, grids: Sequence[Grid], unclear: Sequence[Unclear]) -> CannotReadError:
     if unclear:
         return CannotReadError(_unclear(unclear[0]).message)
+    first, count = first_without_result(grids)
+    if first:
+        return refuse(path, "file_not_calculated", first=first, count=str(count))
     return refuse(path, "file_without_tables" if any(grid.cells for grid in grids) else "file_blank")
 
 

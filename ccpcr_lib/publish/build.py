@@ -18,11 +18,13 @@ from ..excel.reader import SYNTHETIC
 from ..model.errors import CannotReadError
 from ..words import say
 from .files import fill_in, write_whole
+from .letters import missing_letters
 from .pages.html import heading, index_page, notebook_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
 from .pages.paper import find_browser, one_page, print_pdf, with_drawings
 from .pages.work import Places
 from .pages.workers import Worker, open_workers
+from .photographs import left_out
 from .proof.provenance import FILE, provenance_of, write
 from .release import Release, refuse_unsettled
 from .workshop import Workshop
@@ -60,10 +62,13 @@ def build_report(
     """Build a report's folder in a run's own place.
 
     Deck and hand-out are made while the pages are printed. Raise NotebookError where a notebook fails, CannotReadError
-    where a template cannot be read, UnsettledError where a final deck cannot be made yet.
+    where a template cannot be read, UnsettledError where a final deck cannot be made yet. The listener is warned,
+    before any work, of photographs that cannot be read and of words that charts cannot show.
     """
     if options.final:
         refuse_unsettled(release)
+    for line in (*left_out(release.photographs), *missing_letters(release)):
+        listener.warn(line)
     folder = shop.made
     with _workers(options) as workers:
         office = partial(_make, workers[0], _about(folder, release, options))

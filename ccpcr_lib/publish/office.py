@@ -43,7 +43,7 @@ def check_template(office: Office) -> None:
 
 
 def write_office(office: Office) -> None:
-    """Write the files. Raise CannotReadError for a template or a photograph that cannot be read."""
+    """Write the files. Raise CannotReadError for a template that cannot be read."""
     shown = office.release
     write_counts(shown.counts, Path(office.counts))
     write_whole(Path(office.deck), build_deck(shown, template=office.master, final=office.final))

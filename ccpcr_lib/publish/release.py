@@ -26,6 +26,7 @@ from ..quality.in_care import in_care
 from ..quality.relations import Tested
 from ..quality.sums import Sum, reported
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
+from .photographs import photographs_of
 from .timeline import Timeline
 
 if TYPE_CHECKING:
@@ -33,20 +34,6 @@ if TYPE_CHECKING:
 
 DAGGER = "†"
 """Stands beside every figure in dispute, and at the title over it; the sentence that says why stands below."""
-PHOTOGRAPHS = "photos"
-"""The folder of photographs, beside the workbooks."""
-NO_PHOTOGRAPHS = frozenset({"thumbs.db", "desktop.ini"})
-"""What Windows leaves in a folder of pictures."""
-
-
-def photographs_of(workbook: Path, period: str) -> tuple[Path, ...]:
-    """List the photographs of a quarter, in the order of their names, from the folder ``photos`` beside its workbook.
-
-    None where there is no folder of them; a file that is no picture may be the one somebody wants to see.
-    """
-    folder = workbook.parent / PHOTOGRAPHS / period
-    files = (path for path in sorted(folder.glob("*")) if path.is_file() and not path.name.startswith((".", "~")))
-    return tuple(path for path in files if path.name.lower() not in NO_PHOTOGRAPHS)
 
 
 def marked(text: str, disputes: object) -> str:

@@ -31,15 +31,14 @@ class Copied(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Copies of files, below a folder. `unread` are those that could not be read, and could be done without."""
+    """Copies of files, below a folder."""
 
     folder: Path
     copied: list[Copied] = field(default_factory=list)
-    unread: list[Path] = field(default_factory=list)
 
-    def take(self, files: Iterable[Path], into: str, *, is_needed: bool = True) -> None:
-        """Copy files into a folder of it; raise CannotReadError for one that is needed and cannot be read."""
-        place = self.folder / into
+    def take(self, files: Iterable[Path], into: str, *, is_needed: bool = True) -> list[Path]:
+        """Copy files into a folder of it; give those that cannot be read, or raise CannotReadError if one is needed."""
+        place, unread = self.folder / into, []
         place.mkdir(parents=True, exist_ok=True)
         for path in files:
             content = _content(path)
@@ -49,7 +48,8 @@ class Snapshot:
             elif is_needed:
                 raise CannotReadError(say("file_not_read", file=path.name))
             else:
-                self.unread.append(path)
+                unread.append(path)
+        return unread
 
     def of(self, path: Path) -> Path:
         """Give the copy of a file; the file itself where there is none."""
@@ -65,7 +65,7 @@ def _content(path: Path) -> bytes | None:
     """Read a file as it is at one moment; None where it cannot be read."""
     content = None
     try:
-        for _ in range(TRIES):
+        for _ in range(TRIES if path.is_file() else 0):  # a pipe would never end
             before, content, after = path.stat(), path.read_bytes(), path.stat()
             if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, len(content)):
                 break

@@ -13,7 +13,7 @@ from ...excel.file.pack import Properties, packed
 from ...model.catalogue import spec
 from ..release import Release, refuse_unsettled
 from .clearing import settle
-from .photos import read_photo
+from .photos import photos_of
 from .plan_slides import add_plan
 from .stage import Stage, open_stage
 from .table_slides import add_table
@@ -43,8 +43,8 @@ PLAN_SLIDE = 21
 def build_deck(release: Release, *, template: Path | None = None, final: bool = False) -> bytes:
     """Make a quarter's deck: with the master of a donor's presentation, if given; `final` leaves the working slide out.
 
-    Raise CannotReadError for a template or a photograph that cannot be read, UnsettledError where `final` is asked for
-    and figures are in dispute.
+    A file among the photographs that is no picture is left out. Raise CannotReadError for a template that cannot be
+    read, UnsettledError where `final` is asked for and figures are in dispute.
     """
     if final:
         refuse_unsettled(release)
@@ -52,7 +52,7 @@ def build_deck(release: Release, *, template: Path | None = None, final: bool = 
     add_cover(stage, release)
     for add in _content(stage, release):
         add()
-    for photo in map(read_photo, release.photographs):
+    for photo in photos_of(release):
         add_photo(stage, release, photo)
     add_thanks(stage, release)
     if not final:

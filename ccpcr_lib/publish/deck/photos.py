@@ -6,14 +6,16 @@ only the pixels are kept.
 
 import io
 import re
-import warnings
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.errors import CannotReadError
-from ...words import say
 from .. import theme
+from ..photographs import name_of, open_picture
+from ..release import Release
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -30,34 +32,34 @@ class Photo:
     jpeg: bytes
 
 
+def photos_of(release: Release) -> Iterator[Photo]:
+    """Read the photographs of a quarter that can be read; `photographs.left_out` names the others."""
+    for path in release.photographs:
+        with suppress(CannotReadError):
+            yield read_photo(path)
+
+
 def read_photo(path: Path) -> Photo:
     """Read one picture; the number in front of its name is put aside.
 
-    Raise CannotReadError for a file that is no picture: it may be the one somebody wants to see.
+    Raise CannotReadError for a file that is no picture.
     """
     from PIL import Image
 
-    try:
-        upright = _upright(path)
-    except Image.DecompressionBombError as error:
-        most = 2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000  # a limit there is: it was passed
-        raise CannotReadError(say("photo_too_large", file=path.name, most=most)) from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise CannotReadError(say("photo_unreadable", file=path.name)) from error
+    with open_picture(path) as picture:
+        upright = _upright(picture)
     bare, buffer = Image.frombytes("RGB", upright.size, upright.tobytes()), io.BytesIO()
     bare.save(buffer, "JPEG", quality=QUALITY)
-    return Photo(_NUMBER.sub("", path.stem).strip() or path.stem, buffer.getvalue())
+    stem = Path(name_of(path)).stem
+    return Photo(_NUMBER.sub("", stem).strip() or stem, buffer.getvalue())
 
 
-def _upright(path: Path) -> "Image.Image":
-    """Open a picture, turn it upright and make it smaller; where it is transparent it becomes white, as paper is."""
+def _upright(picture: "Image.Image") -> "Image.Image":
+    """Turn a picture upright and make it smaller; where it is transparent it becomes white, as paper is."""
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # large ones are read, too large ones refused
-        with Image.open(path) as picture:
-            upright = ImageOps.exif_transpose(picture)
-            upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    upright = ImageOps.exif_transpose(picture)
+    upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     upright.thumbnail((LONGEST, LONGEST))
     paper = Image.new("RGB", upright.size, theme.PAPER)
     paper.paste(upright, mask=upright if upright.mode == "RGBA" else None)
