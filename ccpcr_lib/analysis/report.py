@@ -12,6 +12,7 @@ from ..model.column import row_dimension
 from ..model.errors import UnknownNameError
 from ..model.finding import Finding, findings_frame, sheet_of, worst
 from ..model.period import contains
+from ..model.text import name_of
 from ..quality.check import tested_relations
 from ..quality.checked import check_workbook
 from ..quality.facts import Facts, facts_of
@@ -52,7 +53,7 @@ class Report(Described):
     @property
     def workbook(self) -> str:
         """The name of the workbook file."""
-        return self.reading.path.name
+        return name_of(self.reading.path)
 
     @property
     def counts(self) -> "pd.DataFrame":

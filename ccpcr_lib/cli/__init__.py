@@ -4,8 +4,6 @@ from .patience import Patience
 
 with Patience():
     import gc
-    import sys
-    from io import TextIOWrapper
 
     import click
 
@@ -34,10 +32,6 @@ def main() -> None:
       ccpcr verify reports/2010-Q3       can the report be made again, figure by figure?
     """
     gc.set_threshold(SELDOM)
-    for stream in (sys.stdout, sys.stderr):
-        # Not every terminal and file on Windows knows Khmer letters: better a "?" than no answer.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 for command in (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..words import say, word_file
+from ..words import meant, say, word_file
 from .common import (
     EXIT_FINDINGS,
     EXIT_UNREADABLE,
@@ -137,15 +137,16 @@ def explain(
     """
     with one_line():
         from ..model.errors import CannotReadError
-        from ..model.text import on_one_line
+        from ..model.text import holdable, on_one_line
         from ..publish.files import write_whole
         from ..quality.explaining import explanation_of, finding_at
         from ..quality.explanations import EXPLANATIONS_FILE, add_explanation
 
         loaded = load(which, data, period)
-        finding = finding_at(loaded.problems, cell, rule)
+        finding = finding_at(loaded.problems, meant(cell), rule)
         path = loaded.reading.path.parent / EXPLANATIONS_FILE
-        added = add_explanation(path, explanation_of(finding, loaded.period, text, role))
+        explained = explanation_of(finding, loaded.period, holdable(meant(text)), holdable(meant(role)))
+        added = add_explanation(path, explained)
         try:
             write_whole(path, "\ufeff" + added.text)
         except OSError as reason:

@@ -1,6 +1,5 @@
 """``ccpcr compare``: two people typed a quarter; what differs, the list to settle it in, the agreed workbook."""
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -118,6 +117,7 @@ def _refuse_options(first: Path, settle: Path | None, agreed: Path | None, out: 
 
 def _print(compared: "Compared", *, as_json: bool) -> None:
     """Print what cannot be read in either workbook, then the differences by table; or these as JSON, in UTF-8."""
+    from ..publish.files import json_text
     from ..publish.terminal import COLOURS
 
     for reading, findings in compared.unread:
@@ -126,7 +126,7 @@ def _print(compared: "Compared", *, as_json: bool) -> None:
             click.echo(f"{click.style(finding.severity, fg=COLOURS[finding.severity])}: {line}", err=as_json)
     if as_json:
         rows = [difference.record() for difference in compared.differences]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2).encode())
+        click.echo(json_text(rows, indent=2).encode())
         return
     click.secho(say("compare_title", **compared.files._asdict(), period=compared.first.period), bold=True)
     _print_by_table(compared, compared.differences)

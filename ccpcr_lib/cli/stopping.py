@@ -1,9 +1,11 @@
-"""Ctrl-C, or no memory left → one line and an exit code, at whatever moment it comes.
+"""Ctrl-C, no memory left, a terminal that lacks letters → one line and an exit code, at whatever moment it comes.
 
 Ctrl-C counts once. What was begun is then put aside in peace: a second one would break that off.
 """
 
 import signal
+import sys
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
@@ -19,6 +21,7 @@ class Commands(click.Group):
 
     def main(self, args: Any = None, *more: Any, **options: Any) -> Any:
         """Run a command; without `args` that of this program, which is deaf to Ctrl-C from the first one on."""
+        _speak_anyhow()
         if args is not None:
             return super().main(args, *more, **options)
         try:
@@ -38,6 +41,13 @@ class Commands(click.Group):
         except MemoryError:
             click.echo(say("no_memory"), err=True)
             raise SystemExit(EXIT_NO_MEMORY) from None
+
+
+def _speak_anyhow() -> None:
+    """Print a "?" for what a terminal or a file does not know: not every one on Windows knows Khmer letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _stop(number: int, frame: object) -> NoReturn:

@@ -15,6 +15,7 @@ from ..model.catalogue import CATALOGUE
 from ..model.errors import CannotReadError
 from ..model.finding import Finding
 from ..model.table import KEY_COLUMNS, Slot, slots
+from ..model.text import name_of
 from ..model.wording import in_numbers, listed
 from ..quality.check import check_reading, relations_file
 from ..quality.checked import beside
@@ -58,7 +59,7 @@ def _taken_over(draft: Draft, before: Reading) -> Draft:
     """Take over what the workbook of the quarter before says of itself: new names, sections, that it is made up."""
     banner = in_language(draft.language, partial(say, "synthetic")) if before.is_synthetic else ""
     names = _new_names(before)
-    return replace(draft, banner=banner, source=before.path.name, names=names, section_places=before.section_places)
+    return replace(draft, banner=banner, source=name_of(before.path), names=names, section_places=before.section_places)
 
 
 def _remarks(before: Reading, others: Sequence[Reading], left_out: Iterable[Finding]) -> tuple[str, ...]:

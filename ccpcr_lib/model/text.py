@@ -8,6 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
+
+from ..words import meant
 
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _FIRST_DIGITS = (0x17E0, 0x0660, 0x06F0, 0x0E50)
@@ -69,6 +72,15 @@ def holdable(text: str) -> str:
     ('Sewing', 'Sewing class', 'two\\nlines')
     """
     return _BREAKS.sub(" ", _UNHELD.sub("", text))
+
+
+def name_of(path: Path) -> str:
+    """Give a file's name as a text on one line, whatever its bytes are and whatever the computer takes them for.
+
+    >>> name_of(Path("photos", "02 Compu\\x07ter class.jpg"))
+    '02 Computer class.jpg'
+    """
+    return seen(holdable(meant(path.name)))
 
 
 def seen(text: str) -> str:

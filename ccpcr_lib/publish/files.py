@@ -1,5 +1,6 @@
 """Files appear whole or not at all: written beside their place, then renamed into it."""
 
+import json
 import os
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from ..model.list_cells import as_text
-from ..words import say
+from ..words import meant, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,6 +113,16 @@ def _parquet(counts: "pd.DataFrame") -> bytes:
     written = Kept()
     fastparquet.write("counts.parquet", counts, open_with=lambda *_: written)
     return written.getvalue()
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """Write JSON as a person reads it; where a name in it is no text, with escapes for all that is not ASCII.
+
+    >>> json_text(["ក"]), json_text(["\\udcff"])
+    ('["ក"]', '["\\\\udcff"]')
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text if meant(text) == text else json.dumps(value, indent=indent)
 
 
 def fill_in(path: Path, **fields: object) -> str:

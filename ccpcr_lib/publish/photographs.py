@@ -1,6 +1,5 @@
 """Files in the folder of photographs → pictures, opened; and a line for each file that is none, before work begins."""
 
-import os
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.errors import CannotReadError
-from ..model.text import holdable, seen
+from ..model.text import name_of
 from ..words import say
 
 if TYPE_CHECKING:
@@ -67,12 +66,3 @@ def open_picture(path: Path) -> "Iterator[Image.Image]":
         raise CannotReadError(say("photo_too_large", file=name, most=most)) from error
     except Exception as error:  # Pillow raises whatever it stumbles over
         raise CannotReadError(say("photo_unreadable", file=name)) from error
-
-
-def name_of(path: Path) -> str:
-    """Give a file's name as a text on one line, whatever its bytes are and whatever the computer takes them for.
-
-    >>> name_of(Path("photos", "02 Compu\\\\x07ter class.jpg"))
-    '02 Computer class.jpg'
-    """
-    return seen(holdable(os.fsencode(path.name).decode("utf-8", "replace")))

@@ -8,6 +8,7 @@ import click
 from ..model.finding import COLUMNS, Finding
 from ..model.wording import in_numbers, table_title
 from ..words import say
+from .files import json_text
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -58,8 +59,6 @@ def _summary(findings: Sequence[Finding], *, is_plan: bool) -> str:
 
 def print_json(reports: Sequence[Judged]) -> None:
     """Print the findings of reports as one JSON list, in UTF-8 whatever the terminal."""
-    import json
-
     findings = (finding for report in reports for finding in report.problems)
     rows = [{column: getattr(finding, column) for column in COLUMNS} for finding in findings]
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=2).encode())
+    click.echo(json_text(rows, indent=2).encode())

@@ -10,6 +10,7 @@ from ..excel.reader import Reading, read_workbook, workbooks
 from ..excel.rules import make_finding
 from ..model.errors import CannotReadError
 from ..model.finding import Finding, sort_findings
+from ..model.text import name_of
 from ..model.wording import listed
 from .check import check_reading
 
@@ -30,7 +31,7 @@ class Checked:
     @property
     def workbook(self) -> str:
         """The name of the workbook file."""
-        return self.reading.path.name
+        return name_of(self.reading.path)
 
 
 def check_workbook(path: str | Path, period: str | None = None) -> Checked:

@@ -7,6 +7,7 @@ English stands in its place.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ BETWEEN = " · "
 """Stands between two languages that stand on one line."""
 
 _FOLDER = Path(__file__).parent
+_HALVES, _ALONE = re.compile("[\ud800-\udfff]"), re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of letters: all of them, and those that stand for no byte of a name."""
 
 
 class Words(NamedTuple):
@@ -52,9 +55,22 @@ def say(name: str, language: str = "en", /, *, between: str = BETWEEN, **fields:
 
     def text(language: str) -> str:
         filled = {field: value(language) if callable(value) else value for field, value in fields.items()}
-        return words.label(language).format(**filled)
+        return meant(words.label(language).format(**filled))
 
     return in_language(language, text, between=between)
+
+
+def meant(text: str) -> str:
+    """Give a text as it was meant that this computer has only as bytes, such as the name of a folder in Khmer.
+
+    What is a letter in no way is a �. Such a text could be neither printed nor written into a file.
+
+    >>> meant("\\udce1\\udc9e\\udc80 \\udcff")
+    'ក �'
+    """
+    if not _HALVES.search(text):
+        return text
+    return _ALONE.sub("", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def listed(name: str) -> tuple[str, ...]:

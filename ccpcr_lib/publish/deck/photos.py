@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.errors import CannotReadError
+from ...model.text import name_of
 from .. import theme
-from ..photographs import name_of, open_picture
+from ..photographs import open_picture
 from ..release import Release
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 A page reads on screen and on paper; the code stays in the notebook beside it.
 """
 
-import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -12,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .. import theme
-from ..files import fill_in
+from ..files import fill_in, json_text
 from ..release import Release
 from ..text.findings import findings_html
 from .cells import body_html
@@ -94,6 +93,6 @@ def origin_of(release: Release, version: str) -> dict[str, str]:
         "provenance_period": release.period,
         "provenance_counts": str(len(release.counts)),
         "provenance_version": version,
-        "provenance_parameters": json.dumps(parameters, ensure_ascii=False),
+        "provenance_parameters": json_text(parameters),
     }
     return {release.say(name): fact for name, fact in facts.items()}

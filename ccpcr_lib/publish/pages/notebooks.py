@@ -5,7 +5,6 @@ so does everything where somebody asks for it: the outputs are the same.
 """
 
 import ast
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -16,7 +15,7 @@ from nbformat import NotebookNode
 
 from ...model.resources import resource
 from ...words import say
-from ..files import write_whole
+from ..files import json_text, write_whole
 from .kernels import run_in_kernels
 from .work import NUMBERED, Executed, NotebookError, Places, Work, longest_last
 from .workers import Worker, open_workers, run_in_workers
@@ -59,7 +58,7 @@ def parameterize(path: Path, parameters: Mapping[str, str]) -> NotebookNode:
         names = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
         raise NotebookError(say("notebook_no_parameter", file=path.name, **names))
     notebook = nbformat.read(path, as_version=4)
-    values = (f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in parameters.items())
+    values = (f"{name} = {json_text(value)}\n" for name, value in parameters.items())
     given = nbformat.v4.new_code_cell("".join(["# Parameters\n", *values]), id=INJECTED, metadata={"tags": [INJECTED]})
     defaults = (place for place, cell in enumerate(notebook.cells) if _is_marked(cell, PARAMETERS))
     notebook.cells.insert(next(defaults, -1) + 1, given)

@@ -21,6 +21,7 @@ from ...model.resources import lists_folder
 from ...quality.check import RELATIONS_FILE
 from ...quality.explanations import EXPLANATIONS_FILE
 from ...words import say
+from ..files import json_text
 from ..release import Release
 
 FILE = "provenance.json"
@@ -60,7 +61,7 @@ def provenance_of(release: Release, folder: Path) -> Provenance:
 
 def write(provenance: Provenance) -> str:
     """Write it as JSON text."""
-    return json.dumps(asdict(provenance), ensure_ascii=False, indent=2) + "\n"
+    return json_text(asdict(provenance), indent=2) + "\n"
 
 
 def read(folder: Path) -> Provenance:
