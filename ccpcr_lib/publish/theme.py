@@ -4,6 +4,7 @@ Three tones of one blue-green that differ in lightness, so that they stay apart 
 accent for what a reader should not miss. Marks carry their numbers, so colour is never the only signal.
 """
 
+import warnings
 from functools import cache
 from math import isinf
 from pathlib import Path
@@ -73,9 +74,13 @@ FONT_FOLDER = Path(__file__).with_name("fonts")
 
 @cache
 def use_fonts() -> None:
-    """Make the Khmer font that comes with the project known to matplotlib; once in a process."""
+    """Make the Khmer font that comes with the project known to matplotlib; once in a process.
+
+    It says nothing any more of letters that no font has, which would name folders: `letters.missing_letters` does.
+    """
     from matplotlib import font_manager
 
+    warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from", UserWarning)
     for path in sorted(FONT_FOLDER.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
 

@@ -1,0 +1,102 @@
+"""Ctrl-C at any moment, and no memory left: one line and an exit code; nothing half made, no program left."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from commands import CCPCR, run
+from extent import proof
+from workbooks import WORKBOOK
+
+STOPPED = "Stopped. Nothing is left half made.\n"
+NO_MEMORY = "This computer has not enough memory free for it. Close other programs and try again.\n"
+COMMANDS = [
+    ("ccpcr_lib.quality.checked.check_workbook", ("check", WORKBOOK)),
+    ("ccpcr_lib.analysis.report.load", ("explain", WORKBOOK, "Slide 6!C6", "why")),
+    ("ccpcr_lib.analysis.report.load", ("tidy", WORKBOOK, "-o", "counts.csv")),
+    ("ccpcr_lib.analysis.report.load", ("report", WORKBOOK, "--fresh-kernels")),
+    ("ccpcr_lib.quality.compared.compare_workbooks", ("compare", WORKBOOK, "B.xlsx")),
+    ("ccpcr_lib.forms.draft.draft_from", ("new", "2010-Q4")),
+    ("ccpcr_lib.forms.demo.write_demo", ("demo",)),
+    ("ccpcr_lib.publish.proof.verify.verify", ("verify", "reports/2010-Q2")),
+]
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "code"), [(KeyboardInterrupt, STOPPED, 130), (MemoryError, NO_MEMORY, 2)], ids=["stop", "memory"]
+)
+@pytest.mark.parametrize(("within", "command"), COMMANDS, ids=[command[0] for _, command in COMMANDS])
+def test_every_command_ends_in_one_line(tmp_path, monkeypatch, within, command, error, line, code):
+    def end(*_, **__):
+        raise error
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(within, end)
+    result = run(*command)
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", line)
+    assert list(tmp_path.iterdir()) == []
+
+
+def started(*arguments: object) -> subprocess.Popen[bytes]:
+    """Start the command as a terminal does: in a group of programs of its own, which Ctrl-C reaches."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*CCPCR, *map(str, arguments)], stdout=pipe, stderr=pipe, start_new_session=True)
+
+
+def stop(process: subprocess.Popen[bytes], *, group: bool, times: int = 1) -> tuple[int, bytes]:
+    """Press Ctrl-C, which reaches all programs of a terminal, or the command alone; give how it ended."""
+    for _ in range(times):
+        os.killpg(process.pid, signal.SIGINT) if group else process.send_signal(signal.SIGINT)
+        time.sleep(0.01)
+    error = process.communicate(timeout=60)[1]
+    return process.returncode, error
+
+
+@pytest.mark.parametrize("group", [True, False], ids=["terminal", "alone"])
+def test_one_that_is_impatient_presses_it_again_and_again(group):
+    process = started("demo", "-o", os.devnull + "/never")
+    time.sleep(0.4)
+    assert stop(process, group=group, times=5) == (130, STOPPED.encode())
+
+
+def test_it_may_come_while_the_command_is_still_being_imported():
+    early = (
+        "import os, signal, sys\n"
+        "class Press:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Press())\n"
+        "from ccpcr_lib.cli import main\n"
+        "print('went on')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", early], capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", STOPPED)
+
+
+def test_who_imports_the_commands_keeps_their_own_ctrl_c():
+    script = (
+        "import signal; mine = signal.signal(signal.SIGINT, lambda *_: None); mine = signal.getsignal(signal.SIGINT)\n"
+        "from ccpcr_lib.cli import main; print(signal.getsignal(signal.SIGINT) is mine)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True).stdout.strip() == b"True"
+
+
+@pytest.mark.slow
+@proof("moment", [0.3, 2, 4, 6, 8, 10, 12, 14], sample=2)
+@pytest.mark.parametrize(
+    ("group", "options"), [(True, ()), (False, ()), (False, ("--fresh-kernels",))], ids=["terminal", "alone", "kernels"]
+)
+def test_a_report_that_is_stopped_leaves_neither_files_nor_programs(tmp_path, moment, group, options):
+    process = started("report", WORKBOOK, "--out", tmp_path / "reports", *options)
+    time.sleep(moment)
+    children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    code, error = stop(process, group=group)
+    assert (code, error) in [(130, STOPPED.encode()), (0, b"")]
+    assert [path.name for path in Path(tmp_path).glob("reports/*")] == ([] if code else ["2010-Q2"])
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []
