@@ -80,7 +80,7 @@ def use_fonts() -> None:
     """
     from matplotlib import font_manager
 
-    warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from", UserWarning)
+    warnings.filterwarnings("ignore", r"Glyph \d+ ", UserWarning)
     for path in sorted(FONT_FOLDER.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
 
