@@ -124,17 +124,6 @@ def test_a_template_that_is_none_is_refused_in_one_line_before_any_work(older):
     assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
 
 
-def test_a_photograph_that_cannot_be_read_is_refused_in_one_line(tmp_path, older, with_notebook):
-    with_notebook("1 + 1")
-    path = changed(tmp_path, {})
-    photographs = tmp_path / "photos" / "2010-Q2"
-    photographs.mkdir(parents=True)
-    (photographs / "1 The garden.jpg").write_bytes(b"no picture")
-    result = run("report", path, "--out", older.parent)
-    refused(result, 2, "1 The garden.jpg: ")
-    assert names(older.parent) == ["2010-Q2/index.html", "2010-Q2/minutes.txt"]
-
-
 def test_a_report_folder_that_cannot_be_made_is_refused_in_one_line(tmp_path, with_notebook):
     with_notebook("1 + 1")
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
@@ -151,7 +140,7 @@ def test_a_quarter_that_is_not_in_the_folder_is_refused_with_those_that_are(tmp_
     shutil.copy(WORKBOOK, tmp_path / "second.xlsx")
     result = run("report", "2011-Q1", "--data", tmp_path, "--out", tmp_path / "reports")
     refused(result, 2, "2011-Q1: there is no workbook of this quarter in ")
-    assert result.stderr.endswith("The quarters there are: 2010-Q2.\n")
+    assert result.stderr.endswith("The quarters there are: 2010-Q2. Did you mean “2010-Q2”?\n")
     assert not (tmp_path / "reports").exists()
 
 

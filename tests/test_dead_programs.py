@@ -9,12 +9,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from commands import run
-from workbooks import WORKBOOK
+from workbooks import ROOT, WORKBOOK
 
 from ccpcr_lib.model.errors import CannotReadError
 from ccpcr_lib.publish.pages import kernels, workers
-from ccpcr_lib.publish.pages.work import NotebookError, Work, why_failed
+from ccpcr_lib.publish.pages.work import NotebookError, Places, Work, why_failed
 
+HERE = Places(ROOT / "notebooks")
 DEAD = "1.ipynb: the program that was at work on it was ended from outside, or there was not enough memory for it."
 
 
@@ -23,7 +24,7 @@ def notebook(*cells: str) -> nbformat.NotebookNode:
 
 
 def in_kernel(*cells: str) -> None:
-    kernels.run_in_kernels(Work([("1", notebook(*cells))], None, lambda executed: None), 1, fresh=True)
+    kernels.run_in_kernels(Work([("1", notebook(*cells))], HERE, lambda executed: None), 1, fresh=True)
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_cell_without_memory_says_so():
 def test_a_program_that_dies_in_the_middle_of_a_cell_is_one_line(number):
     with workers.open_workers(1) as own, pytest.raises(NotebookError) as raised:
         workers.run_in_workers(
-            Work([("1", notebook("1 + 1", f"import os; os.kill(os.getpid(), {int(number)})"))], None, print), own
+            Work([("1", notebook("1 + 1", f"import os; os.kill(os.getpid(), {int(number)})"))], HERE, print), own
         )
     assert str(raised.value).startswith(DEAD)
 
