@@ -11,16 +11,16 @@ import psutil
 import pytest
 from commands import CCPCR, run
 from extent import proof
-from workbooks import WORKBOOK
+from workbooks import DEMO, WORKBOOK
 
 STOPPED = "Stopped. Nothing is left half made.\n"
 NO_MEMORY = "This computer has not enough memory free for it. Close other programs and try again.\n"
 COMMANDS = [
-    ("ccpcr_lib.quality.checked.check_workbook", ("check", WORKBOOK)),
+    ("ccpcr_lib.quality.plan_checked.check_workbook", ("check", WORKBOOK)),
     ("ccpcr_lib.analysis.report.load", ("explain", WORKBOOK, "Slide 6!C6", "why")),
     ("ccpcr_lib.analysis.report.load", ("tidy", WORKBOOK, "-o", "counts.csv")),
     ("ccpcr_lib.analysis.report.load", ("report", WORKBOOK, "--fresh-kernels")),
-    ("ccpcr_lib.quality.compared.compare_workbooks", ("compare", WORKBOOK, "B.xlsx")),
+    ("ccpcr_lib.quality.compared.compare_workbooks", ("compare", WORKBOOK, DEMO / "2010-Q2-SYNTHETIC.xlsx")),
     ("ccpcr_lib.forms.draft.draft_from", ("new", "2010-Q4")),
     ("ccpcr_lib.forms.demo.write_demo", ("demo",)),
     ("ccpcr_lib.publish.proof.verify.verify", ("verify", "reports/2010-Q2")),

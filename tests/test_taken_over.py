@@ -151,7 +151,7 @@ def test_what_is_wrong_with_the_quarter_before_and_what_was_left_out_is_told(tmp
         made_up(tmp_path, name)
     (tmp_path / "2012-Q1.xlsx").write_bytes(b"no workbook")
     twice, broken, wrong = draft_from("2012-Q3", later).remarks
-    assert twice.startswith("2011-Q4.xlsx reports 2011-Q4 too, as 2011-Q4 again.xlsx does, and was left out.")
+    assert twice.startswith("2011-Q4 again.xlsx is left aside: 2011-Q4.xlsx counts for 2011-Q4.")
     assert wrong == "2012-Q2.xlsx has 1 warning; its figures were taken over as they stand."
     assert broken.startswith("another quarter's workbook was left out: 2012-Q1.xlsx: ")
 

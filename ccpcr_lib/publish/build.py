@@ -120,7 +120,7 @@ def _run_notebooks(
     folder: Path, release: Release, workers: Sequence[Worker], *, fresh: bool, step: Callable[[str], None]
 ) -> dict[str, str]:
     """Run the notebooks, and write the page of each while others run; give each page's name and title."""
-    about = {"workbook": release.workbook, "language": release.language, "period": release.period}
+    about = {"workbook": release.path.name, "language": release.language, "period": release.period}
     notebooks = {path.stem: for_report(path, **about) for path in notebook_paths()}
     pages: dict[str, Future[str]] = {}
     with ThreadPoolExecutor(1) as beside:

@@ -49,7 +49,7 @@ class Provenance:
 def provenance_of(release: Release, folder: Path) -> Provenance:
     """Take down what a report in `folder` was made of."""
     return Provenance(
-        release.workbook,
+        release.path.name,
         release.sha256,
         release.period,
         release.language,
