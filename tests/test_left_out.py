@@ -119,7 +119,7 @@ def test_what_is_left_out_is_said_before_the_work_begins(tmp_path, quarter, monk
 
     monkeypatch.setattr(build, "_workers", begin)
     with pytest.raises(InterruptedError, match=r"^notes\.txt: this is no picture"):
-        build_report(shown, Options(tmp_path / "reports"), version="0", listener=Listener(warn=heard.append))
+        build_report(shown, Workshop(place, place), Options(), version="0", listener=Listener(warn=heard.append))
 
 
 # --- letters -------------------------------------------------------------------------------------------------
