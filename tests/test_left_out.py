@@ -18,6 +18,7 @@ from ccpcr_lib.publish.build import Listener, Options, build_report
 from ccpcr_lib.publish.deck.photos import photos_of
 from ccpcr_lib.publish.letters import missing_letters
 from ccpcr_lib.publish.photographs import left_out
+from ccpcr_lib.publish.workshop import Workshop
 
 NO_PICTURE = (
     "{}: this is no picture that can be read. Save it as .jpg, or take it out of the folder. "
