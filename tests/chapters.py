@@ -28,6 +28,6 @@ def chapters(*paths: Path) -> Iterator[None]:
     """Let every report that is made or proved within this test have these notebooks, and no PDF."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ccpcr_lib.publish.build.find_browser", lambda: None)
-        for module in ("build", "pages.notebooks", "proof.verify"):
+        for module in ("build", "pages.notebooks"):
             patch.setattr(f"ccpcr_lib.publish.{module}.notebook_paths", lambda: list(paths))
         yield

@@ -15,6 +15,7 @@ from stored_notebooks import compared
 from workbooks import WORKBOOK, changed, next_quarter
 
 from ccpcr_lib import CannotReadError
+from ccpcr_lib.publish.proof.held import Verdict
 from ccpcr_lib.publish.proof.provenance import Provenance, beside, fingerprints, read
 from ccpcr_lib.publish.proof.verdict import verdict_lines
 from ccpcr_lib.publish.proof.verify import Proof
@@ -122,7 +123,7 @@ def test_another_version_is_told_and_is_no_change_by_itself():
     known = Provenance("2010-Q2.xlsx", mark, "2010-Q2", "en", {"pandas": "2.3.0"}, {}, {})
     proof = Proof(known, WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), (), {})
     assert not proof.has_changed
-    assert (None, "Versions: pandas 2.3.0, now 3.1.1.") in list(verdict_lines(proof))
+    assert (Verdict.NOTE, "Versions: pandas 2.3.0, now 3.1.1.") in list(verdict_lines(proof))
 
 
 def sealed(report: Path) -> None:
@@ -144,9 +145,10 @@ def test_what_is_changed_with_its_fingerprint_is_told_all_the_same(copied):
     counts.write_bytes(counts.read_bytes().replace(b"clients,5,", b"clients,6,", 1))
     sealed(report)
     assert told(report) == [
-        "changed Files of the report: counts.csv: its counts are not those of the workbook.",
+        "changed Files of the report: notebooks/1_school.ipynb: not there any more.",
         "changed Notebooks: 1_school.ipynb: not there any more.",
         "changed Notebooks: 2_sum.ipynb: its code is not that of the project.",
+        "changed counts.csv: line 93, value: 6 before, 5 now.",
     ]
 
 
@@ -191,7 +193,7 @@ def test_a_workbook_is_found_by_its_fingerprint_whatever_it_is_called_and_wherev
     (tmp_path / "elsewhere").mkdir()
     (copied / "data" / "2010-Q2.xlsx").rename(tmp_path / "elsewhere" / "second quarter.xlsx")
     done = run("verify", copied / "reports" / "2010-Q2", "--data", tmp_path / "elsewhere")
-    assert (done.exit_code, done.stdout.splitlines()[1].split(" is ")[0]) == (1, "same    second quarter.xlsx")
+    assert (done.exit_code, done.stdout.splitlines()[1].split(" is ")[0]) == (0, "same    second quarter.xlsx")
 
 
 def test_a_workbook_that_can_no_longer_be_read_is_said_in_one_line(copied):

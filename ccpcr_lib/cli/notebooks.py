@@ -28,22 +28,32 @@ def lab(options: tuple[str, ...], *, terminals: bool) -> None:
 @click.command()
 @click.argument("folder", metavar="REPORT", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the workbooks.  [default: data]")
-def verify(folder: Path, data: Path | None) -> None:
-    """Prove a report: make its figures again.
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar="FILE.pptx", help="The presentation the deck was made with."
+)
+def verify(folder: Path, data: Path | None, template: Path | None) -> None:
+    """Prove a report: make all of it again, and compare.
 
-    Each figure is compared with what the report shows. REPORT is a report's folder, such as reports/2010-Q2. Its
-    notebooks run again on the workbook it was made of, which is known by its fingerprint, and by its name. Pictures are
-    compared by the numbers they plot.
+    REPORT is a report's folder, such as reports/2010-Q2. The workbook it was made of is found by its name or its
+    fingerprint, whatever it is called by now. The report is made again in a place of its own; nothing in the folder is
+    changed, and none of its code is run. Pages, slides, charts, hand-out, counts, notebooks and print are compared in
+    what they show, so that a figure is found that was changed together with its fingerprint.
 
     \b
-    Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again.
+    same        made again, and the same
+    changed     what was there, and what it should be
+    note        another version, list or plan than then: no figure is changed by that alone
+    not proved  what cannot be made again here: a deck without its template, a print without a browser
+
+    \b
+    Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again. What is not proved is named.
     """
     with one_line():
         from ..publish.proof.verdict import print_proof
         from ..publish.proof.verify import verify as prove
 
         notebooks = list((folder / "notebooks").glob("*.ipynb"))
-        with progress(say("verify_progress", report=folder.name), len(notebooks)) as step:
-            proof = prove(folder, data, step=step)
+        with progress(say("verify_progress", report=folder.name), len(notebooks) + 1) as step:
+            proof = prove(folder, data, template=template, step=step)
     print_proof(proof)
     raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..publish.snapshot import Snapshot
     from ..publish.workshop import Workshop
 
-DATA = "data"
-"""Where the copies of a workbook and of what it is read with lie in a snapshot."""
 AFTER_NOTEBOOKS = 1
 """The part of a report that follows its notebooks: deck, hand-out and print."""
 
@@ -79,7 +77,7 @@ def report(
         if template and template.is_file():
             snapshot.take([template], "template")
         master = snapshot.of(template) if template else None
-        build(release(loaded, language), shop, Options(fresh_kernels, master, final, workers))
+        build(release(loaded, language), shop, Options(fresh_kernels, master, final, workers=workers))
         folder = shop.put(loaded.period)
     print_findings([loaded])
     for name in snapshot.changed:
@@ -89,21 +87,15 @@ def report(
 
 def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Report":
     """Copy a workbook and all that it is read with, and read the copies; end the command where it cannot be shown."""
-    from ..publish.photographs import PHOTOGRAPHS, left_out, photographs_of
-    from ..publish.proof.provenance import other_quarters, read_with
+    from ..publish.copies import copy_photographs, copy_workbook
     from ..publish.terminal import print_findings
 
-    snapshot.take(read_with(workbook), DATA)
-    for path in snapshot.take(other_quarters(workbook), DATA, is_needed=False):
-        click.echo(say("file_left_out", file=path.name))
-    loaded = load(snapshot.of(workbook), None, period)
+    loaded = load(copy_workbook(snapshot, workbook, warn=click.echo), None, period)
     if loaded.has_errors or loaded.is_blank:
         print_findings([loaded])
         name = "report_has_errors" if loaded.has_errors else "report_is_blank"
         fail(say(name, period=loaded.period), EXIT_FINDINGS)
-    photographs = photographs_of(workbook, loaded.period)
-    for line in left_out(snapshot.take(photographs, f"{DATA}/{PHOTOGRAPHS}/{loaded.period}", is_needed=False)):
-        click.echo(line)
+    copy_photographs(snapshot, workbook, loaded.period, warn=click.echo)
     return loaded
 
 

@@ -25,12 +25,13 @@ from .pages.paper import find_browser, one_page, print_pdf, with_drawings
 from .pages.work import Places
 from .pages.workers import Worker, open_workers
 from .photographs import left_out
-from .proof.provenance import FILE, provenance_of, write
+from .proof.provenance import FILE, options_of, provenance_of, write
 from .release import Release, refuse_unsettled
 from .workshop import Workshop
 
 OFFICE = Path(__file__).with_name("office.ipy")
 """Makes, in a program that runs cells, what a report has for other programs."""
+PRINT = "report.pdf"
 LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 """What the first page links to, in this order."""
 
@@ -39,12 +40,14 @@ LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 class Options:
     """How to build a report: in which programs that run cells, or each notebook in a kernel of its own.
 
-    `template` is a presentation whose master the deck takes; a `final` deck has no working slide.
+    `template` is a presentation whose master the deck takes; a `final` deck has no working slide. It is `printed` where
+    a browser is found; a report that is made again is printed if the other one was.
     """
 
     fresh_kernels: bool = False
     template: Path | None = None
     final: bool = False
+    printed: bool | None = None
     workers: Sequence[Worker] = ()
 
 
@@ -77,10 +80,12 @@ def build_report(
         chapters = _run_notebooks(folder, release, workers, fresh=options.fresh_kernels, step=listener.step)
         with ThreadPoolExecutor(1) as beside:
             made = beside.submit(office, "write_office")
-            _write_pages(folder, release, chapters, facts=origin_of(release, version), warn=listener.warn)
+            facts = origin_of(release, version)
+            writer = _write_pages(folder, release, chapters, options, facts=facts, warn=listener.warn)
             made.result()
         listener.step("report")
-        write_whole(folder / FILE, write(provenance_of(release, folder)))
+        made_with = options_of(options.template, final=options.final, fresh_kernels=options.fresh_kernels)
+        write_whole(folder / FILE, write(provenance_of(release, folder, made_with, writer)))
 
 
 @contextmanager
@@ -138,14 +143,21 @@ def _write_pages(
     folder: Path,
     release: Release,
     chapters: Mapping[str, str],
+    options: Options,
     *,
     facts: Mapping[str, str],
     warn: Callable[[str], None],
-) -> None:
-    """Write the first page, print everything, and write the first page again with what was printed in it."""
+) -> str:
+    """Write the first page, print everything, and write the first page again with what was printed in it.
+
+    Give what has written the print; nothing where none was made.
+    """
     _write_index(folder, release, chapters, facts)
-    _write_paper(folder, release, chapters, warn)
-    _write_index(folder, release, chapters, facts)
+    if options.printed is False:
+        return ""
+    writer = _write_paper(folder, release, chapters, warn)
+    _write_index(folder, release, chapters, facts, is_printed=bool(options.printed))
+    return writer
 
 
 def _named(release: Release, name: str) -> str:
@@ -158,18 +170,21 @@ def _office_names(release: Release) -> tuple[str, str, str]:
     return _named(release, "deck.pptx"), _named(release, "tables.xlsx"), _named(release, "counts.csv")
 
 
-def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], warn: Callable[[str], None]) -> None:
-    """Print the whole report, or pass on how to get it printed."""
+def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], warn: Callable[[str], None]) -> str:
+    """Print the whole report, or pass on how to get it printed; give what has written it."""
     browser = find_browser()
     if browser is None:
         warn(say("pdf_no_browser"))
-        return
+        return ""
     pages = {f"{name}.html": (folder / f"{name}.html").read_text(encoding="utf-8") for name in chapters}
     html = with_drawings(one_page((folder / "index.html").read_text(encoding="utf-8"), pages), folder / "charts")
     try:
-        write_whole(folder / _named(release, "report.pdf"), print_pdf(html, folder, browser))
+        printed = print_pdf(html, folder, browser)
+        write_whole(folder / _named(release, PRINT), printed.pdf)
     except OSError as reason:
         warn(say("pdf_not_made", reason=reason))
+        return ""
+    return printed.writer
 
 
 def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
@@ -179,9 +194,14 @@ def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
     return heading(executed.notebook)
 
 
-def _write_index(folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str]) -> None:
-    """Write the first page, which leads to all that is there by now, and to what is being made beside it."""
+def _write_index(
+    folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str], *, is_printed: bool = False
+) -> None:
+    """Write the first page, which leads to all that is there by now, and to what is made beside it or was printed."""
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED}
     pages = {f"{name}.html": title for name, title in chapters.items()}
-    files = sorted(there | {*_office_names(release)}, key=lambda name: (LISTED.index(Path(name).suffix), name))
+    printed = {_named(release, PRINT)} if is_printed else set()
+    files = sorted(
+        there | printed | {*_office_names(release)}, key=lambda name: (LISTED.index(Path(name).suffix), name)
+    )
     write_whole(folder / "index.html", index_page(release, pages, [*files, FILE], facts))

@@ -36,15 +36,19 @@ class Snapshot:
     folder: Path
     copied: list[Copied] = field(default_factory=list)
 
-    def take(self, files: Iterable[Path], into: str, *, is_needed: bool = True) -> list[Path]:
-        """Copy files into a folder of it; give those that cannot be read, or raise CannotReadError if one is needed."""
+    def take(self, files: Iterable[Path], into: str, *, is_needed: bool = True, name: str = "") -> list[Path]:
+        """Copy files into a folder of it; give those that cannot be read, or raise CannotReadError if one is needed.
+
+        A single file may get another `name`.
+        """
         place, unread = self.folder / into, []
         place.mkdir(parents=True, exist_ok=True)
         for path in files:
             content = _content(path)
             if content is not None:
-                write_whole(place / path.name, content)
-                self.copied.append(Copied(path, place / path.name, sha256(content).hexdigest()))
+                copy = place / (name or path.name)
+                write_whole(copy, content)
+                self.copied.append(Copied(path, copy, sha256(content).hexdigest()))
             elif is_needed:
                 raise CannotReadError(say("file_not_read", file=path.name))
             else:

@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from ...words import say
 from ..files import fill_in
@@ -33,9 +34,18 @@ GALLERY = re.compile(r"<h2>[^<]*</h2><div class='gallery'>.*?</div>", re.DOTALL)
 GUARD = (sys.executable, "-P", "-m", "ccpcr_lib.publish.pages.guard")
 ORIGIN = re.compile(rb"/(?:Creator|Producer|CreationDate|ModDate)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
 """What stands in a PDF of its origin."""
+WRITER = re.compile(rb"Skia/PDF m\d+")
+"""What has written a PDF, and its version."""
 NODE = re.compile(rb"\(node(\d{8})\)")
 """How a browser numbers what it has printed, for those who have a PDF read to them."""
 STYLE = fill_in(Path(__file__).with_name("paper.css"))
+
+
+class Printed(NamedTuple):
+    """A PDF without its origin, and what has written it, as far as it says so: ``Skia/PDF m140``."""
+
+    pdf: bytes
+    writer: str
 
 
 def find_browser() -> str | None:
@@ -92,7 +102,7 @@ def _body(html: str) -> str:
     return html.partition("<body")[2].partition(">")[2].rpartition("</body>")[0]
 
 
-def print_pdf(html: str, folder: Path, browser: str) -> bytes:
+def print_pdf(html: str, folder: Path, browser: str) -> Printed:
     """Print a page that stands in `folder`, where its pictures are. Raise OSError where the browser does not."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         page, out = folder / ".print.html", Path(profile, "report.pdf")
@@ -102,7 +112,9 @@ def print_pdf(html: str, folder: Path, browser: str) -> bytes:
             command = [browser, *OPTIONS, *root, f"--user-data-dir={profile}", f"--print-to-pdf={out}"]
             if _run([*command, page.resolve().as_uri()]) or not out.is_file():
                 raise OSError(say("browser_failed", browser=Path(browser).name))
-            return without_origin(out.read_bytes())
+            made = out.read_bytes()
+            writer = WRITER.search(made)
+            return Printed(without_origin(made), writer[0].decode() if writer else "")
         finally:
             page.unlink(missing_ok=True)
 

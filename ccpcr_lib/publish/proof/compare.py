@@ -1,8 +1,10 @@
 """What a notebook showed and what it shows now → the differences, figure by figure, in words.
 
-What counts as a difference is what nbval takes for one: text, HTML, drawings and streams; pictures are not compared.
+What counts as a difference is what nbval takes for one: text, HTML, drawings and streams; and how pictures look.
 """
 
+from base64 import b64decode
+from binascii import Error
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,21 +15,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbformat import NotebookNode
 
 from ...words import say, sentences
+from .pictures import are_alike
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-NOT_COMPARED = frozenset({"image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"})
+PICTURES = ("image/png", "image/jpeg")
+NOT_COMPARED = frozenset({*PICTURES, "application/vnd.jupyter.widget-view+json"})
 NOT_CONTENT = frozenset({"data", "metadata", "traceback", "output_type", "name", "execution_count"})
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One output of a notebook: what it is, how many figures it has, how they differ (nothing if they do not)."""
+    """One output of a notebook: what it is, how many figures it has, how they differ (nothing if they do not).
+
+    Of pictures, whether one of them looks otherwise.
+    """
 
     what: str
     figures: int
     differences: tuple[str, ...]
+    is_drawn_otherwise: bool = False
 
 
 def compare(before: NotebookNode, now: NotebookNode) -> list[Compared]:
@@ -56,7 +64,26 @@ def _compare_cell(old: NotebookNode, new: NotebookNode, heading: str) -> Compare
     if comparable(old.outputs) != comparable(new.outputs):
         is_text = not any(map(_cells_in, (*old.outputs, *new.outputs)))
         changes = tuple(differences(before, now, is_text=is_text)) or (say("layout_changed"),)
-    return Compared(f"{_kind(old)}: {_title(old) or heading}", len(before), changes)
+    is_drawn_otherwise = not _look_alike(pictures_of(old.outputs), pictures_of(new.outputs))
+    return Compared(f"{_kind(old)}: {_title(old) or heading}", len(before), changes, is_drawn_otherwise)
+
+
+def _look_alike(before: Sequence[bytes], now: Sequence[bytes]) -> bool:
+    return len(before) == len(now) and all(map(are_alike, before, now))
+
+
+def pictures_of(outputs: Sequence[NotebookNode]) -> list[bytes]:
+    """Give the pictures that a cell shows."""
+    every = (output.get("data", {}).get(kind) for output in outputs for kind in PICTURES)
+    return [decoded(content) for content in every if content]
+
+
+def decoded(content: str) -> bytes:
+    """Give a picture that stands in a text; of a text that is none, the text."""
+    try:
+        return b64decode(content)
+    except Error:
+        return content.encode()
 
 
 def comparable(outputs: Sequence[NotebookNode]) -> dict[str, list[str]]:
@@ -87,7 +114,7 @@ def _title(cell: NotebookNode) -> str:
         if caption := caption_of(output.get("data", {}).get("text/html", "")):
             return caption
         if "image/png" in output.get("data", {}):
-            return output.data["text/plain"].split("\n")[0]
+            return output.data.get("text/plain", "").split("\n")[0]
     return ""
 
 
@@ -96,7 +123,7 @@ def figures_of(outputs: Sequence[NotebookNode]) -> dict[str, str]:
     figures: dict[str, str] = {}
     for output in outputs:
         for name, value in (_cells_in(output) or _lines_in(output)).items():
-            figures[_free(figures, name)] = value
+            figures[free_name(figures, name)] = value
     return figures
 
 
@@ -112,7 +139,7 @@ def _lines_in(output: NotebookNode) -> dict[str, str]:
     return {say("line_number", number=number): line for number, line in enumerate(lines, 1)}
 
 
-def _free(taken: Mapping[str, str], name: str) -> str:
+def free_name(taken: Mapping[str, str], name: str) -> str:
     """Give a name that is not taken: two rows may be called the same."""
     numbered = (f"{name} ({count})" for count in range(2, len(taken) + 3))
     return next(free for free in (name, *numbered) if free not in taken)
@@ -125,7 +152,7 @@ def differences(before: Mapping[str, str], now: Mapping[str, str], *, is_text: b
     ['May: 0 before, 3 now.', 'June: 1 before, no longer there now.', 'July: not there before, 2 now.']
     """
     if is_text:
-        yield from _changed_lines(list(before.values()), list(now.values()))
+        yield from changed_lines(list(before.values()), list(now.values()))
         return
     for name in dict.fromkeys((*before, *now)):
         was, is_now = before.get(name), now.get(name)
@@ -134,7 +161,7 @@ def differences(before: Mapping[str, str], now: Mapping[str, str], *, is_text: b
             yield say(change, name=name, before=was or say("figure_blank"), now=is_now or say("figure_blank"))
 
 
-def _changed_lines(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
+def changed_lines(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
     """Quote the lines of a text that differ; what stands the same in both is passed over."""
     for tag, start, end, begin, stop in SequenceMatcher(a=before, b=now, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -162,11 +189,12 @@ def cells_of(html: str) -> dict[str, str]:
         grid = _spread(table)
         for (row, column), cell in grid.items():
             if cell.tag == "td" and cell.is_first:
-                cells[_free(cells, _name(grid, row, column))] = cell.text
+                cells[free_name(cells, _name(grid, row, column))] = cell.text
     return cells
 
 
 def _parsed(html: str) -> "HtmlElement":
+    """Parse a page, or a piece of one."""
     from lxml.html import fromstring
 
     return fromstring(f"<div>{html}</div>")

@@ -6,8 +6,9 @@
 import json
 import os
 import platform
+import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -22,11 +23,21 @@ from ...quality.check import RELATIONS_FILE
 from ...quality.explanations import EXPLANATIONS_FILE
 from ...words import say
 from ..files import json_text
+from ..photographs import PHOTOGRAPHS, photographs_of
 from ..release import Release
 
 FILE = "provenance.json"
-LEFT_BEHIND = ("Thumbs.db", "desktop.ini")
+LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".directory"})
+"""What Windows and other systems leave in a folder that somebody looks at."""
+CHECKPOINTS = ".ipynb_checkpoints"
+OPENED = (".pptx", ".xlsx", ".csv", ".pdf")
+"""Files beside which an office program leaves one of its own while it has them open."""
 LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")
+WRITERS = ("ipython", "lxml", "mistune", "nbformat", "pillow", "python-pptx", "XlsxWriter")
+"""What pages, pictures and Office files are written with: another version may write them otherwise."""
+PRINTED, PACKED = "PDF", "zlib"
+"""Versions of what has printed the report, and of what packs its files."""
+FINAL, KERNELS, TEMPLATE, TEMPLATE_MARK = "deck", "kernels", "template", "template_sha256"
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Provenance:
     """What a report was made of. `workbook` is the name of the file; where it lies, a report does not say.
 
     `beside` are the files in the workbook's folder that it was read with, `files` those of the report: each with its
-    fingerprint (SHA-256).
+    fingerprint (SHA-256). `options` says how it was made, where that was not as usual, as `options_of` gives it.
     """
 
     workbook: str
@@ -44,19 +55,29 @@ class Provenance:
     versions: Mapping[str, str]
     beside: Mapping[str, str]
     files: Mapping[str, str]
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
-def provenance_of(release: Release, folder: Path) -> Provenance:
-    """Take down what a report in `folder` was made of."""
+def provenance_of(release: Release, folder: Path, options: Mapping[str, str], writer: str) -> Provenance:
+    """Take down what a report in `folder` was made of, and how; `writer` has written the print, if there is one."""
     return Provenance(
         release.path.name,
         release.sha256,
         release.period,
         release.language,
-        versions(),
+        versions() | ({PRINTED: writer} if writer else {}),
         beside(release.path, release.period),
         fingerprints(folder),
+        options,
     )
+
+
+def options_of(template: Path | None, *, final: bool, fresh_kernels: bool) -> dict[str, str]:
+    """Write down how a report is made, where that is not as usual; of a template its name and fingerprint only."""
+    made = {FINAL: "final"} if final else {}
+    if fresh_kernels:
+        made[KERNELS] = "fresh"
+    return made | ({TEMPLATE: template.name, TEMPLATE_MARK: fingerprint(template)} if template else {})
 
 
 def write(provenance: Provenance) -> str:
@@ -74,7 +95,7 @@ def read(folder: Path) -> Provenance:
     except (ValueError, TypeError) as error:
         raise _broken(path) from error
     texts = (known.workbook, known.sha256, known.period, known.language)
-    lists = (known.versions, known.beside, known.files)
+    lists = (known.versions, known.beside, known.files, known.options)
     if not all(isinstance(text, str) for text in texts) or not all(map(_is_list, lists)):
         raise _broken(path)
     return known
@@ -89,26 +110,31 @@ def _broken(path: Path) -> CannotReadError:
 
 
 def versions() -> dict[str, str]:
-    """Name what the figures are computed and drawn with."""
-    return {"ccpcr": version("ccpcr"), "Python": platform.python_version()} | {
-        name: version(name) for name in LIBRARIES
-    }
+    """Name what the figures are computed, drawn and written with."""
+    own = {"ccpcr": version("ccpcr"), "Python": platform.python_version()}
+    return own | {name: version(name) for name in (*LIBRARIES, *WRITERS)} | {PACKED: zlib.ZLIB_RUNTIME_VERSION}
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
     """Take the fingerprint of every file of a report but its provenance, and but what programs leave behind."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / FILE)
-    kept = [path for path in files if not any(map(_is_left_behind, path.relative_to(folder).parts))]
+    kept = [path for path in files if not _is_left_behind(path)]
     return {path.relative_to(folder).as_posix(): fingerprint(path) for path in kept}
 
 
-def _is_left_behind(name: str) -> bool:
-    """Check whether a file or folder is one that looking at a report leaves: of Jupyter, Excel or Windows."""
-    return name.startswith((".", "~$")) or name in LEFT_BEHIND
+def _is_left_behind(path: Path) -> bool:
+    """Check whether a file is one that looking at a report leaves: of Jupyter, of an office program, of Windows.
+
+    >>> _is_left_behind(Path("~$deck.pptx")), _is_left_behind(Path(".hidden.html"))
+    (True, False)
+    """
+    name, ending = path.name, path.suffix.removesuffix("#").lower()
+    is_opened = name.startswith(("~$", ".~lock.")) and ending in OPENED
+    return name.lower() in LEFT_BEHIND or is_opened or (path.parent.name == CHECKPOINTS and ending == ".ipynb")
 
 
 def beside(workbook: Path, period: str) -> dict[str, str]:
-    """Take the fingerprints of what a workbook is read with: earlier quarters, plan, relations, code lists …
+    """Take the fingerprints of what a workbook is read with: earlier quarters, plan, photographs, code lists …
 
     A later quarter changes no earlier report.
     """
@@ -116,8 +142,10 @@ def beside(workbook: Path, period: str) -> dict[str, str]:
     earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
     files = [*earlier, *(path for path in read_with(workbook) if path != workbook)]
     lists = sorted(filter(Path.is_file, lists_folder().glob("*.csv")))
+    pictures = filter(Path.is_file, photographs_of(workbook, period))
+    inside = [(PHOTOGRAPHS, path) for path in pictures] + [("codelists", path) for path in lists]
     return {path.name: fingerprint(path) for path in files if path.is_file()} | {
-        f"codelists/{path.name}": fingerprint(path) for path in lists
+        f"{folder}/{path.name}": fingerprint(path) for folder, path in inside
     }
 
 

@@ -1,36 +1,38 @@
-"""A report's folder → the proof of it: its notebooks run again on the workbook they name, compared figure by figure."""
+"""A report's folder → the proof of it: the whole report made again, and each file compared in what it shows."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from ...excel.reader import workbooks
 from ...model.errors import CannotReadError
 from ...words import say
-from ..files import counts_text
-from ..pages.notebooks import Executed, NotebookError, execute_all, for_report, notebook_paths
-from ..pages.work import Places
-from ..release import release
+from .again import Again, Asked, made_again
 from .compare import Compared, compare
-from .provenance import Provenance, beside, fingerprint, fingerprints, read, versions
+from .held import Held, Terms, Verdict, hold, judged
+from .notebook import cell_changes, read_notebook, without_pictures
+from .provenance import PRINTED, Provenance, fingerprint, fingerprints, read
+from .shown import Difference
+from .stated import stated, versions_stated
 
 DATA = "data"
 """How the folder of the workbooks is usually called."""
 FINGERPRINT_LENGTH = 64
-INJECTED = "injected-parameters"
-"""How papermill marks the cell that holds the parameters of a run."""
+MARK = re.compile(r"[0-9a-f]{64}")
+"""How a fingerprint looks."""
+NOTEBOOKS = "notebooks"
 
 
 @dataclass(frozen=True)
 class Proof:
     """What is the same and what changed, each change in words.
 
-    `inputs` and `versions` differ without a figure having to; `files` of the report are others than were written,
-    `foreign` are notebooks that are missing or whose code is not the project's own; `notebooks` holds each notebook's
-    outputs compared.
+    `inputs` and `versions` differ without a figure having to; `sayings` are what the provenance says and is not so;
+    `files` of the report are others than were written, or no part of it; `foreign` are notebooks that are missing or
+    whose cells are not the project's own; `notebooks` holds each notebook's outputs compared, `held` every other file.
     """
 
     provenance: Provenance
@@ -40,6 +42,8 @@ class Proof:
     versions: tuple[str, ...]
     foreign: tuple[str, ...]
     notebooks: dict[str, list[Compared]]
+    sayings: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def is_same_workbook(self) -> bool:
@@ -50,40 +54,73 @@ class Proof:
     def has_changed(self) -> bool:
         """Whether the workbook, a file of the report, its code or one of its figures is another than it was."""
         outputs = (output for outputs in self.notebooks.values() for output in outputs)
-        is_other = not self.is_same_workbook or bool(self.files) or bool(self.foreign)
-        return is_other or any(output.differences for output in outputs)
+        is_other = not self.is_same_workbook or any((self.files, self.foreign, self.sayings))
+        is_held = any(held.verdict == Verdict.CHANGED for held in self.held)
+        return is_other or is_held or any(output.differences for output in outputs)
+
+    @property
+    def unproved(self) -> list[str]:
+        """The names of the files of which it is not known whether they are the same."""
+        return [held.name for held in self.held if held.verdict == Verdict.UNPROVED]
 
 
-def verify(folder: Path, data: Path | None = None, *, step: Callable[[str], None] = lambda name: None) -> Proof:
-    """Make a report's figures again and compare them with those it shows.
+def verify(
+    folder: Path,
+    data: Path | None = None,
+    *,
+    template: Path | None = None,
+    step: Callable[[str], None] = lambda name: None,
+) -> Proof:
+    """Make a report again, and compare all that it shows with what the folder shows.
 
-    The workbook is sought in the folder `data`, or as `find_workbook_of` has it. The project's own notebooks run, and
-    the archived ones are held against them, code and figures: no other code proves a report. `step` hears the name of
-    each notebook as it is done. Raise CannotReadError for a folder that is no report, or a workbook that is gone or
-    cannot be shown any more.
+    The workbook is sought in the folder `data`, or as `find_workbook_of` has it; `template` is that of the deck, if it
+    has one. No code of the folder is run, and nothing that it says is believed by itself. `step` hears the name of each
+    part as it is made. Raise CannotReadError for a folder that is no report, or a workbook that is gone or cannot be
+    shown any more.
     """
     known = read(folder)
-    workbook = find_workbook_of(known, folder, data)
     archived = _archived(folder)
+    said = stated(folder, known, archived)
+    workbook = find_workbook_of(known, folder, data, name=said.workbook)
+    with made_again(Asked(known, said, folder, workbook, template), step=step) as again:
+        return held_against(folder, again)
+
+
+def held_against(folder: Path, again: Again) -> Proof:
+    """Compare a report with the one that was made again."""
+    known, now = read(folder), again.provenance
+    archived, others = _archived(folder), _archived(again.folder)
+    inputs = tuple(_changes(known.beside, now.beside))
+    ours, theirs = (_without_print(one.versions) for one in (known, now))
+    is_all_the_same = not inputs and ours == theirs and fingerprint(again.workbook) == known.sha256
+    marks = (known.sha256, now.sha256) if MARK.fullmatch(known.sha256) else ("", "")
+    terms = Terms(ours == theirs, is_all_the_same, marks)
+    compared = {name: compare(archived[name], others[name]) for name in others if name in archived}
     return Proof(
         known,
-        workbook,
-        tuple(_changes(known.beside, beside(workbook, known.period))),
-        (*_changes(known.files, fingerprints(folder)), *_other_counts(folder, known, workbook)),
-        tuple(_changes(known.versions, versions())),
-        tuple(_foreign(archived)),
-        _run_again(archived, known, workbook, step=step),
+        again.workbook,
+        inputs,
+        tuple(_other_files(folder, known, again)),
+        tuple(_changes(ours, theirs)),
+        tuple(_foreign(archived, others)),
+        {name: [_drawn(output, terms) for output in outputs] for name, outputs in compared.items()},
+        tuple(_sayings(folder, known, again, archived)),
+        (*_held(folder, again, terms), *_held_notebooks(folder, again, terms, compared)),
     )
 
 
-def find_workbook_of(known: Provenance, report: Path, data: Path | None) -> Path:
+def _without_print(versions: Mapping[str, str]) -> dict[str, str]:
+    return {name: version for name, version in versions.items() if name != PRINTED}
+
+
+def find_workbook_of(known: Provenance, report: Path, data: Path | None, *, name: str = "") -> Path:
     """Find the workbook that a report was made of: by its fingerprint, whatever it is called by now, or by its name.
 
-    Without a folder `data` it is sought beside the folder of the reports, then in ``data`` of the current folder. Raise
-    CannotReadError where there is none.
+    Without a folder `data` it is sought beside the folder of the reports, then in ``data`` of the current folder.
+    `name` is what most parts of the report call it. Raise CannotReadError where there is none.
     """
     folders = (data,) if data else (report.absolute().parent.parent / DATA, Path(DATA))
-    name = Path(known.workbook).name  # an earlier version wrote where it was found
+    name = name or Path(known.workbook).name  # an earlier version wrote where it was found
     for folder in filter(Path.is_dir, folders):
         there = [path for path in workbooks(folder) if path.name == name or _is_the_same(path, known)]
         if there:
@@ -101,75 +138,115 @@ def _is_the_same(workbook: Path, known: Provenance) -> bool:
 
 def _archived(folder: Path) -> dict[str, NotebookNode]:
     """Read the notebooks that a report keeps; raise CannotReadError where there is none, or one is broken."""
-    archived = {path.stem: _notebook(path) for path in sorted((folder / "notebooks").glob("*.ipynb"))}
+    archived = {path.stem: read_notebook(path) for path in sorted((folder / NOTEBOOKS).glob("*.ipynb"))}
     if not archived:
         raise CannotReadError(say("notebooks_gone", folder=folder))
     return archived
 
 
-def _notebook(path: Path) -> NotebookNode:
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except (nbformat.ValidationError, nbformat.reader.NotJSONError, ValueError, AttributeError, KeyError) as error:
-        raise CannotReadError(say("notebook_broken", file=path.name)) from error
-    return notebook
-
-
-def _foreign(archived: Mapping[str, NotebookNode]) -> Iterator[str]:
+def _foreign(archived: Mapping[str, NotebookNode], own: Mapping[str, NotebookNode]) -> Iterator[str]:
     """Name the notebooks that are not as the project has them."""
-    own = {path.stem: _code(nbformat.read(path, as_version=4)) for path in notebook_paths()}
     for name in sorted({*own, *archived}):
         if name not in archived:
             yield say("change_gone", name=f"{name}.ipynb")
         elif name not in own:
             yield say("change_foreign", name=f"{name}.ipynb")
-        elif _code(archived[name]) != own[name]:
-            yield say("change_code", name=f"{name}.ipynb")
+        else:
+            for change in cell_changes(archived[name], own[name]):
+                yield say("change_cell", name=f"{name}.ipynb", change=change.removesuffix("."))
 
 
-def _code(notebook: NotebookNode) -> list[str]:
-    """Give a notebook's code without the parameters that were put in."""
-    cells = (cell for cell in notebook.cells if cell.cell_type == "code")
-    return [cell.source for cell in cells if INJECTED not in cell.metadata.get("tags", [])]
+def _sayings(folder: Path, known: Provenance, again: Again, archived: Mapping[str, NotebookNode]) -> Iterator[str]:
+    """Name what the provenance says of the report and is not so."""
+    now = again.provenance
+    claimed = {"workbook": Path(known.workbook).name, "period": known.period, "language": known.language}
+    for name, proved in {"workbook": now.workbook, "period": now.period, "language": now.language}.items():
+        if claimed[name] != proved:
+            yield say(f"saying_{name}", said=claimed[name], proved=proved)
+    if "final" in known.options.values() and "final" not in now.options.values():
+        yield say("saying_final")
+    for name, version in sorted(set(versions_stated(folder, archived))):
+        if name in known.versions and known.versions[name] != version:
+            yield say("saying_version", name=name, said=known.versions[name], proved=version)
 
 
-def _other_counts(folder: Path, known: Provenance, workbook: Path) -> Iterator[str]:
-    """Name a list of counts that is not the workbook's."""
-    expected = counts_text(release(workbook, known.language, period=known.period).counts)
-    for path in sorted(folder.glob("counts*.csv")):
-        if path.read_bytes() != expected.encode("utf-8"):
-            yield say("change_counts", name=path.name)
+def _other_files(folder: Path, known: Provenance, again: Again) -> Iterator[str]:
+    """Name the files that are others than were written, more, or less; and those that are no part of such a report."""
+    there, made = fingerprints(folder), again.provenance.files
+    yield from _moved(known.files, there)
+    for name in sorted(set(there) & set(known.files) - set(made)):
+        if not (again.print and name.endswith(".pdf")):
+            yield say("change_no_part", name=name)
+    for name in sorted(set(made) - set(there) - set(known.files)):
+        yield say("change_gone", name=name)
+    for name in sorted(set(made) & set(there) - set(known.files)):
+        yield say("change_unlisted", name=name)
+
+
+def _moved(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """Name what differs; a file that has another name by now is named once."""
+    gone = {mark: name for name, mark in before.items() if name not in now}
+    renamed = {gone[mark]: name for name, mark in now.items() if name not in before and mark in gone}
+    yield from (say("change_renamed", name=name, now=other) for name, other in sorted(renamed.items()))
+    others = {name: mark for name, mark in now.items() if name not in renamed.values()}
+    yield from _changes({name: mark for name, mark in before.items() if name not in renamed}, others)
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     """Name what differs; a fingerprint says nothing to a person, a version does."""
     for name in sorted({*before, *now}):
         was, is_now = before.get(name), now.get(name)
-        if was is None:
-            yield say("change_new", name=name)
-        elif is_now is None:
+        if was is None and is_now is not None:
+            is_fingerprint = len(is_now) == FINGERPRINT_LENGTH
+            yield say("change_new" if is_fingerprint else "change_version_new", name=name, now=is_now)
+        elif was is None or is_now is None:
             yield say("change_gone", name=name)
         elif was != is_now:
             are_fingerprints = len(was) == len(is_now) == FINGERPRINT_LENGTH
             yield say("change" if are_fingerprints else "change_version", name=name, before=was, now=is_now)
 
 
-def _run_again(
-    archived: Mapping[str, NotebookNode], known: Provenance, workbook: Path, *, step: Callable[[str], None]
-) -> dict[str, list[Compared]]:
-    """Run the project's notebooks and compare what they show with what the archived ones do."""
-    own = {path.stem: path for path in notebook_paths() if path.stem in archived}
-    about = {"workbook": workbook.name, "language": known.language, "period": known.period}
-    outputs: dict[str, list[Compared]] = {name: [] for name in own}
+# --- file by file ----------------------------------------------------------------------------------------------
 
-    def finished(executed: Executed) -> None:
-        outputs[executed.name] = compare(archived[executed.name], executed.notebook)
-        step(executed.name)
 
-    try:
-        notebooks = {name: for_report(path, **about) for name, path in own.items()}
-        execute_all(notebooks, Places(workbook.absolute().parent), finished=finished)
-    except NotebookError as reason:
-        raise CannotReadError(say("notebooks_not_run", reason=reason)) from reason
-    return outputs
+def _held(folder: Path, again: Again, terms: Terms) -> Iterator[Held]:
+    """Hold every file that both reports have, but notebooks, against the one that was made again."""
+    there = fingerprints(folder)
+    made = {name for name in again.provenance.files if not name.endswith(".ipynb")}
+    for name in sorted(made & set(there)):
+        if again.deck and name.endswith(".pptx"):
+            yield Held(name, Verdict.UNPROVED, (again.deck,))
+        else:
+            is_print = name.endswith(".pdf")
+            yield hold(folder / name, again.folder / name, name, _of_print(folder, again, terms) if is_print else terms)
+    for name in sorted(there):
+        if again.print and name.endswith(".pdf"):
+            yield Held(name, Verdict.UNPROVED, (again.print,))
+
+
+def _of_print(folder: Path, again: Again, terms: Terms) -> Terms:
+    """A print is drawn alike where the same program has written it."""
+    writers = (one.versions.get(PRINTED) for one in (read(folder), again.provenance))
+    is_written_alike = len(set(writers)) == 1 and terms.is_drawn_alike
+    return replace(terms, is_drawn_alike=is_written_alike, is_all_the_same=is_written_alike and terms.is_all_the_same)
+
+
+def _held_notebooks(folder: Path, again: Again, terms: Terms, compared: Mapping[str, list[Compared]]) -> Iterator[Held]:
+    """Hold notebooks against each other by what is no output: what differs in these is told figure by figure."""
+    for stem, outputs in compared.items():
+        name = f"{NOTEBOOKS}/{stem}.ipynb"
+        paths = folder / name, again.folder / name
+        notebooks = tuple(map(read_notebook, paths))
+        if paths[0].read_bytes() == paths[1].read_bytes():
+            yield Held(name, Verdict.SAME)
+        elif not cell_changes(*notebooks) and not any(output.differences for output in outputs):
+            drawn = tuple(output.what for output in outputs if output.is_drawn_otherwise)
+            is_else = len({*map(without_pictures, notebooks)}) > 1
+            yield judged(name, Difference((), drawn, is_else), terms)
+
+
+def _drawn(output: Compared, terms: Terms) -> Compared:
+    """Count a picture that looks otherwise as a difference, where the same program has drawn both."""
+    if output.is_drawn_otherwise and terms.is_drawn_alike:
+        return replace(output, differences=(*output.differences, say("picture_otherwise")))
+    return output

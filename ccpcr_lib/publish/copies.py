@@ -1,0 +1,37 @@
+"""A workbook with all that it is read with → copies of one moment in a snapshot, for a report to be made of."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..words import say
+from .photographs import PHOTOGRAPHS, left_out, photographs_of
+from .proof.provenance import other_quarters, read_with
+from .snapshot import Snapshot
+
+Warn = Callable[[str], None]
+
+DATA = "data"
+"""Where the copies of a workbook and of what it is read with lie in a snapshot."""
+
+
+def copy_workbook(snapshot: Snapshot, workbook: Path, name: str = "", *, warn: Warn = lambda line: None) -> Path:
+    """Copy a workbook, the plan and the other quarters beside it; give the copy of it, which may have another `name`.
+
+    Raise CannotReadError where a file that is needed cannot be read; of another quarter `warn` hears a line. Another
+    file of that name is left out.
+    """
+    name = name or workbook.name
+    there = read_with(workbook)
+    snapshot.take([path for path in there if path == workbook], DATA, name=name)
+    snapshot.take([path for path in there if path != workbook], DATA)
+    others = (path for path in other_quarters(workbook) if path.name != name)
+    for path in snapshot.take(others, DATA, is_needed=False):
+        warn(say("file_left_out", file=path.name))
+    return snapshot.of(workbook)
+
+
+def copy_photographs(snapshot: Snapshot, workbook: Path, period: str, *, warn: Warn = lambda line: None) -> None:
+    """Copy the photographs of a quarter, which lie beside its workbook; `warn` hears of each that cannot be read."""
+    pictures = photographs_of(workbook, period)
+    for line in left_out(snapshot.take(pictures, f"{DATA}/{PHOTOGRAPHS}/{period}", is_needed=False)):
+        warn(line)

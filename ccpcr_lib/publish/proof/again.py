@@ -1,0 +1,128 @@
+"""A report made again, in a place of its own, of the same workbook and in the same way as the one to be proved."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ...analysis.report import Report, load
+from ...model.errors import CannotReadError
+from ...words import say
+from ..build import PRINT, Listener, Options, build_report
+from ..copies import copy_photographs, copy_workbook
+from ..pages.notebooks import NotebookError
+from ..release import UnsettledError, release
+from ..snapshot import Snapshot, lists_of_now
+from ..workshop import Workshop, open_workshop
+from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, fingerprint, read
+from .stated import INDEX, Stated
+
+MASTERS = ("*.pptx", "*.potx")
+
+
+class Again(NamedTuple):
+    """A report that was made again: its folder, what it was made of, and what could not be made as it was, in lines.
+
+    `deck` and `print` say why these are not proved; nothing where they are.
+    """
+
+    folder: Path
+    provenance: Provenance
+    workbook: Path
+    deck: str = ""
+    print: str = ""
+
+
+class Asked(NamedTuple):
+    """What is to be made again: what the report says of itself, in which folder, of which workbook and template."""
+
+    known: Provenance
+    stated: Stated
+    report: Path
+    workbook: Path
+    template: Path | None = None
+
+
+@contextmanager
+def made_again(asked: Asked, *, step: Callable[[str], None] = lambda name: None) -> Iterator[Again]:
+    """Make a report again in a temporary place, which is cleared at the end; raise CannotReadError if that fails."""
+    place = _place()
+    place.mkdir(mode=0o700, exist_ok=True)  # here and not by the workshop, which takes away what it has made
+    with open_workshop(place) as shop:
+        snapshot = Snapshot(shop.folder("read"))
+        with lists_of_now(snapshot):
+            copy = copy_workbook(snapshot, asked.workbook, asked.stated.workbook)
+            loaded = _loaded(copy, asked.stated.period)
+            copy_photographs(snapshot, asked.workbook, loaded.period)
+            template = find_template(asked)
+            if template:
+                snapshot.take([template], "template")
+            options = Options(
+                template=snapshot.of(template) if template else None,
+                final=FINAL in asked.known.options,
+                printed=_was_printed(asked),
+            )
+            _build(loaded, asked.stated.language, shop, options, step)
+            yield _judged(asked, shop.made, options)
+
+
+def _place() -> Path:
+    """Give the folder for what is temporary, of this person: on a shared computer others have their own."""
+    whose = os.getuid() if hasattr(os, "getuid") else ""
+    return Path(tempfile.gettempdir()) / f"ccpcr-verify-{whose}"
+
+
+def _loaded(copy: Path, period: str) -> Report:
+    """Read the workbook as it dates itself; only where it does not, as the report has it."""
+    try:
+        loaded = load(copy)
+    except CannotReadError:
+        loaded = load(copy, period or None)
+    if loaded.has_errors or loaded.is_blank:
+        raise CannotReadError(say("again_has_errors", file=copy.name))
+    return loaded
+
+
+def _build(loaded: Report, language: str, shop: Workshop, options: Options, step: Callable[[str], None]) -> None:
+    from ... import __version__
+
+    shown = release(loaded, language)
+    try:
+        try:
+            build_report(shown, shop, options, version=__version__, listener=Listener(step))
+        except UnsettledError:  # a deck of such figures was never final
+            build_report(shown, shop, replace(options, final=False), version=__version__, listener=Listener(step))
+    except NotebookError as reason:
+        raise CannotReadError(say("notebooks_not_run", reason=reason)) from reason
+
+
+def _was_printed(asked: Asked) -> bool:
+    """Whether the report has a print, or says that it had one."""
+    name = Path(PRINT).stem
+    there = [*asked.known.files, *(path.name for path in asked.report.glob("*.pdf"))]
+    listed = asked.report / INDEX
+    text = listed.read_text(encoding="utf-8", errors="replace") if listed.is_file() else ""
+    return any(file.startswith(name) and file.endswith(".pdf") for file in there) or f'href="{name}' in text
+
+
+def find_template(asked: Asked) -> Path | None:
+    """Find the template of a deck by its fingerprint: the one that is named, or one beside workbook or reports."""
+    mark = asked.known.options.get(TEMPLATE_MARK)
+    if not mark:
+        return None
+    folders = (asked.workbook.parent, asked.report.absolute().parent.parent, Path())
+    beside = [path for folder in folders for pattern in MASTERS for path in sorted(folder.glob(pattern))]
+    every = [asked.template] if asked.template else beside
+    return next((path for path in every if path.is_file() and fingerprint(path) == mark), None)
+
+
+def _judged(asked: Asked, folder: Path, options: Options) -> Again:
+    """Say which files cannot be proved here."""
+    name = asked.known.options.get(TEMPLATE, "")
+    deck = say("deck_unproved", template=name) if name and not options.template else ""
+    is_printed = any(folder.glob("*.pdf"))
+    unprinted = say("print_unproved") if options.printed and not is_printed else ""
+    return Again(folder, read(folder), asked.workbook, deck, unprinted)
