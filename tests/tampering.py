@@ -443,7 +443,7 @@ def _(report: Path) -> None:
 
 @kind("a row of the hand-out that is hidden")
 def _(report: Path) -> None:
-    in_package(report / "tables.xlsx", SHEET, r'<row r="9"', '<row hidden="1" r="9"')
+    in_package(report / "tables.xlsx", SHEET, r'<row r="10"', '<row hidden="1" r="10"')
 
 
 # --- counts, print ---

@@ -49,11 +49,12 @@ def verify(folder: Path, data: Path | None, template: Path | None) -> None:
     Exit code: 0 everything is the same, 1 something changed, 2 it cannot be run again. What is not proved is named.
     """
     with one_line():
+        from .. import __version__
         from ..publish.proof.verdict import print_proof
         from ..publish.proof.verify import verify as prove
 
         notebooks = list((folder / "notebooks").glob("*.ipynb"))
         with progress(say("verify_progress", report=folder.name), len(notebooks) + 1) as step:
-            proof = prove(folder, data, template=template, step=step)
+            proof = prove(folder, data, version=__version__, template=template, step=step)
     print_proof(proof)
     raise SystemExit(EXIT_FINDINGS if proof.has_changed else 0)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from ..copies import copy_photographs, copy_workbook
 from ..pages.notebooks import NotebookError
 from ..release import UnsettledError, release
 from ..snapshot import Snapshot, lists_of_now
-from ..workshop import Workshop, open_workshop
+from ..workshop import open_workshop
 from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, fingerprint, read
 from .stated import INDEX, Stated
 
@@ -47,7 +48,7 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def made_again(asked: Asked, *, step: Callable[[str], None] = lambda name: None) -> Iterator[Again]:
+def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lambda name: None) -> Iterator[Again]:
     """Make a report again in a temporary place, which is cleared at the end; raise CannotReadError if that fails."""
     place = _place()
     place.mkdir(mode=0o700, exist_ok=True)  # here and not by the workshop, which takes away what it has made
@@ -65,7 +66,8 @@ def made_again(asked: Asked, *, step: Callable[[str], None] = lambda name: None)
                 final=FINAL in asked.known.options,
                 printed=_was_printed(asked),
             )
-            _build(loaded, asked.stated.language, shop, options, step)
+            make = partial(build_report, release(loaded, asked.stated.language), shop, version=version)
+            _make(make, options, Listener(step))
             yield _judged(asked, shop.made, options)
 
 
@@ -86,15 +88,13 @@ def _loaded(copy: Path, period: str) -> Report:
     return loaded
 
 
-def _build(loaded: Report, language: str, shop: Workshop, options: Options, step: Callable[[str], None]) -> None:
-    from ... import __version__
-
-    shown = release(loaded, language)
+def _make(make: Callable[..., None], options: Options, listener: Listener) -> None:
+    """Make a report; raise CannotReadError where its notebooks do not run."""
     try:
         try:
-            build_report(shown, shop, options, version=__version__, listener=Listener(step))
+            make(options, listener=listener)
         except UnsettledError:  # a deck of such figures was never final
-            build_report(shown, shop, replace(options, final=False), version=__version__, listener=Listener(step))
+            make(replace(options, final=False), listener=listener)
     except NotebookError as reason:
         raise CannotReadError(say("notebooks_not_run", reason=reason)) from reason
 

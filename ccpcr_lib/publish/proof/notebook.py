@@ -1,6 +1,7 @@
 """An archived notebook held against the one that was made again: its cells' texts, code and parameters."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -12,6 +13,8 @@ from ...model.errors import CannotReadError
 from ...words import say
 from ..pages.notebooks import INJECTED
 from .compare import changed_lines
+
+FOLDER = re.compile(r'(= ")[^"]*/')
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -33,8 +36,9 @@ def cell_changes(before: NotebookNode, now: NotebookNode) -> list[str]:
 
 
 def _parameters(notebook: NotebookNode) -> list[str]:
+    """List the parameters that were put in; an earlier version wrote in which folder a workbook was found."""
     given = (cell.source for cell in notebook.cells if _is_given(cell))
-    return [line for source in given for line in source.split("\n")]
+    return [FOLDER.sub(r"\1", line) for source in given for line in source.split("\n")]
 
 
 def _is_given(cell: NotebookNode) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...words import say
+from ..release import DAGGER
 from .compare import cells_of, changed_lines, decoded, free_name
 from .shown import Difference, Shown, difference
 
@@ -39,8 +40,8 @@ def table_figures(table: "HtmlElement") -> dict[str, str]:
     """Name the figures of a table, with its title."""
     from lxml.html import tostring
 
-    caption = table.find(".//caption")
-    title = " ".join(caption.text_content().split()) if caption is not None else ""
+    caption = table.find(".//caption/strong")
+    title = "" if caption is None else " ".join(caption.text_content().replace(DAGGER, "").split())
     cells = cells_of(tostring(table, encoding="unicode", with_tail=False))
     return {": ".join(filter(None, (title, name))): value for name, value in cells.items()}
 

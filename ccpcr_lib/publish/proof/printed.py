@@ -13,6 +13,8 @@ OBJECT = re.compile(rb"(?:^|[\r\n])(\d+) 0 obj\b(.*?)[\r\n]endobj", re.DOTALL)
 STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 MARK = re.compile(r"(?:[0-9a-f] ?){64}")
 """A fingerprint in print: it is compared where it stands in the pages themselves."""
+SHORT = 80
+"""So long may a place be that is quoted: letters that are printed one by one cannot be read in a line."""
 PAGE = re.compile(rb"/Type\s*/Page\b")
 SHOWN = re.compile(rb"/(F\d+)\s+[\d.]+\s+Tf|(<[0-9A-Fa-f]+>|\[[^\]]*\])\s*TJ?j?|\b(BT|Tm|Td)\b")
 GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)>")
@@ -25,14 +27,18 @@ def print_difference(before: bytes, now: bytes) -> Difference:
     old, new = words_printed(before), words_printed(now)
     if len(old) != len(new):
         return Difference((say("pages_changed", before=len(old), now=len(new)),))
-    changed = [
-        say("part_changed", part=say("page_number", number=number), change=change)
-        for number, (was, is_now) in enumerate(zip(old, new, strict=True), 1)
-        for change in changed_lines(was, is_now)
-    ]
+    pages = enumerate(zip(old, new, strict=True), 1)
+    changed = [_of_page(number, was, is_now) for number, (was, is_now) in pages if was != is_now]
     if _fonts(before) != _fonts(now):
         return Difference(tuple(changed), unknown=(say("print_fonts"),))
     return Difference(tuple(changed), (WHOLE,))
+
+
+def _of_page(number: int, before: list[str], now: list[str]) -> str:
+    """Say how a page differs: by the one place where it does, or that there are several."""
+    places = list(changed_lines(before, now))
+    change = places[0] if len(places) == 1 and len(places[0]) < SHORT else say("words_printed", count=len(places))
+    return say("part_changed", part=say("page_number", number=number), change=change)
 
 
 def _fonts(pdf: bytes) -> set[bytes]:

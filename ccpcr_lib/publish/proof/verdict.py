@@ -19,7 +19,7 @@ MARKS = {
     Verdict.UNPROVED: ("proof_unproved", "magenta"),
 }
 """The word before a line, and its colour."""
-MOST = 12
+MOST = 5
 """So many lines are said of one file; how many more there are, another one says."""
 
 

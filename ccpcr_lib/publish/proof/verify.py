@@ -68,21 +68,22 @@ def verify(
     folder: Path,
     data: Path | None = None,
     *,
+    version: str,
     template: Path | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> Proof:
     """Make a report again, and compare all that it shows with what the folder shows.
 
     The workbook is sought in the folder `data`, or as `find_workbook_of` has it; `template` is that of the deck, if it
-    has one. No code of the folder is run, and nothing that it says is believed by itself. `step` hears the name of each
-    part as it is made. Raise CannotReadError for a folder that is no report, or a workbook that is gone or cannot be
-    shown any more.
+    has one; `version` is that of the program. No code of the folder is run, and nothing that it says is believed by
+    itself. `step` hears the name of each part as it is made. Raise CannotReadError for a folder that is no report, or
+    a workbook that is gone or cannot be shown any more.
     """
     known = read(folder)
     archived = _archived(folder)
     said = stated(folder, known, archived)
     workbook = find_workbook_of(known, folder, data, name=said.workbook)
-    with made_again(Asked(known, said, folder, workbook, template), step=step) as again:
+    with made_again(Asked(known, said, folder, workbook, template), version=version, step=step) as again:
         return held_against(folder, again)
 
 
@@ -171,25 +172,23 @@ def _sayings(folder: Path, known: Provenance, again: Again, archived: Mapping[st
 
 
 def _other_files(folder: Path, known: Provenance, again: Again) -> Iterator[str]:
-    """Name the files that are others than were written, more, or less; and those that are no part of such a report."""
+    """Name the files that are others than were written, and those that are missing, renamed or no part of a report."""
     there, made = fingerprints(folder), again.provenance.files
-    yield from _moved(known.files, there)
-    for name in sorted(set(there) & set(known.files) - set(made)):
-        if not (again.print and name.endswith(".pdf")):
-            yield say("change_no_part", name=name)
-    for name in sorted(set(made) - set(there) - set(known.files)):
+    missing = {mark: name for name, mark in {**made, **known.files}.items() if name not in there}
+    renamed = {missing[mark]: name for name, mark in there.items() if name not in made and mark in missing}
+    foreign = set(there) - set(made) - set(renamed.values())
+    if again.print:
+        foreign -= {name for name in foreign if name.endswith(".pdf")}
+    for name, now in sorted(renamed.items()):
+        yield say("change_renamed", name=name, now=now)
+    for name in sorted(foreign):
+        yield say("change_no_part", name=name)
+    told = {*renamed, *renamed.values(), *foreign}
+    yield from _changes(
+        *({name: mark for name, mark in one.items() if name not in told} for one in (known.files, there))
+    )
+    for name in sorted(set(made) - set(there) - set(known.files) - told):
         yield say("change_gone", name=name)
-    for name in sorted(set(made) & set(there) - set(known.files)):
-        yield say("change_unlisted", name=name)
-
-
-def _moved(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    """Name what differs; a file that has another name by now is named once."""
-    gone = {mark: name for name, mark in before.items() if name not in now}
-    renamed = {gone[mark]: name for name, mark in now.items() if name not in before and mark in gone}
-    yield from (say("change_renamed", name=name, now=other) for name, other in sorted(renamed.items()))
-    others = {name: mark for name, mark in now.items() if name not in renamed.values()}
-    yield from _changes({name: mark for name, mark in before.items() if name not in renamed}, others)
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
