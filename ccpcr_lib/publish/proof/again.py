@@ -9,13 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ...analysis.report import Report, load
 from ...model.errors import CannotReadError
 from ...words import say
 from ..build import PRINT, Listener, Options, build_report
 from ..copies import copy_photographs, copy_workbook
 from ..pages.notebooks import NotebookError
-from ..release import UnsettledError, release
+from ..release import Release, UnsettledError, release
 from ..snapshot import Snapshot, lists_of_now
 from ..workshop import open_workshop
 from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, fingerprint, read
@@ -42,7 +41,7 @@ class Asked(NamedTuple):
 
     known: Provenance
     stated: Stated
-    report: Path
+    folder: Path
     workbook: Path
     template: Path | None = None
 
@@ -56,8 +55,8 @@ def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lamb
         snapshot = Snapshot(shop.folder("read"))
         with lists_of_now(snapshot):
             copy = copy_workbook(snapshot, asked.workbook, asked.stated.workbook)
-            loaded = _loaded(copy, asked.stated.period)
-            copy_photographs(snapshot, asked.workbook, loaded.period)
+            opened = _opened(copy, asked.stated)
+            copy_photographs(snapshot, asked.workbook, opened.period)
             template = find_template(asked)
             if template:
                 snapshot.take([template], "template")
@@ -66,7 +65,7 @@ def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lamb
                 final=FINAL in asked.known.options,
                 printed=_was_printed(asked),
             )
-            make = partial(build_report, release(loaded, asked.stated.language), shop, version=version)
+            make = partial(build_report, opened, shop, version=version)
             _make(make, options, Listener(step))
             yield _judged(asked, shop.made, options)
 
@@ -77,15 +76,15 @@ def _place() -> Path:
     return Path(tempfile.gettempdir()) / f"ccpcr-verify-{whose}"
 
 
-def _loaded(copy: Path, period: str) -> Report:
-    """Read the workbook as it dates itself; only where it does not, as the report has it."""
+def _opened(copy: Path, stated: Stated) -> Release:
+    """Open the workbook as it dates itself; only where it does not, as the report has it."""
     try:
-        loaded = load(copy)
+        opened = release(copy, stated.language)
     except CannotReadError:
-        loaded = load(copy, period or None)
-    if loaded.has_errors or loaded.is_blank:
+        opened = release(copy, stated.language, period=stated.period or None)
+    if opened.has_errors:
         raise CannotReadError(say("again_has_errors", file=copy.name))
-    return loaded
+    return opened
 
 
 def _make(make: Callable[..., None], options: Options, listener: Listener) -> None:
@@ -102,8 +101,8 @@ def _make(make: Callable[..., None], options: Options, listener: Listener) -> No
 def _was_printed(asked: Asked) -> bool:
     """Whether the report has a print, or says that it had one."""
     name = Path(PRINT).stem
-    there = [*asked.known.files, *(path.name for path in asked.report.glob("*.pdf"))]
-    listed = asked.report / INDEX
+    there = [*asked.known.files, *(path.name for path in asked.folder.glob("*.pdf"))]
+    listed = asked.folder / INDEX
     text = listed.read_text(encoding="utf-8", errors="replace") if listed.is_file() else ""
     return any(file.startswith(name) and file.endswith(".pdf") for file in there) or f'href="{name}' in text
 
@@ -113,7 +112,7 @@ def find_template(asked: Asked) -> Path | None:
     mark = asked.known.options.get(TEMPLATE_MARK)
     if not mark:
         return None
-    folders = (asked.workbook.parent, asked.report.absolute().parent.parent, Path())
+    folders = (asked.workbook.parent, asked.folder.absolute().parent.parent, Path())
     beside = [path for folder in folders for pattern in MASTERS for path in sorted(folder.glob(pattern))]
     every = [asked.template] if asked.template else beside
     return next((path for path in every if path.is_file() and fingerprint(path) == mark), None)
