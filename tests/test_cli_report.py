@@ -77,6 +77,8 @@ def test_a_new_report_takes_the_place_of_the_older_one_whole(made):
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.split("\n")[-2] == f"The report of 2010-Q2 is ready. Open {out / '2010-Q2' / 'index.html'}"
     assert names(out) == [
+        "2010-Q2-kept/index.html",
+        "2010-Q2-kept/minutes.txt",
         "2010-Q2/1_short.html",
         "2010-Q2/counts.csv",
         "2010-Q2/deck.pptx",

@@ -107,6 +107,21 @@ def test_one_line_for_each_file_says_that_the_report_shows_the_earlier_state(dis
     )
 
 
+def test_a_file_that_is_new_since_the_beginning_is_named_and_not_in_the_report(tmp_path):
+    (tmp_path / "data" / "photos" / "2010-Q2").mkdir(parents=True)
+    shutil.copy(WORKBOOK, tmp_path / "data")
+    new = "from pathlib import Path\n" + "\n".join(
+        f"Path({str(tmp_path / 'data' / name)!r}).write_bytes(b'new')"
+        for name in ("explanations.csv", "photos/2010-Q2/garden.png", "2010-Q1.xlsx", "minutes.docx")
+    )
+    with chapters(short(tmp_path / "1_short.ipynb", new)):
+        result = run("report", tmp_path / "data" / "2010-Q2.xlsx", "--out", tmp_path / "reports")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line for line in result.stdout.splitlines() if "is new since" in line]
+    assert sorted(line.split()[0] for line in lines) == ["2010-Q1.xlsx", "explanations.csv", "garden.png"]
+    assert lines[0].endswith("is new since the report was begun, and is not in it. Make it again to have it in.")
+
+
 # --- copying ---
 
 

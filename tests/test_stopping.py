@@ -64,6 +64,44 @@ def test_one_that_is_impatient_presses_it_again_and_again(group):
     assert stop(process, group=group, times=5) == (130, STOPPED.encode())
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["asked to end", "terminal closed"])
+def test_one_that_is_ended_otherwise_ends_as_on_ctrl_c(number):
+    process = started("demo", "-o", os.devnull + "/never")
+    time.sleep(0.6)
+    process.send_signal(number)
+    assert (process.communicate(timeout=60)[1], process.returncode) == (STOPPED.encode(), 130)
+
+
+LOST = """
+import os, signal, sys, time
+from ccpcr_lib.cli import main
+from ccpcr_lib.excel import named_files
+class Gone:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0)
+def find(*_, **__):
+    Gone()
+    time.sleep(5)
+    print("went on")
+named_files.find_workbook = find
+sys.argv = ["ccpcr", "tidy", "2010-Q2", "-o", "counts.csv"]
+main()
+"""
+
+
+def test_it_may_come_while_python_is_clearing_up_and_nobody_can_be_told():
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", STOPPED.encode())
+
+
+def test_what_cannot_be_printed_is_one_line(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*CCPCR, "check", str(WORKBOOK)], stdout=full, stderr=subprocess.PIPE, check=False)
+    said = b"What was found cannot be written here: No space left on device. Let it be shown, or write it to another"
+    assert (done.returncode, done.stderr) == (2, said + b" place.\n")
+
+
 def test_it_may_come_while_the_command_is_still_being_imported():
     early = (
         "import os, signal, sys\n"

@@ -67,10 +67,14 @@ def report(
         until_the_end.enter_context(lists_of_now(snapshot))
         workers = until_the_end.enter_context(open_workers(0 if fresh_kernels else None))
 
-        loaded = read_copies(find(Path(which), data, period), snapshot, period)
+        workbook = find(Path(which), data, period)
+        loaded = read_copies(workbook, snapshot, period)
         until_the_end.enter_context(only_one(out, loaded.period))
         # heavy: only once it is known that there is a report to make
+        from ..model.wording import listed
         from ..publish.build import Options
+        from ..publish.copies import new_since
+        from ..publish.kept import keep
         from ..publish.release import release
         from ..publish.terminal import print_findings
 
@@ -78,10 +82,16 @@ def report(
             snapshot.take([template], "template")
         master = snapshot.of(template) if template else None
         build(release(loaded, language), shop, Options(fresh_kernels, master, final, workers=workers))
+        kept = keep(out / loaded.period)
         folder = shop.put(loaded.period)
     print_findings([loaded])
+    if kept:
+        names = listed([path.name for path in kept])
+        click.echo(say("report_kept", files=names, folder=kept[0].parent))
     for name in snapshot.changed:
         click.echo(say("report_shows_earlier", file=name))
+    for name in new_since(snapshot, workbook, loaded.period):
+        click.echo(say("report_lacks_new", file=name))
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 
 

@@ -35,3 +35,9 @@ def copy_photographs(snapshot: Snapshot, workbook: Path, period: str, *, warn: W
     pictures = photographs_of(workbook, period)
     for line in left_out(snapshot.take(pictures, f"{DATA}/{PHOTOGRAPHS}/{period}", is_needed=False)):
         warn(line)
+
+
+def new_since(snapshot: Snapshot, workbook: Path, period: str) -> list[str]:
+    """Name the files that a workbook would be read with now, and that were not there when it was copied."""
+    there = [*read_with(workbook), *other_quarters(workbook), *photographs_of(workbook, period)]
+    return [path.name for path in there if path not in snapshot.asked]

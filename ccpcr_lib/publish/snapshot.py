@@ -31,10 +31,11 @@ class Copied(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Copies of files, below a folder."""
+    """Copies of files, below a folder; `asked` are all that were to be copied, also what could not be read."""
 
     folder: Path
     copied: list[Copied] = field(default_factory=list)
+    asked: list[Path] = field(default_factory=list)
 
     def take(self, files: Iterable[Path], into: str, *, is_needed: bool = True, name: str = "") -> list[Path]:
         """Copy files into a folder of it; give those that cannot be read, or raise CannotReadError if one is needed.
@@ -44,6 +45,7 @@ class Snapshot:
         place, unread = self.folder / into, []
         place.mkdir(parents=True, exist_ok=True)
         for path in files:
+            self.asked.append(path)
             content = _content(path)
             if content is not None:
                 copy = place / (name or path.name)

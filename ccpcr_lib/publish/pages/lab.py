@@ -7,6 +7,7 @@ unless one is asked for.
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -51,5 +52,6 @@ def open_lab(folder: Path, more: Sequence[str] = (), *, terminals: bool = False)
     while True:
         try:
             return running.wait()
-        except KeyboardInterrupt:
-            continue  # Ctrl-C reaches JupyterLab too, which asks whether to stop and ends its kernels first
+        except KeyboardInterrupt as stop:  # Ctrl-C reaches JupyterLab too, which asks whether to end, its kernels first
+            if stop.args and stop.args[0] != signal.SIGINT:
+                running.terminate()
