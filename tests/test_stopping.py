@@ -48,6 +48,18 @@ def started(*arguments: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*CCPCR, *map(str, arguments)], stdout=pipe, stderr=pipe, start_new_session=True)
 
 
+READY = "from ccpcr_lib.cli import main; print('ready', flush=True); main()"
+
+
+def working(*arguments: object) -> subprocess.Popen[bytes]:
+    """Start the command, and wait until it is one: before that a signal is Python's own affair."""
+    pipe, command = subprocess.PIPE, [sys.executable, "-c", READY, *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True)
+    assert process.stdout and process.stdout.readline() == b"ready\n"
+    time.sleep(0.2)
+    return process
+
+
 def stop(process: subprocess.Popen[bytes], *, group: bool, times: int = 1) -> tuple[int, bytes]:
     """Press Ctrl-C, which reaches all programs of a terminal, or the command alone; give how it ended."""
     for _ in range(times):
@@ -59,15 +71,13 @@ def stop(process: subprocess.Popen[bytes], *, group: bool, times: int = 1) -> tu
 
 @pytest.mark.parametrize("group", [True, False], ids=["terminal", "alone"])
 def test_one_that_is_impatient_presses_it_again_and_again(group):
-    process = started("demo", "-o", os.devnull + "/never")
-    time.sleep(0.4)
+    process = working("demo", "-o", os.devnull + "/never")
     assert stop(process, group=group, times=5) == (130, STOPPED.encode())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["asked to end", "terminal closed"])
 def test_one_that_is_ended_otherwise_ends_as_on_ctrl_c(number):
-    process = started("demo", "-o", os.devnull + "/never")
-    time.sleep(0.6)
+    process = working("demo", "-o", os.devnull + "/never")
     process.send_signal(number)
     assert (process.communicate(timeout=60)[1], process.returncode) == (STOPPED.encode(), 130)
 
