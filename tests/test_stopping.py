@@ -55,7 +55,8 @@ def working(*arguments: object) -> subprocess.Popen[bytes]:
     """Start the command, and wait until it is one: before that a signal is Python's own affair."""
     pipe, command = subprocess.PIPE, [sys.executable, "-c", READY, *map(str, arguments)]
     process = subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True)
-    assert process.stdout and process.stdout.readline() == b"ready\n"
+    assert process.stdout
+    assert process.stdout.readline() == b"ready\n"
     time.sleep(0.2)
     return process
 

@@ -55,8 +55,8 @@ def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lamb
         snapshot = Snapshot(shop.folder("read"))
         with lists_of_now(snapshot):
             copy = copy_workbook(snapshot, asked.workbook, asked.stated.workbook)
-            opened = _opened(copy, asked.stated)
-            copy_photographs(snapshot, asked.workbook, opened.period)
+            shown = _opened(copy, asked.stated)
+            copy_photographs(snapshot, asked.workbook, shown.period)
             template = find_template(asked)
             if template:
                 snapshot.take([template], "template")
@@ -65,7 +65,7 @@ def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lamb
                 final=FINAL in asked.known.options,
                 printed=_was_printed(asked),
             )
-            make = partial(build_report, opened, shop, version=version)
+            make = partial(build_report, shown, shop, version=version)
             _make(make, options, Listener(step))
             yield _judged(asked, shop.made, options)
 
@@ -79,12 +79,12 @@ def _place() -> Path:
 def _opened(copy: Path, stated: Stated) -> Release:
     """Open the workbook as it dates itself; only where it does not, as the report has it."""
     try:
-        opened = release(copy, stated.language)
+        shown = release(copy, stated.language)
     except CannotReadError:
-        opened = release(copy, stated.language, period=stated.period or None)
-    if opened.has_errors:
+        shown = release(copy, stated.language, period=stated.period or None)
+    if shown.has_errors:
         raise CannotReadError(say("again_has_errors", file=copy.name))
-    return opened
+    return shown
 
 
 def _make(make: Callable[..., None], options: Options, listener: Listener) -> None:
