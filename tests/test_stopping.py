@@ -136,7 +136,7 @@ def test_who_imports_the_commands_keeps_their_own_ctrl_c():
 
 
 @pytest.mark.slow
-@proof("moment", [0.3, 2, 4, 6, 8, 10, 12, 14], sample=2)
+@proof("moment", [0.3, 2, 4, 6, 8, 10, 12, 14], sample=1)
 @pytest.mark.parametrize(
     ("group", "options"), [(True, ()), (False, ()), (False, ("--fresh-kernels",))], ids=["terminal", "alone", "kernels"]
 )
