@@ -24,10 +24,11 @@ def short(path: Path, *sources: str, workbook: str = "") -> Path:
 
 
 @contextmanager
-def chapters(*paths: Path) -> Iterator[None]:
-    """Let every report that is made or proved within this test have these notebooks, and no PDF."""
+def chapters(*paths: Path, printed: bool = False) -> Iterator[None]:
+    """Let every report that is made or proved within this test have these notebooks, and no PDF unless `printed`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ccpcr_lib.publish.build.find_browser", lambda: None)
+        if not printed:
+            patch.setattr("ccpcr_lib.publish.build.find_browser", lambda: None)
         for module in ("build", "pages.notebooks"):
             patch.setattr(f"ccpcr_lib.publish.{module}.notebook_paths", lambda: list(paths))
         yield

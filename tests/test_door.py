@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import ccpcr
+from chapters import chapters
+from commands import ccpcr, run
 from extent import proof
 from imports import MODULES, PACKAGE, ROOT, dotted, folder, imported
 from masking import leaks, masked, times_prime, use_masked_door
@@ -148,9 +149,10 @@ def test_one_way_round_the_door_is_seen_wherever_it_shows(primes, monkeypatch):
 
 
 @pytest.mark.slow
-def test_where_nothing_is_masked_counts_stand_in_a_whole_report_in_print_and_in_notebooks_too(primes, tmp_path):
-    made = ccpcr("report", primes / "2010-Q3.xlsx", "--out", tmp_path / "out")
-    assert made.returncode == 0, made.stderr
+def test_where_nothing_is_masked_counts_stand_in_a_report_in_print_and_in_notebooks_too(primes, tmp_path):
+    with chapters(ROOT / "notebooks" / "1_referrals.ipynb", printed=True):
+        made = run("report", primes / "2010-Q3.xlsx", "--out", tmp_path / "out")
+    assert made.exit_code == 0, made.stderr
     files = [file for file in (tmp_path / "out").rglob("*") if file.suffix in (".pdf", ".ipynb", ".html")]
     there = {Path(name).name for name in leaks({str(file): file.read_bytes() for file in files})}
     assert {"report.pdf", "1_referrals.html", "1_referrals.ipynb"} <= there
