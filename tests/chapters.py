@@ -1,5 +1,6 @@
 """Reports of a few short notebooks instead of the real ones: made in a second or two, by the command itself."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,8 +26,13 @@ def short(path: Path, *sources: str, workbook: str = "") -> Path:
 
 @contextmanager
 def chapters(*paths: Path, printed: bool = False) -> Iterator[None]:
-    """Let every report that is made or proved within this test have these notebooks, and no PDF unless `printed`."""
+    """Let every report that is made or proved within this test have these notebooks, and no PDF unless `printed`.
+
+    It is made as on a computer with no more cores than there are notebooks: each core costs a program that runs cells.
+    """
+    cores = min(os.cpu_count() or 1, len(paths))
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.cpu_count", lambda: cores)
         if not printed:
             patch.setattr("ccpcr_lib.publish.build.find_browser", lambda: None)
         for module in ("build", "pages.notebooks"):

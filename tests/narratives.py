@@ -1,7 +1,6 @@
 """The quarter's workbook with other sentences, and the findings at its sentences."""
 
-import openpyxl
-from workbooks import WORKBOOK
+from workbooks import opened
 
 from ccpcr_lib import load
 
@@ -17,7 +16,7 @@ def found(path):
 
 def with_sentences(folder, rows, *, sheet="Narrative", at=(3, 1), name="2010-Q2.xlsx"):
     """Copy the workbook with other sentences: rows below headings, anywhere on a sheet of any name."""
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     book.remove(book["Narrative"])
     page = book.create_sheet(sheet)
     for down, row in enumerate(rows):

@@ -52,20 +52,21 @@ def sheet_part(sheet: str, parts: dict[str, bytes]) -> str:
     return f"xl/worksheets/sheet{names.index(sheet.encode()) + 1}.xml"
 
 
-def cell_xml(cell: str, content: object, date_style: int) -> str:
+def cell_xml(cell: str, content: object, date_style: int, style: str = "") -> str:
+    """Write a cell; `style` is the attribute with the number of its format, which a date does not keep."""
     if content is None:
-        return f'<c r="{cell}"/>'
+        return f'<c r="{cell}"{style}/>'
     if isinstance(content, bool):
-        return f'<c r="{cell}" t="b"><v>{int(content)}</v></c>'
+        return f'<c r="{cell}"{style} t="b"><v>{int(content)}</v></c>'
     if isinstance(content, date):
         return f'<c r="{cell}" s="{date_style}"><v>{(content - date(1899, 12, 30)).days}</v></c>'
     if isinstance(content, int | float):
-        return f'<c r="{cell}"><v>{content}</v></c>'
+        return f'<c r="{cell}"{style}><v>{content}</v></c>'
     if content.startswith("#"):
-        return f'<c r="{cell}" t="e"><v>{content}</v></c>'
+        return f'<c r="{cell}"{style} t="e"><v>{content}</v></c>'
     if content.startswith("="):
-        return f'<c r="{cell}"><f>{escape(content[1:])}</f></c>'
-    return f'<c r="{cell}" t="inlineStr"><is><t xml:space="preserve">{escape(content)}</t></is></c>'
+        return f'<c r="{cell}"{style}><f>{escape(content[1:])}</f></c>'
+    return f'<c r="{cell}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(content)}</t></is></c>'
 
 
 def plant(folder: Path, *changes: tuple[str, str, object], name: str = "2010-Q2.xlsx") -> Path:
@@ -75,9 +76,12 @@ def plant(folder: Path, *changes: tuple[str, str, object], name: str = "2010-Q2.
     parts["xl/styles.xml"] = styles.encode()
     for sheet, cell, content in changes:
         part = sheet_part(sheet, parts)
-        pattern = rf'<c r="{cell}"(?:[^>]*/>|[^>]*>.*?</c>)'
+        pattern = rf'<c r="{cell}"( s="\d+")?(?:[^>]*/>|[^>]*>.*?</c>)'
         xml, found = re.subn(
-            pattern, lambda _, c=cell, v=content: cell_xml(c, v, date_style), parts[part].decode(), flags=re.S
+            pattern,
+            lambda old, c=cell, v=content: cell_xml(c, v, date_style, old[1] or ""),
+            parts[part].decode(),
+            flags=re.S,
         )
         if found != 1:
             raise ValueError(f"{sheet} has no cell {cell}")

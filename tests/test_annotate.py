@@ -50,7 +50,7 @@ def test_cells_one_of_which_is_wrong_are_amber_each(tmp_path):
     assert {cell: checked[cell].fill.fgColor.rgb[-6:] for cell in ("C5", "C6", "C7")} == {
         "C5": "FBD9A5",
         "C6": "FBD9A5",
-        "C7": "000000",
+        "C7": "F2F2F2",
     }
 
 

@@ -1,11 +1,10 @@
 import re
 from datetime import date
 
-import openpyxl
 import pandas as pd
 import pytest
 from planting import pack, parts_of, plant, sheet_part
-from workbooks import WORKBOOK
+from workbooks import WORKBOOK, opened
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.errors import CannotReadError
@@ -21,7 +20,7 @@ def planted(folder, *changes):
 
 
 def rebuilt(folder, *changes):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     for sheet, cell, content in changes:
         book[sheet][cell] = content
     book.save(folder / "2010-Q2.xlsx")
@@ -182,7 +181,7 @@ def test_words_beside_a_table_are_remarks(tmp_path, good):
 
 
 def test_a_missing_column_is_a_warning_that_names_it(tmp_path):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     sheet = book["Slide 19"]
     for merged in list(sheet.merged_cells.ranges):
         sheet.unmerge_cells(str(merged))
@@ -194,7 +193,7 @@ def test_a_missing_column_is_a_warning_that_names_it(tmp_path):
 
 
 def test_a_missing_table_is_a_warning_that_names_it(tmp_path):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     del book["Slide 17"]
     book.save(tmp_path / "2010-Q2.xlsx")
     reading = read_workbook(tmp_path / "2010-Q2.xlsx")
@@ -204,7 +203,7 @@ def test_a_missing_table_is_a_warning_that_names_it(tmp_path):
 
 
 def test_a_table_that_stands_twice_is_an_error_and_the_first_is_read(tmp_path, good):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     copy = book.copy_worksheet(book["Slide 12"])
     copy.title = "Copy"
     copy["C7"] = 99
@@ -221,7 +220,7 @@ def test_a_table_that_could_be_two_is_an_error_and_neither_is_guessed(tmp_path):
 
 
 def test_a_hidden_sheet_is_read_and_noted(tmp_path):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     book["Slide 9"].sheet_state = "hidden"
     book.save(tmp_path / "2010-Q2.xlsx")
     reading = read_workbook(tmp_path / "2010-Q2.xlsx")
@@ -230,7 +229,7 @@ def test_a_hidden_sheet_is_read_and_noted(tmp_path):
 
 
 def test_one_cell_merged_over_two_counts_is_an_error(tmp_path):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     book["Slide 12"].merge_cells("C7:D7")
     book.save(tmp_path / "2010-Q2.xlsx")
     reading = read_workbook(tmp_path / "2010-Q2.xlsx")

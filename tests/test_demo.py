@@ -4,14 +4,14 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
-from commands import ccpcr
+from commands import ccpcr, run
 from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import DEMO
 
 from ccpcr_lib import CATALOGUE, load_all, release
 from ccpcr_lib.forms import story as made_up
-from ccpcr_lib.forms.demo import SEED, write_demo
+from ccpcr_lib.forms.demo import SEED
 from ccpcr_lib.forms.simulate import FAULTS, FAULTY_QUARTER, simulate
 from ccpcr_lib.forms.story import SIGNAL_MONTH, check_weights
 from ccpcr_lib.model.errors import CannotReadError
@@ -28,15 +28,27 @@ def history():
     return load_all(DEMO)
 
 
-def test_the_seed_gives_the_files_that_are_kept(tmp_path):
-    written = write_demo(tmp_path)
+def test_the_command_writes_the_files_that_are_kept_and_says_where(tmp_path):
+    made = ccpcr("demo", "--out", tmp_path / "demo")
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert b"13 files of SYNTHETIC data" in made.stdout
+    written = sorted((tmp_path / "demo").iterdir())
     assert [path.name for path in written] == sorted(path.name for path in DEMO.iterdir())
     assert [path.name for path in written if path.read_bytes() != (DEMO / path.name).read_bytes()] == []
 
 
-def test_another_seed_gives_other_figures():
-    one, other = (simulate(seed)["2009-Q1"]["value"].tolist() for seed in (SEED, SEED + 1))
-    assert one != other
+def test_another_seed_gives_other_figures(history):
+    kept = history.reports[0].counts["value"].dropna().tolist()
+    other = simulate(SEED + 1)["2009-Q1"]["value"].dropna().tolist()
+    assert len(kept) == len(other)
+    assert kept != other
+
+
+def test_the_command_makes_up_the_history_of_the_seed_it_is_given(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("ccpcr_lib.forms.demo.write_demo", lambda out, seed: asked.append((out, seed)) or [DEMO, DEMO])
+    run("demo", "--out", tmp_path / "demo", "--seed", 3)
+    assert asked == [(tmp_path / "demo", 3)]
 
 
 def test_every_sheet_says_synthetic():
@@ -98,13 +110,6 @@ def test_what_is_shown_of_it_says_synthetic_first():
 def test_the_real_quarter_does_not(quarter):
     assert release(quarter).banner == ""
     assert "SYNTHETIC" not in show_table(release(quarter), "education").html
-
-
-def test_the_command_writes_the_history_and_says_where(tmp_path):
-    made = ccpcr("demo", "--out", tmp_path / "demo", "--seed", 3)
-    assert (made.returncode, made.stderr) == (0, b"")
-    assert b"13 files of SYNTHETIC data" in made.stdout
-    assert len(list((tmp_path / "demo").iterdir())) == 13
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):

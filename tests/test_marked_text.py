@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from looks import LOWERED, RAISED, STRUCK, count_at, looking, marks, runs, shared, words
 from planting import FIXTURES, SHEET, pack, parts_of
-from workbooks import ROOT, WORKBOOK
+from workbooks import ROOT, opened
 
 from ccpcr_lib.excel.annotate import annotate
 from ccpcr_lib.excel.plan_file import read_plan
@@ -190,7 +190,7 @@ def test_a_sentence_keeps_its_raised_letters_and_is_not_shown_with_struck_ones(t
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.cell.text import InlineFont
 
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     sheet = book.create_sheet("Words")
     sheet.append(["Section", "Text"])
     sheet.append(

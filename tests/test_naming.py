@@ -10,11 +10,11 @@ from ways_of_totals import WAYS
 
 SEEDS = (1,)
 FEW = ("slipped_zero", "swapped_in_row", "quarter_before")
-ASKED = {"quick": (FEW, 1, 0.85), "sample": (FEW, 3, 0.85), "whole": ((*KINDS,), 8, 0.9)}
+ASKED = {"quick": (FEW, 1, 0.85), "sample": (FEW, 2, 0.85), "whole": ((*KINDS,), 8, 0.9)}
 """By the extent of a run: which kinds of slips, how many of each, and the share that is to be named first."""
 
 
-@pytest.mark.proof(len(FEW) * 3, len(KINDS) * 8)
+@pytest.mark.proof(len(FEW) * 2, len(KINDS) * 8)
 def test_most_slips_that_are_noticed_are_named_first_and_told_once():
     kinds, faults, floor = ASKED[extent()]
     drawn = [

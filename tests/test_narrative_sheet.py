@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 from narratives import with_sentences
-from workbooks import WORKBOOK
+from workbooks import WORKBOOK, opened
 
 from ccpcr_lib import load, release
 from ccpcr_lib.excel.reader import read_workbook
@@ -79,7 +79,7 @@ def test_a_sentence_in_khmer_says_at_least_once(tmp_path, text):
 
 
 def test_a_table_beside_the_sentences_is_still_read(tmp_path):
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     page = book["Narrative"]
     for row in book["Slide 21"].iter_rows(min_row=1, max_row=10):
         for cell in row:

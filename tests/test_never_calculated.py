@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.cell import Cell
-from workbooks import WORKBOOK
+from workbooks import opened
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.model.errors import CannotReadError
@@ -14,7 +13,7 @@ from ccpcr_lib.model.errors import CannotReadError
 
 def formulas(folder: Path, are_formulas: Callable[[Cell], bool]) -> Path:
     """Write some cells of the quarter as formulas, as a program does that calculates nothing and asks for nothing."""
-    book = openpyxl.load_workbook(WORKBOOK)
+    book = opened()
     for sheet in book.worksheets[1:15]:
         for cell in (
             cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell) and cell.value is not None

@@ -12,7 +12,7 @@ from commands import ccpcr
 from consistent import consistent
 from counted import frame
 from truth import Q4_2011
-from workbooks import PLAN, WORKBOOK
+from workbooks import PLAN, WORKBOOK, opened
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.forms.draft import draft_from
@@ -66,7 +66,7 @@ def test_new_names_of_the_quarter_before_are_offered_again(tmp_path):
 
 
 def test_the_sections_of_the_sentences_are_taken_over_without_their_text(tmp_path):
-    before = openpyxl.load_workbook(WORKBOOK)
+    before = opened()
     if "Narrative" in before.sheetnames:
         before.remove(before["Narrative"])
     sheet = before.create_sheet("Narrative")
@@ -87,7 +87,7 @@ def test_the_sections_of_the_sentences_are_taken_over_without_their_text(tmp_pat
 
 def sections_carried(folder, rows) -> list[tuple]:
     """The rows under the headings of the new workbook's sheet of sentences, if the quarter before has these rows."""
-    before = openpyxl.load_workbook(WORKBOOK)
+    before = opened()
     sheet = before["Narrative"]
     sheet.delete_rows(1, sheet.max_row)
     for row in rows:

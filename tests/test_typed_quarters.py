@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 QUARTERS = range(204)
 CHECKED = QUARTERS[::4]
 """The quarters whose workbooks check themselves as well: these take LibreOffice twice as long."""
-READ, HELD = 12, 6
+READ, HELD = 6, 3
 """How many of each a sample has."""
 ATTENDED = ("attended", "followed_up", "followed_up_skills", "served")
 """What counts who was there: one client may stand under several topics, skills, services and months."""

@@ -23,7 +23,7 @@ from .checks import Check, SettledCheck
 from .finish import finish
 from .formulas import Formula
 from .layout import EntrySheet, lay_out, values_of
-from .pen import Pen
+from .pen import Page, Pen
 from .sheets import write_sheet
 from .style import FORMATS, at_least
 
@@ -99,7 +99,7 @@ def _add_worksheets(workbook: Workbook, draft: Draft) -> dict[str, Worksheet]:
     names = [about.SHEET, *(sheet.name for sheet in draft.sheets)]
     names += [narrative_sheet.SHEET] if draft.section_places is not None else []
     names += [checks_sheet.SHEET] if draft.checks else []
-    worksheets = {name: workbook.add_worksheet(name) for name in (*names, lists.SHEET)}
+    worksheets = {name: workbook.add_worksheet(name, Page) for name in (*names, lists.SHEET)}
     worksheets[lists.SHEET].hide()
     return worksheets
 
