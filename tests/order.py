@@ -13,6 +13,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that have slow tests first; nothing else changes its place."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    """Put the files that have slow tests first, and notebooks; nothing else changes its place."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.path.suffix == ".ipynb"}
     items.sort(key=lambda item: item.path not in slow)

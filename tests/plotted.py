@@ -5,7 +5,7 @@ from functools import cache
 from figures import texts
 from workbooks import WORKBOOK
 
-from ccpcr_lib import CATALOGUE, load, release
+from ccpcr_lib import CATALOGUE, Release, load, release
 from ccpcr_lib.publish.charts import Chart, chart
 
 LANGUAGES = ("en", "km", "en+km")
@@ -45,9 +45,15 @@ ONE_OF_EACH_FORM = list({form: (name, form) for name, form in reversed(CHARTS)}.
 
 
 @cache
+def shown(language: str) -> Release:
+    """Give the real quarter in a language, read once."""
+    return release(load(WORKBOOK), language)
+
+
+@cache
 def real(key: tuple[str, str], language: str = "en") -> Chart:
     """Draw a chart of the real quarter; once, because drawing takes time."""
-    return chart(release(load(WORKBOOK), language), *key)
+    return chart(shown(language), *key)
 
 
 def by_hand(key: tuple[str, str]) -> list[list[int | None]]:

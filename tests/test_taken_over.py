@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from commands import ccpcr
+from commands import run
 from consistent import consistent
 from counted import frame
 from truth import Q4_2011
@@ -197,14 +197,12 @@ def test_the_plan_of_the_folder_is_filled_in_before_what_the_quarter_before_prin
     book["Targets"]["C2"] = 72
     book.save(tmp_path / "plan.xlsx")
     (tmp_path / WORKBOOK.name).write_bytes(WORKBOOK.read_bytes())
-    assert ccpcr("new", "2010-Q3", "-o", tmp_path / "2010-Q3.xlsx").returncode == 0
+    assert run("new", "2010-Q3", "-o", tmp_path / "2010-Q3.xlsx").exit_code == 0
     printed = read_workbook(tmp_path / "2010-Q3.xlsx").printed
     assert printed[printed["kind"] == "plan"]["value"].unique().tolist() == [72]
 
 
 def test_the_command_says_what_is_wrong_with_the_workbook_it_took_over_from(tmp_path):
-    made = ccpcr("new", "2010-Q3", "-o", tmp_path / "2010-Q3.xlsx", "--from", WORKBOOK)
-    assert made.returncode == 0
-    assert made.stdout.decode().splitlines()[1:] == [
-        "2010-Q2.xlsx has 6 warnings; its figures were taken over as they stand."
-    ]
+    made = run("new", "2010-Q3", "-o", tmp_path / "2010-Q3.xlsx", "--from", WORKBOOK)
+    assert made.exit_code == 0
+    assert made.stdout.splitlines()[1:] == ["2010-Q2.xlsx has 6 warnings; its figures were taken over as they stand."]
