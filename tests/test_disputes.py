@@ -25,7 +25,7 @@ def in_question(cell: str) -> tuple[Report, Report]:
     return report, marked.with_more(report, cell)
 
 
-@proof("cell", list(HOMES), sample=24)
+@proof("cell", list(HOMES), sample=16)
 def test_every_base_cell_in_question_marks_the_figures_of_its_table_that_rest_on_it(cell):
     for shown in (marked.of_table, marked.of_sentences, marked.of_native_charts, marked.of_explorer):
         wrong, right = marked.mistakes(*(shown(report, HOMES[cell]) for report in in_question(cell)))
@@ -68,7 +68,7 @@ def test_the_hand_out_shows_marks_in_the_formats_of_numbers_that_rest_on_a_cell(
     assert any(is_marked for *_, is_marked in shown)
 
 
-@proof("cell", SAID_ALIKE, sample=2)
+@proof("cell", SAID_ALIKE, sample=1)
 def test_a_slide_is_marked_in_its_title_exactly_where_a_figure_on_it_is(cell):
     report, more = in_question(cell)
     seen = 0

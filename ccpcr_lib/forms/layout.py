@@ -131,9 +131,17 @@ class EntrySheet:
 
     def covered(self, claim: Slot) -> list[Field]:
         """List the entry cells that a total, a share or a plan figure is about; months lie in their quarter."""
-        role = "plan" if claim.role == "plan" else "count"
-        entries = self._entries.get((role, claim.measure, claim.unit), ())
-        return [cell for cell in entries if covers(claim.key, cell.key)]
+        about = ("plan" if claim.role == "plan" else "count", claim.measure, claim.unit)
+        asked = (*about, frozenset(claim.key.items()))
+        if asked not in self._covered:
+            entries = self._entries.get(about, ())
+            self._covered[asked] = [cell for cell in entries if covers(claim.key, cell.key)]
+        return self._covered[asked]
+
+    @cached_property
+    def _covered(self) -> dict[tuple[object, ...], list[Field]]:
+        """What was asked of the entry cells before: a check asks the same several times."""
+        return {}
 
     @cached_property
     def _entries(self) -> dict[tuple[str, str, str], list[Field]]:
