@@ -1,5 +1,6 @@
 """Runs that are killed, run beside each other, or find the disk full: one whole report stands, and nothing else."""
 
+import json
 import os
 import resource
 import signal
@@ -76,9 +77,14 @@ def whole(notebooks, tmp_path_factory) -> tuple[dict[str, str], float]:
 
 @pytest.fixture
 def older(tmp_path) -> Path:
+    """The folder of an older report, which says of itself that it is as it was made."""
     report = tmp_path / "reports" / "2010-Q2"
     report.mkdir(parents=True)
     (report / "index.html").write_text("older", encoding="utf-8")
+    texts = dict.fromkeys(("workbook", "sha256", "period", "language"), "")
+    files = {"index.html": digest(report / "index.html")}
+    known = texts | {"versions": {}, "beside": {}, "files": files}
+    (report / "provenance.json").write_text(json.dumps(known), encoding="utf-8")
     return report.parent
 
 

@@ -42,10 +42,17 @@ def test_every_command_ends_in_one_line(tmp_path, monkeypatch, within, command, 
     assert list(tmp_path.iterdir()) == []
 
 
+def hearing() -> None:
+    """Let a program hear all signals, whoever started these tests: `nohup` and a shell's `&` let some be ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(*arguments: object) -> subprocess.Popen[bytes]:
     """Start the command as a terminal does: in a group of programs of its own, which Ctrl-C reaches."""
     pipe = subprocess.PIPE
-    return subprocess.Popen([*CCPCR, *map(str, arguments)], stdout=pipe, stderr=pipe, start_new_session=True)
+    command = [*CCPCR, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True, preexec_fn=hearing)
 
 
 READY = "from ccpcr_lib.cli import main; print('ready', flush=True); main()"
@@ -54,7 +61,7 @@ READY = "from ccpcr_lib.cli import main; print('ready', flush=True); main()"
 def working(*arguments: object) -> subprocess.Popen[bytes]:
     """Start the command, and wait until it is one: before that a signal is Python's own affair."""
     pipe, command = subprocess.PIPE, [sys.executable, "-c", READY, *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True)
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True, preexec_fn=hearing)
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
     time.sleep(0.2)
@@ -102,7 +109,7 @@ main()
 
 
 def test_it_may_come_while_python_is_clearing_up_and_nobody_can_be_told():
-    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, check=False)
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, preexec_fn=hearing, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", STOPPED.encode())
 
 
@@ -123,7 +130,7 @@ def test_it_may_come_while_the_command_is_still_being_imported():
         "from ccpcr_lib.cli import main\n"
         "print('went on')\n"
     )
-    ended = subprocess.run([sys.executable, "-c", early], capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, "-c", early], capture_output=True, text=True, preexec_fn=hearing)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", STOPPED)
 
 
