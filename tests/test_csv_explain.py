@@ -208,9 +208,13 @@ LOST = "nothing was explained: letters of the reason or the role were lost"
     [
         *(
             (reason, NO_REASON)
-            for reason in ("", " ", "\n\t", "\u00a0", "\u200b", ".", "-", "?!", "…", "\x07", "??? ??")
+            for reason in ("", " ", "\n\t", "\u00a0", "\u200b", ".", "-", "?!", "…", "\x07")
         ),
         ("rÃ©fÃ©rÃ©", LOST),
+        ("????????", LOST),
+        ("??? ??", LOST),
+        ("???????? SA1, NC2", LOST),
+        ("Checked with ????????? form", LOST),
         ("a\udc81b", LOST),
         ("x" * 40_000, "nothing was explained: the reason has 40000 letters, and a cell holds 32767."),
     ],

@@ -14,7 +14,7 @@ from ccpcr_lib.quality.relation_lines import read_relations
 WORKBOOK = ROOT / "data" / "2010-Q2.xlsx"
 HEAD = b"code,label_en,adds\n"
 UNREADABLE = {
-    "no headings": (b"referred,Clients referred,flow\n", "line 1 names no column code."),
+    "no headings": (b"referred,Clients referred,flow\n", "line 1 has no heading “code”."),
     "an empty file": (b"", "the file is empty."),
     "a line without adds": (HEAD + b"baked,Bakers\n", "the measure baked does not say how its clients add up."),
     "a code twice": (HEAD + b"referred,A,flow\nreferred,B,stock\n", "the code referred stands twice."),
@@ -65,7 +65,7 @@ def test_relations_that_cannot_be_read_end_a_check_in_one_line(tmp_path):
     (tmp_path / "relations.csv").write_text(RELATIONS.replace("operator", "sign"), encoding="utf-8")
     done = ccpcr("check", tmp_path / WORKBOOK.name)
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
-    assert done.stderr.decode().startswith("relations.csv: line 1 names no column operator. The first line must name ")
+    assert done.stderr.decode().startswith("relations.csv: line 1 has no heading “operator”. Write the headings again ")
 
 
 def test_a_line_of_the_relations_is_named_by_its_row_whatever_stands_empty_above(tmp_path):

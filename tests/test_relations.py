@@ -100,7 +100,7 @@ def test_a_blank_hides_nothing_where_no_figure_in_its_place_would_do(tmp_path):
     [
         ("x,nothing.visited,=,education.enrolled,,,,,", "no table “nothing”"),
         ("x,education.visited,=,education.enrolled,,,,,", "does not count “visited”"),
-        ("x,education.enrolled,~,education.enrolled,,,,,", "operator is '~'"),
+        ("x,education.enrolled,~,education.enrolled,,,,,", "operator is “~”"),
         ("x,education.enrolled,=,education.enrolled@tomorrow,,,,,", "@tomorrow"),
         ("x,education.enrolled,=,education.enrolled minus,,,,,", "is no figure"),
         ("x,,=,education.enrolled,,,,,", "left is empty"),
@@ -119,7 +119,7 @@ def test_a_blank_hides_nothing_where_no_figure_in_its_place_would_do(tmp_path):
         ("x,family_visits.visited,<=,in_care,case_type,,,,", "the clients in care are not divided, so by cannot be"),
         ("x,in_care,>=,family_visits.visited,case_type,,,,", "“case_type”; leave it empty"),
         ("x,education.enrolled,<=,in_care.clients,category,,,,", "so by cannot be “category”"),
-        ("x,education.enrolled,=,education.enrolled,colour,,,,", "by is 'colour'"),
+        ("x,education.enrolled,=,education.enrolled,colour,,,,", "by is “colour”"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_a_finding_at_its_line(tmp_path, line, reason):

@@ -74,8 +74,8 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     """Read one code list from its CSV file: columns code, label_en, label_km, aliases split by ``|``.
 
     A list whose labels are the program's own words has its members from there, and here their aliases, or a label
-    where a shelter wants another one. Raise CannotReadError for a code that stands twice, or one without a label, and
-    for a file that cannot be read.
+    where a shelter wants another one. Raise CannotReadError for a code that stands twice, or one without a label, for
+    a closed list without members, and for a file that cannot be read.
     """
     words = word_file(path.stem) if path.stem in LISTS else {}
     lines = numbered_list(path)
@@ -84,6 +84,8 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
     for number, row in rows.items():
         if not row.label_en:
             raise CannotReadError(say("list_no_label", line=number, code=seen(row.code)), file=path.name)
+    if not members and not is_open:
+        raise CannotReadError(say("list_no_lines"), file=path.name)
     return CodeList(path.stem, MappingProxyType(members), is_open)
 
 

@@ -20,14 +20,15 @@ LONGEST = 32_767
 SEPARATORS = (",", ";", "\t")
 
 _WORDED = frozenset(
-    ("aliases", "explanation", "why", "why_km", "label_en", "label_km", "definition_en", "definition_km")
+    ("aliases", "explanation", "role", "why", "why_km", "label_en", "label_km", "definition_en", "definition_km")
 )
 """The columns that hold words: what was lost of them on the way is evident."""
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_NO_WORDS = re.compile(r"\W*\?{3,}\W*|#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A)")
-"""What Khmer becomes that is saved in an encoding without it; an error value in the place of words."""
+_ERROR_VALUE = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A)")
+_LOST_WORD = re.compile(r"""(?:^|[\s(\[{“‘«/|,;:–—-])["'…]*\?{3,}""")
+"""What a Khmer word becomes that is saved in an encoding without it: question marks where a word begins."""
 
 
 class Row(NamedTuple):
@@ -83,6 +84,7 @@ def table_of(text: str, file: str, *needed: str) -> ListTable:
     _refuse_headings(table, file, needed)
     for row in table.rows:
         _refuse_row(table, row, file)
+    _refuse_cut(table, file)
     return table
 
 
@@ -177,6 +179,18 @@ def _refuse_row(table: ListTable, row: Row, file: str) -> None:
         raise CannotReadError(say("list_garbled", line=row.number, written=seen(lost)[:40]), file=file)
 
 
+def _refuse_cut(table: ListTable, file: str) -> None:
+    """Refuse a file that ends within a line: the last one has no end and fewer cells, where all others have them all."""
+    rows = [row for row in table.rows if any(map(str.strip, row.cells))]
+    if not rows or table.lines[rows[-1].lines[1] - 1].endswith(("\r", "\n")):
+        return
+    *others, last = rows
+    width = len(table.columns)
+    if len(last.cells) < width and all(len(row.cells) >= width for row in others):
+        why = say("list_cut_line", line=last.number, count=len(last.cells), columns=width)
+        raise CannotReadError(why, file=file)
+
+
 def _words(line: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for column, text in line.items():
         if column in _WORDED:
@@ -190,7 +204,7 @@ def _is_lost(column: str, text: str) -> bool:
 def is_lost(text: str) -> bool:
     """Check whether words were lost on the way: letters taken for others, question marks or ``#NAME?`` in their place.
 
-    >>> is_lost("???????"), is_lost("Why???"), is_lost("rÃ©fÃ©rÃ©s"), is_lost("#NAME?")
-    (True, False, True, True)
+    >>> is_lost("???????"), is_lost("SA1, ????"), is_lost("Why???"), is_lost("rÃ©fÃ©rÃ©s"), is_lost("#NAME?")
+    (True, True, False, True, True)
     """
-    return bool(_NO_WORDS.fullmatch(text)) or is_garbled(text)
+    return bool(_LOST_WORD.search(text) or _ERROR_VALUE.fullmatch(text)) or is_garbled(text)

@@ -13,7 +13,7 @@ from typing import Literal, cast, get_args
 
 from ..words import Words, did_you_mean, in_language, say
 from .errors import CannotReadError, UnknownNameError
-from .list_file import read_list
+from .list_file import numbered_list
 from .resources import lists_folder, resource
 from .text import seen
 
@@ -59,21 +59,24 @@ def measures() -> Mapping[str, Measure]:
     the list cannot be read.
     """
     own, shipped = (_lines(folder / f"{MEASURES}.csv") for folder in (lists_folder(), resource("data/codelists")))
-    derived = [code for code, line in shipped.items() if line["adds"] == "derived"]
+    derived = [code for code, line in shipped.items() if line.get("adds") == "derived"]
     codes = dict.fromkeys([*own, *derived])
     return {code: _measure(code, shipped.get(code, {}) | own.get(code, {})) for code in codes}
 
 
 def _lines(path: Path) -> dict[str, dict[str, str]]:
-    """Read what each line says, empty cells left out."""
-    return {line["code"]: {name: text for name, text in line.items() if text} for line in read_list(path)}
+    """Read what each line says by its code, and the number of its row as `line`; empty cells are left out."""
+    return {
+        line["code"]: {name: text for name, text in line.items() if text} | {"line": str(number)}
+        for number, line in numbered_list(path).items()
+    }
 
 
 def _measure(code: str, line: Mapping[str, str]) -> Measure:
     adds = line.get("adds", "")
     known = [word for word in get_args(Declared) if (word == "derived") == (code == IN_CARE)]
     if adds not in known:
-        why = say("measure_adds", code=seen(code), written=seen(adds), known=", ".join(known))
+        why = say("measure_adds", code=seen(code), line=line["line"], known=", ".join(known))
         raise CannotReadError(why, file=f"{MEASURES}.csv")
     name, defined = (Words(line.get(f"{text}_en", ""), line.get(f"{text}_km", "")) for text in ("label", "definition"))
     return Measure(code, cast(Declared, adds), name, defined)

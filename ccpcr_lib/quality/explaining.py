@@ -44,10 +44,10 @@ def explanation_of(finding: Finding, period: str, text: str, role: str) -> Expla
     Raise CannotReadError for words that say nothing, that were lost on their way here, or that are too long.
     """
     words, by = _typed(text), _typed(role)
-    if not any(map(str.isalnum, words)):
-        raise CannotReadError(say("explain_no_reason"))
     if is_lost(words) or is_lost(by):
         raise CannotReadError(say("explain_garbled"))
+    if not any(map(str.isalnum, words)):
+        raise CannotReadError(say("explain_no_reason"))
     if max(len(words), len(by)) >= LONGEST:
         raise CannotReadError(say("explain_too_long", count=len(words), limit=LONGEST))
     figures, today = (finding.printed, finding.expected), date.today().isoformat()

@@ -194,23 +194,29 @@ def _finding(facts: Facts, tested: Tested) -> Finding:
     relation, left, right = tested.relation, tested.left, tested.right
     earlier = earlier_in_a_row(tested.quarters, tested.period)
     severity = relation.severity_after(earlier)
+    is_question = severity == "note"
     first = min(shifted(tested.quarters, TO_DATE, tested.period), default="")
     finding = make_finding(
         "relation",
         [*_with_figures(facts, left), *_with_figures(facts, right)],
-        variant=_question(relation, earlier) if severity == "note" else OPERATORS[relation.operator].variant,
+        variant=_question(relation, earlier) if is_question else OPERATORS[relation.operator].variant,
         table=relation.table,
         evidence=(*_cells(left), *_cells(right)),
         printed=str(left.value),
         expected=f"{relation.operator} {right.value}",
         who=tested.who,
-        why=relation.why,
+        why=_beside(relation.why, is_behind=is_question),
         left=left.words,
         other=str(right.value),
         right=right.words,
         **({"since": period_label(first, "en")} if relation.is_to_date and first else {}),
     )
     return replace(finding, severity=severity)
+
+
+def _beside(why: str, *, is_behind: bool) -> str:
+    """Put the blank to a reason that parts it from the sentence before or behind it; there may be no reason."""
+    return why and (f" {why}" if is_behind else f"{why} ")
 
 
 def _question(relation: Relation, earlier: int) -> str:
