@@ -11,6 +11,7 @@ from ..words import meant, say, word_file
 from .common import (
     EXIT_FINDINGS,
     EXIT_UNREADABLE,
+    FULL,
     data_option,
     load,
     one_line,
@@ -109,6 +110,14 @@ def _write_annotated(checked: "Checked | CheckedPlan", out: Path) -> None:
     click.echo(say("check_annotated", file=out), err=True)
 
 
+def _not_written(reason: OSError) -> str:
+    """Say why an explanation could not be written: another program holds the file, the disk is full, or anything."""
+    if reason.errno in FULL:
+        return say("explain_disk_full")
+    name = "explain_not_written" if isinstance(reason, PermissionError) else "explain_cannot_write"
+    return say(name, reason=reason.strerror or reason)
+
+
 class _TakesSentences(click.Command):
     """A command whose arguments are sentences, which may begin with a minus."""
 
@@ -150,7 +159,7 @@ def explain(
         try:
             write_whole(path, "\ufeff" + added.text)
         except OSError as reason:
-            raise CannotReadError(say("explain_not_written"), file=path.name) from reason
+            raise CannotReadError(_not_written(reason), file=path.name) from reason
     click.echo(say("explain_done", file=path))
     if added.earlier:
         click.echo(on_one_line(say("explain_replaced", **added.earlier._asdict())))

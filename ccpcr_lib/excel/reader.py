@@ -56,7 +56,8 @@ class Reading:
     deck, in their order; `section_places` are their sections and places as written, of those without a text too.
     `is_synthetic`: the workbook says of itself, at the top of a sheet, that its data are made up. `calculated` are the
     cells of claims that formulas fill, `texts` those of counts that stand there as texts: no formula adds them.
-    `note_cells` gives the cell of a note in a column of notes, by that of the figure it speaks of.
+    `note_cells` gives the cell of a note in a column of notes, by that of the figure it speaks of. `sheets` gives how
+    many rows and columns each sheet fills.
     """
 
     path: Path
@@ -73,6 +74,7 @@ class Reading:
     calculated: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     note_cells: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def sha256(self) -> str:
@@ -100,7 +102,8 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
     """
     path = Path(path)
     package = open_package(path)
-    prose = read_narrative(read_grids(package))
+    sheets = read_grids(package)
+    prose = read_narrative(sheets)
     grids = [grid for grid in prose.grids if not _holds_no_tables(grid)]
     tables, unclear = _find_all(grids)
     if not tables:
@@ -130,7 +133,14 @@ def read_workbook(path: str | Path, period: str | None = None) -> Reading:
         texts=frozenset(cell for extract in extracts.values() for cell in extract.texts),
         calculated=_formulas(grids) & {claim.source for claim in claims},
         note_cells=MappingProxyType({cell: at for own in extracts.values() for cell, at in own.note_cells.items()}),
+        sheets=MappingProxyType({grid.name: _filled(grid) for grid in sheets}),
     )
+
+
+def _filled(grid: Grid) -> tuple[int, int]:
+    """Count the rows and columns of a sheet, up to the last that holds something; merged cells are held."""
+    places = (*grid.cells, *grid.covered)
+    return max((row for row, _ in places), default=-1) + 1, max((column for _, column in places), default=-1) + 1
 
 
 def workbooks(folder: str | Path) -> list[Path]:

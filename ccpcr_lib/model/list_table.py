@@ -180,7 +180,7 @@ def _refuse_row(table: ListTable, row: Row, file: str) -> None:
 
 
 def _refuse_cut(table: ListTable, file: str) -> None:
-    """Refuse a file that ends within a line: the last one has no end and fewer cells, where all others have them all."""
+    """Refuse a file that ends within a line: the last has no end and fewer cells, where all others have them all."""
     rows = [row for row in table.rows if any(map(str.strip, row.cells))]
     if not rows or table.lines[rows[-1].lines[1] - 1].endswith(("\r", "\n")):
         return

@@ -3,20 +3,17 @@
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from ..excel.plan_file import plan_in
+from ..excel.plan_file import PLAN_FILE, plan_in
 from ..excel.reader import Reading
 from ..model.finding import Finding, sort_findings
 from ..model.resources import resource
 from .alike import check_alike
 from .completeness import check_completeness
 from .disagreements import tell_disagreements
-from .explanations import (
-    EXPLANATIONS_FILE,
-    explain,
-    explanation_unused,
-    read_explanations,
-)
+from .explanation_lines import explanations_of, unused_lines
+from .explanations import EXPLANATIONS_FILE, explain
 from .facts import Facts, facts_of
+from .misnamed import misnamed_files
 from .narrative import check_narrative
 from .over_time import check_over_time
 from .planned import check_plan
@@ -25,6 +22,9 @@ from .relations import Tested, evaluate_relations
 from .twins import join_twins
 
 RELATIONS_FILE = "relations.csv"
+
+BESIDE = (PLAN_FILE, RELATIONS_FILE, EXPLANATIONS_FILE)
+"""The files beside a workbook that are read by their names."""
 
 UNSETTLED = frozenset(
     {"unknown_row", "unknown_column", "row_twice", "column_twice", "wrong_month", "wrong_quarter", "merged_count"}
@@ -53,13 +53,15 @@ def check_reading(reading: Reading, others: Sequence[Reading] = ()) -> tuple[Fin
     facts, quarters = facts_of(reading).without(broken), [facts_of(other) for other in others]
     read = [finding for finding in reading.findings if finding.rule not in CONSEQUENCES or finding.table not in broken]
     unreadable = {cell for finding in read for cell in finding.where}
-    lines = [line for line in read_explanations(folder / EXPLANATIONS_FILE) if line.period in ("", reading.period)]
+    lines, undated = explanations_of(folder / EXPLANATIONS_FILE, reading.period)
     relations, broken_lines = read_relations(relations_file(folder))
     alone = [*read, *check_narrative(reading), *broken_lines, *_check(facts, quarters, folder, unreadable)]
-    told, left = explain(join_twins(alone), lines)
+    told, left = explain(join_twins(alone), [*lines.values()])
     compared, unused = tell_disagreements(facts, quarters, relations, left)
     open_doubts = [finding for finding in told if not _is_explained_by(finding, compared)]
-    return tuple(sort_findings([*open_doubts, *compared, *map(explanation_unused, unused)]))
+    found = [*open_doubts, *compared]
+    not_read = [*misnamed_files(folder, BESIDE), *undated, *unused_lines(lines, unused, reading, found)]
+    return tuple(sort_findings([*found, *not_read]))
 
 
 def _check(facts: Facts, others: Sequence[Facts], folder: Path, unreadable: Collection[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from ..model.finding import Finding
 from ..model.list_table import LONGEST, is_lost
 from ..model.text import seen
 from ..words import say
-from .explanations import EXPLANATION_UNUSED, EXPLANATION_VOID, Explanation
+from .explanations import OF_LINES, Explanation
 
 _UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 """Signs that no keyboard types and no file of text holds."""
@@ -24,7 +24,7 @@ def finding_at(findings: Sequence[Finding], cell: str, rule: str | None = None) 
     Raise CannotReadError where there is none, with the nearest cell that has one, where there are several, and for an
     error, which cannot be explained.
     """
-    explained = [each for each in findings if each.where and each.rule not in (EXPLANATION_VOID, EXPLANATION_UNUSED)]
+    explained = [each for each in findings if each.where and each.rule not in OF_LINES]
     here = [each for each in explained if each.where[0] == cell.strip()]
     here = here or [each for each in explained if cell_name(each.where[0]) == cell_name(cell)]
     there = [each for each in here if rule is None or each.rule == rule.strip().lower()]

@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from ..excel.dating import whole_quarter
 from ..model.cell_names import cell_name
 from ..model.errors import CannotReadError
 from ..model.finding import Finding
 from ..model.list_change import with_line
 from ..model.list_file import lines_of, text_of
-from ..model.list_table import is_empty
+from ..model.list_table import column_name, is_empty
 from ..model.text import on_one_line
 from ..words import say
 from .rules import make_finding
@@ -26,6 +27,13 @@ EXPLANATION_VOID = "explanation_void"
 
 EXPLANATION_UNUSED = "explanation_unused"
 """The rule of an explanation that explains nothing any more."""
+
+
+EXPLANATION_UNKNOWN = "explanation_unknown"
+"""The rule of a line that names what there is not."""
+
+OF_LINES = frozenset({EXPLANATION_VOID, EXPLANATION_UNUSED, EXPLANATION_UNKNOWN})
+"""The rules of lines of the file: what they find is not to be explained."""
 
 
 class Explanation(NamedTuple):
@@ -57,7 +65,12 @@ def read_explanations(path: Path) -> list[Explanation]:
     Raise CannotReadError for a file that cannot be read, one without the columns that name a finding, and a line that
     fills only some of them.
     """
-    return [*_numbered(_text(path), path.name).values()]
+    return [*numbered_explanations(path).values()]
+
+
+def numbered_explanations(path: Path) -> dict[int, Explanation]:
+    """Read the lines of the file by the numbers of their rows; raise CannotReadError as `read_explanations` does."""
+    return _numbered(_text(path), path.name)
 
 
 def _text(path: Path) -> str:
@@ -75,8 +88,10 @@ def _numbered(text: str, file: str) -> dict[int, Explanation]:
 
 
 def _explanation(line: Mapping[str, str]) -> Explanation:
+    """Make the explanation of a line; its quarter, rule and table may be written in any way that is understood."""
     fields = {name: line.get(name, "") for name in COLUMNS}
-    return Explanation(**fields | {"period": fields["period"].upper(), "rule": fields["rule"].lower()})
+    names = {name: column_name(fields[name]) for name in ("rule", "table")}
+    return Explanation(**fields | names | {"period": whole_quarter(fields["period"]) or fields["period"]})
 
 
 def explain(
@@ -118,7 +133,7 @@ def _close(figure: str) -> str:
 
 
 def _explained(finding: Finding, line: Explanation) -> Finding:
-    by = ", ".join(filter(None, (line.role, line.date)))
+    by = ", ".join(filter(None, (line.role, line.date))) or say("explanation_undated")
     return replace(finding, severity="note", remark=on_one_line(say("explained", by=by, explanation=line.explanation)))
 
 
@@ -127,7 +142,7 @@ def _void(finding: Finding, line: Explanation) -> Finding:
         "printed": _figures(finding.printed, finding.expected),
         "expected": on_one_line(_figures(line.printed, line.expected)),
     }
-    return make_finding(EXPLANATION_VOID, finding.where, table=finding.table, **figures, date=on_one_line(line.date))
+    return make_finding(EXPLANATION_VOID, finding.where, table=finding.table, **figures, date=_date(line))
 
 
 def _figures(printed: str, expected: str) -> str:
@@ -135,10 +150,13 @@ def _figures(printed: str, expected: str) -> str:
     return say("figure_against", printed=printed, expected=expected) if printed and expected else printed or expected
 
 
-def explanation_unused(line: Explanation) -> Finding:
-    """Say that an explanation is needed no longer."""
-    said = {"date": on_one_line(line.date), "explanation": on_one_line(line.explanation)}
-    return make_finding(EXPLANATION_UNUSED, [on_one_line(line.cells)], table=on_one_line(line.table), **said)
+def said_of(line: Explanation) -> dict[str, str]:
+    """Give what a finding says of an explanation: of when it is, and its words."""
+    return {"date": _date(line), "explanation": on_one_line(line.explanation)}
+
+
+def _date(line: Explanation) -> str:
+    return on_one_line(line.date) or say("explanation_undated")
 
 
 class Added(NamedTuple):

@@ -38,6 +38,8 @@ CHECK_RULES = MappingProxyType(
         "unlisted": "note",
         "explanation_void": "warning",
         "explanation_unused": "note",
+        "explanation_unknown": "warning",
+        "misnamed_file": "note",
     }
 )
 

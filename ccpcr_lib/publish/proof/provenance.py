@@ -14,13 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ...excel.dating import quarter_in
-from ...excel.plan_file import PLAN_FILE
 from ...excel.reader import workbooks
 from ...model.errors import CannotReadError
 from ...model.period import split_quarter
 from ...model.resources import lists_folder
-from ...quality.check import RELATIONS_FILE
-from ...quality.explanations import EXPLANATIONS_FILE
+from ...quality.check import BESIDE
+from ...quality.misnamed import nearly_named
 from ...words import say
 from ..files import json_text
 from ..photographs import PHOTOGRAPHS, photographs_of
@@ -152,9 +151,10 @@ def beside(workbook: Path, period: str) -> dict[str, str]:
 def read_with(workbook: Path) -> list[Path]:
     """List what a workbook cannot be shown without, as far as it is there: itself, plan, relations, explanations.
 
-    What has such a name and is no file is listed too: it must not be passed over.
+    What has such a name and is no file is listed too, and what is called nearly so: it must not be passed over.
     """
-    others = (workbook.parent / name for name in (PLAN_FILE, RELATIONS_FILE, EXPLANATIONS_FILE))
+    folder = workbook.parent
+    others = (path for name in BESIDE for path in (folder / name, *nearly_named(folder, name)))
     return [path for path in (workbook, *others) if os.path.lexists(path)] if workbook.is_file() else []
 
 
