@@ -206,10 +206,7 @@ LOST = "nothing was explained: letters of the reason or the role were lost"
 @pytest.mark.parametrize(
     ("reason", "why"),
     [
-        *(
-            (reason, NO_REASON)
-            for reason in ("", " ", "\n\t", "\u00a0", "\u200b", ".", "-", "?!", "…", "\x07")
-        ),
+        *((reason, NO_REASON) for reason in ("", " ", "\n\t", "\u00a0", "\u200b", ".", "-", "?!", "…", "\x07")),
         ("rÃ©fÃ©rÃ©", LOST),
         ("????????", LOST),
         ("??? ??", LOST),

@@ -20,7 +20,12 @@ MISFITS = {
         r"\1,derived,",
         "one of: flow, attendance, stock.",
     ),
-    "in_care a flow": ("measures", r"^(in_care,.*?),derived,", r"\1,flow,", "in the column adds one of: derived."),
+    "in_care a flow": (
+        "measures",
+        r"^(in_care,.*?),derived,",
+        r"\1,flow,",
+        "in the column adds of line 14 one of: derived.",
+    ),
     "referred a stock": (
         "measures",
         r"^(referred,.*?),flow,",
@@ -41,7 +46,7 @@ MISFITS = {
     ),
     "no measures": ("measures", r"\n[\s\S]*", "\n", "a column counts 'referred', which is no measure of measures.csv"),
     "a skill less": ("skills", r"^photoshop,.*\n", "", "vocational_skills: ['photoshop'] not in the code list skills"),
-    "no case types": ("case_types", r"\n[\s\S]*", "\n", "referrals_by_sex: it has a total of referred, which it does"),
+    "no case types": ("case_types", r"\n[\s\S]*", "\n", "case_types.csv: the list has no lines, and it must have some"),
     "a sex less": ("sexes", r"^M,.*\n", "", "the code list sexes has no M, which notes such as 4/2 speak of"),
     "a unit less": ("units", r"^times,.*\n", "", "a column of followed_up_skills counts in 'times', which is no unit"),
     "a title less": ("tables", r"^education,.*\n", "", "education: it has no title in tables.csv"),
