@@ -24,6 +24,8 @@ TEMPORARY = ("TMPDIR", "TEMP", "TMP", "JUPYTER_RUNTIME_DIR")
 """The variables that say, to this program and to those it starts, where what is temporary belongs."""
 PATIENCE = 10
 """Seconds in which another run has looked whether a place is still in use."""
+A_LOOK = 1
+"""Seconds after which it is no other run that only looks, but one that makes the same report."""
 OWNER = "~$"
 """What stands before the name of a file that Word, Excel or PowerPoint has open, in a hidden file beside it."""
 
@@ -84,7 +86,7 @@ def only_one(out: Path, name: str) -> Iterator[None]:
     """Let nobody else make the report of this name meanwhile; raise CannotReadError where somebody does."""
     lock = FileLock(out / f"{PREFIX}{name}{LOCK}")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=A_LOOK)
     except Timeout as busy:
         raise CannotReadError(say("report_being_made", name=name, folder=out)) from busy
     try:
