@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from excel_csv import ENCODINGS, ENDINGS, SEPARATORS, as_bytes, as_text
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ccpcr_lib.model.codelist import read_codelist
@@ -31,6 +31,14 @@ def with_tables(encoding: str) -> st.SearchStrategy[tuple[str, list[list[str]]]]
     return st.tuples(st.just(encoding), tables(letters))
 
 
+def could_be_utf_8(data: bytes) -> bool:
+    """Whether accents are also letters of UTF-8, as the two bytes of ``Éœ`` are one ``ɜ``: nothing tells which."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
+
+
 @given(
     saved=st.sampled_from([*ENCODINGS]).flatmap(with_tables),
     separator=st.sampled_from([*SEPARATORS.values()]),
@@ -40,6 +48,7 @@ def with_tables(encoding: str) -> st.SearchStrategy[tuple[str, list[list[str]]]]
 def test_whatever_a_table_says_it_reads_back_the_same(saved, separator, ending, told):
     encoding, rows = saved
     text = (told and told.format(separator) + ending) + as_text([COLUMNS, *rows], separator, ending)
+    assume(encoding != "cp1252" or not could_be_utf_8(text.encode(encoding)))
     lines = lines_of(decoded(as_bytes(text, encoding), "x.csv"), "x.csv", *COLUMNS)
     stripped = {number: dict(zip(COLUMNS, map(str.strip, row), strict=True)) for number, row in enumerate(rows, 2)}
     assert lines == {number: line for number, line in stripped.items() if any(line.values())}

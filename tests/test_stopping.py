@@ -70,7 +70,7 @@ def working(*arguments: object) -> subprocess.Popen[bytes]:
 
 def stop(process: subprocess.Popen[bytes], *, group: bool, times: int = 1) -> tuple[int, bytes]:
     """Press Ctrl-C, which reaches all programs of a terminal, or the command alone; give how it ended."""
-    for _ in range(times):
+    for _ in range(times if process.poll() is None else 0):  # it may have ended by itself
         os.killpg(process.pid, signal.SIGINT) if group else process.send_signal(signal.SIGINT)
         time.sleep(0.01)
     error = process.communicate(timeout=60)[1]
