@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from excel_csv import ENCODINGS, ENDINGS, SEPARATORS, as_bytes, as_text
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ccpcr_lib.model.codelist import read_codelist
@@ -69,6 +69,7 @@ BEGINNINGS = (
     behind=st.one_of(st.binary(max_size=60), st.text(max_size=40).map(str.encode)),
     cut=st.integers(0, 12),
 )
+@example(before="", encoding="UTF-8 with mark", behind=b"\x0b", cut=0)
 def test_whatever_bytes_stand_there_they_are_read_or_refused_in_one_line(
     tmp_path_factory, before, encoding, behind, cut
 ):

@@ -60,8 +60,8 @@ class ListTable(NamedTuple):
 
 
 def is_empty(text: str) -> bool:
-    """Check whether a text has nothing but separators: not even headings."""
-    return not _SEPARATOR_LINE.sub("", text, count=1).strip(' \t\r\n,;"')
+    """Check whether a text has nothing but separators and blanks of any kind: not even headings."""
+    return all(letter.isspace() or letter in ',;"' for letter in _SEPARATOR_LINE.sub("", text, count=1))
 
 
 def table_of(text: str, file: str, *needed: str) -> ListTable:
