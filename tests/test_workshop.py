@@ -1,7 +1,6 @@
 """A run's own place: the old report or the new one stands whole, and nothing else is left."""
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -202,7 +201,6 @@ def test_an_unfinished_file_of_a_killed_program_is_cleared_by_the_next_one_that_
     assert names(tmp_path) == [".counts.xlsx.0a1b2c3d.part", "counts.csv"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no file that is open")
 def test_a_file_that_another_program_is_writing_is_left_to_it(tmp_path):
     unfinished = tmp_path / ".counts.csv.0a1b2c3d.part"
     with unfinished.open("wb") as held:
