@@ -121,7 +121,7 @@ def test_a_figure_changed_in_the_report_itself_is_told(copied):
 def test_another_version_is_told_and_is_no_change_by_itself():
     mark = hashlib.sha256(WORKBOOK.read_bytes()).hexdigest()
     known = Provenance("2010-Q2.xlsx", mark, "2010-Q2", "en", {"pandas": "2.3.0"}, {}, {})
-    proof = Proof(known, WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), (), {})
+    proof = Proof(known, "2010-Q2", WORKBOOK, (), (), ("pandas 2.3.0, now 3.1.1",), (), {})
     assert not proof.has_changed
     assert (Verdict.NOTE, "Versions: pandas 2.3.0, now 3.1.1.") in list(verdict_lines(proof))
 

@@ -71,9 +71,7 @@ def report(
         loaded = read_copies(workbook, snapshot, period)
         until_the_end.enter_context(only_one(out, loaded.period))
         # heavy: only once it is known that there is a report to make
-        from ..model.wording import listed
         from ..publish.build import Options
-        from ..publish.copies import new_since
         from ..publish.kept import keep
         from ..publish.release import release
         from ..publish.terminal import print_findings
@@ -85,13 +83,8 @@ def report(
         kept = keep(out / loaded.period)
         folder = shop.put(loaded.period)
     print_findings([loaded])
-    if kept:
-        names = listed([path.name for path in kept])
-        click.echo(say("report_kept", files=names, folder=kept[0].parent))
-    for name in snapshot.changed:
-        click.echo(say("report_shows_earlier", file=name))
-    for name in new_since(snapshot, workbook, loaded.period):
-        click.echo(say("report_lacks_new", file=name))
+    tell_kept(kept)
+    tell_meanwhile(snapshot, workbook, loaded.period)
     click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
 
 
@@ -121,3 +114,22 @@ def build(shown: "Release", shop: "Workshop", options: "Options") -> None:
             build_report(shown, shop, options, version=__version__, listener=Listener(step, click.echo))
         except (NotebookError, UnsettledError) as reason:
             fail(say("report_failed", reason=reason), EXIT_FINDINGS)
+
+
+def tell_kept(kept: list[Path]) -> None:
+    """Say what of somebody's own was kept that stood in the report's place, and where it is."""
+    from ..model.wording import listed
+
+    if kept:
+        names = listed([path.name for path in kept])
+        click.echo(say("report_kept", files=names, folder=kept[0].parent))
+
+
+def tell_meanwhile(snapshot: "Snapshot", workbook: Path, period: str) -> None:
+    """Say which files have changed, or are new, since the report was begun."""
+    from ..publish.copies import new_since
+
+    for name in snapshot.changed:
+        click.echo(say("report_shows_earlier", file=name))
+    for name in new_since(snapshot, workbook, period):
+        click.echo(say("report_lacks_new", file=name))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..excel.reader import is_left_behind
 from ..model.errors import CannotReadError
 from ..model.text import name_of
 from ..words import say
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 PHOTOGRAPHS = "photos"
 """The folder of photographs, beside the workbooks."""
-NO_PHOTOGRAPHS = frozenset({"thumbs.db", "desktop.ini"})
-"""What Windows leaves in a folder of pictures."""
 GLANCE = (200, 200)
 """How small a picture may be made that is only looked at to see whether it can be read to its end."""
 
@@ -28,8 +27,7 @@ def photographs_of(workbook: Path, period: str) -> tuple[Path, ...]:
     may be the one somebody wants to see.
     """
     folder = workbook.parent / PHOTOGRAPHS / period
-    files = (path for path in sorted(folder.glob("*")) if not path.name.startswith((".", "~")))
-    return tuple(path for path in files if path.name.lower() not in NO_PHOTOGRAPHS)
+    return tuple(path for path in sorted(folder.glob("*")) if not is_left_behind(path.name))
 
 
 def left_out(paths: Iterable[Path]) -> list[str]:

@@ -4,13 +4,13 @@ A library's file says which program wrote it, when, and often by whom; some brin
 """
 
 import io
-import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from ...model.text import holdable
 from .standard import package_xml, relations_name, relations_of
 
 CONTENTS, ROOT, CORE = "[Content_Types].xml", "_rels/.rels", "docProps/core.xml"
@@ -18,7 +18,6 @@ FIRST_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a part can have."""
 MADE = "2000-01-01T00:00:00Z"
 """When every file says it was made: the same content is the same file."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = f"{_PACKAGE}relationships/metadata/core-properties"
@@ -97,7 +96,7 @@ def _core(properties: Properties) -> bytes:
         "dc:language": properties.language,
         "cp:lastModifiedBy": "",
     }
-    written = "".join(f"<{name}>{escape(_NOT_XML.sub(' ', text))}</{name}>" for name, text in lines.items())
+    written = "".join(f"<{name}>{escape(holdable(text))}</{name}>" for name, text in lines.items())
     times = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{MADE}</dcterms:{name}>' for name in ("created", "modified")
     )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...model.text import holdable
 from ...words import one_line
 from .. import theme
 from .stage import BANNER_STYLE, TITLE_ROOM, Box, Stage
-from .text import NOT_XML, Style, fit, has_khmer, height, on_one_line, write
+from .text import Style, fit, has_khmer, height, on_one_line, write
 
 if TYPE_CHECKING:
     from pptx.shapes.autoshape import Shape
@@ -79,7 +80,7 @@ def finish(stage: Stage, slide: "Slide", notes: Sequence[str]) -> None:
     frame = slide.notes_slide.notes_text_frame
     if frame is None:
         raise ValueError("the master of the notes has no place for text")
-    frame.text = NOT_XML.sub(" ", "\n".join([*stage.banner_lines, *notes]))
+    frame.text = holdable("\n".join([*stage.banner_lines, *notes]))
     if stage.banner:
         add_text(slide, stage.banner, stage.banner_lines, BANNER_STYLE).name = "Banner"
 

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...model.text import holdable
 from ...words import one_line
 from .. import theme
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pptx.text.text import TextFrame
 
 KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff]+")
-NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 KHMER_WASTE = 1.12
 """Khmer lines end where a word ends, which is not known here: some of each line stays empty."""
 LONGEST_WORD = 18
@@ -192,7 +192,7 @@ def _run(text: str, style: Style, more: str = "") -> str:
 
     lang, script = ("km-KH", f'<a:cs typeface="{theme.OFFICE_KHMER}"/>') if has_khmer(text) else ("en-GB", "")
     look = f'sz="{Pt(style.size).centipoints}" b="{int(style.bold)}" lang="{lang}"{more}'
-    letters = escape(NOT_XML.sub(" ", text), quote=False)
+    letters = escape(holdable(text), quote=False)
     return f"<a:r><a:rPr {look}>{solid(style.colour)}{script}</a:rPr><a:t>{letters}</a:t></a:r>"
 
 

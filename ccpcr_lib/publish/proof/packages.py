@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...excel.file.standard import relations_name, relations_of
 from ...words import say
 from .compare import free_name
 from .pictures import beside_dots
@@ -35,15 +36,8 @@ class Package:
 
     def leads(self, name: str) -> dict[str, str]:
         """Give the parts that a part names, by the names it has for them."""
-        folder, file = posixpath.split(name)
-        relations = f"{folder}/_rels/{file}.rels"
-        if relations not in self.parts:
-            return {}
-        inside = (one for one in self.xml(relations) if one.get("TargetMode") != "External")
-        return {one.get("Id", ""): self._path(folder, one.get("Target", "")) for one in inside}
-
-    def _path(self, folder: str, target: str) -> str:
-        return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        relations = {relations_name(name).lower(): self.parts.get(relations_name(name), b"")}
+        return {one.identity: one.part for one in relations_of(relations, name) if not one.is_outside}
 
     @property
     def rest(self) -> object:

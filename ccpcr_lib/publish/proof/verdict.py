@@ -78,7 +78,7 @@ def _held_lines(held: Sequence[Held]) -> Iterator[VerdictLine]:
 
 def print_proof(proof: Proof) -> None:
     """Print what is the same and what changed of a report that was made again, and the result in the last line."""
-    click.secho(say("proof_title", period=proof.provenance.period), bold=True)
+    click.secho(say("proof_title", period=proof.period), bold=True)
     words = {verdict: (say(name), colour) for verdict, (name, colour) in MARKS.items()}
     shown = list(verdict_lines(proof))
     width = max(len(words[verdict][0]) for verdict in (*(verdict for verdict, _ in shown), Verdict.CHANGED))

@@ -30,12 +30,14 @@ NOTEBOOKS = "notebooks"
 class Proof:
     """What is the same and what changed, each change in words.
 
-    `inputs` and `versions` differ without a figure having to; `sayings` are what the provenance says and is not so;
-    `files` of the report are others than were written, or no part of it; `foreign` are notebooks that are missing or
-    whose cells are not the project's own; `notebooks` holds each notebook's outputs compared, `held` every other file.
+    `period` is the quarter that was proved; `inputs` and `versions` differ without a figure having to; `sayings` are
+    what the provenance says and is not so; `files` of the report are others than were written, or no part of it;
+    `foreign` are notebooks that are missing or whose cells are not the project's own; `notebooks` holds each notebook's
+    outputs compared, `held` every other file.
     """
 
     provenance: Provenance
+    period: str
     workbook: Path
     inputs: tuple[str, ...]
     files: tuple[str, ...]
@@ -99,6 +101,7 @@ def held_against(folder: Path, again: Again) -> Proof:
     compared = {name: compare(archived[name], others[name]) for name in others if name in archived}
     return Proof(
         known,
+        now.period,
         again.workbook,
         inputs,
         tuple(_other_files(folder, known, again)),
