@@ -29,6 +29,7 @@ _HOME = {
     "show_changes": "publish.pages.show",
     "show_chart": "publish.pages.show",
     "show_findings": "publish.pages.show",
+    "show_glance": "publish.pages.show",
     "show_indicator": "publish.pages.show",
     "show_indicators": "publish.pages.show",
     "show_notebooks": "publish.explorer.start",

@@ -1,4 +1,4 @@
-"""The report's notebooks as they are committed, the parameters each of them takes, and nbval, which compares them."""
+"""The report's notebooks as they are committed, the parameters they all take, and nbval, which compares them."""
 
 import os
 import subprocess
@@ -10,13 +10,8 @@ import nbformat
 from ccpcr_lib.publish.pages.notebooks import notebook_paths
 
 PATHS = notebook_paths()
-WORKBOOK_AND_LANGUAGE = {"workbook": "../data/2010-Q2.xlsx", "language": "en"}
-FOLDER_AND_PERIOD = {"data": "../data", "period": "2010-Q2", "language": "en"}
-
-
-def parameters(path: Path) -> dict[str, str]:
-    """The parameters of a notebook of the report: one that looks over time takes a folder."""
-    return FOLDER_AND_PERIOD if path.stem.startswith("4_") else WORKBOOK_AND_LANGUAGE
+PARAMETERS = {"data": "../data", "period": "2010-Q2", "compare_with": "", "language": "en"}
+"""What every notebook of the report takes, with what it is stored with."""
 
 
 def committed(path: Path) -> nbformat.NotebookNode:

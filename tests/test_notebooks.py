@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from stored_notebooks import PATHS, WORKBOOK_AND_LANGUAGE, committed, parameters
+from stored_notebooks import PARAMETERS, PATHS, committed
 from workbooks import ROOT
 
 from ccpcr_lib.publish.pages.notebooks import NotebookError, parameterize
@@ -13,22 +13,29 @@ from ccpcr_lib.publish.pages.notebooks import NotebookError, parameterize
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_an_unknown_parameter_is_refused_with_those_there_are(path):
-    known = ", ".join(parameters(path))
+    known = ", ".join(PARAMETERS)
     with pytest.raises(NotebookError, match=rf": no parameter is called langage; it has {known}\.$"):
         parameterize(path, {"language": "km", "langage": "km"})
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_every_notebook_takes_the_same_parameters(path):
+    given = next(cell for cell in committed(path).cells if "parameters" in cell.metadata.get("tags", []))
+    lines = "\n".join(f'{name} = "{value}"' for name, value in PARAMETERS.items())
+    assert given.source == lines
+
+
 def test_parameters_stand_in_a_cell_of_their_own_after_the_defaults():
-    notebook = parameterize(PATHS[0], {"workbook": "other.xlsx", "language": "km"})
+    notebook = parameterize(PATHS[0], {"data": "other.xlsx", "language": "km"})
     tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
     place = tags.index(["injected-parameters"])
     assert tags[place - 1] == ["parameters"]
-    assert 'workbook = "other.xlsx"\nlanguage = "km"' in notebook.cells[place].source
+    assert 'data = "other.xlsx"\nlanguage = "km"' in notebook.cells[place].source
 
 
 def test_giving_parameters_leaves_the_notebook_file_alone():
     before = PATHS[0].read_bytes()
-    parameterize(PATHS[0], WORKBOOK_AND_LANGUAGE)
+    parameterize(PATHS[0], PARAMETERS)
     assert PATHS[0].read_bytes() == before
 
 

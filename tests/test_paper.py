@@ -8,8 +8,8 @@ from programs import needs
 
 from ccpcr_lib import release
 from ccpcr_lib.publish.pages import paper
-from ccpcr_lib.publish.pages.html import index_page
-from ccpcr_lib.publish.pages.paper import find_browser, one_page, print_pdf, with_drawings
+from ccpcr_lib.publish.pages.html import Chapter, Contents, index_page
+from ccpcr_lib.publish.pages.paper import find_browser, joined, print_pdf, with_drawings
 
 
 def page(body: str) -> str:
@@ -17,27 +17,27 @@ def page(body: str) -> str:
 
 
 def test_pages_become_one_and_their_links_lead_within_it():
-    whole = one_page(page('<a href="1_a.html">A</a>'), {"1_a.html": page("<h1>A</h1>"), "2_b.html": page("<h1>B</h1>")})
+    whole = joined(page('<a href="1_a.html">A</a>'), {"1_a.html": page("<h1>A</h1>"), "2_b.html": page("<h1>B</h1>")})
     assert whole.count("<body>") == whole.count("</body>") == 1
     assert '<a href="#1_a.html">A</a>' in whole
     assert '<section class="chapter" id="2_b.html"><h1>B</h1></section></body></html>' in whole
 
 
 def test_links_to_files_are_no_links_on_paper():
-    whole = one_page(page('<a href="deck.pptx">deck.pptx</a><img src="charts/a.png">'), {})
+    whole = joined(page('<a href="deck.pptx">deck.pptx</a><img src="charts/a.png">'), {})
     assert '<a>deck.pptx</a><img src="charts/a.png">' in whole
 
 
 def test_the_gallery_of_charts_is_not_printed_for_each_stands_in_its_chapter():
     gallery = "<h2>Charts</h2><div class='gallery'><a><img src='charts/a.png'></a></div>"
-    whole = one_page(page(f"<h2>Contents</h2><ol></ol>{gallery}<h2>Files</h2><ul></ul>"), {})
+    whole = joined(page(f"<h2>Contents</h2><ol></ol>{gallery}<h2>Files</h2><ul></ul>"), {})
     assert "<body><h2>Contents</h2><ol></ol><h2>Files</h2><ul></ul><style>" in whole
 
 
 def test_what_the_first_page_calls_its_gallery_is_what_is_left_out(quarter):
-    first = index_page(release(quarter), {"1_a.html": "A"}, ["charts/a.png", "deck.pptx"], {})
+    first = index_page(release(quarter), Contents({"1_a.html": Chapter("A")}, ["charts/a.png", "deck.pptx"]))
     assert first.count("<img") == 1
-    whole = one_page(first, {})
+    whole = joined(first, {})
     assert "<img" not in whole
     assert whole.count("<h2>") == first.count("<h2>") - 1
 

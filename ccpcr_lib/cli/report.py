@@ -72,6 +72,7 @@ def report(
         until_the_end.enter_context(only_one(out, loaded.period))
         # heavy: only once it is known that there is a report to make
         from ..publish.build import Options
+        from ..publish.corrected import corrected_since
         from ..publish.kept import keep
         from ..publish.release import release
         from ..publish.terminal import print_findings
@@ -79,7 +80,9 @@ def report(
         if template and template.is_file():
             snapshot.take([template], "template")
         master = snapshot.of(template) if template else None
-        build(release(loaded, language), shop, Options(fresh_kernels, master, final, workers=workers))
+        shown = release(loaded, language)
+        corrected = corrected_since(out / loaded.period, shown.counts)
+        build(shown, shop, Options(fresh_kernels, master, final, corrected=corrected, workers=workers))
         kept = keep(out / loaded.period)
         folder = shop.put(loaded.period)
     print_findings([loaded])

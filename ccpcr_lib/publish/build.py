@@ -19,9 +19,9 @@ from ..model.errors import CannotReadError
 from ..words import say
 from .files import fill_in, write_whole
 from .letters import missing_letters
-from .pages.html import heading, index_page, notebook_page, origin_of
+from .pages.html import Chapter, Contents, chapter_of, index_page, notebook_page, one_page, origin_of
 from .pages.notebooks import Executed, execute_all, for_report, notebook_paths
-from .pages.paper import find_browser, one_page, print_pdf, with_drawings
+from .pages.paper import find_browser, joined, print_pdf, with_drawings
 from .pages.work import Places
 from .pages.workers import Worker, open_workers
 from .photographs import left_out
@@ -31,7 +31,9 @@ from .workshop import Workshop
 
 OFFICE = Path(__file__).with_name("office.ipy")
 """Makes, in a program that runs cells, what a report has for other programs."""
-PRINT = "report.pdf"
+PRINT, ONE_PAGE = "report.pdf", "one-page.pdf"
+GLANCE = "0_at_a_glance"
+"""The notebook whose page is the first screen of the report, and the first page of its print."""
 LISTED = (".pptx", ".xlsx", ".pdf", ".csv", ".png", ".ipynb")
 """What the first page links to, in this order."""
 
@@ -41,13 +43,15 @@ class Options:
     """How to build a report: in which programs that run cells, or each notebook in a kernel of its own.
 
     `template` is a presentation whose master the deck takes; a `final` deck has no working slide. It is `printed` where
-    a browser is found; a report that is made again is printed if the other one was.
+    a browser is found; a report that is made again is printed if the other one was. `corrected` names the figures that
+    the last report of the quarter had otherwise.
     """
 
     fresh_kernels: bool = False
     template: Path | None = None
     final: bool = False
     printed: bool | None = None
+    corrected: tuple[str, ...] = ()
     workers: Sequence[Worker] = ()
 
 
@@ -80,11 +84,17 @@ def build_report(
         chapters = _run_notebooks(folder, release, workers, fresh=options.fresh_kernels, step=listener.step)
         with ThreadPoolExecutor(1) as beside:
             made = beside.submit(office, "write_office")
-            facts = origin_of(release, version)
-            writer = _write_pages(folder, release, chapters, options, facts=facts, warn=listener.warn)
+            pages = {f"{name}.html": chapter for name, chapter in chapters.items()}
+            contents = Contents(pages, facts=origin_of(release, version), corrected=options.corrected)
+            writer = _write_pages(folder, release, contents, printed=options.printed, warn=listener.warn)
             made.result()
         listener.step("report")
-        made_with = options_of(options.template, final=options.final, fresh_kernels=options.fresh_kernels)
+        made_with = options_of(
+            options.template,
+            final=options.final,
+            fresh_kernels=options.fresh_kernels,
+            corrected=options.corrected,
+        )
         write_whole(folder / FILE, write(provenance_of(release, folder, made_with, writer)))
 
 
@@ -123,11 +133,11 @@ def _make(worker: Worker, about: Mapping[str, object], what: str) -> None:
 
 def _run_notebooks(
     folder: Path, release: Release, workers: Sequence[Worker], *, fresh: bool, step: Callable[[str], None]
-) -> dict[str, str]:
-    """Run the notebooks, and write the page of each while others run; give each page's name and title."""
+) -> dict[str, Chapter]:
+    """Run the notebooks, and write the page of each while others run; give what each page is called and shows."""
     about = {"workbook": release.path.name, "language": release.language, "period": release.period}
     notebooks = {path.stem: for_report(path, **about) for path in notebook_paths()}
-    pages: dict[str, Future[str]] = {}
+    pages: dict[str, Future[Chapter]] = {}
     with ThreadPoolExecutor(1) as beside:
 
         def finished(executed: Executed) -> None:
@@ -140,23 +150,17 @@ def _run_notebooks(
 
 
 def _write_pages(
-    folder: Path,
-    release: Release,
-    chapters: Mapping[str, str],
-    options: Options,
-    *,
-    facts: Mapping[str, str],
-    warn: Callable[[str], None],
+    folder: Path, release: Release, contents: Contents, *, printed: bool | None, warn: Callable[[str], None]
 ) -> str:
     """Write the first page, print everything, and write the first page again with what was printed in it.
 
     Give what has written the print; nothing where none was made.
     """
-    _write_index(folder, release, chapters, facts)
-    if options.printed is False:
+    _write_index(folder, release, contents)
+    if printed is False:
         return ""
-    writer = _write_paper(folder, release, chapters, warn)
-    _write_index(folder, release, chapters, facts, is_printed=bool(options.printed))
+    writer = _write_paper(folder, release, contents, warn)
+    _write_index(folder, release, contents, is_printed=bool(printed))
     return writer
 
 
@@ -170,38 +174,39 @@ def _office_names(release: Release) -> tuple[str, str, str]:
     return _named(release, "deck.pptx"), _named(release, "tables.xlsx"), _named(release, "counts.csv")
 
 
-def _write_paper(folder: Path, release: Release, chapters: Mapping[str, str], warn: Callable[[str], None]) -> str:
-    """Print the whole report, or pass on how to get it printed; give what has written it."""
+def _write_paper(folder: Path, release: Release, contents: Contents, warn: Callable[[str], None]) -> str:
+    """Print the whole report, and its first page alone, or pass on how to get it printed; give what has written it."""
     browser = find_browser()
     if browser is None:
         warn(say("pdf_no_browser"))
         return ""
-    pages = {f"{name}.html": (folder / f"{name}.html").read_text(encoding="utf-8") for name in chapters}
-    html = with_drawings(one_page((folder / "index.html").read_text(encoding="utf-8"), pages), folder / "charts")
+    behind = [name for name in contents.chapters if name != f"{GLANCE}.html"]
+    pages = {name: (folder / name).read_text(encoding="utf-8") for name in behind}
+    whole = with_drawings(joined((folder / "index.html").read_text(encoding="utf-8"), pages), folder / "charts")
     try:
-        printed = print_pdf(html, folder, browser)
-        write_whole(folder / _named(release, PRINT), printed.pdf)
+        with ThreadPoolExecutor(1) as beside:
+            alone = beside.submit(print_pdf, one_page(release, contents), folder, browser)
+            printed = {PRINT: print_pdf(whole, folder, browser), ONE_PAGE: alone.result()}
+        for name, made in printed.items():
+            write_whole(folder / _named(release, name), made.pdf)
     except OSError as reason:
         warn(say("pdf_not_made", reason=reason))
         return ""
-    return printed.writer
+    return printed[PRINT].writer
 
 
-def _write_chapter(folder: Path, executed: Executed, release: Release) -> str:
-    """Write a notebook and its page; give its title."""
+def _write_chapter(folder: Path, executed: Executed, release: Release) -> Chapter:
+    """Write a notebook and its page; give what it is called and shows."""
     write_whole(folder / f"{executed.name}.html", notebook_page(executed.notebook, release))
     write_whole(folder / "notebooks" / f"{executed.name}.ipynb", nbformat.writes(executed.notebook) + "\n")
-    return heading(executed.notebook)
+    return chapter_of(executed.notebook)
 
 
-def _write_index(
-    folder: Path, release: Release, chapters: Mapping[str, str], facts: Mapping[str, str], *, is_printed: bool = False
-) -> None:
+def _write_index(folder: Path, release: Release, contents: Contents, *, is_printed: bool = False) -> None:
     """Write the first page, which leads to all that is there by now, and to what is made beside it or was printed."""
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in LISTED}
-    pages = {f"{name}.html": title for name, title in chapters.items()}
-    printed = {_named(release, PRINT)} if is_printed else set()
+    printed = {_named(release, name) for name in (PRINT, ONE_PAGE)} if is_printed else set()
     files = sorted(
         there | printed | {*_office_names(release)}, key=lambda name: (LISTED.index(Path(name).suffix), name)
     )
-    write_whole(folder / "index.html", index_page(release, pages, [*files, FILE], facts))
+    write_whole(folder / "index.html", index_page(release, contents._replace(files=(*files, FILE))))

@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 
 from ..analysis.about import NEXT_SHOWN, About, Described, about_report
 from ..analysis.achievement import Achievement, achievements, plan_of
+from ..analysis.asked import asked_for
+from ..analysis.glance import Glance, glance
 from ..analysis.history import History, history_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
+from ..excel.named_files import asked_quarter
 from ..excel.narrative import Bullet
-from ..model.figures import parse_figure
 from ..model.finding import Finding
-from ..model.measure import IN_CARE
 from ..model.plan import Plan
-from ..model.table import real_key
 from ..model.wording import quarter_label, span_label
-from ..quality.in_care import in_care
 from ..quality.relations import Tested
-from ..quality.sums import Sum, reported
+from ..quality.sums import Sum
 from ..words import BETWEEN, in_language, in_languages, languages_of, say
 from .photographs import photographs_of
 from .timeline import Timeline
@@ -51,10 +50,14 @@ class UnsettledError(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Release(Described):
-    """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``."""
+    """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``.
+
+    `compare_with` names the quarter that it is compared with where that is not the one before.
+    """
 
     _report: Report
     language: str = "en"
+    compare_with: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a language that is none."""
@@ -144,29 +147,11 @@ class Release(Described):
 
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
-        return self._asked(name)[0]
+        return asked_for(self._shown, name)[0]
 
     def figure_disputes(self, name: str) -> tuple[Finding, ...]:
         """List the findings that dispute the figure that a sentence asks for by name."""
-        return self._asked(name)[1]
-
-    def _asked(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
-        """Give the figure of a name, and the findings that dispute it."""
-        home = name.partition(".")[0].strip()
-        if home == IN_CARE:
-            return self._in_care(name)
-        if home not in self.tables:
-            return None, ()
-        asked, table = parse_figure(name, self.table(home).members), self.table(home)
-        if asked.kind == "plan":
-            return reported(table.planned), table.plan_disputes
-        about = (asked.measure, asked.unit, real_key(asked.key, self.period))
-        return table.total_of(*about), table.disputed_of(*about)
-
-    def _in_care(self, name: str) -> tuple[Sum | None, tuple[Finding, ...]]:
-        period = real_key(parse_figure(name).key, self.period)["period"]
-        total = in_care({self.period: self._shown.facts}, [period])
-        return total, self._shown.disputes.at(total.cells if total else ())
+        return asked_for(self._shown, name)[1]
 
     @property
     def banner(self) -> str:
@@ -196,6 +181,11 @@ class Release(Described):
     def achievements(self) -> tuple[Achievement, ...]:
         """Where every indicator stands at the end of the quarter."""
         return achievements(self._history, self.plan)
+
+    @cached_property
+    def glance(self) -> Glance:
+        """The quarter at a glance."""
+        return glance(self._history, self.plan, self.achievements, self.compare_with)
 
     def achievement(self, code: str) -> Achievement:
         """Give where one indicator stands; raise KeyError for no such indicator."""
@@ -283,9 +273,13 @@ def refuse_unsettled(release: Release) -> None:
         raise UnsettledError(say(name, count=len(unsettled), first=first))
 
 
-def release(source: Report | str | Path, language: str = "en", *, period: str | None = None) -> Release:
+def release(
+    source: Report | str | Path, language: str = "en", *, period: str | None = None, compare_with: str | None = None
+) -> Release:
     """Open a quarter for showing: from its report, or from what `load` takes: its workbook, its name, a folder.
 
-    Of a workbook, `period` is needed only where neither it nor its name says its quarter.
+    Of a workbook, `period` is needed only where neither it nor its name says its quarter. It is compared with the
+    quarter before, or with the one that `compare_with` names. Raise CannotReadError for a name that is no quarter's.
     """
-    return Release(source if isinstance(source, Report) else load(source, period), language)
+    other = asked_quarter(compare_with or None) or ""
+    return Release(source if isinstance(source, Report) else load(source, period or None), language, other)

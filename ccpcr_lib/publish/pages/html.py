@@ -3,21 +3,28 @@
 A page reads on screen and on paper; the code stays in the notebook beside it.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from nbformat import NotebookNode
 
+from ...analysis.disputes import each_once
 from .. import theme
 from ..files import fill_in, json_text
 from ..release import Release
-from ..text.findings import findings_html
+from ..text.findings import folded_html
+from ..text.glance_html import glance_html
 from .cells import body_html
 
 STYLE = theme.stylesheet(Path(__file__).with_name("page.css"))
 FONT_FACE = Path(__file__).with_name("khmer_font.css")
+SHOWN_TABLE = re.compile(r'<figure class="ccpcr-table" id="(\w+)">')
+"""How a page shows a table of the report."""
 
 
 def page(title: str, body: str, *, language: str) -> str:
@@ -55,29 +62,82 @@ def heading(notebook: NotebookNode) -> str:
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("#")), "")
 
 
-def index_page(release: Release, chapters: Mapping[str, str], files: Sequence[str], facts: Mapping[str, str]) -> str:
-    """Lay out the report's first page: what is in it, what could not be read, where it comes from.
+class Chapter(NamedTuple):
+    """A page of the report: its title, and the tables that it shows."""
 
-    `chapters` maps a page's file name to its title; `files` are the other files, as paths inside the report; `facts`
-    are what `origin_of` gives.
+    title: str
+    tables: tuple[str, ...] = ()
+
+
+def chapter_of(notebook: NotebookNode) -> Chapter:
+    """Take down what an executed notebook is called and which tables it shows."""
+    return Chapter(heading(notebook), tuple(dict.fromkeys(SHOWN_TABLE.findall(body_html(notebook)))))
+
+
+class Contents(NamedTuple):
+    """What the first page leads to: each page by its file name, the other files as paths inside the report, and what
+    the report was made of, as `origin_of` gives it. `corrected` are figures that the last report had otherwise.
     """
-    links = "".join(f'<li><a href="{escape(name)}">{escape(title)}</a></li>' for name, title in chapters.items())
-    pictures = [name for name in files if name.endswith(".png")]
+
+    chapters: Mapping[str, Chapter]
+    files: Sequence[str] = ()
+    facts: Mapping[str, str] = MappingProxyType({})
+    corrected: tuple[str, ...] = ()
+
+
+def index_page(release: Release, contents: Contents) -> str:
+    """Lay out the report's first page: the quarter at a glance, then what is in the report and where it comes from."""
+    body = f"{first_screen(release, contents)}{_contents(release, contents)}{_attention(release, contents.chapters)}"
+    return page(release.say("report_title"), f"{body}{_behind(release, contents)}", language=release.language)
+
+
+def first_screen(release: Release, contents: Contents, *, is_linked: bool = True) -> str:
+    """Lay out what a reader with half a minute sees: which quarter it is, and how it was."""
+    glance = glance_html(release, corrected=contents.corrected, is_linked=is_linked)
+    two = " both" if release.is_bilingual else ""
+    return (
+        f'<div class="first-screen{two}">{_banner(release)}<h1>{escape(release.say("report_title"))}</h1>'
+        f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>{glance}</div>'
+    )
+
+
+def one_page(release: Release, contents: Contents) -> str:
+    """Lay the quarter at a glance out as a page of its own, to be printed or sent."""
+    title = f"{release.say('glance_title')}, {release.name_quarter()}"
+    return page(title, first_screen(release, contents, is_linked=False), language=release.language)
+
+
+def _contents(release: Release, contents: Contents) -> str:
+    links = "".join(
+        f'<li><a href="{escape(name)}">{escape(chapter.title)}</a></li>' for name, chapter in contents.chapters.items()
+    )
+    return f"<h2>{escape(release.say('contents'))}</h2><ol>{links}</ol>"
+
+
+def _attention(release: Release, chapters: Mapping[str, Chapter]) -> str:
+    """Fold what needs attention into a line for each page; nothing where there is nothing."""
+    told = {name: each_once(map(release.findings_in, chapter.tables)) for name, chapter in chapters.items()}
+    above = [finding for finding in release.problems if finding.severity != "note"]
+    others = [finding for finding in above if finding not in each_once(told.values())]
+    lines = [folded_html(release, findings, chapters[name].title) for name, findings in told.items()]
+    folded = "".join([*lines, folded_html(release, others, release.say("findings_others"))])
+    return f"<h2>{escape(release.say('findings_title'))}</h2>{folded}" if folded else ""
+
+
+def _behind(release: Release, contents: Contents) -> str:
+    """Lay out the pictures, the other files, and last what it was all made of."""
+    pictures = [name for name in contents.files if name.endswith(".png")]
     gallery = "".join(
         f'<a href="{escape(name)}"><img src="{escape(name)}" alt="{escape(_caption(name))}"></a>' for name in pictures
     )
-    others = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in files if name not in pictures)
-    origin = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
-    body = (
-        f"{_banner(release)}<h1>{escape(release.say('report_title'))}</h1>"
-        f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>'
-        f"<h2>{escape(release.say('contents'))}</h2><ol>{links}</ol>"
-        f"<h2>{escape(release.say('findings_title'))}</h2>{findings_html(release, release.problems)}"
+    others = (name for name in contents.files if name not in pictures)
+    files = "".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in others)
+    origin = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in contents.facts.items())
+    return (
         f"<h2>{escape(release.say('charts_title'))}</h2><div class='gallery'>{gallery}</div>"
-        f"<h2>{escape(release.say('files_title'))}</h2><ul>{others}</ul>"
+        f"<h2>{escape(release.say('files_title'))}</h2><ul>{files}</ul>"
         f"<h2>{escape(release.say('provenance_title'))}</h2><dl>{origin}</dl>"
     )
-    return page(release.say("report_title"), body, language=release.language)
 
 
 def _caption(name: str) -> str:

@@ -65,7 +65,7 @@ def _installed() -> Iterable[Path]:
     yield from (Path("/Applications", name) for name in MAC)
 
 
-def one_page(first: str, chapters: Mapping[str, str]) -> str:
+def joined(first: str, chapters: Mapping[str, str]) -> str:
     """Put the report's pages into one, each chapter on a new sheet; links between pages lead within it.
 
     `chapters` maps a page's file name to its whole HTML. Links to files are taken out: on paper they lead nowhere, and
@@ -105,7 +105,7 @@ def _body(html: str) -> str:
 def print_pdf(html: str, folder: Path, browser: str) -> Printed:
     """Print a page that stands in `folder`, where its pictures are. Raise OSError where the browser does not."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        page, out = folder / ".print.html", Path(profile, "report.pdf")
+        page, out = folder / f".print-{Path(profile).name}.html", Path(profile, "report.pdf")
         try:
             page.write_text(html, encoding="utf-8")
             root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -23,10 +23,13 @@ from ..charts.burn_up import burn_up
 from ..charts.runs import run_chart
 from ..files import write_whole
 from ..release import Release
-from ..text.findings import findings_html
+from ..text.findings import findings_html, folded_html
+from ..text.glance import glance_frame
+from ..text.glance_html import glance_html
 from ..text.indicators import indicator_frame, indicator_html
 from ..text.progress import change_sentences, progress_sentence, revision_sentences, run_sentences
 from ..text.sentences import sentence
+from ..text.summary import changes_told, summary
 from ..text.table import lines_html, table_html
 
 SCREEN_WIDTH = 820
@@ -106,14 +109,24 @@ def _missing(release: Release) -> Page:
     return Page(f'<p class="ccpcr-missing">{escape(text)}</p>', text)
 
 
+def show_glance(release: Release) -> Page:
+    """Show the quarter at a glance: how it was, against the plan and the quarters before, and what cannot be said."""
+    lines = [summary(release), *changes_told(release), glance_frame(release).to_string()]
+    return Page(glance_html(release), "\n".join(lines))
+
+
 # --- findings and relations --------------------------------------------------------------------------------
 
 
 def show_findings(release: Release, *tables: str) -> Page:
-    """Show what is wrong with the workbook, in words; of the named tables only what is in dispute, if any are named."""
+    """Show what is wrong with the workbook, in words.
+
+    Of the named tables, if any are named, only what is in dispute, folded into one line; nothing where nothing is.
+    """
     findings = each_once(map(release.findings_in, tables)) if tables else release.problems
     lines = [f"{finding.severity}: {finding.message}" for finding in findings]
-    return Page(findings_html(release, findings), "\n".join(lines) or release.say("no_findings"))
+    html = folded_html(release, findings) if tables else findings_html(release, findings)
+    return Page(html, "\n".join(lines) or release.say("no_findings"))
 
 
 def show_relations(release: Release) -> Page:

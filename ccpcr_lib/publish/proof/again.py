@@ -17,7 +17,7 @@ from ..pages.notebooks import NotebookError
 from ..release import Release, UnsettledError, release
 from ..snapshot import Snapshot, lists_of_now
 from ..workshop import open_workshop
-from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, fingerprint, read
+from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, corrected_by, fingerprint, read
 from .stated import INDEX, Stated
 
 MASTERS = ("*.pptx", "*.potx")
@@ -64,6 +64,7 @@ def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lamb
                 template=snapshot.of(template) if template else None,
                 final=FINAL in asked.known.options,
                 printed=_was_printed(asked),
+                corrected=corrected_by(asked.known.options),
             )
             make = partial(build_report, shown, shop, version=version)
             _make(make, options, Listener(step))

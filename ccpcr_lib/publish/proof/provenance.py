@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -37,6 +37,10 @@ WRITERS = ("ipython", "lxml", "mistune", "nbformat", "pillow", "python-pptx", "X
 PRINTED, PACKED = "PDF", "zlib"
 """Versions of what has printed the report, and of what packs its files."""
 FINAL, KERNELS, TEMPLATE, TEMPLATE_MARK = "deck", "kernels", "template", "template_sha256"
+CORRECTED = "corrected"
+"""What the options say of figures that were corrected since the report before."""
+BETWEEN = "; "
+"""Stands between them."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,21 @@ def provenance_of(release: Release, folder: Path, options: Mapping[str, str], wr
     )
 
 
-def options_of(template: Path | None, *, final: bool, fresh_kernels: bool) -> dict[str, str]:
+def options_of(
+    template: Path | None, *, final: bool, fresh_kernels: bool, corrected: Sequence[str] = ()
+) -> dict[str, str]:
     """Write down how a report is made, where that is not as usual; of a template its name and fingerprint only."""
     made = {FINAL: "final"} if final else {}
     if fresh_kernels:
         made[KERNELS] = "fresh"
+    if corrected:
+        made[CORRECTED] = BETWEEN.join(corrected)
     return made | ({TEMPLATE: template.name, TEMPLATE_MARK: fingerprint(template)} if template else {})
+
+
+def corrected_by(options: Mapping[str, str]) -> tuple[str, ...]:
+    """List the corrections that the options of a report name."""
+    return tuple(filter(None, options.get(CORRECTED, "").split(BETWEEN)))
 
 
 def write(provenance: Provenance) -> str:

@@ -1,0 +1,136 @@
+"""A history and a plan → a quarter at a glance: the way of a child in about ten rows, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model import period as calendar
+from ..model.finding import Finding
+from ..model.glance import GlanceLine, glance_lines
+from ..model.plan import Indicator, Plan
+from .achievement import Achievement
+from .disputes import each_once
+from .history import History
+from .rates import Rate, rate
+from .series import Actual, actual, monthly
+from .trend import Change, compare
+
+MOST_POINTS = 8
+"""A row's trend shows at most so many quarters: two years."""
+MOST_CHANGES = 3
+CLEAR = ("unlikely_chance",)
+"""The verdicts of changes that come before all others."""
+
+
+@dataclass(frozen=True)
+class GlanceRow:
+    """One row: the quarter, the one before, the same quarter a year before, the year against the plan, the rate.
+
+    `trend` are the quarters up to this one, two years at most; where there is no other quarter, this one's months.
+    """
+
+    line: GlanceLine
+    achievement: Achievement
+    before: Actual
+    year_before: Actual
+    rate: Rate | None
+    trend: tuple[Actual, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator that follows its measure."""
+        return self.achievement.indicator
+
+    @property
+    def now(self) -> Actual:
+        """What is known of the quarter itself."""
+        return self.achievement.now
+
+    @property
+    def disputes(self) -> tuple[Finding, ...]:
+        """The findings that dispute a figure of the row."""
+        groups = [point.disputes for point in (self.now, self.before, self.year_before)]
+        groups += [self.achievement.disputes, self.rate.disputes if self.rate else ()]
+        planned = self.achievement.plan_disputes if self.achievement.target is not None else ()
+        return each_once([*groups, planned])
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A quarter at a glance: its rows in the order of a child's way, and at most three changes, the clearest first."""
+
+    period: str
+    rows: tuple[GlanceRow, ...]
+    changes: tuple[Change, ...]
+
+    def row(self, measure: str) -> GlanceRow | None:
+        """Give the row of a measure; None where there is none."""
+        return next((row for row in self.rows if row.line.measure == measure), None)
+
+    @property
+    def planned(self) -> tuple[GlanceRow, ...]:
+        """The rows that have a target."""
+        return tuple(row for row in self.rows if row.achievement.target is not None)
+
+
+def glance(history: History, plan: Plan, achieved: Sequence[Achievement], compare_with: str = "") -> Glance:
+    """Take the last quarter of `history` at a glance; `compare_with` names another quarter than the one before."""
+    period = history.periods[-1]
+    before = compare_with or calendar.previous(period)
+    followed = {achievement.indicator.code: achievement for achievement in achieved}
+    counted = {indicator.measure for indicator in plan.indicators}
+    rows = tuple(
+        _row(history, plan, line, followed[plan.indicator(line.measure).code], before)
+        for line in glance_lines()
+        if {line.measure, line.whole} <= {*counted, ""}
+    )
+    return Glance(period, rows, _clearest(rows))
+
+
+def _row(history: History, plan: Plan, line: GlanceLine, achievement: Achievement, before: str) -> GlanceRow:
+    indicator, period = achievement.indicator, history.periods[-1]
+    year, number = calendar.split_quarter(period)
+    year_before = actual(history, indicator, calendar.quarter(year - 1, number))
+    trend, share = _trend(history, indicator), rate(history, plan, line, period)
+    return GlanceRow(line, achievement, actual(history, indicator, before), year_before, share, trend)
+
+
+def _trend(history: History, indicator: Indicator) -> tuple[Actual, ...]:
+    """Give the quarters up to the last one; of a history of one quarter its months, as far as there are any."""
+    quarters = [history.periods[-1]]
+    while len(quarters) < MOST_POINTS and quarters[0] > history.periods[0]:
+        quarters.insert(0, calendar.previous(quarters[0]))
+    if len(quarters) == 1:
+        return tuple(monthly(history, indicator))
+    return tuple(actual(history, indicator, quarter) for quarter in quarters)
+
+
+def _change(row: GlanceRow) -> Change:
+    """Compare the quarter with the one before, or, where that is not known, with the same one a year before."""
+    change = compare(row.indicator, row.before, row.now)
+    return compare(row.indicator, row.year_before, row.now) if change.difference is None else change
+
+
+def _clearest(rows: Sequence[GlanceRow]) -> tuple[Change, ...]:
+    """Choose the changes to be told: those that chance would hardly give, by their chance, then the largest.
+
+    What moved just as the whole that it is a part of is not told again.
+    """
+    changes = {row.line.measure: _change(row) for row in rows}
+    told = [changes[row.line.measure] for row in rows if not _is_the_same(changes, row.line)]
+    return tuple(sorted(filter(lambda change: change.difference, told), key=_evidence)[:MOST_CHANGES])
+
+
+def _is_the_same(changes: Mapping[str, Change], line: GlanceLine) -> bool:
+    """Check whether a part had the same figures as its whole, before and now."""
+    part, whole = changes[line.measure], changes.get(line.whole)
+    return whole is not None and _figures(part) == _figures(whole)
+
+
+def _figures(change: Change) -> tuple[float | None, float | None]:
+    return change.before.value, change.now.value
+
+
+def _evidence(change: Change) -> tuple[bool, float, int]:
+    """Order changes by how much speaks for them: the clear ones by their chance, the others by their size."""
+    is_clear = change.verdict in CLEAR
+    return not is_clear, (change.p or 0) if is_clear else 0, -abs(change.difference or 0)

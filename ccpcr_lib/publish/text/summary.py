@@ -1,0 +1,152 @@
+"""A quarter at a glance → one sentence for all of it, and what changed in three lines."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from ...analysis.achievement import Achievement
+from ...analysis.glance import MOST_CHANGES
+from ...analysis.series import Actual
+from ...analysis.trend import Change
+from ...model import period as calendar
+from ...model.measure import IN_CARE, NEW
+from ...model.wording import month_label, quarter_label
+from ...words import in_language, say
+from ..release import Release, marked
+from .glance import in_a_sentence, joined, known_quarters
+from .progress import amount, figure_text, missing_quarters
+
+REINTEGRATED = "reintegrated"
+GROUPS = {
+    "met": ("on_plan", "ahead", "over_achieved"),
+    "above": ("above",),
+    "below": ("below",),
+    "behind": ("behind",),
+    "unsaid": ("incomplete", "open"),
+}
+"""How the states of targets are told together."""
+CAUTIONS = ("may_be_chance", "too_few")
+"""The verdicts that a change is told with: what it may not be taken for."""
+
+
+def summary(release: Release) -> str:
+    """Say in one sentence how the quarter was: who was there, who came, who left, and where the plan stands."""
+    return in_language(release.language, partial(_summary, release), between="\n")
+
+
+def _summary(release: Release, language: str) -> str:
+    rows = {measure: release.glance.row(measure) for measure in (IN_CARE, NEW, REINTEGRATED)}
+    points = {measure: row.now if row else Actual(release.period) for measure, row in rows.items()}
+    return say(
+        "glance_sentence",
+        language,
+        quarter=quarter_label(release.period, language),
+        care=_people("glance_care", points[IN_CARE], language),
+        new=_people("glance_new", points[NEW], language),
+        out=_people("glance_out", points[REINTEGRATED], language),
+        plan=_plan(release, language),
+    )
+
+
+def _people(name: str, point: Actual, language: str) -> str:
+    """Say how many there were, as far as that is known."""
+    if not point.total.is_known:
+        return say(f"{name}_unknown", language)
+    if point.total.exact == 0:
+        return say(f"{name}_none", language, dagger=marked("", point.disputes))
+    count = marked(str(point.total.least), point.disputes)
+    if point.total.exact is None:
+        count = say("number_at_least", language, least=count)
+    return say(_number(name, point.total.exact), language, count=count)
+
+
+def _number(name: str, count: int | None) -> str:
+    """Name the sentence of one, or of several."""
+    return f"{name}_one" if count == 1 else name
+
+
+def _plan(release: Release, language: str) -> str:
+    """Say where the targets of the year stand, or why that cannot be said."""
+    planned = [achievement for achievement in release.achievements if achievement.target is not None]
+    year = release.period[:4]
+    if not planned:
+        return say("glance_no_target", language, year=year)
+    if all(achievement.state in GROUPS["unsaid"] for achievement in planned):
+        return _unsaid(planned, language)
+    groups = joined(_groups(planned, language), language)
+    return say(_number("glance_targets", len(planned)), language, all=len(planned), year=year, groups=groups)
+
+
+def _unsaid(planned: Sequence[Achievement], language: str) -> str:
+    """Say why nothing can be said of the year: what is known of its only target, or which quarters are missing."""
+    missing, only = missing_quarters(planned[0], language), planned[0]
+    if missing and len(planned) == 1 and only.at_least:
+        return say(
+            "glance_part",
+            language,
+            count=marked(str(only.at_least), only.disputes),
+            target=marked(amount(only, only.target), only.plan_disputes),
+            year=only.now.period[:4],
+            name=in_a_sentence(only.indicator.name(language)),
+            quarters=known_quarters(only, language),
+        )
+    if not missing:
+        return say("glance_open", language)
+    return say("glance_missing" if ", " in missing else "glance_missing_one", language, missing=missing)
+
+
+def _groups(planned: Sequence[Achievement], language: str) -> Iterable[str]:
+    """Say how many targets stand alike, and name those that are not simply met."""
+    for name, states in GROUPS.items():
+        there = [achievement for achievement in planned if achievement.state in states]
+        names = ", ".join(in_a_sentence(achievement.indicator.name(language)) for achievement in there)
+        if there:
+            yield say(_number(f"glance_{name}", len(there)), language, count=len(there), names=names)
+        elif name == "met":
+            yield say("glance_met_none", language)
+
+
+def changes_told(release: Release) -> list[str]:
+    """Say what changed, the clearest first; that nothing did, or could be compared, where it is so.
+
+    Where there is room, the months in which clients came are told, unless they were compared already.
+    """
+    changes = release.glance.changes
+    told = [in_language(release.language, partial(_change, release, change), between="\n") for change in changes]
+    if len(told) < MOST_CHANGES and NEW not in {change.indicator.measure for change in changes}:
+        told += _movement(release)
+    if told:
+        return told
+    is_known = any(row.before.value is not None for row in release.glance.rows)
+    return [release.say("glance_all_same" if is_known else "glance_no_changes", between="\n")]
+
+
+def _movement(release: Release) -> list[str]:
+    """Say in which months clients came, where that is known; nothing where none did."""
+    row = release.glance.row(NEW)
+    months = [release.history.actual(row.indicator, month) for month in calendar.months(release.period)] if row else []
+    if row is None or any(point.value is None for point in months) or not any(point.value for point in months):
+        return []
+
+    def parts(language: str) -> str:
+        named = {month_label(point.period, language): _marked(point, language) for point in months}
+        phrases = (say("glance_in_month", language, month=month, count=count) for month, count in named.items())
+        return joined(phrases, language)
+
+    return [release.say("glance_months", between="\n", name=row.line.name, parts=parts)]
+
+
+def _change(release: Release, change: Change, language: str) -> str:
+    row = release.glance.row(change.indicator.measure)
+    return say(
+        "glance_rose" if (change.difference or 0) > 0 else "glance_fell",
+        language,
+        name=row.line.name(language) if row else change.indicator.name(language),
+        now=_marked(change.now, language),
+        before=_marked(change.before, language),
+        period=quarter_label(change.before.period, language),
+        verdict=say(f"glance_{change.verdict}", language) if change.verdict in CAUTIONS else "",
+    )
+
+
+def _marked(point: Actual, language: str) -> str:
+    return marked(figure_text(point, language), point.disputes)
