@@ -66,6 +66,31 @@ def test_percents_that_do_not_add_to_100_are_a_note():
     assert found(counts, claims) == [("shares_to_100", "S!G6", "100 %")]
 
 
+@pytest.mark.parametrize(
+    ("values", "percents"),
+    [
+        ((3, 5), (38, 63)),  # 37.5 and 62.5: 101
+        ((1, 1, 2, 3, 10, 1), (6, 6, 11, 17, 56, 6)),  # of 18: 102
+        ((2, 5, 1, 1, 1, 1), (18, 45, 9, 9, 9, 9)),  # of 11: 99
+        ((1, 1, 1), (33, 33, 33)),
+    ],
+)
+def test_percents_that_miss_100_because_each_is_rounded_half_up_are_no_note(values, percents):
+    counts, claims = [], []
+    for row, (value, percent) in enumerate(zip(values, percents, strict=True), 6):
+        counts += education(value, 0, 0, grade=f"grade_{row - 5}", row=row)
+        claims.append(claim("share", percent / 100, f"S!G{row}", category=f"grade_{row - 5}"))
+    assert found(counts, claims) == []
+
+
+@pytest.mark.parametrize("percents", [(37, 62), (37, 63), (38, 62)])
+def test_percents_rounded_down_are_a_note_where_they_miss_100(percents):
+    counts = education(3, 0, 0) + education(5, 0, 0, grade="grade_2", row=7)
+    cells = zip(percents, ("grade_1", "grade_2"), ("S!G6", "S!G7"), strict=True)
+    claims = [claim("share", percent / 100, cell, category=grade) for percent, grade, cell in cells]
+    assert found(counts, claims) == ([("shares_to_100", "S!G6", "100 %")] if sum(percents) == 99 else [])
+
+
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=8).filter(any))
 def test_any_rounding_down_or_up_of_each_share_is_accepted(values):
     counts, claims = [], []

@@ -149,9 +149,9 @@ def test_blanks_are_counted_where_they_stand_however_they_are_broken_down(blank_
     assert [broken_down(report, "education", by).blanks for by in ([], ["month"], ["category", "month"])] == [1, 1, 1]
 
 
-def test_percents_of_a_column_add_to_100_by_largest_remainder(quarter):
+def test_each_percent_of_a_column_is_rounded_by_itself_and_the_whole_is_100(quarter):
     found = with_percents(broken_down(quarter, "referrals_by_type", ["case_type"]))
-    assert [figure.percent for figure in found.figures.values()] == [6, 5, 11, 17, 0, 56, 5, 100]
+    assert [figure.percent for figure in found.figures.values()] == [6, 6, 11, 17, 0, 56, 6, 100]
 
 
 def test_a_column_without_cases_or_with_an_unknown_figure_has_no_percents(quarter, blank_grade):

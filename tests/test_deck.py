@@ -58,6 +58,21 @@ def test_tables_charts_and_pictures_have_words_for_those_who_cannot_see_them():
     ]
 
 
+def test_a_table_whose_percents_miss_100_says_so_on_its_slide_and_in_the_speaker_notes():
+    slides = {slide.shapes.title.text_frame.text: slide for slide in deck_slides(deck_in("en"))}
+    said = {
+        title: next(shape.text_frame.text for shape in slides[title].shapes if shape.name == "Source").split("\n")
+        for title in ("Clients enrolled in school by grade", "Family assessments †", "Family visits")
+    }
+    education, assessments, visits = said.values()
+    assert education == ["The percents add to 99, because each is rounded by itself. Source: 2010-Q2.xlsx, Slide 12"]
+    assert assessments[0] == "The percents add to 102, because each is rounded by itself."
+    assert visits == ["Source: 2010-Q2.xlsx, Slide 17"]
+    notes = slides["Family assessments †"].notes_slide.notes_text_frame.text.split("\n")
+    assert "The percents add to 102, because each is rounded by itself." in notes
+    assert "add to" not in slides["Family visits"].notes_slide.notes_text_frame.text
+
+
 def test_speaker_notes_say_where_the_figures_come_from():
     slides = {slide.shapes.title.text_frame.text: slide for slide in deck_slides(deck_in("en"))}
     notes = slides["Clients referred to partner organizations"].notes_slide.notes_text_frame.text.split("\n")

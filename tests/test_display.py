@@ -96,8 +96,8 @@ def test_a_table_reads_as_its_slide_with_what_is_recomputed(quarter):
     assert grid(sections["tbody"])[-1] == [
         "Total",
         "18",
-        *("1\n6 %", "1\n6 %", "1\n5 %", "2\n11 %", "2\n11 %", "3\n17 % †", "3\n17 % †"),  # 15 % in H9
-        *("0\n0 %", "10\n56 %", "10\n56 %", "1\n5 %", "27 †d"),  # two boys among girls only in N9
+        *("1\n6 %", "1\n6 %", "1\n6 %", "2\n11 %", "2\n11 %", "3\n17 % †", "3\n17 % †"),  # 15 % in H9
+        *("0\n0 %", "10\n56 %", "10\n56 %", "1\n6 %", "27 †d"),  # two boys among girls only in N9
     ]
     assert [row[1:5] for row in grid(sections["thead"])] == [
         ["Total", *["Clients referred to CCPCR-SVR"] * 3],
@@ -162,7 +162,43 @@ def test_a_blank_is_an_ellipsis_that_is_explained_and_never_a_zero(tmp_path, qua
 def test_no_percent_is_promised_where_none_can_be_worked_out(tmp_path):
     html = shown(load(changed(tmp_path, {"Slide 12!C6": None})), "education")
     assert "%" not in Rows(html).sections["tbody"][-1][-1][3]
-    assert "Percents are rounded" not in html
+    assert "The percents" not in html
+
+
+def percent_notes(report, language="en"):
+    """List, table by table, what is said under it of the sum of its percents."""
+    said = {"en": ("percents", "rounded"), "km": ("ភាគរយ", "បង្គត់")}[language]
+    lines = {name: shown(report, name, language).split("<figcaption>")[1].split("<br>") for name in report.tables}
+    found = {name: [line for line in notes if all(word in line for word in said)] for name, notes in lines.items()}
+    return {name: notes for name, notes in found.items() if notes}
+
+
+def test_a_table_whose_percents_miss_100_says_so_with_the_sum_and_no_other_does(quarter):
+    # Slides 7 and 16: 6 + 6 + 11 + 17 + 0 + 56 + 6. Slide 12: 18 + 45 + 9 + 9 + 9 + 9.
+    assert percent_notes(quarter) == {
+        "referrals_by_sex": ["The percents add to 102, because each is rounded by itself."],
+        "education": ["The percents add to 99, because each is rounded by itself."],
+        "family_assessments": ["The percents add to 102, because each is rounded by itself."],
+    }
+    assert percent_notes(quarter, "km")["education"] == [
+        "ភាគរយបូកសរុបបាន 99 ព្រោះភាគរយនីមួយៗត្រូវបានបង្គត់ដោយឡែក។",
+    ]
+    both = shown(quarter, "education", "en+km")
+    assert "The percents add to 99, because each is rounded by itself. · ភាគរយបូកសរុបបាន 99 ព្រោះ" in both
+
+
+def test_percents_down_a_column_and_along_its_row_of_totals_are_told_apart(tmp_path):
+    # Both organisations sent 4 of 8, which is 50 + 50; 1 of 8 and 7 of 8 are girls and boys, which is 13 + 88.
+    report = load(changed(tmp_path, {"Slide 9!C5": 1, "Slide 9!D5": 3, "Slide 9!C6": 0, "Slide 9!D6": 4}))
+    assert row_of(report, "referral_sources", 0)[-1].startswith("50 %")
+    assert percent_notes(report)["referral_sources"] == [
+        "The percents in the row of totals add to 101, because each is rounded by itself.",
+    ]
+    assert row_of(report, "referral_sources", -1)[-1].startswith("100 %")
+
+
+def row_of(report, name, place):
+    return grid(Rows(shown(report, name)).sections["tbody"])[place]
 
 
 def test_what_was_typed_as_a_name_is_text_and_never_markup(tmp_path):

@@ -11,6 +11,7 @@ from ccpcr_lib.analysis.breakdown import ChoiceError
 from ccpcr_lib.model.catalogue import CATALOGUE
 from ccpcr_lib.publish.explorer.choice import Choice
 from ccpcr_lib.publish.explorer.draw import draw, plot_of
+from ccpcr_lib.publish.explorer.labels import notes
 from ccpcr_lib.publish.explorer.layout import file_name
 
 
@@ -45,6 +46,39 @@ def test_a_quarter_without_a_workbook_is_refused_with_those_there_are(two):
 def test_one_name_stands_for_a_list_of_one(two):
     choice = explore(two, "education", periods="2010-Q2", by="month").choice
     assert (choice.periods, choice.by) == (("2010-Q2",), ("month",))
+
+
+@pytest.mark.parametrize(
+    ("table", "by", "language", "said"),
+    [
+        # 18 + 45 + 9 + 9 + 9 + 9 of 11.
+        ("education", ["category"], "en", "The percents add to 99, because each is rounded by itself."),
+        ("education", ["category"], "km", "ភាគរយបូកសរុបបាន 99 ព្រោះភាគរយនីមួយៗត្រូវបានបង្គត់ដោយឡែក។"),
+        ("partner_referrals", ["category"], "en", None),  # 67 + 33
+        ("family_visits", ["case_type"], "en", None),  # 19 + 24 + 32 + 22 + 3
+        (
+            # April 7, 7, 11, 3 and 1 of 29: 24 + 24 + 38 + 10 + 3. May 2, 1 and 5 of 8: 25 + 13 + 63.
+            "family_visits",
+            ["case_type", "month"],
+            "en",
+            "The percents of some columns do not add to 100, because each is rounded by itself: April 99; May 101.",
+        ),
+        (
+            "family_visits",
+            ["case_type", "month"],
+            "km",
+            "ភាគរយនៃជួរឈរខ្លះបូកមិនបាន 100 ទេ ព្រោះភាគរយនីមួយៗត្រូវបានបង្គត់ដោយឡែក៖ មេសា 99; ឧសភា 101។",
+        ),
+    ],
+)
+def test_shares_that_miss_100_are_explained_with_their_sums_under_table_and_chart(two, table, by, language, said):
+    answer = explore(two, table, periods="2010-Q2", by=by, show="shares", language=language)
+    under = [line for line in notes(answer) if "100" in line or "add to" in line or "បង្គត់" in line]
+    assert under == ([said] if said else [])
+    foot = " ".join(plot_of(answer).heading.foot)
+    assert not said or said in foot
+    counts = explore(two, table, periods="2010-Q2", by=by, language=language)
+    assert not any("rounded" in line or "បង្គត់" in line for line in notes(counts))
 
 
 def test_quarters_that_are_no_neighbours_are_named_one_by_one():

@@ -40,7 +40,7 @@ BY_HAND = {
     "education": """
         Pre-School |  0 0 0  0   0%
         Grade 1    |  2 0 0  2  18%
-        Grade 2    |  5 0 0  5  46%
+        Grade 2    |  5 0 0  5  45%
         Grade 3    |  1 0 0  1   9%
         Grade 4    |  0 0 0  0   0%
         Grade 5    |  1 0 0  1   9%
@@ -69,12 +69,12 @@ BY_HAND = {
         Total              | 4 1 1 6 100%""",
     "family_assessments": """
         Domestic Violence (DV)     |  3  1 0 0  1   6%
-        Sexual Abuse (SA)          |  3  0 1 0  1   5%
+        Sexual Abuse (SA)          |  3  0 1 0  1   6%
         Neglected Children (NC)    | 29  1 0 1  2  11%
         Trafficking for Labor (TL) |  0  3 0 0  3  17%
         Sex Trafficking (ST)       |  0  0 0 0  0   0%
         Returnee Children (RC)     |  1 10 0 0 10  56%
-        Sex Worker (SW)            |  0  0 1 0  1   5%
+        Sex Worker (SW)            |  0  0 1 0  1   6%
         Total                      | 36 15 2 1 18 100%""",
     "family_visits": """
         Domestic Violence (DV)     | 2  7 0 0  7  19%

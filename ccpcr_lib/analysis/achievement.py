@@ -5,7 +5,6 @@ is over. Percents are not averaged but divided anew.
 """
 
 from dataclasses import dataclass
-from math import floor
 
 from ..excel.plan_file import plan_in
 from ..model import period as calendar
@@ -16,6 +15,7 @@ from ..quality.sums import Sum
 from .disputes import each_once
 from .history import History
 from .judgement import Planned, Reached, State, judge
+from .percents import whole_percent
 from .report import Report
 from .series import Actual, actual
 from .year import disputes_of_year, year_to_date
@@ -30,12 +30,8 @@ class Percent:
 
     @property
     def value(self) -> int:
-        """The percent, rounded to a whole one.
-
-        >>> Percent(18, 60).value, Percent(1, 8).value, Percent(57 / 200, 1).value
-        (30, 13, 29)
-        """
-        return floor(round(100 * self.part / self.whole, 6) + 0.5)
+        """The percent, rounded to a whole one, half up."""
+        return whole_percent(self.part, self.whole)
 
 
 @dataclass(frozen=True)

@@ -277,7 +277,7 @@ def _crossed(cube: _Chosen, columns: Dimensions, fixed: str | None) -> list[Code
 
 
 def with_percents(breakdown: Breakdown) -> Breakdown:
-    """Add each figure's whole percent of its column; a column adds to 100, or has none where a figure is unknown."""
+    """Add each figure's whole percent of its column, half up; a column has none where a figure is unknown."""
     figures = dict(breakdown.figures)
     for codes in breakdown.column_codes:
         keys = [(row, codes) for row in breakdown.members if (row, codes) in figures]

@@ -136,7 +136,7 @@ def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
     for column in {slot.column for slot in shares}:
         rows = [slot for slot in shares if slot.column == column]
         parts = _percents(table, [slot for slot in rows if slot.row < bottom])
-        whole = None if None in parts.values() else 100
+        whole = 100 if parts and None not in parts.values() else None
         percents |= {(slot.row, slot.column): whole for slot in rows} | parts
     if table.spec.totals[0].shares:
         totals = [cell.slot for cell in cells if cell.slot.role == "total" and cell.slot.measure == table.spec.measure]

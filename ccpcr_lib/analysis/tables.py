@@ -36,7 +36,7 @@ class Footnote:
 
 @dataclass(frozen=True)
 class Cell:
-    """One filled cell. `total` is what its counts add up to; `percent` is whole, and adds to 100 with its neighbours.
+    """One filled cell. `total` is what its counts add up to; `percent` is whole, rounded by itself.
 
     `is_headed`: it stands in a row that is called "at least". `disputes` are the findings that dispute its count,
     `percent_disputes` those that dispute its percent.
@@ -90,6 +90,21 @@ class Table:
     def blanks(self) -> int:
         """How many base counts were not reported."""
         return sum(count.value is None for count in self.base)
+
+    @property
+    def uneven_percents(self) -> tuple[tuple[str, int], ...]:
+        """What percents add to where that is not 100, each sum once: those down a ``column``, and along the ``row``.
+
+        The row is that of totals. A total's own percent is not among its parts.
+        """
+        bottom, sums = self.spec.depth + len(self.members), dict[int | None, int]()
+        for cell in self.cells:
+            is_share = cell.slot.role == "share"
+            if cell.percent is not None and not (is_share and cell.slot.row >= bottom):
+                place = cell.slot.column if is_share else None
+                sums[place] = sums.get(place, 0) + cell.percent
+        missed = (("row" if place is None else "column", added) for place, added in sums.items() if added != 100)
+        return tuple(dict.fromkeys(missed))
 
     @property
     def planned(self) -> int | None:

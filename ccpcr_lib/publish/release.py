@@ -195,9 +195,9 @@ class Release(Described):
         """Give a sentence in the release's language; a field may be a function of the language."""
         return say(name, self.language, between=between, **fields)
 
-    def say_each(self, name: str) -> list[str]:
+    def say_each(self, name: str, **fields: object) -> list[str]:
         """Give a sentence in each of the release's languages, once where both say the same."""
-        return in_languages(self.language, partial(say, name))
+        return in_languages(self.language, lambda language: say(name, language, between=BETWEEN, **fields))
 
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""

@@ -48,6 +48,14 @@ class Percent:
         return bool(self.total) and self.part is not None and self._is_rounded(self.part, self.total or 0)
 
     @property
+    def is_rounded_by_itself(self) -> bool:
+        """Whether it is part of total, rounded half up at the precision it is printed with; false if not known."""
+        if self.part is None or not self.total:
+            return False
+        nearest = (200 * self.part * int(self.scale) + self.total) // (2 * self.total)
+        return abs(100 * self.claim.value * self.scale - nearest) < 1e-6
+
+    @property
     def printed_totals(self) -> tuple[Claim, Claim] | None:
         """The printed totals of its part and its whole, where it is right by these, whatever the counts add up to."""
         claim, claimed = self.claim, self.facts.claimed
@@ -84,9 +92,12 @@ def _share(percent: Percent) -> Iterator[Finding]:
 
 
 def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """Check that a complete set of shares adds to 100, as near as their rounding allows."""
+    """Check that a complete set of shares adds to 100, as near as rounding each of them by itself allows."""
     percents = [100 * claim.value for claim in claims]
-    total = Percent(facts, claims[0]).total
+    printed = [Percent(facts, claim) for claim in claims]
+    if all(percent.is_rounded_by_itself for percent in printed):
+        return
+    total = printed[0].total
     parts = sum((facts.total(claim) or UNKNOWN for claim in claims), start=Sum())
     if total and parts.exact == total and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
         yield make_finding(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ...analysis.tables import Table
 from ...model.finding import Finding
 from ...model.wording import definitions, table_title
 from ...words import one_line
@@ -18,7 +19,7 @@ from ..charts.kinds import native_of
 from ..charts.plot import Plot, row_name
 from ..release import DAGGER, Release, marked
 from ..text.sentences import sentence, sentence_disputes
-from ..text.table import footnote, is_bound
+from ..text.table import footnote, is_bound, percent_notes
 from .blocks import TableBlocks, frame_blocks, table_blocks, without_marks
 from .charts import LABELS_WIDEST, add_plot, title_height
 from .draw import add_slide, add_text, titled
@@ -79,12 +80,12 @@ def add_table(stage: Stage, release: Release, name: str) -> None:
     subject = Subject(titled(stage, _heading(release, name)), release, name)
     blocks, plots = table_blocks(release, release.table(name)), plots_of(release, name)
     findings = subject.findings(release.disputes(name))
-    beside = _beside(blocks, plots, subject.surrounds(findings)[0].room)
+    beside = _beside(blocks, plots, subject.surrounds(findings, is_table=True)[0].room)
     if beside:
         findings = subject.findings((*release.disputes(name), *plots[0].findings))
-        _add_parts(subject, (subject.surrounds(findings)[0], [beside]), findings, beside=plots[0])
+        _add_parts(subject, (subject.surrounds(findings, is_table=True)[0], [beside]), findings, beside=plots[0])
     else:
-        _add_parts(subject, _fitting(blocks, subject.surrounds(findings)), findings)
+        _add_parts(subject, _fitting(blocks, subject.surrounds(findings, is_table=True)), findings)
     for plot in plots[1 if beside else 0 :]:
         pieces = plot.pieces(_rows_shown(plot, subject.surrounds(plot.findings)[-2].room))
         for number, piece in enumerate(pieces, 1):
@@ -104,12 +105,19 @@ class Subject:
         spoken = sentence_disputes(self.release.table(self.name))
         return self.release.in_order(shown, spoken)
 
-    def surrounds(self, findings: Sequence[Finding]) -> list[Surround]:
-        """List what may stand around it, the most first: sentence, notes and source; nothing on a small slide."""
-        lines = sentence(self.release, self.name).split("\n")
-        source = _source(self.release, self.name, self.stage.body.width, is_disputed=bool(findings))
+    def surrounds(self, findings: Sequence[Finding], *, is_table: bool = False) -> list[Surround]:
+        """List what may stand around it, the most first: sentence, notes and source; nothing on a small slide.
+
+        With the source of a table goes what its percents add to, while there is room for both.
+        """
+        lines, room = sentence(self.release, self.name).split("\n"), self.stage.body.width
+        source = _source(self.release, self.name, room, is_disputed=bool(findings))
+        alone: list[tuple[list[str], list[str]]] = [([], source), ([], [])]
+        if is_table and percent_notes(self.release.table(self.name)):
+            source = _after_percents(self.release, self.release.table(self.name), source, room)
+            alone = [([], source), *alone]
         foot = [*_marks(self.release, self.name), *source]
-        return [Surround(self.stage, *around) for around in ((lines, foot), (lines, source), ((), source), ((), ()))]
+        return [Surround(self.stage, *around) for around in ((lines, foot), (lines, source), *alone)]
 
     def add_slide(self, findings: Sequence[Finding], page: tuple[int, int]) -> "Slide":
         """Add a slide with the table's title, marked where something shown there is in dispute."""
@@ -245,6 +253,14 @@ def _source(release: Release, name: str, room: float, *, is_disputed: bool) -> l
     return [whole] if is_one else [source, *disputed]
 
 
+def _after_percents(release: Release, table: Table, source: list[str], room: float) -> list[str]:
+    """Write what percents add to, where that is not 100, before the source: on its line where there is room."""
+    said = [release.say(name, between="\n", sum=added) for name, added in percent_notes(table)]
+    percents = [line for text in said for line in on_one_line(text, FOOT, room)]
+    whole = " ".join([*percents, *source])
+    return [whole] if len(source) == 1 and width(whole, FOOT) <= room else [*percents, *source]
+
+
 def table_notes(release: Release, name: str, findings: Iterable[Finding]) -> list[str]:
     """List where a table's figures come from, what they count, what was noted in its cells, what disputes them."""
     table, cells = release.table(name), [count.source for count in release.table(name).base if count.source]
@@ -252,8 +268,7 @@ def table_notes(release: Release, name: str, findings: Iterable[Finding]) -> lis
     if cells:
         lines.append(release.say("deck_cells", count=len(cells), first=cells[0], last=cells[-1]))
     lines += definitions(table.spec, release.language)
-    if any(cell.percent is not None for cell in table.cells):
-        lines.append(release.say("percent_note"))
+    lines += [release.say(said, sum=added) for said, added in percent_notes(table)]
     if is_bound(table):
         lines.append(release.say("at_least_note"))
     lines += [f"{note.mark} {footnote(release, note)}" for note in table.footnotes]

@@ -9,7 +9,17 @@ from ...analysis.breakdown import BrokenDownCount
 from ..charts import kinds
 from ..charts.canvas import FOOT_WRAP, Chart, ChartHeading
 from ..charts.plot import Captions, Plot, lay_out
-from .labels import disputes, member_label, name_member, subtitle, title, unit_label, unmarked_title, why_empty
+from .labels import (
+    disputes,
+    member_label,
+    name_member,
+    percent_notes,
+    subtitle,
+    title,
+    unit_label,
+    unmarked_title,
+    why_empty,
+)
 from .layout import column_label, file_name
 from .view import View
 
@@ -22,7 +32,8 @@ def draw(view: View) -> Chart:
 def plot_of(view: View, blank: str = "") -> Plot:
     """Lay a view out; `blank` stands in place of what explains the …, for a chart that has none."""
     known = disputes(view)
-    lines = [line for text in why_empty(view, blank) for line in textwrap.wrap(text, FOOT_WRAP)]
+    said = [*percent_notes(view), *why_empty(view, blank)]
+    lines = [line for text in said for line in textwrap.wrap(text, FOOT_WRAP)]
     sources = dict.fromkeys(release.source_line(view.choice.table) for release in (view.releases[0], view.releases[-1]))
     captions = Captions(
         ChartHeading(unmarked_title(view, between="\n"), subtitle(view), [*lines, *sources]),

@@ -124,12 +124,38 @@ def notes(view: View) -> list[str]:
     if len(view.releases) > 1:
         lines.append(say("quarters_note"))
     if view.choice.show == "shares":
-        lines.append(f"{say('share_note')} {say('percent_note')}")
+        lines += [say("share_note"), *percent_notes(view)]
     lines += why_empty(view)
     if view.breakdown.blanks and view.choice.show == "counts" and makes_a_whole(view.breakdown):
         lines.append(say("no_stack"))
     lines += [f"{DAGGER} {finding.statement}" for finding in disputes(view)]
     return [*lines, *(release.source_line(view.choice.table) for release in view.releases)]
+
+
+def percent_notes(view: View) -> list[str]:
+    """Write what the percents of columns add to where that is not 100; with one column alone it needs no name."""
+    if view.choice.show != "shares":
+        return []
+    sums = {codes: sum(known) for codes in view.breakdown.column_codes if (known := _percents(view, codes))}
+    missed = {codes: added for codes, added in sums.items() if added != 100}
+    if len(sums) == 1:
+        return [view.release.say("percent_note", sum=added) for added in missed.values()]
+
+    def columns(language: str) -> str:
+        return "; ".join(f"{_name_column(view, codes, language)} {added}" for codes, added in missed.items())
+
+    return [view.release.say("percent_note_columns", columns=columns)] if missed else []
+
+
+def _percents(view: View, codes: Codes) -> list[int]:
+    """List the percents of a column's parts."""
+    figures = (view.breakdown.figures.get((row, codes)) for row in view.breakdown.members)
+    return [figure.percent for figure in figures if figure and figure.percent is not None]
+
+
+def _name_column(view: View, codes: Codes, language: str) -> str:
+    names = (name_member(view, *place, language) for place in zip(view.breakdown.columns, codes, strict=True))
+    return ", ".join(dict.fromkeys(names))
 
 
 def why_empty(view: View, blank: str = "") -> list[str]:

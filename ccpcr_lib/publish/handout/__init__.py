@@ -85,9 +85,9 @@ def _lines_above(release: Release, table: Table) -> list[str]:
     lines += definitions(table.spec, release.language)
     lines += [release.say("handout_marked", column=partial(say, "handout_notes"))] if notes else []
     lines += [f"{note.mark} {footnote(release, note)}" for note in notes]
+    lines += [release.say("percent_note", sum=added) for kind, added in table.uneven_percents if kind == "column"]
     remarks = {
         "at_least_note": is_bound(table),
-        "percent_note": any(cell.slot.role == "share" and cell.percent is not None for cell in table.cells),
         "handout_blank": table.blanks,
         "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),
     }

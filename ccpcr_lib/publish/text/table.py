@@ -124,6 +124,16 @@ def is_bound(table: Table) -> bool:
     return any(table.spec.overlap_in(slot.measure, slot.unit, slot.key, table.quarter) for slot in totals)
 
 
+def percent_notes(table: Table) -> list[tuple[str, int]]:
+    """List the sentences that say what percents of a table add to, with the sum: none where they add to 100.
+
+    Those along the row of totals have a sentence of their own where the table has percents of its rows, too.
+    """
+    has_both = any(column.role == "share" for column in table.spec.columns)
+    names = {"column": "percent_note", "row": "percent_note_row" if has_both else "percent_note"}
+    return [(names[kind], added) for kind, added in table.uneven_percents]
+
+
 def _notes(release: Release, table: Table) -> list[str]:
     marked = {cell.mark for cell in table.cells}
     lines = [
@@ -131,8 +141,7 @@ def _notes(release: Release, table: Table) -> list[str]:
     ]
     if is_bound(table):
         lines.append(escape(release.say("at_least_note")))
-    if any(cell.percent is not None for cell in table.cells):
-        lines.append(escape(release.say("percent_note")))
+    lines += [escape(release.say(name, sum=added)) for name, added in percent_notes(table)]
     if table.blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
     lines += [f"{DAGGER} {escape(finding.statement)}" for finding in release.disputes(table.spec.name)]
