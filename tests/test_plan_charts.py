@@ -53,12 +53,17 @@ def added_up(history, code: str) -> list:
     return plain(burn_up(shown, code).numbers["Actual"])
 
 
-def test_a_restated_quarter_stands_at_its_end_and_the_year_ends_where_the_table_does():
-    quarters = {"2010-Q1": {"m1": 10, "m2": 5, "m3": 0}, "2010-Q2": {"previous": 25, "m1": 4, "m2": 0, "m3": 0}}
-    assert added_up(history_of_counts("family_assessments", quarters), "assessed") == [
-        *[None, None, 25, 29, 29, 29],
-        *[None] * 6,
-    ]
+@pytest.mark.parametrize(
+    ("february", "line"),
+    [
+        (5, [10, 15, 15, 19, 19, 19]),  # its own months, whatever the next workbook says of the quarter
+        (None, [None, None, 25, 29, 29, 29]),  # the next workbook's 25 stands in
+    ],
+)
+def test_a_quarter_grows_by_its_own_months_or_stands_at_its_end_where_another_workbook_speaks_for_it(february, line):
+    first, second = {"m1": 10, "m2": february, "m3": 0}, {"previous": 25, "m1": 4, "m2": 0, "m3": 0}
+    history = history_of_counts("family_assessments", {"2010-Q1": first, "2010-Q2": second})
+    assert added_up(history, "assessed") == [*line, *[None] * 6]
 
 
 def test_a_blank_month_is_a_gap_in_what_is_added_up():

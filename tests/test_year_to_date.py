@@ -11,7 +11,7 @@ from ccpcr_lib import Release, load_all, release
 from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import History, history_of
 from ccpcr_lib.analysis.report import Report
-from ccpcr_lib.analysis.series import Actual, actual, monthly, quarterly, revisions
+from ccpcr_lib.analysis.series import Actual, actual, monthly, quarterly
 from ccpcr_lib.analysis.year import from_quarters
 from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.plan import Indicator, Plan, Target, default_indicator
@@ -151,12 +151,3 @@ def test_a_missing_quarter_in_the_middle_is_a_gap():
         ("2010-Q3", 7),
     ]
     assert len(monthly(history, REFERRED)) == 9
-
-
-def test_a_later_workbook_that_states_a_quarter_anew_is_listed_and_counts():
-    history = history_of_counts("family_visits", {"2010-Q1": {"m1": 6}, "2010-Q2": {"previous": 8, "m1": 3}})
-    ((indicator, point),) = revisions(history, Plan().indicators)
-    assert indicator.measure == "visited"
-    assert (point.period, point.value, point.revised_from, point.reported_in) == ("2010-Q1", 8, 6, "2010-Q2")
-    assert actual(history, VISITED, "2010-Q1").value == 8
-    assert actual(history, VISITED, "2010-01").value == 6

@@ -1,7 +1,8 @@
 """Indicators over time: a history of quarters → what is known of an indicator in a month or a quarter.
 
 What is not known is not zero: a period without a figure stays without one, and what counts bound stays between its
-bounds. Where a later workbook states an earlier quarter anew, the later figure counts, and says that it is one.
+bounds. A quarter's own workbook counts. What the next one says of it is compared, and stands in only where the own is
+not there or leaves the figure open by a blank; a stand-in knows whose it is.
 """
 
 from collections.abc import Iterable
@@ -23,14 +24,14 @@ class Actual:
     """What is known of an indicator in a period.
 
     `total` is what its counts add up to, with the cells they stand in, in the workbook of the quarter `reported_in`; of
-    a percent it says nothing, and `share` is its value, 0-1. `revised_from` is what the period's own workbook said,
-    where a later one says something else. `disputes` are that workbook's findings that dispute it.
+    a percent it says nothing, and `share` is its value, 0-1. `restated` is what the next quarter's workbook says of the
+    period where that cannot be the same. `disputes` are the findings of the workbook it is reported in that dispute it.
     """
 
     period: str
     total: Sum = UNKNOWN
     reported_in: str = ""
-    revised_from: float | None = None
+    restated: "Actual | None" = None
     share: float | None = None
     disputes: tuple[Finding, ...] = ()
 
@@ -73,16 +74,19 @@ class Actual:
 
 
 def actual(history: History, indicator: Indicator, period: str) -> Actual:
-    """Find an indicator's figure of a month or a quarter in the workbooks of `history`, the period's own and the next.
+    """Find an indicator's figure of a month or a quarter in the workbooks of `history`, its own or else the next.
 
+    Where blanks leave the own figure open, and the next workbook has one that fits what is known, that one stands in.
     A stock's quarter is its last month.
     """
     quarter = calendar.quarter_of(period)
     own = _read(history.get(quarter), indicator, period)
-    restated = _read(history.get(calendar.following(quarter)), indicator, period)
-    if restated is None or (own and (restated.value is None or own.value == restated.value)):
-        return own or Actual(period)
-    return replace(restated, revised_from=own.value if own else None)
+    later = _read(history.get(calendar.following(quarter)), indicator, period)
+    if own is None or later is None:
+        return own or later or Actual(period)
+    if not own.total.meets(later.total):
+        return replace(own, restated=later)
+    return later if not own.is_reported and later.value is not None else own
 
 
 def monthly(history: History, indicator: Indicator) -> list[Actual]:
@@ -110,13 +114,13 @@ def has_months(indicator: Indicator) -> bool:
 
 
 def revisions(history: History, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Actual]]:
-    """List the quarters that a later workbook states anew, with another figure."""
+    """List the quarters of which the next workbook says something else."""
     return [
         (indicator, quarter)
         for indicator in indicators
         if not indicator.ratio
         for quarter in quarterly(history, indicator)
-        if quarter.revised_from is not None
+        if quarter.restated
     ]
 
 

@@ -21,7 +21,7 @@ from ...words import BETWEEN, in_language, one_line
 from .. import theme
 from ..release import Release, marked
 from .progress import amount, formula, missing_quarters, name_period, own_formula, why_bound
-from .table import lines_html
+from .table import lines_html, total_text
 
 NONE = "–"
 """Stands where nothing is set."""
@@ -230,7 +230,8 @@ def _remarks(release: Release, achievement: Achievement) -> list[str]:
 def _origin(release: Release, point: Actual) -> str:
     """Write where a quarter's figure comes from, if it is not the quarter's own workbook."""
     period = partial(name_period, point.period)
-    if point.revised_from is not None:
-        return _say(release, "remark_revised", period=period, before=theme.number(point.revised_from))
+    if point.restated:
+        now = partial(total_text, point.restated.total)
+        return _say(release, "remark_revised", period=period, later=point.restated.reported_in, now=now)
     is_own = point.reported_in in ("", point.period)
     return "" if is_own else _say(release, "remark_restated", period=period, later=point.reported_in)

@@ -13,6 +13,7 @@ from ...model.wording import month_label, quarter_label
 from ...words import in_language, say
 from .. import theme
 from ..release import Release, marked
+from .table import total_text
 
 
 def progress_sentence(release: Release, achievement: Achievement) -> str:
@@ -270,17 +271,22 @@ def _signal(run: Run, signal: Signal, language: str) -> str:
 
 
 def revision_sentences(release: Release) -> list[str]:
-    """Name each figure that a later workbook states anew."""
+    """Name each figure of which the next quarter's workbook says something else."""
     return [
         release.say(
             "revision",
             between="\n",
             name=indicator.name,
             period=partial(name_period, point.period),
-            before=theme.number(point.revised_from),
-            now=marked(theme.number(point.value), point.disputes),
-            later=point.reported_in,
-            cells=", ".join(point.cells),
+            own=partial(_marked_total, point),
+            now=partial(_marked_total, later),
+            later=later.reported_in,
+            cells=", ".join(later.cells),
         )
         for indicator, point in release.history.revisions(release.plan.indicators)
+        if (later := point.restated)
     ]
+
+
+def _marked_total(point: Actual, language: str) -> str:
+    return marked(total_text(point.total, language), point.disputes)
