@@ -67,8 +67,16 @@ def test_without_a_plan_file_the_plan_that_the_workbook_prints_holds_for_the_yea
         ((15, 12), "on_plan"),  # 27: within a tenth
         ((15, 11), "behind"),  # 26 of 30 due
         ((20, 14), "ahead"),  # 34 of 30 due
-        ((40, 21), "over_achieved"),  # 61 of 60 for the whole year
+        ((17, 17), "ahead"),  # 34: more than a tenth above
+        ((16, 17), "on_plan"),  # 33: a tenth above
+        ((40, 21), "ahead"),  # 61: a tenth of the year's 60 is no difference
+        ((40, 26), "ahead"),  # 66: just a tenth above
+        ((40, 27), "over_achieved"),  # 67 of 60 for the whole year
         ((15, 15, 15, 15), "on_plan"),
+        ((20, 20, 10, 15), "on_plan"),  # 65 of 60, the year over
+        ((20, 20, 10, 17), "over_achieved"),  # 67 of 60
+        ((20, 20, 10, 4), "on_plan"),  # 54
+        ((20, 20, 10, 3), "behind"),  # 53
         ((10, 10, 10, 10), "behind"),
         ((None, 18), "incomplete"),
         ((None, 61), "incomplete"),
@@ -79,12 +87,37 @@ def test_more_is_better_where_the_plan_says_so(quarters, expected):
     assert state(planned(60), *quarters) == expected
 
 
-@pytest.mark.parametrize(("quarters", "expected"), [((15, 15), "on_plan"), ((3, 4), "below"), ((30, 31), "above")])
+@pytest.mark.parametrize(
+    ("quarters", "expected"),
+    [
+        ((15, 15), "on_plan"),
+        ((16, 17), "on_plan"),
+        ((3, 4), "below"),
+        ((17, 17), "above"),
+        ((30, 31), "above"),
+        ((40, 27), "above"),
+        ((20, 20, 10, 15), "on_plan"),
+        ((20, 20, 10, 17), "above"),
+    ],
+)
 def test_without_a_direction_nothing_is_good_or_bad(quarters, expected):
     assert state(planned(60, direction="neutral"), *quarters) == expected
 
 
-@pytest.mark.parametrize(("quarters", "expected"), [((15, 15), "on_plan"), ((3, 4), "ahead"), ((30, 31), "behind")])
+@pytest.mark.parametrize(
+    ("quarters", "expected"),
+    [
+        ((15, 15), "on_plan"),
+        ((16, 17), "on_plan"),
+        ((3, 4), "ahead"),
+        ((17, 17), "behind"),
+        ((30, 31), "behind"),
+        ((40, 27), "behind"),
+        ((20, 20, 10, 15), "on_plan"),
+        ((20, 20, 10, 17), "behind"),
+        ((20, 20, 10, 3), "ahead"),
+    ],
+)
 def test_less_is_better_where_the_plan_says_so(quarters, expected):
     assert state(planned(60, direction="down"), *quarters) == expected
 

@@ -1,13 +1,19 @@
-"""What was reached and what was planned → the state of an indicator; what is not known is not judged."""
+"""What was reached and what was planned → the state of an indicator; what is not known is not judged.
+
+One rule holds for all, whatever their direction and wherever they stand: a tenth is no difference.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ..model.plan import Indicator
+from .percents import exact
 
 State = Literal["ahead", "on_plan", "behind", "over_achieved", "above", "below", "no_target", "incomplete", "open"]
-"""How the year stands. ``above`` and ``below`` say how far without saying good or bad: the indicator has no direction.
+"""How the year stands. ``on_plan``: within a tenth of what is due. ``over_achieved``: more than a tenth above the
+target of the whole year, where more is better; otherwise more or fewer than is due are ``ahead`` or ``behind``.
+``above`` and ``below`` say so without saying good or bad: the indicator has no direction.
 ``incomplete``: something was not reported, or the plan does not say what is due. ``open``: all was reported, and the
 counts say no more than bounds, which give different states.
 """
@@ -19,8 +25,8 @@ MORE_OR_FEWER: Mapping[str, tuple[State, State]] = {
 }
 """What more, and what fewer, than is due mean by an indicator's direction."""
 
-ON_PLAN = 0.1
-"""Within a tenth of what is due is on plan."""
+TENTH = 10
+"""A figure that is off what is planned by no more than its tenth part is as planned."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,9 @@ def judge(indicator: Indicator, reached: Reached, planned: Planned) -> State:
 
     Where only bounds are known, a state is given if the least and the most that may have been reached both give it.
 
+    >>> more = Indicator("referred", "Referred", "Referred", direction="up")
+    >>> [judge(more, Reached(n, n, True), Planned(60, 60)) for n in (53, 54, 66, 67)]
+    ['behind', 'on_plan', 'on_plan', 'over_achieved']
     >>> fewer = Indicator("drop_outs", "Drop-outs", "Drop-outs", direction="down")
     >>> judge(fewer, Reached(4, 4, True), Planned(20, 10)), judge(fewer, Reached(4), Planned(20, 10))
     ('ahead', 'incomplete')
@@ -74,9 +83,15 @@ def judge(indicator: Indicator, reached: Reached, planned: Planned) -> State:
 
 
 def _judge(indicator: Indicator, figure: float, due: float, target: float | None) -> State:
-    if indicator.direction == "up" and target is not None and figure > target:
-        return "over_achieved"
-    if abs(figure - due) <= ON_PLAN * due:
+    if _is_near(figure, due):
         return "on_plan"
     more, fewer = MORE_OR_FEWER[indicator.direction]
-    return more if figure > due else fewer
+    if figure < due:
+        return fewer
+    is_over = target is not None and figure > target and not _is_near(figure, target)
+    return "over_achieved" if is_over and indicator.direction == "up" else more
+
+
+def _is_near(figure: float, planned: float) -> bool:
+    """Check whether a figure is within a tenth of what is planned; of nothing only nothing is."""
+    return TENTH * abs(exact(figure) - exact(planned)) <= exact(planned)
