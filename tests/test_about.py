@@ -30,7 +30,7 @@ def test_in_a_notebook_the_same_is_shown_as_text_and_as_a_table(quarter):
 
 def test_what_is_shown_of_a_quarter_says_so_in_its_language(quarter):
     khmer = release(quarter, "km")
-    assert str(khmer).startswith("របាយការណ៍ត្រីមាសទី២ ឆ្នាំ 2010 (2010-Q2) ពី 2010-Q2.xlsx\n  ឯកសារ: 2010-Q2.xlsx\n")
+    assert str(khmer).startswith("របាយការណ៍ត្រីមាសទី2 ឆ្នាំ 2010 (2010-Q2) ពី 2010-Q2.xlsx\n  ឯកសារ: 2010-Q2.xlsx\n")
     assert 'show_table(quarter, "referrals_by_type")' in str(release(quarter))
     assert "Workbook · ឯកសារ: 2010-Q2.xlsx" in str(release(quarter, "en+km"))
 

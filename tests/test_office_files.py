@@ -105,7 +105,7 @@ def test_a_part_that_nothing_leads_to_and_what_a_file_says_of_itself_go():
     [
         ("a new workbook in km", "របាយការណ៍ប្រចាំត្រីមាសរបស់មណ្ឌល"),
         ("a new workbook in en", "Quarterly report of the shelter"),
-        ("a plan", "Plan: indicators and targets · ផែនការ៖ សូចនាករ និងគោលដៅ"),
+        ("a plan", "Plan: indicators and targets · ផែនការ៖ សូចនាករ និងចំណុចដៅ"),
         ("differences", "What was typed differently · អ្វីដែលបានវាយខុសគ្នា"),
         ("annotated, of Excel", "<The> quarter & more"),
         ("data/2010-Q2.xlsx", "Quarterly report of the shelter"),

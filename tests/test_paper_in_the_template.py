@@ -238,5 +238,5 @@ def test_a_cell_turns_red_by_its_own_line_alone(draft):
     (line,) = {formula.removeprefix("Checks!$F$").partition("=")[0] for formula in formulas if "Checks" in formula}
     assert book["Checks"].cell(int(line), 2).value == (
         "Clients enrolled in school (clients), Grade 2: the total on paper is the sum typed. · "
-        "អតិថិជនចូលរៀន (អតិថិជន) ថ្នាក់ទី២៖ សរុបលើក្រដាសស្មើផលបូកនៃតួលេខដែលបានវាយ។"
+        "អតិថិជនចូលរៀន (អតិថិជន) ថ្នាក់ទី2៖ សរុបលើក្រដាសស្មើផលបូកនៃតួលេខដែលបានវាយ។"
     )

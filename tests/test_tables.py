@@ -152,14 +152,14 @@ def test_counts_in_a_table_are_whole_numbers_and_a_share_is_text(quarter):
 
 def test_a_table_in_khmer_has_the_same_figures_under_khmer_labels(quarter):
     english, khmer = quarter.table("education"), quarter.table("education", "km")
-    assert khmer.index[1] == "ថ្នាក់ទី១"
+    assert khmer.index[1] == "ថ្នាក់ទី1"
     assert [cells for _, *cells in written(khmer)] == [cells for _, *cells in written(english)]
 
 
 def test_a_table_in_both_languages_says_each_label_twice_and_each_figure_once(quarter):
     frame = quarter.table("education", "en+km")
-    assert frame.index[1] == "Grade 1 · ថ្នាក់ទី១"
-    assert row(frame, "Grade 1 · ថ្នាក់ទី១") == ["2", "0", "0", "2", "18%"]
+    assert frame.index[1] == "Grade 1 · ថ្នាក់ទី1"
+    assert row(frame, "Grade 1 · ថ្នាក់ទី1") == ["2", "0", "0", "2", "18%"]
 
 
 @pytest.mark.parametrize("name", OWN_COLUMNS)

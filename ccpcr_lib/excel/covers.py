@@ -35,7 +35,7 @@ _LABELS = _PERIOD_LABELS | _YEAR_LABELS | _ERA_LABELS
 _TITLE_YEAR = re.compile(r"(?:\b(?:in|of|for|year|planned|plan)|ឆ្នាំ)\s*((?:19|20)\d\d)\b")
 _OTHER_TIME = re.compile(
     r"\b(?:compar\w*|previous\w*|last|prior|before|since|than|versus|vs|next|following|coming|plan\w*|target\w*|forecast"
-    r"|remarks?|notes?|baseline|history|earlier|first time)\b|ប្រៀបធៀប|ធៀប|មុន|បន្ទាប់|ផែនការ|គោលដៅ|កំណត់សម្គាល់"
+    r"|remarks?|notes?|baseline|history|earlier|first time)\b|ប្រៀបធៀប|ធៀប|មុន|បន្ទាប់|ផែនការ|គោលដៅ|ចំណុចដៅ|កំណត់សម្គាល់"
 )
 _SENTENCE = re.compile(
     r"\b(?<!who )(?<!that )(?:was|were|is|are|has|have|had|will|came|went|because|due|more|less|fewer|increased?"

@@ -81,7 +81,7 @@ def quarter_label(quarter: str, language: str) -> str:
     """Name a quarter.
 
     >>> quarter_label("2010-Q2", "en"), quarter_label("2010-Q2", "km")
-    ('2nd quarter of 2010', 'ត្រីមាសទី២ ឆ្នាំ 2010')
+    ('2nd quarter of 2010', 'ត្រីមាសទី2 ឆ្នាំ 2010')
     """
     year, number = calendar.split_quarter(quarter)
     return say(f"quarter_{number}", language, year=year)
