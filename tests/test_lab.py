@@ -131,7 +131,7 @@ def test_several_quarters_stand_side_by_side_in_khmer(explored):
     choose(
         explored,
         "ក្រាហ្វ",
-        "ជួរឈរតាមពេលវេលា",
+        "របារបញ្ឈរតាមពេលវេលា",
         shows="2010-Q2-to-2010-Q3-family-visits-by-case-type-and-quarter-columns-km",
     )
     explored.locator(".ccpcr-chart").scroll_into_view_if_needed()
