@@ -13,6 +13,7 @@ from own_lists import FOLDERS
 from workbooks import DEMO, PLAN, ROOT, WORKBOOK, changed
 
 from ccpcr_lib.excel.reader import read_workbook
+from ccpcr_lib.excel.values import parse_value
 from ccpcr_lib.model.codelist import codelist
 from ccpcr_lib.quality.enumerations import enumerations
 from ccpcr_lib.words import say
@@ -185,6 +186,18 @@ OLD = {
 def test_a_label_of_earlier_workbooks_is_still_read(written, code):
     name, text = written
     assert codelist(name).find(text) == code
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "៣ (អ្នករកស៊ីផ្លូវភេទ ១, កុមារដែលត្រូវបានបោះបង់ចោល ២)",
+        "3 (ជនរងគ្រោះដោយអំពើធ្វើអាជីវកម្មផ្លូវភេទ 1, កុមាររងការមិនអើពើ 2)",
+    ],
+)
+def test_a_note_may_say_a_case_type_in_the_old_words_and_in_the_new_ones(note):
+    value = parse_value(note)
+    assert (value.number, value.parts) == (3, (("case_type", "SW", 1), ("case_type", "NC", 2)))
 
 
 def test_a_workbook_in_the_old_khmer_words_says_what_it_said(tmp_path):
