@@ -1,32 +1,37 @@
-"""Indicators over time → what has really changed: two periods compared, and a run of periods with its signals.
+"""Two periods of an indicator → what has changed, whether chance may have done it, and whether last year did the same.
 
 Counts here are tiny, so a change is judged by exact Poisson methods, and where no change could be told from chance
-that is said. Whole periods are compared with whole periods only.
+that is said. Whole periods are compared with whole periods only. Chance is no word for what the shelter plans itself,
+nor for clients who came as a group.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log2
-from statistics import mean, median
+from dataclasses import dataclass, replace
 
 from ..model import period as calendar
+from ..model.catalogue import home_table
+from ..model.codelist import codelist
+from ..model.measure import IN_CARE
 from ..model.plan import Indicator
-from ..quality.chance import binomial_tails, fewest_crossings, poisson_limits, ratio_interval
+from ..quality.chance import binomial_tails, ratio_interval
 from .history import History
-from .series import Actual, actual, has_months, monthly, quarterly
-
-ABOVE, BELOW = "above", "below"
+from .series import Actual, actual
 
 SIGNIFICANT = 0.05
 """A change that chance would give less often than this is unlikely to be chance."""
 
-FEWEST_FOR_LIMITS = 12
-FEWEST_FOR_FIRM_LIMITS = 20
-FEWEST_FOR_RUNS = 10
-"""How many points limits need, limits that are no longer on trial, and the rules of runs."""
+FEWEST_TOGETHER = 2
+"""One client is no group."""
 
-FEWEST_ON_A_SIDE = 0.4
-"""Which part of the points must lie on each side of the median before the rules of runs hold."""
+
+@dataclass(frozen=True)
+class Together:
+    """Clients of one case type who came in one month, `count` of all `whole` of a quarter."""
+
+    quarter: str
+    month: str
+    case_type: str
+    count: int
+    whole: int
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,11 @@ class Change:
     """What became of an indicator from one period to another.
 
     `verdict` is one of ``unlikely_chance``, ``may_be_chance``, ``too_few`` (no change of so few could be told from
-    chance), ``unchanged``, ``stock`` (the same clients are counted again), ``bounded`` (all was reported, but the
-    counts say no more than bounds), ``not_comparable`` (not reported in full).
+    chance), ``unchanged``, ``managed`` (the shelter plans it), ``together`` (clients came as a group), ``stock`` (the
+    same clients are counted again), ``bounded`` (all was reported, but the counts say no more than bounds),
+    ``not_comparable`` (not reported in full). `groups` are those that came together in one of the periods.
     `ratio` is now / before (None where nothing was counted before), `low` and `high` its exact 95 % interval, `p` the
-    chance of a change at least this large if nothing has changed. Where most of the same clients are counted again
-    there are none of them.
+    chance of a change at least this large if nothing has changed. Where chance is not judged there are none of them.
     """
 
     indicator: Indicator
@@ -49,6 +54,7 @@ class Change:
     low: float | None = None
     high: float | None = None
     p: float | None = None
+    groups: tuple[Together, ...] = ()
 
     @property
     def difference(self) -> int | None:
@@ -57,67 +63,42 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Signal:
-    """Something in a run that chance would hardly give: its rule, and the periods it spans."""
-
-    rule: str
-    periods: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Run:
-    """An indicator's periods in sequence, its median, and its control limits where there are points enough.
-
-    A point above `high` or below `low` is a signal. Limits from fewer than 20 points are on trial. A point that is only
-    known as at least so many stands with so many; a run with such points has a median alone, which is at least so many.
-    """
+class Season:
+    """The same quarter a year before and the one before that, and whether they moved as this year's did."""
 
     indicator: Indicator
-    points: tuple[Actual, ...]
-    centre: float | None
-    low: int | None
-    high: int | None
-    signals: tuple[Signal, ...]
-
-    @property
-    def known(self) -> tuple[Actual, ...]:
-        """The periods that were reported in full."""
-        return tuple(point for point in self.points if point.figure is not None)
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether the counts of some period say no more than bounds."""
-        return any(point.is_bound for point in self.points)
-
-    @property
-    def is_stock(self) -> bool:
-        """Whether most of the same clients are counted again each period."""
-        return self.indicator.counts_again
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether its limits rest on few points."""
-        return self.high is not None and len(self.known) < FEWEST_FOR_FIRM_LIMITS
+    before: Actual
+    then: Actual
+    is_alike: bool
 
 
-def compare(indicator: Indicator, before: Actual, now: Actual) -> Change:
+def compare(indicator: Indicator, before: Actual, now: Actual, groups: tuple[Together, ...] = ()) -> Change:
     """Compare two periods of one length. What was reported in part, or not at all, is not compared, nor are bounds.
 
-    Raise ValueError for a month beside a quarter, and for a percent, which has no Poisson counts of its own.
+    `groups` are the clients who came together in one of them. Raise ValueError for a month beside a quarter, and for a
+    percent, which has no Poisson counts of its own.
     """
     if calendar.is_quarter(before.period) != calendar.is_quarter(now.period):
         raise ValueError(f"{before.period} and {now.period} are not of one length. Compare quarters with quarters.")
     if indicator.ratio:
         raise ValueError(f"{indicator.code} is a percent. Compare its part and its whole.")
-    if not (before.is_reported and now.is_reported):
-        return Change(indicator, before, now, "not_comparable")
-    if before.is_bound or now.is_bound:
-        return Change(indicator, before, now, "bounded")
-    if indicator.counts_again:
-        return Change(indicator, before, now, "stock")
-    if before.value == now.value:
-        return Change(indicator, before, now, "unchanged")
+    verdict = _not_judged(indicator, before, now) or ("together" if groups else "")
+    if verdict:
+        return Change(indicator, before, now, verdict, groups=groups if verdict == "together" else ())
     return _compare_counts(indicator, before, now)
+
+
+def _not_judged(indicator: Indicator, before: Actual, now: Actual) -> str:
+    """Give the verdict of what is not judged by its counts; none for what is."""
+    if not (before.is_reported and now.is_reported):
+        return "not_comparable"
+    if before.is_bound or now.is_bound:
+        return "bounded"
+    if before.value == now.value:
+        return "unchanged"
+    if indicator.is_managed:
+        return "managed"
+    return "stock" if indicator.counts_again else ""
 
 
 def _compare_counts(indicator: Indicator, before: Actual, now: Actual) -> Change:
@@ -133,82 +114,81 @@ def _compare_counts(indicator: Indicator, before: Actual, now: Actual) -> Change
 def changes(history: History, indicator: Indicator) -> tuple[Change, Change]:
     """Compare the last quarter of `history` with the one before, and with the same quarter a year before."""
     period = history.periods[-1]
-    year, number = calendar.split_quarter(period)
-    now = actual(history, indicator, period)
-    before = actual(history, indicator, calendar.previous(period))
-    year_before = actual(history, indicator, calendar.quarter(year - 1, number))
-    return compare(indicator, before, now), compare(indicator, year_before, now)
+    now, of_now = actual(history, indicator, period), groups(history, indicator, period)
+
+    def since(quarter: str) -> Change:
+        there = (*groups(history, indicator, quarter), *of_now)
+        return compare(indicator, actual(history, indicator, quarter), now, there)
+
+    return since(calendar.previous(period)), since(year_before(period))
 
 
-def run(history: History, indicator: Indicator) -> Run:
-    """Lay out an indicator's months, or its quarters where it has no months, with median, limits and signals.
+def year_before(quarter: str) -> str:
+    """Name the same quarter a year before.
 
-    Below 12 points there is a median only. The rules are made for separate events: where most of the same clients are
-    counted again, or counts say no more than bounds, there are neither limits nor signals. Raise ValueError for a
-    percent.
+    >>> year_before("2010-Q2")
+    '2009-Q2'
     """
-    if indicator.ratio:
-        raise ValueError(f"{indicator.code} is a percent. Follow its part and its whole.")
-    points = tuple(monthly(history, indicator) if has_months(indicator) else quarterly(history, indicator))
-    values = [point.figure for point in points if point.figure is not None]
-    centre = median(values) if values else None
-    if indicator.counts_again or any(point.is_bound for point in points):
-        return Run(indicator, points, centre, None, None, ())
-    limits = poisson_limits(mean(values)) if len(values) >= FEWEST_FOR_LIMITS else None
-    signals = _outside(points, *limits) if limits else []
-    if centre is not None:
-        signals += _run_signals(points, centre)
-    low, high = limits or (None, None)
-    return Run(indicator, points, centre, low, high, tuple(signals))
+    year, number = calendar.split_quarter(quarter)
+    return calendar.quarter(year - 1, number)
 
 
-def _outside(points: Sequence[Actual], low: int, high: int) -> list[Signal]:
-    beyond = (point.period for point in points if point.value is not None and not low <= point.value <= high)
-    return [Signal("outside", (period,)) for period in beyond]
+def season(history: History, indicator: Indicator) -> Season | None:
+    """Hold the movement to the last quarter of `history` against that of a year before.
 
-
-def _run_signals(points: Sequence[Actual], centre: float) -> list[Signal]:
-    """Find runs on one side of the median that are too long, or too few crossings of it.
-
-    Rules of Anhøj and Olesen (PLoS ONE 9, 2014): of n points off the median, a run longer than log2(n) + 3 rounded, or
-    fewer crossings than chance gives in 95 of 100 cases. Points on the median belong to neither side. The rules suppose
-    that half of the points lie on each side; where many counts equal the median, such as 0, that is not so, and nothing
-    is said. A period nobody reported ends a run; crossings are counted only where none is missing between.
+    None of what the shelter plans, where nothing has moved, and where one of the four quarters is not known.
     """
-    sides = [_side(point, centre) for point in points]
-    useful = [point for point, side in zip(points, sides, strict=True) if side]
-    above = sides.count(ABOVE)
-    if len(useful) < FEWEST_FOR_RUNS or min(above, len(useful) - above) < FEWEST_ON_A_SIDE * len(useful):
-        return []
-    runs = _runs(points, centre)
-    longest = max(runs, key=len)
-    if len(longest) > round(log2(len(useful)) + 3):
-        return [Signal("long_run", tuple(point.period for point in longest))]
-    inside = points[points.index(useful[0]) : points.index(useful[-1])]
-    is_whole = all(point.value is not None for point in inside)
-    if is_whole and len(runs) - 1 < fewest_crossings(len(useful)):
-        return [Signal("few_crossings", (useful[0].period, useful[-1].period))]
-    return []
+    if indicator.is_managed or indicator.ratio:
+        return None
+    last = history.periods[-1]
+    then = year_before(last)
+    quarters = (calendar.previous(last), last, calendar.previous(then), then)
+    points = [actual(history, indicator, quarter) for quarter in quarters]
+    if any(point.value is None for point in points):
+        return None
+    moved, moved_then = (_sign(after.count - before.count) for before, after in (points[:2], points[2:]))
+    return Season(indicator, points[2], points[3], moved == moved_then) if moved else None
 
 
-def _side(point: Actual, centre: float) -> str:
-    """Name the side of the centre that a point lies on; none where it lies on the centre, or is not known."""
-    if point.value is None or point.value == centre:
-        return ""
-    return ABOVE if point.value > centre else BELOW
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
 
 
-def _runs(points: Sequence[Actual], centre: float) -> list[list[Actual]]:
-    """Group neighbours on one side of the centre; points on it are passed over, an unknown one ends a group."""
-    runs: list[list[Actual]] = [[]]
-    before = ""
-    for point in points:
-        if point.value == centre:
-            continue
-        side = _side(point, centre)
-        if side != before:
-            runs.append([])
-        if side:
-            runs[-1].append(point)
-        before = side
-    return [group for group in runs if group]
+# --- clients who came together -----------------------------------------------------------------------------
+
+
+def groups(history: History, indicator: Indicator, quarter: str) -> tuple[Together, ...]:
+    """Find one case type in one month that makes up most of an indicator's quarter, where clients may come in groups.
+
+    Where the indicator's own table does not divide by month and case type, its measure's home is asked, of everybody.
+    """
+    if not indicator.in_groups or indicator.ratio or indicator.measure == IN_CARE:
+        return ()
+    home = home_table(indicator.measure, indicator.unit).name
+    for asked in (indicator, replace(indicator, table=home, key={})):
+        cells = _by_month_and_type(history, asked, quarter)
+        if any(count is not None for *_, count in cells):
+            return _most_of(cells, actual(history, asked, quarter))
+    return ()
+
+
+def _by_month_and_type(history: History, indicator: Indicator, quarter: str) -> list[tuple[str, str, int | None]]:
+    """Give how many of each case type came in each month of a quarter."""
+    own = indicator.key.get("case_type")
+    types = [own] if own else list(codelist("case_types").members)
+    parts = {code: replace(indicator, key={**indicator.key, "case_type": code}) for code in types}
+    months = calendar.months(quarter)
+    return [(month, code, actual(history, part, month).total.exact) for month in months for code, part in parts.items()]
+
+
+def _most_of(cells: list[tuple[str, str, int | None]], whole: Actual) -> tuple[Together, ...]:
+    """Choose the cell that is more than half of the quarter."""
+    total = whole.total.exact
+    if total is None:
+        return ()
+    known = ((month, code, count) for month, code, count in cells if count is not None)
+    return tuple(
+        Together(whole.period, month, code, count, total)
+        for month, code, count in known
+        if count >= FEWEST_TOGETHER and 2 * count > total
+    )

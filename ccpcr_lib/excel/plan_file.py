@@ -17,7 +17,7 @@ from ..model.codelist import codelist, fold
 from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import IN_CARE
-from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
+from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target, natural
 from ..model.table import DIMENSIONS, Key, TableSpec
 from ..words import say
 from .calculated import tell_once
@@ -146,7 +146,8 @@ def _count(attempt: Attempt, named: Indicator) -> Indicator:
     key = attempt(_filter, spec(table), measure)
     if attempt.findings or not (formula and unit):
         return named
-    return replace(named, table=table, measure=measure, key=key or {}, unit=unit, formula=formula)
+    known = natural(measure)
+    return replace(named, table=table, measure=measure, key=key or {}, unit=unit, formula=formula, **known)
 
 
 def _units(table: TableSpec) -> dict[str, list[str]]:

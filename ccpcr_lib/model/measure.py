@@ -5,7 +5,7 @@ several topics and in several months, so that over these only bounds are known. 
 time, and is never added. What is counted in times are *events*. A *derived* measure is worked out from others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,9 @@ Declared = Literal["flow", "attendance", "stock", "derived"]
 Adding = Literal["flow", "attendance", "stock", "derived", "events"]
 """How counts add up, those in times included."""
 
+Nature = Literal["event", "managed"]
+"""Whether something happens to a shelter, such as a referral, or is planned by it, such as a training."""
+
 DIVIDING = frozenset({"case_type", "sex", "age_band"})
 """The dimensions that divide people: each client stands under one of their members, so that over them people add."""
 
@@ -34,12 +37,17 @@ MEASURES = "measures"
 
 @dataclass(frozen=True)
 class Measure:
-    """What is counted: its code, how its clients add up, and its definition (what counts, what does not)."""
+    """What is counted: its code, how its clients add up, and its definition (what counts, what does not).
+
+    `nature` says whether it happens or is planned by the shelter, `in_groups` whether clients may come as a group.
+    """
 
     code: str
     adds: Declared
     name: Words
     defined: Words
+    nature: Nature = "event"
+    in_groups: bool = False
 
     def label(self, language: str = "en") -> str:
         """Name what is counted."""
@@ -79,7 +87,18 @@ def _measure(code: str, line: Mapping[str, str]) -> Measure:
         why = say("measure_adds", code=seen(code), line=line["line"], known=", ".join(known))
         raise CannotReadError(why, file=f"{MEASURES}.csv")
     name, defined = (Words(line.get(f"{text}_en", ""), line.get(f"{text}_km", "")) for text in ("label", "definition"))
-    return Measure(code, cast(Declared, adds), name, defined)
+    nature = _choice(code, line, "nature", get_args(Nature))
+    in_groups = _choice(code, line, "groups", ("no", "yes")) == "yes"
+    return Measure(code, cast(Declared, adds), name, defined, cast(Nature, nature), in_groups)
+
+
+def _choice(code: str, line: Mapping[str, str], column: str, known: Sequence[str]) -> str:
+    """Read a word of a few; the first of them where nothing is said."""
+    word = line.get(column, known[0]).strip().casefold()
+    if word not in known:
+        fields = {"code": seen(code), "column": column, "line": line["line"], "known": ", ".join(known)}
+        raise CannotReadError(say("measure_choice", written=seen(word), **fields), file=f"{MEASURES}.csv")
+    return word
 
 
 def measure(code: str) -> Measure:

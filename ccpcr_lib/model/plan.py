@@ -7,13 +7,13 @@ make a year, its measure says. Where no plan speaks of a measure of the catalogu
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ..words import did_you_mean, in_language, say
 from . import period as calendar
 from .catalogue import CATALOGUE, home_table, spec
 from .errors import UnknownNameError
-from .measure import IN_CARE, Adding, adding
+from .measure import IN_CARE, Adding, adding, measure
 from .table import Key, TableSpec
 from .wording import counted_label
 
@@ -39,7 +39,8 @@ class Indicator:
     """One followed figure. `key` narrows its table down, such as ``{"case_type": "TL"}``.
 
     `ratio` names two other indicators, part and whole, of which this one is the percent; it has no table then. One that
-    is given `per_quarter` has no figure for a year.
+    is given `per_quarter` has no figure for a year. What is ``managed`` the shelter plans itself; an ``event`` happens.
+    `in_groups`: clients may come as a group.
     """
 
     code: str
@@ -56,6 +57,8 @@ class Indicator:
     baseline: float | None = None
     baseline_period: str = ""
     source: str = ""
+    nature: str = "event"
+    in_groups: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a count without a year: only of a percent may quarters stand for themselves."""
@@ -78,6 +81,11 @@ class Indicator:
     def counts_again(self) -> bool:
         """Whether a period counts most of the same clients as the one before: a stock, or all who are there."""
         return self.year_made in ("stock", "attendance", "derived")
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether the shelter plans it itself, such as a training, so that chance is no word for how many there are."""
+        return self.nature == "managed"
 
     @property
     def declared(self) -> TableSpec:
@@ -214,7 +222,18 @@ def default_indicator(measure: str, unit: str) -> Indicator:
         home_table(measure, unit).name,
         measure,
         unit=unit,
+        **natural(measure),
     )
+
+
+def natural(code: str) -> dict[str, Any]:
+    """Give what the list of measures says of a measure's nature: whether it is planned, whether clients come in groups.
+
+    >>> natural("referred"), natural("trained")
+    ({'nature': 'event', 'in_groups': True}, {'nature': 'managed', 'in_groups': False})
+    """
+    known = measure(code)
+    return {"nature": known.nature, "in_groups": known.in_groups}
 
 
 def _code(measure: str, unit: str) -> str:

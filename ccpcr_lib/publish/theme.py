@@ -132,6 +132,15 @@ def number(value: float | None) -> str:
     return "…" if value is None else f"{value:,}"
 
 
+def signed(value: int) -> str:
+    """Write by how much a count has changed, with its sign.
+
+    >>> signed(4), signed(-1200), signed(0)
+    ('+4', '-1,200', '0')
+    """
+    return f"{value:+,}" if value else "0"
+
+
 def percent(value: int | None) -> str:
     """Write a whole percent.
 

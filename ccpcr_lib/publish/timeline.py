@@ -6,10 +6,11 @@ A part of the door that `release` is: the reports of the quarters stay behind it
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..analysis import series, trend
+from ..analysis import runs, series, trend
 from ..analysis.history import History
+from ..analysis.runs import Run
 from ..analysis.series import Actual
-from ..analysis.trend import Change, Run
+from ..analysis.trend import Change, Season
 from ..model.plan import Indicator
 
 
@@ -36,9 +37,13 @@ class Timeline:
         """Compare the last quarter with the one before, and with the same quarter a year before."""
         return trend.changes(self._history, indicator)
 
+    def season(self, indicator: Indicator) -> Season | None:
+        """Hold the movement to the last quarter against that of a year before; None where that cannot be seen."""
+        return trend.season(self._history, indicator)
+
     def run(self, indicator: Indicator) -> Run:
         """Lay out an indicator's periods with median, limits and signals. Raise ValueError for a percent."""
-        return trend.run(self._history, indicator)
+        return runs.run(self._history, indicator)
 
     def revisions(self, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Actual]]:
         """List the quarters that a later workbook states anew, with another figure."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ...analysis.trend import Run
+from ...analysis.runs import Run
 from ...model import period as calendar
 from ...words import in_language, one_line
 from .. import theme

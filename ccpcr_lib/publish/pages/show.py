@@ -23,11 +23,13 @@ from ..charts.burn_up import burn_up
 from ..charts.runs import run_chart
 from ..files import write_whole
 from ..release import Release
+from ..text.changes import change_table, changes_html, changes_text, revision_sentences
 from ..text.findings import findings_html, folded_html
 from ..text.glance import glance_frame
 from ..text.glance_html import glance_html
 from ..text.indicators import indicator_frame, indicator_html
-from ..text.progress import change_sentences, progress_sentence, revision_sentences, run_sentences
+from ..text.progress import progress_sentence
+from ..text.runs import run_sentences
 from ..text.sentences import sentence
 from ..text.summary import changes_told, summary
 from ..text.table import lines_html, table_html
@@ -163,9 +165,9 @@ def show_progress(release: Release, *codes: str) -> Page:
 
 
 def show_changes(release: Release, *codes: str) -> Page:
-    """Show in sentences what has changed since the quarter before, and since the same quarter a year before."""
-    pairs = [release.history.changes(indicator) for indicator in _followed(release, codes)]
-    return _sentences(line for group in zip(*pairs, strict=True) for line in change_sentences(release, group))
+    """Show what has changed since the quarter before, and since the same quarter a year before, in one table."""
+    table = change_table(release, _followed(release, codes))
+    return Page(changes_html(table), changes_text(table))
 
 
 def show_runs(release: Release, *codes: str) -> Page:

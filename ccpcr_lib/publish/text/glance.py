@@ -138,10 +138,11 @@ def trend_words(row: GlanceRow) -> str:
 
 def _figure(release: Release, point: Actual) -> str:
     """Write a quarter's figure: how many, at least how many (≥), or what stands for one not reported."""
-    return in_language(release.language, partial(_known, point, least=LEAST), between="\n")
+    return in_language(release.language, partial(figure_words, point, least=LEAST), between="\n")
 
 
-def _known(point: Actual, language: str, *, least: str = "number_at_least") -> str:
+def figure_words(point: Actual, language: str, *, least: str = "number_at_least") -> str:
+    """Write a figure in one language: how many, at least how many, or what stands for one not reported."""
     if point.total.exact is not None or not point.total.is_known:
         return marked(theme.number(point.total.exact), point.disputes)
     number = marked(theme.number(point.total.least), point.disputes)
@@ -173,7 +174,13 @@ def rate_words(rate: Rate, language: str) -> str:
         return theme.number(None)
     name = whole_label(rate.line.whole, language)
     named = say("glance_since", language, name=name, year=rate.since[:4]) if rate.since else name
-    of = say("glance_of", language, part=_known(rate.part, language), whole=_known(rate.whole, language), name=named)
+    of = say(
+        "glance_of",
+        language,
+        part=figure_words(rate.part, language),
+        whole=figure_words(rate.whole, language),
+        name=named,
+    )
     if rate.percent is None:
         return of
     percent = marked(theme.percent(rate.percent), rate.disputes).replace(" ", NO_BREAK)

@@ -12,8 +12,8 @@ from ...model.measure import IN_CARE, NEW
 from ...model.wording import month_label, quarter_label
 from ...words import in_language, say
 from ..release import Release, marked
-from .glance import in_a_sentence, joined, known_quarters
-from .progress import amount, figure_text, missing_quarters
+from .glance import figure_words, in_a_sentence, joined, known_quarters
+from .progress import amount, missing_quarters
 
 REINTEGRATED = "reintegrated"
 GROUPS = {
@@ -128,7 +128,7 @@ def _movement(release: Release) -> list[str]:
         return []
 
     def parts(language: str) -> str:
-        named = {month_label(point.period, language): _marked(point, language) for point in months}
+        named = {month_label(point.period, language): figure_words(point, language) for point in months}
         phrases = (say("glance_in_month", language, month=month, count=count) for month, count in named.items())
         return joined(phrases, language)
 
@@ -141,12 +141,8 @@ def _change(release: Release, change: Change, language: str) -> str:
         "glance_rose" if (change.difference or 0) > 0 else "glance_fell",
         language,
         name=row.line.name(language) if row else change.indicator.name(language),
-        now=_marked(change.now, language),
-        before=_marked(change.before, language),
+        now=figure_words(change.now, language),
+        before=figure_words(change.before, language),
         period=quarter_label(change.before.period, language),
         verdict=say(f"glance_{change.verdict}", language) if change.verdict in CAUTIONS else "",
     )
-
-
-def _marked(point: Actual, language: str) -> str:
-    return marked(figure_text(point, language), point.disputes)
