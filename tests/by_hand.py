@@ -207,10 +207,8 @@ def _types(rows: str, breakdown: str) -> list[list[int | None]]:
 
 
 def native(rows: str, breakdown: str, form: str) -> list[list[int | None]]:
-    """Give what Office must draw: no totals beside their parts, a matrix as its rows' totals, a plan beside its sum."""
+    """Give what Office must draw: no totals beside their parts, a matrix as its rows' totals."""
     lines = drawn(rows, breakdown, "members" if form == "matrix" else form)
-    if form == "against_plan":
-        return [[PLANNED], [sum(line[0] for line in lines)]]
     return [line[:-1] for line in lines] if form in ("months", "members_by_sex", "type_and_sex") else lines
 
 

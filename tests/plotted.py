@@ -14,7 +14,7 @@ CHARTS = [(spec.name, form) for spec in CATALOGUE for form in spec.charts]
 # What each chart plots, by hand from the slides: a row of numbers for each bar, row or step from the top; a full stop
 # where the sheet does not say how many there are.
 PLOTTED = {
-    ("referrals_by_type", "against_plan"): "1; 1; 2; 3; 0; 10; 1",
+    ("referrals_by_type", "against_plan"): "1; 1; 2; 3; 0; 10; 1; 18; 15; 18; 30",
     ("referrals_by_type", "months"): "1 0 0 1; 0 1 0 1; 1 0 1 2; 3 0 0 3; 0 0 0 0; 10 0 0 10; 0 1 0 1",
     ("referrals_by_sex", "type_and_sex"): "1 0 0 1; . . 1 1; 2 0 0 2; 3 0 0 3; 0 0 0 0; 10 0 0 10; . . 1 1",
     ("referrals_by_age", "pyramid"): "4 0; 9 1; 4 0",

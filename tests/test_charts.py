@@ -33,19 +33,25 @@ def test_bars_are_as_long_as_their_numbers_and_say_them(key):
     assert said == texts
 
 
-def test_the_plan_is_one_track_filled_as_far_as_the_quarter_got():
-    track, rows = real(("referrals_by_type", "against_plan")).figure.axes
-    planned, reached = track.patches
-    assert reached.get_height() / planned.get_height() == pytest.approx(18 / 60)
-    assert " ".join(text.get_text() for text in track.texts).split() == [
+def test_the_quarter_stands_beside_its_own_part_of_the_plan_and_the_year_beside_what_is_due():
+    plan, rows = real(("referrals_by_type", "against_plan")).figure.axes
+    assert [bar.get_width() for bar in plan.patches] == [18, 15, 18, 30]
+    assert [bool(bar.get_hatch()) for bar in plan.patches] == [False, False, True, False]
+    assert [text.get_text() for text in plan.texts] == [
+        "2nd quarter of 2010",
         "18",
-        "of",
-        "60",
-        "planned",
-        "for",
-        "2010",
+        "15 planned",
+        "2010 so far, from 1 of 2 quarters",
+        "≥ 18",
+        "30 due by now",
     ]
     assert [bar.get_width() for bar in rows.patches] == [1, 1, 2, 3, 0, 10, 1]
+
+
+def test_the_years_plan_stands_in_words_alone():
+    said = words(real(("referrals_by_type", "against_plan")))
+    assert "Number of clients; April to June 2010; 60 planned for 2010" in said
+    assert 60 not in [number for row in numbers(real(("referrals_by_type", "against_plan"))) for number in row]
 
 
 def test_women_stand_to_the_left_and_men_to_the_right_of_the_ages_the_eldest_on_top():

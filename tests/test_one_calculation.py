@@ -75,7 +75,7 @@ def chart_facts(deck: bytes) -> dict[str, dict[str, list]]:
 
 
 PLOTTED = {
-    "referrals_by_type against_plan": "60; 18",
+    "referrals_by_type against_plan": "18; 15; 18; 30",
     "referrals_by_type months": "1 0 0; 0 1 0; 1 0 1; 3 0 0; 0 0 0; 10 0 0; 0 1 0",
     "referrals_by_sex type_and_sex": "1 0 0; . . 1; 2 0 0; 3 0 0; 0 0 0; 10 0 0; . . 1",
     "referrals_by_age pyramid": "4 0; 9 1; 4 0",

@@ -1,7 +1,7 @@
 """What the program says: every sentence a person can read, one line of a CSV file here, in English and Khmer.
 
-Each file beside this one has the columns `name`, `en`, `km`, and a sentence has named fields: ``{count} of {plan}
-planned for {year}``. Most files hold sentences, whose names are unique over all of them; those in `LISTS` label the
+Each file beside this one has the columns `name`, `en`, `km`, and a sentence has named fields: ``{count} planned for
+{year}``. Most files hold sentences, whose names are unique over all of them; those in `LISTS` label the
 members of a list and are asked for by its name. Where the Khmer of a line is empty nobody has written it yet, and the
 English stands in its place.
 """
@@ -48,8 +48,8 @@ def say(name: str, language: str = "en", /, *, between: str = BETWEEN, **fields:
 
     A field may be a function of the language. Raise KeyError for a name that no file has, or a field that is missing.
 
-    >>> say("of_planned", count=18, plan=60, year=2010)
-    '18 of 60 planned for 2010'
+    >>> say("planned_whole", count=60, year=2010)
+    '60 planned for 2010'
     """
     words = sentences()[name]
 

@@ -9,7 +9,7 @@ from ...model.chart_forms import CHART_FORMS, check_chart
 from ...model.errors import UnknownNameError
 from ...words import did_you_mean, say
 from ..release import Release
-from .against_plan import against_plan, plan_beside_total
+from .against_plan import against_plan, plan_plot
 from .canvas import Drawing
 from .captions import crossed_plot
 from .kinds import draw, laid
@@ -19,7 +19,7 @@ from .plot import Plot
 
 PICTURES = {"against_plan": against_plan, "movement": movement, "slope": slope, "multiples": multiples}
 """Forms that the report draws in a way of their own."""
-NATIVE = {"against_plan": plan_beside_total, "movement": movement_plot}
+NATIVE = {"against_plan": plan_plot, "movement": movement_plot}
 """Forms whose numbers are laid out for Office in a way of their own."""
 
 

@@ -40,6 +40,11 @@ class Mark:
     is_there: bool = True
 
     @property
+    def is_whole(self) -> bool:
+        """Whether its number is a whole one; a part of a plan may be 7.5."""
+        return self.number is None or self.number == int(self.number)
+
+    @property
     def length(self) -> float:
         """How long it is drawn."""
         return self.least if self.number is None else self.number
@@ -150,9 +155,10 @@ class Plot:
 
 
 def numbers(plot: Plot, rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
-    """Lay the numbers out under these names: rows × columns, Int64, NA where not known."""
+    """Lay the numbers out under these names: rows × columns, Int64 (Float64 for a part of a plan), NA where unknown."""
     values = {place: [mark.number for mark in plot.column(place)] for place in range(len(columns))}
-    return pd.DataFrame(values, dtype="Int64").set_axis(list(columns), axis=1).set_axis(pd.Index(rows), axis=0)
+    dtype = "Int64" if all(mark.is_whole for row in plot.marks for mark in row) else "Float64"
+    return pd.DataFrame(values, dtype=dtype).set_axis(list(columns), axis=1).set_axis(pd.Index(rows), axis=0)
 
 
 # --- from a breakdown --------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ TITLE_WIDEST = 0.8
 """The part of a chart's width in which its title must find room."""
 LEAST, MARKED = '"≥ "', f'" {DAGGER}"'
 """What stands before a number in its format, and behind it."""
+PARTLY = "#,##0.0#"
+"""The format of a number that is not whole."""
 STRONG, THIN = 3.0, 1.5
 """How wide a line is in points, and one that stands behind it."""
 PATTERNS = ("LIGHT_UPWARD_DIAGONAL", "LIGHT_HORIZONTAL", "LIGHT_DOWNWARD_DIAGONAL", "LIGHT_VERTICAL", "DOTTED_GRID")
@@ -199,7 +201,7 @@ def _dress_lines(plotted: "LinePlot", plot: Plot) -> None:
 
 
 def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
-    """Colour the bars of each series, and those rows of a lone series that are to be pale."""
+    """Colour the bars of each series; pale what is planned, hatched what is only known as at least so many."""
     from pptx.enum.chart import XL_LABEL_POSITION
 
     plotted.gap_width = 45
@@ -213,8 +215,9 @@ def _dress_bars(plotted: "BarPlot", plot: Plot) -> None:
         position = XL_LABEL_POSITION.CENTER if is_stacked else XL_LABEL_POSITION.OUTSIDE_END
         _label(series.data_labels, plot, position, look.letters if is_stacked else theme.INK)
         _mark_labels(series, plot, place)
-        for row in (row for row, member in enumerate(plot.rows) if member.is_pale):
-            _paint(series.points[row], theme.LOOKS[-1])
+        for row, (member, mark) in enumerate(zip(plot.rows, plot.column(place), strict=True)):
+            if member.is_pale or mark.is_least:
+                _paint(series.points[row], theme.LOOKS[-1] if member.is_pale else look, int(mark.is_least))
 
 
 def _paint(part: "_BaseSeries | Point", look: Look, again: int = 0) -> None:
@@ -242,15 +245,16 @@ def _format(plot: Plot, mark: Mark | None = None) -> str:
     """Write the format of a number, with what its mark says of it; a zero has no room in stacked bars."""
     number = '0" %"' if plot.captions.is_share else "#,##0"
     if mark:
+        number = number if mark.is_whole else PARTLY
         number = f"{LEAST if mark.is_least else ''}{number}{MARKED if mark.disputes else ''}"
     return f"{number};-{number};" if native_of(plot).is_stacked else number
 
 
 def _mark_labels(series: "BarSeries | LineSeries", plot: Plot, place: int) -> None:
-    """Give the label of a number in dispute, or at least so many, a format of its own, which outlives editing."""
+    """Give the label of a number in dispute, at least so many, or not whole a format of its own: it outlives editing."""
     whole = series.data_labels
     for row, mark in enumerate(plot.column(place)):
-        if mark.number is not None and (mark.disputes or mark.is_least):
+        if mark.number is not None and (mark.disputes or mark.is_least or not mark.is_whole):
             label = series.points[row].data_label
             _font(label.font, whole.font.size.pt, f"#{whole.font.color.rgb}")
             label.position = whole.position
