@@ -251,7 +251,7 @@ def _format(plot: Plot, mark: Mark | None = None) -> str:
 
 
 def _mark_labels(series: "BarSeries | LineSeries", plot: Plot, place: int) -> None:
-    """Give the label of a number in dispute, at least so many, or not whole a format of its own: it outlives editing."""
+    """Give the label of a number in dispute, at least so many, or not whole a format that outlives editing."""
     whole = series.data_labels
     for row, mark in enumerate(plot.column(place)):
         if mark.number is not None and (mark.disputes or mark.is_least or not mark.is_whole):
