@@ -28,8 +28,10 @@ def bullets(release: Release) -> Chart:
     Indicators without a target are counted at the foot.
     """
     title = release.say("chart_bullets", between="\n", year=release.period[:4])
-    subtitle = release.stamp(f"{release.say('percent_axis')}; {release.name_quarter()}")
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
+    is_of_year = all(achievement.planned.target is not None for achievement in planned)
+    axis = release.say("percent_axis" if is_of_year else "percent_axis_due")
+    subtitle = release.stamp(f"{axis}; {release.name_quarter()}")
     without = release.say("without_target", count=len(release.achievements) - len(planned))
     disputes = tuple(disputes_shown(planned))
     title, foot = marked(title, disputes), [*release.why_disputed(disputes)[:1], without, history_line(release)]
@@ -40,7 +42,7 @@ def bullets(release: Release) -> Chart:
 
 
 def _numbers(release: Release, planned: Sequence[Achievement]) -> pd.DataFrame:
-    rows = [(_reached(achievement), achievement.planned.due, achievement.target) for achievement in planned]
+    rows = [(_reached(known), known.planned.due, known.planned.target) for known in planned]
     columns = [release.say(name) for name in ("year_to_date", "due_column", "target_column")]
     names = [achievement.indicator.name(release.language) for achievement in planned]
     return pd.DataFrame(rows, index=names, columns=columns, dtype="Float64")
@@ -111,7 +113,10 @@ def _name_due(release: Release, axis: Axes, planned: Sequence[Achievement]) -> N
 
 
 def _words(release: Release, achievement: Achievement) -> str:
-    """Write what was reached of the target, its percent if there is one: ``3 / 6 = 50 %``; below it the state."""
+    """Write what was reached of the target, its percent if there is one, and below it the state: ``3 / 6 = 50 %``.
+
+    Where no year's target is set, it is of what is due by now, which stands between them.
+    """
     reached, target = achievement.reached.exact, achievement.target
     count = marked(amount(achievement, _reached(achievement)), achievement.disputes)
     if achievement.is_bound or (reached is None and not achievement.parts):
@@ -120,4 +125,5 @@ def _words(release: Release, achievement: Achievement) -> str:
     percent = f" = {marked(theme.percent(Percent(reached, target).value), disputes)}" if reached and target else ""
     state = release.say(f"state_{achievement.state}", between="\n")
     planned = marked(amount(achievement, target), achievement.plan_disputes)
-    return f"{count} / {planned}{percent}\n{state}"
+    of_due = [release.say("of_due", between="\n")] if achievement.planned.target is None else []
+    return "\n".join([f"{count} / {planned}{percent}", *of_due, state])

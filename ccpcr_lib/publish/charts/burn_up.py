@@ -1,6 +1,7 @@
 """The year growing towards its plan: what an indicator has added up to, month by month."""
 
 from itertools import chain, pairwise
+from typing import Literal
 
 import matplotlib
 import numpy as np
@@ -23,6 +24,8 @@ from .canvas import Chart, Keywords, open_page
 from .periods import NUMBER, as_floats, count_axis, gaps, hatch, heading, numbers_shown
 
 MONTHS = np.arange(1, 13)
+NAMES_APART = 20
+"""How far the names of two lines that end together stand apart, in points."""
 ROOM = 14.6
 """How far the months' axis reaches: to the right of December stand the names of the lines."""
 
@@ -127,7 +130,7 @@ def _draw(release: Release, axis: Axes, numbers: pd.DataFrame, achievement: Achi
     missing = _missing_months(known, achievement)
     for first, last in gaps(missing):
         hatch(release, axis, (first, last + 1), top)
-    _draw_plan(release, axis, plan, achievement, is_passed=known[-1] >= plan[-1])
+    _draw_plan(release, axis, plan, achievement, known)
     for x, y in _segments(known, missing):
         axis.plot(x, y, color=theme.DARK, linewidth=2.4, marker="o", markersize=5, clip_on=False, zorder=3)
         axis.fill_between(x, 0, y, color=theme.LIGHT, alpha=0.55, linewidth=0)
@@ -155,7 +158,7 @@ def _segments(known: np.ndarray, missing: list[bool]) -> list[tuple[list[float],
     return [(x, y) for x, y in segments if x and x != [0]]
 
 
-def _draw_plan(release: Release, axis: Axes, plan: np.ndarray, achievement: Achievement, *, is_passed: bool) -> None:
+def _draw_plan(release: Release, axis: Axes, plan: np.ndarray, achievement: Achievement, known: np.ndarray) -> None:
     """Draw the plan where it is set: a line between ends that are set one after the other, a point where one is not."""
     ends = np.flatnonzero(~np.isnan(plan)) + 1
     if not len(ends):
@@ -169,8 +172,15 @@ def _draw_plan(release: Release, axis: Axes, plan: np.ndarray, achievement: Achi
     if step == 3:
         axis.plot(ends, plan[ends - 1], "D", color=theme.MUTED, markersize=5)
     words = f"{release.say('plan_line')} {marked(amount(achievement, plan[ends[-1] - 1]), achievement.plan_disputes)}"
-    down, side = (-6, "top") if is_passed else (0, "bottom")
-    axis.annotate(words, (ends[-1], y[-1]), (8, down), textcoords="offset points", color=theme.MUTED, va=side)
+    up, side = _place_beside(known[ends[-1] - 1], y[-1])
+    axis.annotate(words, (ends[-1], y[-1]), (8, up), textcoords="offset points", color=theme.MUTED, va=side)
+
+
+def _place_beside(reached: float, planned: float) -> tuple[float, Literal["top", "bottom"]]:
+    """Place the name of the plan's line at its end, in points: out of the way of what was reached by then, if it is."""
+    if np.isnan(reached):
+        return 0, "bottom"
+    return (-NAMES_APART, "top") if reached >= planned else (NAMES_APART, "bottom")
 
 
 def _label(release: Release, axis: Axes, known: np.ndarray, achievement: Achievement) -> None:

@@ -7,6 +7,7 @@ from ..charts.growth import growth_plot
 from ..release import DAGGER, Release, marked
 from ..text.indicators import IndicatorTable, history_line, indicator_table
 from ..text.progress import progress_sentence
+from ..text.targets import has_targets, no_targets
 from .charts import add_plot
 from .draw import add_slide, titled
 from .stage import Stage
@@ -28,6 +29,8 @@ def add_plan(stage: Stage, release: Release) -> None:
     notes, shown = _notes(release, table.on_one_line), _shown(release, table)
     is_disputed = any(DAGGER in text for row in shown.to_numpy() for text in row)
     foot = _foot(stage, release, is_disputed=is_disputed)
+    if not has_targets(release):
+        foot = [*on_one_line(no_targets(release), FOOT, stage.body.width), *foot]
     add_frame(stage, marked(heading, is_disputed), shown, notes, foot=foot)
     plot = growth_plot(release)
     if plot:

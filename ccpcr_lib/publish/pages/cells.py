@@ -1,8 +1,9 @@
 """Cells of an executed notebook → the body of a page: its text and what it shows, without its code."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,13 +15,22 @@ ONLY_IN_NOTEBOOK = "only-in-notebook"
 def body_html(notebook: NotebookNode) -> str:
     """Lay the cells of a notebook out one below the other."""
     shown = (cell for cell in notebook.cells if ONLY_IN_NOTEBOOK not in cell.metadata.get("tags", ()))
-    return "\n".join(filter(None, map(_cell, shown)))
+    return "\n".join(_each_once(filter(None, map(_cell, shown))))
 
 
 def _cell(cell: NotebookNode) -> str:
     if cell.cell_type == "markdown":
         return f'<div class="text">{_markdown()(cell.source)}</div>'
     return "\n".join(f'<div class="output">{output_html(output)}</div>' for output in cell.get("outputs", ()))
+
+
+def _each_once(parts: Iterable[str]) -> list[str]:
+    """Leave out what says the same as what stands right above it.
+
+    >>> _each_once(["no target", "no target", "a chart", "no target"])
+    ['no target', 'a chart', 'no target']
+    """
+    return [part for part, _ in groupby(parts)]
 
 
 @cache

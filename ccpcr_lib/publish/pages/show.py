@@ -33,6 +33,7 @@ from ..text.runs import run_sentences
 from ..text.sentences import sentence
 from ..text.summary import changes_told, summary
 from ..text.table import lines_html, table_html
+from ..text.targets import has_targets, no_burn_up, no_targets
 
 SCREEN_WIDTH = 820
 INDICATOR_FORMS = {"burn_up": burn_up, "run": run_chart}
@@ -158,10 +159,13 @@ def show_indicators(release: Release) -> Page:
 
 
 def show_progress(release: Release, *codes: str) -> Page:
-    """Show in sentences where indicators stand against the plan; without names, those that have a target."""
+    """Show in sentences where indicators stand against the plan; without names, those that have a target.
+
+    Without any target a line says how to add one.
+    """
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
     chosen = [release.achievement(code) for code in codes] or planned
-    return _sentences(progress_sentence(release, achievement) for achievement in chosen)
+    return _sentences([progress_sentence(release, achievement) for achievement in chosen] or [no_targets(release)])
 
 
 def show_changes(release: Release, *codes: str) -> Page:
@@ -187,18 +191,19 @@ def show_revisions(release: Release) -> Page:
     return _sentences(revision_sentences(release) or [release.say("no_revisions", between="\n")])
 
 
-def show_bullets(release: Release) -> Picture:
-    """Draw every indicator that has a target against it."""
-    return Picture(bullets(release))
+def show_bullets(release: Release) -> Picture | Page:
+    """Draw every indicator that has a target against it; without any, a line says how to add one."""
+    return Picture(bullets(release)) if has_targets(release) else _sentences([no_targets(release)])
 
 
 def show_indicator(release: Release, code: str, form: str = "run") -> Picture | Page:
     """Draw one indicator: `form` is ``run`` or ``burn_up``. Raise KeyError for another.
 
-    Give a sentence instead where its quarters are not added up, and nothing can grow.
+    Give a sentence instead where its quarters are not added up or no target is set, and nothing can grow towards it.
     """
-    if form == "burn_up" and not release.plan.indicator(code).adds_up:
-        return _sentences([release.say("no_burn_up", between="\n", name=release.plan.indicator(code).name)])
+    why_none = no_burn_up(release, release.plan.indicator(code)) if form == "burn_up" else ""
+    if why_none:
+        return _sentences([why_none])
     if form not in INDICATOR_FORMS:
         near = did_you_mean(form, INDICATOR_FORMS)
         raise UnknownNameError(say("name_no_indicator_chart", name=form, known=", ".join(INDICATOR_FORMS), near=near))
