@@ -33,6 +33,8 @@ from ccpcr_lib.publish.text.table import table_html
 from ccpcr_lib.quality.rules import make_finding
 
 NUMBER = re.compile(r"(\d[\d,]*)(\s%)?(\s†)?")
+NAMED = re.compile(r"Grade \d+|\d+-\d+ years")
+IN_LETTERS = str.maketrans("0123456789", "abcdefghij")
 MORE = 1000
 
 
@@ -77,7 +79,12 @@ def of_table(report: Report, name: str) -> list[str]:
 
 def of_sentences(report: Report, name: str) -> list[str]:
     """Give the sentences below a table, one a text."""
-    return [f"{text}." for text in sentence(release(report), name).split(". ")]
+    return [f"{text}." for text in _parted(sentence(release(report), name))]
+
+
+def _parted(text: str) -> list[str]:
+    """Part a text into its sentences; a name with digits, such as an age, is no figure."""
+    return NAMED.sub(lambda name: name[0].translate(IN_LETTERS), text).split(". ")
 
 
 def of_narrative(report: Report) -> list[str]:
@@ -149,7 +156,7 @@ def of_deck(report: Report) -> Iterator[tuple[str, list[str]]]:
                 read = shape._element.xpath(".//p:cNvPr/@descr")[0]
                 texts += YEAR_OF_TITLE.sub("", read).split("; ")
             elif shape.has_text_frame and shape.name not in ("Source",) and shape != slide.shapes.title:
-                texts += [part for line in _lines(shape) for part in line.split(". ")]
+                texts += [part for line in _lines(shape) for part in _parted(line)]
         yield slide.shapes.title.text_frame.text, texts
 
 

@@ -102,7 +102,7 @@ class Subject:
 
     def findings(self, shown: Iterable[Finding]) -> tuple[Finding, ...]:
         """Join the findings that dispute what a slide shows with those that dispute the sentence above it."""
-        spoken = sentence_disputes(self.release.table(self.name))
+        spoken = sentence_disputes(self.release, self.name)
         return self.release.in_order(shown, spoken)
 
     def surrounds(self, findings: Sequence[Finding], *, is_table: bool = False) -> list[Surround]:
@@ -110,7 +110,7 @@ class Subject:
 
         With the source of a table goes what its percents add to, while there is room for both.
         """
-        lines, room = sentence(self.release, self.name).split("\n"), self.stage.body.width
+        lines, room = sentence(self.release, self.name).splitlines(), self.stage.body.width
         source = _source(self.release, self.name, room, is_disputed=bool(findings))
         alone: list[tuple[list[str], list[str]]] = [([], source), ([], [])]
         if is_table and percent_notes(self.release.table(self.name)):

@@ -98,7 +98,7 @@ def show_sentence(release: Release, name: str) -> Page:
     if not has_table(release, name):
         return _missing(release)
     text = sentence(release, name)
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
     return Page(f'<div class="ccpcr-sentence">{paragraphs}</div>', text)
 
 
