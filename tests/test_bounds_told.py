@@ -37,7 +37,7 @@ def test_a_bound_is_told_as_at_least_and_never_as_not_reported():
     assert [str(point.total) for point in one.quarters] == ["3 to 5", "4 to 5"]
     assert (one.reached.least, one.reached.most, one.known_quarters) == (4, 10, 2)
     assert progress_sentence(released(history), one) == (
-        "Reintegrated clients followed up: at least 4 in 2010 so far, ○ no target set. "
+        "Clients followed up after reintegration came to at least 4 in 2010 so far, with no target set. "
         "The same client may stand in several of its counts."
     )
     row = indicator_frame(released(history)).loc["Reintegrated clients followed up"]
@@ -50,7 +50,8 @@ def test_a_blank_is_told_as_not_reported():
     one = achieve(history, Plan(), FOLLOWED_UP)
     assert (one.known_quarters, one.reached.is_bound) == (1, False)
     assert progress_sentence(released(history), one) == (
-        "Reintegrated clients followed up: at least 4 in 2010 so far, from 1 of 2 quarters; ○ no target set."
+        "Clients followed up after reintegration came to at least 4 in 2010 so far, from 1 of 2 quarters, with no "
+        "target set; the 1st quarter of 2010 is not reported in full."
     )
 
 
@@ -73,12 +74,12 @@ def test_what_the_counts_leave_open_is_said():
     plan = Plan((replace(FOLLOWED_UP, direction="up"),), (Target("followed_up", "2010", 8, "equal", ""),))
     shown = released(history, plan)
     assert progress_sentence(shown, achieve(history, plan, plan.indicator("followed_up"))) == (
-        "Reintegrated clients followed up: at least 4 and at most 10 in 2010 so far; 8 were due by the end of the "
-        "2nd quarter of 2010: ◌ open. The same client may stand in several of its counts."
+        "Clients followed up after reintegration came to at least 4 and at most 10 in 2010 so far; with 8 due by the "
+        "end of June, it is open whether that is on plan. The same client may stand in several of its counts."
     )
     km = progress_sentence(replace(shown, language="km"), achieve(history, plan, plan.indicator("followed_up")))
     assert "យ៉ាងតិច 4" in km
-    assert "◌ មិនអាចសន្និដ្ឋាន" in km
+    assert "ដូច្នេះមិនអាចសន្និដ្ឋានបាន" in km
 
 
 # --- from one quarter to another ---

@@ -72,7 +72,7 @@ def test_a_percent_per_quarter_has_no_figure_for_the_year():
     assert [round(100 * point.value) for point in one.quarters] == [81, 100, 79, 90]
     assert (one.to_date, one.percent, one.state) == (None, None, "no_target")
     said = progress_sentence(shown, one)
-    assert said == "Share: 90 % in the 4th quarter of 2010, ○ no target set. It has no figure for the year."
+    assert said == "“Share” is 90 % in the 4th quarter of 2010, with no target set. There is no figure for the year."
     assert "26 %" not in said
 
 
@@ -88,7 +88,9 @@ def test_a_percent_per_quarter_is_held_against_the_targets_of_its_quarters():
     shown, one = uneven_year(Target("share", "2010-Q4", 0.95, "by quarter", ""))
     assert one.state == "on_plan"  # 90 % is within a tenth of 95 %
     assert one.percent_of_quarter.value == 95
-    assert "90 % in the 4th quarter of 2010; the quarter's target is 95 %: ● on plan." in progress_sentence(shown, one)
+    assert progress_sentence(shown, one) == (
+        "“Share” is on plan: 90 % in the 4th quarter of 2010, with a target of 95 %. There is no figure for the year."
+    )
 
 
 def test_a_percent_of_bounds_is_known_between_theirs():

@@ -11,6 +11,7 @@ from ...model.wording import month_label, quarter_label
 from ...words import in_language, say
 from .. import theme
 from ..release import Release, marked
+from .phrases import Phrase, Subject, finished, noun, phrase, series
 
 
 def progress_sentence(release: Release, achievement: Achievement) -> str:
@@ -19,26 +20,60 @@ def progress_sentence(release: Release, achievement: Achievement) -> str:
 
 
 def _progress(period: str, achievement: Achievement, language: str) -> str:
+    noun, subject = _spoken_of(achievement.indicator, language)
     fields: dict[str, str] = {
-        "name": achievement.indicator.name(language),
+        "noun": noun,
+        "subject": subject,
         "year": period[:4],
+        "in_year": _in_year(period, language),
         "count": marked(amount(achievement, achievement.reached.least), achievement.disputes),
         "most": marked(amount(achievement, achievement.reached.most), achievement.disputes),
         "target": marked(amount(achievement, achievement.target), achievement.plan_disputes),
         "due": marked(amount(achievement, achievement.planned.due), achievement.plan_disputes),
-        "percent": formula(achievement),
         "quarter": quarter_label(period, language),
+        "month": month_label(calendar.months(period)[-1], language),
         "quarters": say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
-        "missing": missing_quarters(achievement, language),
-        "state": say(f"state_{achievement.state}", language),
+        "missing": _missing(achievement, language),
+        "state": state_word(achievement, language),
         "why": why_bound(achievement.indicator, language),
     }
-    sentence = say(_progress_name(achievement), language, **fields)
-    of_quarter = achievement.percent_of_quarter
-    if of_quarter is None or not achievement.indicator.adds_up:
-        return sentence
-    divided = _divided(achievement, of_quarter, achievement.now.disputes)
-    return f"{sentence} {say('progress_quarter', language, formula=divided)}"
+    sentences = [say(_progress_name(achievement), language, **fields), _of_quarter(achievement, language)]
+    return " ".join(finished(Phrase(text), language).text for text in sentences if text)
+
+
+def _spoken_of(indicator: Indicator, language: str) -> tuple[str, str]:
+    """Name what an indicator follows, alone and as the subject of a sentence; a part or a percent by its own name."""
+    if indicator.ratio or indicator.key or indicator.unit != "clients":
+        named = say("quoted", language, text=indicator.name(language))
+        return named, say("progress_is", language, noun=named)
+    named = noun(Subject(indicator.measure), language)
+    return named, say("progress_are", language, noun=named)
+
+
+def _in_year(period: str, language: str) -> str:
+    """Name the year that ends with a quarter, or is under way."""
+    is_over = period == calendar.quarter(int(period[:4]), 4)
+    return say("in_year" if is_over else "in_year_so_far", language, year=period[:4])
+
+
+def state_word(achievement: Achievement, language: str) -> str:
+    """Name the state of an indicator without its sign, as it is said in a sentence."""
+    return say(f"state_{achievement.state}", language).partition(" ")[2]
+
+
+def _of_quarter(achievement: Achievement, language: str) -> str:
+    """Hold the quarter alone against its own target, unless it is all that the year has."""
+    count, target = achievement.now.value, achievement.planned.in_quarter
+    is_year = len(achievement.quarters) == 1 and target == achievement.planned.due
+    if achievement.percent_of_quarter is None or not achievement.indicator.adds_up or is_year:
+        return ""
+    name = "met" if count == target else "more" if (count or 0) > (target or 0) else "fewer"
+    return say(
+        f"progress_quarter_{name}",
+        language,
+        count=marked(amount(achievement, count), achievement.now.disputes),
+        target=marked(amount(achievement, target), achievement.plan_disputes),
+    )
 
 
 def _progress_name(achievement: Achievement) -> str:
@@ -54,10 +89,12 @@ def _progress_name(achievement: Achievement) -> str:
     if achievement.state == "no_target":
         return "progress_now_no_target" if achievement.indicator.year_made == "stock" else "progress_no_target"
     if achievement.planned.due is None:
-        return "progress_no_due"
+        return "progress_no_due" if achievement.indicator.adds_up else "progress_level_no_due"
     if not achievement.indicator.adds_up:
         return "progress_level"
-    return "progress_so_far" if achievement.planned.target is None else "progress_whole"
+    if achievement.planned.target is None:
+        return "progress_so_far"
+    return "progress_year" if achievement.planned.due == achievement.planned.target else "progress_whole"
 
 
 def _name_of_quarter(achievement: Achievement) -> str:
@@ -71,14 +108,28 @@ def _name_of_bound(achievement: Achievement) -> str:
     """Name the sentence of what was reported in full, and is known as at least so many."""
     if achievement.state == "no_target":
         return "progress_bound_no_target"
-    return "progress_bound_no_due" if achievement.planned.due is None else "progress_bound"
+    if achievement.planned.due is None:
+        return "progress_bound_no_due"
+    return "progress_bound_open" if achievement.state == "open" else "progress_bound"
 
 
 def _name_of_part(achievement: Achievement) -> str:
     """Name the sentence of what was not reported, or only in part."""
-    if achievement.parts or not any(point.cells for point in achievement.quarters):
-        return "progress_unknown"
+    if achievement.parts or not (achievement.reached.least or achievement.known_quarters):
+        return "progress_unknown_missing" if _missing(achievement, "en") else "progress_unknown"
     return "progress_no_target_part" if achievement.state == "no_target" else "progress_incomplete"
+
+
+def _missing(achievement: Achievement, language: str) -> str:
+    """Say which quarters of the year were not reported, or not in full; nothing where all were."""
+    points = _missing_points(achievement)
+    if not points:
+        return ""
+    periods = dict.fromkeys(point.period for point in points)
+    quarters = [phrase("the_quarter", language, quarter=quarter_label(period, language)) for period in periods]
+    form = "many" if len(quarters) > 1 else "one"
+    name = f"missing_part_{form}" if any(point.cells for point in points) else f"missing_{form}"
+    return say(name, language, quarters=series(quarters, language).text)
 
 
 def why_bound(indicator: Indicator, language: str) -> str:
@@ -117,9 +168,13 @@ def own_formula(achievement: Achievement) -> str:
 
 def missing_quarters(achievement: Achievement, language: str) -> str:
     """Name the quarters of the year that were not wholly reported."""
-    parts = achievement.parts or (achievement,)
-    missing = dict.fromkeys(point.period for part in parts for point in part.quarters if not point.is_reported)
+    missing = dict.fromkeys(point.period for point in _missing_points(achievement))
     return ", ".join(quarter_label(quarter, language) for quarter in missing)
+
+
+def _missing_points(achievement: Achievement) -> list[Actual]:
+    parts = achievement.parts or (achievement,)
+    return [point for part in parts for point in part.quarters if not point.is_reported]
 
 
 def name_period(period: str, language: str) -> str:
