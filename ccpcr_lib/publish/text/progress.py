@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ...analysis.achievement import Achievement, Percent
+from ...analysis.series import Actual
 from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.plan import Indicator
