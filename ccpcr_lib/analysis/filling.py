@@ -139,8 +139,9 @@ def _with_percents(table: Table, cells: list[Cell]) -> list[Cell]:
         whole = 100 if parts and None not in parts.values() else None
         percents |= {(slot.row, slot.column): whole for slot in rows} | parts
     if table.spec.totals[0].shares:
-        totals = [cell.slot for cell in cells if cell.slot.role == "total" and cell.slot.measure == table.spec.measure]
-        along = [slot for slot in totals if slot.row == bottom and slot.key != {"period": table.quarter}]
+        own, quarter = (table.spec.measure, table.spec.unit), {"period": table.quarter}
+        totals = [cell.slot for cell in cells if cell.slot.role == "total" and cell.slot.row == bottom]
+        along = [slot for slot in totals if (slot.measure, slot.unit) == own and slot.key != quarter]
         percents |= _percents(table, along)
     return [replace(cell, percent=percents.get((cell.slot.row, cell.slot.column))) for cell in cells]
 

@@ -94,12 +94,12 @@ def _share(percent: Percent) -> Iterator[Finding]:
 def _hundred(facts: Facts, claims: Sequence[Claim]) -> Iterator[Finding]:
     """Check that a complete set of shares adds to 100, as near as rounding each of them by itself allows."""
     percents = [100 * claim.value for claim in claims]
-    printed = [Percent(facts, claim) for claim in claims]
-    if all(percent.is_rounded_by_itself for percent in printed):
+    if len(claims) < 2 or abs(sum(percents) - 100) <= 0.05 * len(claims) + 1e-9:
         return
+    printed = [Percent(facts, claim) for claim in claims]
     total = printed[0].total
     parts = sum((facts.total(claim) or UNKNOWN for claim in claims), start=Sum())
-    if total and parts.exact == total and len(claims) > 1 and abs(sum(percents) - 100) > 0.05 * len(claims) + 1e-9:
+    if total and parts.exact == total and not all(percent.is_rounded_by_itself for percent in printed):
         yield make_finding(
             "shares_to_100",
             [claim.source for claim in claims],
