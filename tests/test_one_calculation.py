@@ -149,8 +149,9 @@ def test_a_figure_changed_in_the_workbook_changes_everywhere_and_nowhere_else(qu
     before, after = release(quarter), release(now)
     decks = [texts_of(deck_in("en")), texts_of(build_deck(after))]
     own = "Follow-up on vocational skills and formal education"
-    plan = "Indicators against the plan, 2010"  # the copy has no plan beside it, so that its growth differs too
-    assert differ(*decks) == {own, "Overall results †", plan, f"{plan} †"}
+    # the copy has no plan beside it, so that its growth differs too, and what referrals are held against
+    plan, referrals = "Indicators against the plan, 2010", "Types of cases referred to the shelter"
+    assert differ(*decks) == {own, "Overall results †", plan, f"{plan} †", referrals}
     assert {text for text in decks[1]["Overall results †"] if "At least 21 clients were followed up" in text}
     assert any("at least 21 in the 2nd quarter" in text for text in decks[1][own])
     sheets = [sheets_of(build_handout(one)) for one in (before, after)]

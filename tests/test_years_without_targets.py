@@ -64,7 +64,8 @@ def test_targets_that_do_not_say_what_is_due_say_so():
     shown = against(THIS_QUARTER)
     assert [show_progress(shown).text, show_bullets(shown).text] == [NO_DUE, NO_DUE]
     assert show_indicator(shown, "referred", "burn_up").text == (
-        f"{CALLED}: the targets of 2010 do not say what is due by the end of a quarter, so nothing grows towards a plan."
+        f"{CALLED}: the targets of 2010 do not say what is due by the end of a quarter, "
+        "so nothing grows towards a plan."
     )
     assert growth_plot(shown) is None
 

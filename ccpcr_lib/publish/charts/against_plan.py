@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ...analysis.achievement import Achievement
+from ...analysis.disputes import each_once
 from ...analysis.judgement import Reached
 from ...analysis.tables import Table
 from ...model.chart_forms import MEMBERS
@@ -92,13 +93,17 @@ def compared(release: Release, followed: Achievement) -> list[Pair]:
 
 
 def _followed(release: Release, table: Table) -> Achievement:
-    """Find where the indicator stands that follows a table's own measure whole."""
+    """Find where the indicator stands that follows a table's own measure whole.
+
+    Its plan is in dispute also where what the sheet prints of it is.
+    """
     wanted = (table.spec.measure, table.spec.unit)
-    return next(
+    followed = next(
         known
         for known in release.achievements
         if not known.indicator.key and (known.indicator.measure, known.indicator.unit) == wanted
     )
+    return replace(followed, plan_disputes=each_once((followed.plan_disputes, table.plan_disputes)))
 
 
 def _reached(reached: Reached, disputes: tuple[Finding, ...]) -> Mark:
