@@ -14,7 +14,7 @@ from workbooks import DEMO, PLAN, ROOT, WORKBOOK, changed
 
 from ccpcr_lib.excel.reader import read_workbook
 from ccpcr_lib.excel.values import parse_value
-from ccpcr_lib.model.codelist import codelist
+from ccpcr_lib.model.codelist import codelist, read_codelist
 from ccpcr_lib.quality.enumerations import enumerations
 from ccpcr_lib.words import say
 
@@ -198,6 +198,14 @@ def test_a_label_of_earlier_workbooks_is_still_read(written, code):
 def test_a_note_may_say_a_case_type_in_the_old_words_and_in_the_new_ones(note):
     value = parse_value(note)
     assert (value.number, value.parts) == (3, (("case_type", "SW", 1), ("case_type", "NC", 2)))
+
+
+def test_a_label_of_a_shelters_own_list_is_shown_in_one_style_of_digits_and_known_in_both(tmp_path):
+    path = tmp_path / "grades.csv"
+    path.write_text("code,label_en,label_km,aliases\nnine,Grade 9,ថ្នាក់ទី៩ (ថ្មី),Ninth\n", encoding="utf-8")
+    member = read_codelist(path, is_open=False).member("nine")
+    assert member.label("en+km") == "Grade 9 · ថ្នាក់ទី9 (ថ្មី)"
+    assert member.spellings == ("Grade 9", "ថ្នាក់ទី9 (ថ្មី)", "Ninth", "ថ្នាក់ទី៩ (ថ្មី)", "nine")
 
 
 def test_a_workbook_in_the_old_khmer_words_says_what_it_said(tmp_path):

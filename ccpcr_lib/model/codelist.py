@@ -90,8 +90,10 @@ def read_codelist(path: Path, *, is_open: bool) -> CodeList:
 
 
 def _member(row: Mapping[str, str], own: Words) -> Member:
+    """Give the entry of a line; its label has the digits that all figures have, and is known as it was written too."""
     label_en, label_km = row.get("label_en") or own.en, row.get("label_km") or own.km
-    return Member(row["code"], label_en, label_km, tuple(filter(None, row.get("aliases", "").split("|"))))
+    shown, aliases = label_km.translate(KHMER_DIGITS), [*filter(None, row.get("aliases", "").split("|"))]
+    return Member(row["code"], label_en, shown, (*aliases, *([label_km] if shown != label_km else [])))
 
 
 @cache

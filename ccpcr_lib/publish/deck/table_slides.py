@@ -5,6 +5,7 @@ Table and first chart stand side by side where both can be read; otherwise one a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -224,10 +225,11 @@ def _chart_height(plot: Plot, width: float) -> float:
     return CHART_FRAME + title_height(plot, width) + len(plot.rows) * row
 
 
-def _label_lines(plot: Plot, width: float) -> int:
-    """Count the lines of a chart's longest row label."""
+def _label_lines(plot: Plot, width: float) -> float:
+    """Count the lines that a row needs so that no two labels meet: half of one label's and half of the next one's."""
     style, room = Style(theme.CELL_POINTS), width * LABELS_WIDEST
-    return max((count_lines(row_name(plot, row), style, room) for row in plot.rows), default=1)
+    lines = [count_lines(row_name(plot, row), style, room) for row in plot.rows]
+    return max((sum(pair) / 2 for pair in pairwise(lines)), default=max(lines, default=1))
 
 
 def _marks(release: Release, name: str) -> list[str]:
