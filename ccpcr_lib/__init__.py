@@ -28,6 +28,7 @@ _HOME = {
     "show_bullets": "publish.pages.show",
     "show_changes": "publish.pages.show",
     "show_chart": "publish.pages.show",
+    "show_definitions": "publish.pages.show",
     "show_findings": "publish.pages.show",
     "show_glance": "publish.pages.show",
     "show_indicator": "publish.pages.show",

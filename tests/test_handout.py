@@ -52,13 +52,19 @@ def sheet_of(book, name: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_table_is_one_excel_table_on_a_sheet_of_its_own(language):
     book = book_in(language)
-    assert [list(sheet.tables) for sheet in book] == [[], *([name] for name in NAMES), ["frame_indicators"], ["counts"]]
+    assert [list(sheet.tables) for sheet in book] == [
+        [],
+        *([name] for name in NAMES),
+        ["frame_indicators"],
+        ["frame_definitions"],
+        ["counts"],
+    ]
     assert [sheet.title for sheet in book if sheet.merged_cells.ranges] == []
 
 
 def test_the_sheets_are_named_after_their_slides(book):
     assert book.sheetnames[:3] == ["Contents", "06 referrals by type", "07 referrals by sex"]
-    assert book.sheetnames[-3:] == ["21 skills follow up", "Indicators", "Counts"]
+    assert book.sheetnames[-4:] == ["21 skills follow up", "Indicators", "Definitions", "Counts"]
 
 
 HEADS = ["Month", "Total", "DV Female", "DV Male", "SA", "NC Female", "NC Male", "TL Female", "TL Male", "ST"]

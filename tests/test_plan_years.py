@@ -24,9 +24,9 @@ def older(folder, **accumulate):
     """Give the project's plan the column that plans of version 1.0 have, with a word in some of its lines."""
     book = openpyxl.load_workbook(PLAN)
     sheet = book["Indicators"]
-    sheet["N1"] = "accumulate"
+    sheet["V1"] = "accumulate"
     for row in range(2, sheet.max_row + 1):
-        sheet.cell(row, 14).value = accumulate.get(sheet.cell(row, 1).value)
+        sheet.cell(row, 22).value = accumulate.get(sheet.cell(row, 1).value)
     book.save(folder / "plan.xlsx")
     return folder / "plan.xlsx"
 
@@ -77,7 +77,7 @@ def test_an_older_plan_that_says_otherwise_is_read_with_a_note_at_its_cell(tmp_p
     path = older(tmp_path, **{code: word})
     plan, (note,) = read_plan(path)
     row = 2 + [indicator.code for indicator in read_plan(PLAN)[0].indicators].index(code)
-    assert (note.rule, note.severity, note.where) == ("plan_accumulate", "note", (f"[plan.xlsx]Indicators!N{row}",))
+    assert (note.rule, note.severity, note.where) == ("plan_accumulate", "note", (f"[plan.xlsx]Indicators!V{row}",))
     assert f"“{word}” is not used for {code}: " in note.message
     assert used in note.message
     assert plan == read_plan(PLAN)[0]
@@ -88,14 +88,14 @@ def test_of_two_lines_with_one_code_the_note_stands_at_the_one_that_is_read(tmp_
     book = openpyxl.load_workbook(path)
     book["Indicators"].append([cell.value for cell in book["Indicators"][10]])
     book.save(path)
-    assert sorted(told(path)) == [("plan_accumulate", "Indicators!N10"), ("plan_twice", "Indicators!A16")]
+    assert sorted(told(path)) == [("plan_accumulate", "Indicators!V10"), ("plan_twice", "Indicators!A16")]
 
 
 def test_an_older_plan_stops_no_check(tmp_path):
     older(tmp_path, visited="max")
     made = ccpcr("check", changed(tmp_path, {}), "--json")
     notes = [found for found in json.loads(made.stdout) if found["rule"] == "plan_accumulate"]
-    assert [(note["severity"], note["where"]) for note in notes] == [("note", ["[plan.xlsx]Indicators!N10"])]
+    assert [(note["severity"], note["where"]) for note in notes] == [("note", ["[plan.xlsx]Indicators!V10"])]
 
 
 def test_a_percent_that_cannot_be_divided_for_a_year_says_what_to_do(tmp_path):
@@ -148,7 +148,7 @@ def test_a_shelter_that_counts_who_sits_in_class_changes_one_word_and_no_plan(tm
     done = subprocess.run(
         [sys.executable, "-c", READ, plan], capture_output=True, check=True, text=True, env=environment
     )
-    assert done.stdout == "attendance [plan.xlsx]Indicators!N10\n"
+    assert done.stdout == "attendance [plan.xlsx]Indicators!V10\n"
 
 
 def own_measures(lists, **adds):

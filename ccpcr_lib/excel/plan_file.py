@@ -5,7 +5,7 @@ mistake is one finding.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,19 +17,30 @@ from ..model.codelist import codelist, fold
 from ..model.column import row_dimension
 from ..model.finding import Finding
 from ..model.measure import IN_CARE
-from ..model.plan import BY_QUARTER, DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target, natural
+from ..model.plan import (
+    BY_QUARTER,
+    DIRECTIONS,
+    FORMULAS,
+    PER_QUARTER,
+    SHAPES,
+    Indicator,
+    Plan,
+    Target,
+    default_indicator,
+)
 from ..model.table import DIMENSIONS, Key, TableSpec
 from ..words import say
 from .calculated import tell_once
 from .file.grid import read_grids
 from .file.package import open_package
 from .lines import Attempt, Columns, Line, MistakeError, Once, choice, find_lines, needed, number, period, read_all
+from .plan_definition import DEFINING, read_definition, read_in_groups, read_nature
 
 PLAN_FILE = "plan.xlsx"
 INDICATORS = Columns(
     "plan_columns",
     ("code", "name_en", "table", "measure", "direction"),
-    ("name_km", "filter", "unit", "baseline", "baseline_period", "formula", "source", "accumulate"),
+    ("name_km", "filter", "unit", "baseline", "baseline_period", "formula", "source", "accumulate", *DEFINING),
 )
 TARGETS = Columns("plan_columns", ("indicator", "period", "value", "shape"))
 PERCENT = "percent"
@@ -89,11 +100,27 @@ def _indicators(lines: Sequence[Line], counted: set[str], findings: list[Finding
     once = Once("code")
     read = read_all(lines, lambda attempt: _indicator(attempt, once, counted), findings)
     known = {line.text("code"): line for line in reversed(lines)}  # of two lines with one code the first is read
+    read = _settled(read, known)
     counts = Plan(tuple(indicator for indicator in read if not indicator.ratio))
     uneven = [indicator for indicator in read if counts.is_uneven(indicator)]
     findings += [_uneven(known[indicator.code], indicator, counts) for indicator in uneven]
     findings += [note for indicator in read for note in _accumulated(known[indicator.code], indicator)]
     return [indicator for indicator in read if indicator not in uneven]
+
+
+def _settled(read: Sequence[Indicator], known: Mapping[str, Line]) -> list[Indicator]:
+    """Take what lines do not say of nature and groups from their measures; for percents, from their parts."""
+    counts = [indicator for indicator in read if not indicator.ratio]
+    usual = {indicator.code: indicator for indicator in Plan().indicators}
+    usual |= {own.code: _filled(own, known[own.code], default_indicator(own.measure, own.unit)) for own in counts}
+    percents = {own.code: _filled(own, known[own.code], usual.get(own.ratio[0], own)) for own in read if own.ratio}
+    return [(usual | percents)[indicator.code] for indicator in read]
+
+
+def _filled(indicator: Indicator, line: Line, usual: Indicator) -> Indicator:
+    nature = indicator.nature if line.text("nature") else usual.nature
+    in_groups = indicator.in_groups if line.text("in_groups") else usual.in_groups
+    return replace(indicator, nature=nature, in_groups=in_groups)
 
 
 def _uneven(line: Line, indicator: Indicator, counts: Plan) -> Finding:
@@ -127,6 +154,9 @@ def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | N
         baseline=baseline,
         baseline_period=baseline_period,
         source=line.text("source"),
+        definition=read_definition(attempt),
+        nature=read_nature(attempt),
+        in_groups=read_in_groups(attempt),
     )
     indicator = _share(attempt, named, counted) if _is_share(line) else _count(attempt, named)
     return None if attempt.findings else indicator
@@ -146,8 +176,7 @@ def _count(attempt: Attempt, named: Indicator) -> Indicator:
     key = attempt(_filter, spec(table), measure)
     if attempt.findings or not (formula and unit):
         return named
-    known = natural(measure)
-    return replace(named, table=table, measure=measure, key=key or {}, unit=unit, formula=formula, **known)
+    return replace(named, table=table, measure=measure, key=key or {}, unit=unit, formula=formula)
 
 
 def _units(table: TableSpec) -> dict[str, list[str]]:

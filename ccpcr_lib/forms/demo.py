@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..excel.plan_file import PLAN_FILE
-from ..model.plan import SHAPES, Indicator, Plan, Target
+from ..model.plan import SHAPES, Indicator, Plan, Target, default_indicator
 from ..publish.files import write_whole
 from ..words import say, sentences
+from .plan_definitions import defined
 from .plan_workbook import plan_workbook
 from .simulate import simulate
 from .workbook import new_workbook
@@ -50,8 +51,9 @@ def demo_plan() -> Plan:
         direction="up",
         baseline=0.9,
         baseline_period="2008",
+        nature=default_indicator("assessed", "clients").nature,
     )
-    return Plan((*indicators, share), tuple(target for year in YEARS for target in _targets(year)))
+    return Plan(tuple(map(defined, (*indicators, share))), tuple(target for year in YEARS for target in _targets(year)))
 
 
 def _targets(year: str) -> list[Target]:

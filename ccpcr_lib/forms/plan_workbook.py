@@ -14,9 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..excel.file.address import column_letters
 from ..excel.file.pack import Properties
+from ..excel.plan_definition import DEFINING
 from ..excel.plan_file import PERCENT
 from ..model.catalogue import CATALOGUE
 from ..model.codelist import codelist
+from ..model.definition import FREQUENCIES, NATURES, YES_NO, roles
 from ..model.measure import measures
 from ..model.plan import DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, Plan, Target
 from ..words import say, word_file
@@ -37,12 +39,14 @@ INDICATOR_COLUMNS = (
     "baseline_period",
     "formula",
     "source",
+    *DEFINING,
 )
 TARGET_COLUMNS = ("indicator", "period", "value", "shape")
 INDICATORS, TARGETS, HELP, LISTS = "Indicators", "Targets", "Help", "Lists"
 """The names of the sheets, the same in every language."""
 
 WIDTHS = {"name_en": 32, "name_km": 32, "source": 40, "indicator": 26, "code": 26, "table": 20, "measure": 18}
+WIDTHS |= dict.fromkeys(DEFINING[:4], 44) | {"responsible": 20}
 NARROW = 13
 SPARE = 60
 """Lines below the last that have drop-downs too."""
@@ -93,13 +97,28 @@ def plan_workbook(plan: Plan, *, banner: str = "") -> bytes:
 
 def _indicator_line(indicator: Indicator) -> PlanLine:
     same = ("code", "name_en", "name_km", "direction", "baseline", "baseline_period", "source", "unit")
-    line = {name: getattr(indicator, name) for name in same}
+    line: dict[str, PlanCell] = {name: getattr(indicator, name) for name in same} | _definition_cells(indicator)
     if indicator.ratio:
         baseline = indicator.baseline if indicator.baseline is None else Share(indicator.baseline)
         formula = " / ".join(indicator.ratio) + (f" {PER_QUARTER}" if indicator.per_quarter else "")
         return line | {"baseline": baseline, "unit": PERCENT, "formula": formula}
     key = "; ".join(f"{name}={code}" for name, code in indicator.key.items())
     return line | {"filter": key} | {name: getattr(indicator, name) for name in ("table", "measure", "formula")}
+
+
+def _definition_cells(indicator: Indicator) -> dict[str, PlanCell]:
+    """Write what defines an indicator."""
+    own = indicator.definition
+    return {
+        "counts_en": own.counts.en,
+        "counts_km": own.counts.km,
+        "excludes_en": own.excludes.en,
+        "excludes_km": own.excludes.km,
+        "responsible": own.responsible,
+        "frequency": own.frequency,
+        "nature": indicator.nature,
+        "in_groups": YES_NO[0] if indicator.in_groups else YES_NO[1],
+    }
 
 
 def _target_line(plan: Plan, target: Target) -> PlanLine:
@@ -147,6 +166,10 @@ def _choices() -> dict[str, list[str]]:
         "direction": list(DIRECTIONS),
         "formula": list(FORMULAS),
         "shape": list(SHAPES),
+        "responsible": roles(),
+        "frequency": list(FREQUENCIES),
+        "nature": list(NATURES),
+        "in_groups": list(YES_NO),
     }
 
 
@@ -172,6 +195,8 @@ def _hint(column: str, top: int) -> Rule:
         return hint | {"validate": "list", "source": f"={INDICATORS}!$A${first}:$A${first + MOST_CODES - 1}"}
     if column not in choices:
         return hint | {"validate": "any"}
+    if column == "responsible":
+        hint |= {"show_error": False}  # any role will do
     letter = column_letters(list(choices).index(column))
     return hint | {"validate": "list", "source": f"={LISTS}!${letter}$1:${letter}${len(choices[column])}"}
 

@@ -7,13 +7,16 @@ make a year, its measure says. Where no plan speaks of a measure of the catalogu
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from ..words import did_you_mean, in_language, say
 from . import period as calendar
 from .catalogue import CATALOGUE, home_table, spec
+from .column import row_dimension
+from .definition import FREQUENCIES, Definition
 from .errors import UnknownNameError
-from .measure import IN_CARE, Adding, adding, measure
+from .measure import IN_CARE, Adding, adding
+from .measure import measure as measure_of
 from .table import Key, TableSpec
 from .wording import counted_label
 
@@ -39,8 +42,7 @@ class Indicator:
     """One followed figure. `key` narrows its table down, such as ``{"case_type": "TL"}``.
 
     `ratio` names two other indicators, part and whole, of which this one is the percent; it has no table then. One that
-    is given `per_quarter` has no figure for a year. What is ``managed`` the shelter plans itself; an ``event`` happens.
-    `in_groups`: clients may come as a group.
+    is given `per_quarter` has no figure for a year. `nature` is one of `NATURES`; `in_groups`: clients may come as one.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Indicator:
     source: str = ""
     nature: str = "event"
     in_groups: bool = False
+    definition: Definition = field(default_factory=Definition)
 
     def __post_init__(self) -> None:
         """Refuse a count without a year: only of a percent may quarters stand for themselves."""
@@ -91,6 +94,14 @@ class Indicator:
     def declared(self) -> TableSpec:
         """The declaration of its table."""
         return spec(self.table)
+
+    @property
+    def frequency(self) -> str:
+        """How often it is collected: as the plan says, else as its table does; a percent is one of a quarter."""
+        own = [] if self.ratio else [column for column in self.declared.counts if column.measure == self.measure]
+        is_monthly = any(column.key.get("period") in calendar.MONTHS for column in own)
+        is_monthly |= bool(own) and row_dimension(self.declared.rows) == "period"
+        return self.definition.frequency or FREQUENCIES[0 if is_monthly else 1]
 
     def name(self, language: str = "en") -> str:
         """Give its name in `language`."""
@@ -215,6 +226,7 @@ def default_indicator(measure: str, unit: str) -> Indicator:
     >>> default_indicator("reintegrated", "clients").table, default_indicator("in_shelter", "clients").year_made
     ('reintegration', 'stock')
     """
+    known = measure_of(measure)
     return Indicator(
         _code(measure, unit),
         counted_label(measure, unit, "en"),
@@ -222,18 +234,9 @@ def default_indicator(measure: str, unit: str) -> Indicator:
         home_table(measure, unit).name,
         measure,
         unit=unit,
-        **natural(measure),
+        nature=known.nature,
+        in_groups=known.in_groups,
     )
-
-
-def natural(code: str) -> dict[str, Any]:
-    """Give what the list of measures says of a measure's nature: whether it is planned, whether clients come in groups.
-
-    >>> natural("referred"), natural("trained")
-    ({'nature': 'event', 'in_groups': True}, {'nature': 'managed', 'in_groups': False})
-    """
-    known = measure(code)
-    return {"nature": known.nature, "in_groups": known.in_groups}
 
 
 def _code(measure: str, unit: str) -> str:

@@ -18,12 +18,13 @@ from ...model.wording import definitions, table_title
 from ...words import say
 from ..charts.office import PLAIN
 from ..release import Release, marked
+from ..text.definitions import definitions_frame
 from ..text.indicators import indicator_frame, indicator_table
 from ..text.table import footnote, is_bound, subtitle
 from .plain_table import PlainTable, is_marked, plain_counts, plain_frame, plain_table, plotted
 from .sheets import Handout, add_chart, open_handout, set_print, settle_labels, write_lines, write_table, write_top
 
-CONTENTS, INDICATORS, COUNTS = "Contents", "Indicators", "Counts"
+CONTENTS, INDICATORS, DEFINITIONS, COUNTS = "Contents", "Indicators", "Definitions", "Counts"
 
 
 def build_handout(release: Release) -> bytes:
@@ -33,6 +34,7 @@ def build_handout(release: Release) -> bytes:
     contents = handout.workbook.add_worksheet(CONTENTS)
     sheets = dict(_add_table(handout, name) for name in release.tables)
     sheets[_add_indicators(handout)] = indicator_table(release).title
+    sheets[_add_definitions(handout)] = release.say("definitions_title")
     _add_counts(handout)
     _write_contents(handout, contents, sheets | {COUNTS: release.say("handout_counts")})
     contents.activate()
@@ -108,6 +110,12 @@ def _add_indicators(handout: Handout) -> str:
     table = indicator_table(release).on_one_line
     lines = [release.name_quarter(), table.source, *table.notes]
     return add_frame(handout, INDICATORS, table.title, indicator_frame(release), lines=lines)
+
+
+def _add_definitions(handout: Handout) -> str:
+    release = handout.release
+    heading, lines = release.say("definitions_title"), [release.say("definitions_about")]
+    return add_frame(handout, DEFINITIONS, heading, definitions_frame(release), lines=lines)
 
 
 def _add_counts(handout: Handout) -> None:

@@ -20,6 +20,8 @@ from ..theme import Look
 from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
+LONG, LONG_WIDEST = 80, 44
+"""A text of so many letters gets so wide a column."""
 WORDS_WIDE = 14
 """The letters that "at least 1,000" takes."""
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
@@ -208,7 +210,8 @@ def named_once(heads: Sequence[str]) -> list[str]:
 def _width(head: str, values: Sequence[PlainValue], *, is_stub: bool) -> int:
     longest = max((_length(value) for value in values), default=0)
     words = max((len(word) for word in head.split()), default=0)
-    return min(max(longest, words, NARROWEST), STUB_WIDEST if is_stub else WIDEST) + 2
+    widest = STUB_WIDEST if is_stub else LONG_WIDEST if longest > LONG else WIDEST
+    return min(max(longest, words, NARROWEST), widest) + 2
 
 
 def _length(value: PlainValue) -> int:

@@ -24,6 +24,7 @@ from ..charts.runs import run_chart
 from ..files import write_whole
 from ..release import Release
 from ..text.changes import change_table, changes_html, changes_text, revision_sentences
+from ..text.definitions import definitions_html, definitions_text
 from ..text.findings import findings_html, folded_html
 from ..text.glance import glance_frame
 from ..text.glance_html import glance_html
@@ -156,6 +157,11 @@ def _relation_row(why: str, group: Sequence[Tested]) -> tuple[str, int, int, int
 def show_indicators(release: Release) -> Page:
     """Show every indicator: baseline, target, actual by quarter, year to date, percent, state."""
     return Page(indicator_html(release), indicator_frame(release).to_string())
+
+
+def show_definitions(release: Release) -> Page:
+    """Show what each indicator counts, how it is made, and who answers for it: the plan's reference sheet."""
+    return Page(definitions_html(release), definitions_text(release))
 
 
 def show_progress(release: Release, *codes: str) -> Page:
