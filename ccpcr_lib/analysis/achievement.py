@@ -4,18 +4,18 @@ The year to date is never judged from a part of its quarters, and never against 
 is over. Percents are not averaged but divided anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..excel.plan_file import plan_in
 from ..model import period as calendar
 from ..model.finding import Finding
-from ..model.plan import Indicator, Plan, Target
-from ..quality.planned import printed_plans
+from ..model.plan import Indicator, Plan
 from ..quality.sums import Sum
 from .disputes import each_once
 from .history import History
 from .judgement import Planned, Reached, State, judge
 from .percents import whole_percent
+from .planned import planned_in
 from .report import Report
 from .series import Actual, actual
 from .year import disputes_of_year, year_to_date
@@ -100,56 +100,54 @@ def plan_of(report: Report) -> Plan:
 
     A printed plan is the year's; it does not say when it is due.
     """
-    plan, _ = plan_in(report.reading.path.parent)
-    facts, year = report.facts, report.period[:4]
-    printed = [
-        Target(indicator.code, year, claims[0].value, "none", claims[0].source)
-        for indicator in plan.indicators
-        if plan.in_year(indicator.code, year) is None and (claims := printed_plans(facts, indicator, year))
-    ]
-    return Plan(plan.indicators, (*plan.targets, *printed))
+    return report.plan
 
 
-def achievements(history: History, plan: Plan) -> tuple[Achievement, ...]:
-    """Work out where every indicator of a plan stands at the end of the last quarter of `history`."""
-    return tuple(achieve(history, plan, indicator) for indicator in plan.indicators)
+def achievements(history: History, plan: Plan, period: str = "") -> tuple[Achievement, ...]:
+    """Work out where every indicator of a plan stands: at the end of the last quarter of `history`, or of a `period`.
+
+    A half-year or a year is all of its quarters, whether they are reported or not.
+    """
+    return tuple(achieve(history, plan, indicator, period) for indicator in plan.indicators)
 
 
-def achieve(history: History, plan: Plan, indicator: Indicator) -> Achievement:
-    """Work out where one indicator stands at the end of the last quarter of `history`."""
-    period = history.periods[-1]
+def achieve(history: History, plan: Plan, indicator: Indicator, period: str = "") -> Achievement:
+    """Work out where one indicator stands at the end of the last quarter of `history`, or of a `period`."""
+    period = period or history.periods[-1]
     if indicator.ratio:
-        return _achieve_ratio(history, plan, indicator)
-    quarters = tuple(actual(history, indicator, quarter) for quarter in calendar.quarters_to(period))
-    year, planned = year_to_date(history, indicator, quarters), _planned(plan, indicator, period)
+        return _achieve_ratio(history, plan, indicator, period)
+    to_date = calendar.quarters_to(period) if calendar.is_quarter(period) else calendar.quarters_in(period)
+    quarters = tuple(actual(history, indicator, quarter) for quarter in to_date)
+    year, planned = year_to_date(history, indicator, quarters), planned_in(plan, indicator, period)
     reached = Reached(year.least, year.most, not year.blanks)
     state, disputes = judge(indicator, reached, planned), disputes_of_year(history, indicator, quarters)
-    disputed = _plan_disputes(history, plan, indicator)
+    disputed = _plan_disputes(history, plan, indicator, to_date)
     return Achievement(indicator, quarters, reached, planned, state, disputes=disputes, plan_disputes=disputed)
 
 
-def _planned(plan: Plan, indicator: Indicator, quarter: str) -> Planned:
-    code = indicator.code
-    return Planned(plan.in_year(code, quarter[:4]), plan.due(code, quarter), plan.in_quarter(code, quarter))
-
-
-def _plan_disputes(history: History, plan: Plan, indicator: Indicator) -> tuple[Finding, ...]:
-    """List the findings that question a cell which sets a target of the year."""
-    last = history.reports[-1]
+def _plan_disputes(history: History, plan: Plan, indicator: Indicator, quarters: Sequence[str]) -> tuple[Finding, ...]:
+    """List the findings that question a cell which sets a target of the year, or of one of the years."""
+    last, years = history.reports[-1], {quarter[:4] for quarter in quarters}
     own = (target for target in plan.targets if target.indicator == indicator.code)
-    return last.disputes.at(target.source for target in own if target.period[:4] == last.period[:4])
+    return last.disputes.at(target.source for target in own if target.period[:4] in years)
 
 
-def _achieve_ratio(history: History, plan: Plan, indicator: Indicator) -> Achievement:
+def _achieve_ratio(history: History, plan: Plan, indicator: Indicator, period: str) -> Achievement:
     """Divide the year to date of the part by that of the whole: percents of quarters are never averaged."""
-    part, whole = (achieve(history, plan, plan.indicator(code)) for code in indicator.ratio)
+    part, whole = (achieve(history, plan, plan.indicator(code), period) for code in indicator.ratio)
     quarters = tuple(map(_share_of_quarter, part.quarters, whole.quarters))
     of_year, of_quarter = (part.reached, whole.reached), (_reached(part.now), _reached(whole.now))
     reached = _divide(*(of_quarter if indicator.per_quarter else of_year))
-    planned, disputed = _planned(plan, indicator, history.periods[-1]), _plan_disputes(history, plan, indicator)
+    planned = planned_in(plan, indicator, _last(period) if indicator.per_quarter else period)
+    disputed = _plan_disputes(history, plan, indicator, [point.period for point in quarters])
     state = judge(indicator, reached, planned)
     disputes = quarters[-1].disputes if indicator.per_quarter else each_once((part.disputes, whole.disputes))
     return Achievement(indicator, quarters, reached, planned, state, (part, whole), disputes, disputed)
+
+
+def _last(period: str) -> str:
+    """Name the last quarter of a period: what is given per quarter stands for that one."""
+    return calendar.quarters_in(period)[-1]
 
 
 def _reached(point: Actual) -> Reached:

@@ -11,6 +11,7 @@ from ..excel.dating import whole_quarter
 from ..excel.frames import counts_frame
 from ..excel.named_files import find_workbooks, reported_twice, say_aside, say_near
 from ..excel.reader import Reading, read_workbook
+from ..model import period as calendar
 from ..model.errors import CannotReadError, UnknownNameError
 from ..quality.check import check_reading
 from ..words import say
@@ -152,6 +153,23 @@ def _copies(group: Sequence[Reading], quarter: str) -> list[Copy]:
 
 
 def history_of(report: Report) -> History:
-    """Give a report with the quarters before it, as its folder has them; later ones were not known then."""
-    earlier = (Report(other, ()) for other in report.others if other.period < report.period)
-    return History((*sorted(earlier, key=lambda report: report.period), report))
+    """Give a report with the quarters before it, as its folder has them; later ones were not known then.
+
+    Of a half-year or a year it gives the quarters that have a workbook.
+    """
+    own = report.quarters
+    earlier = (Report(other, ()) for other in report.others if other.period < own[0].period)
+    return History((*sorted(earlier, key=lambda report: report.period), *own))
+
+
+def known_of(report: Report) -> History:
+    """Give the history that a report's indicators are worked out from.
+
+    Where the last quarter of a half-year or a year has no workbook, the next one may speak of it.
+    """
+    history = history_of(report)
+    if not report.longer or report.quarters[-1].period == report.longer.quarters[-1]:
+        return history
+    behind = calendar.following(report.longer.quarters[-1])
+    later = tuple(Report(other, ()) for other in report.others if other.period == behind)
+    return History((*history.reports, *later))

@@ -24,7 +24,7 @@ def year_to_date(history: History, indicator: Indicator, quarters: Sequence[Actu
     """
     if indicator.year_made == "attendance":
         return _attended(history, indicator, quarters)
-    in_care_then = _in_care(history) if indicator.measure == IN_CARE else None
+    in_care_then = _in_care(history, quarters) if indicator.measure == IN_CARE else None
     return in_care_then or from_quarters(indicator, quarters)
 
 
@@ -41,8 +41,8 @@ def from_quarters(indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
 
 def disputes_of_year(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> tuple[Finding, ...]:
     """List the findings that dispute a year to date: it rests on all its quarters, a stock on the last of them."""
-    if indicator.measure == IN_CARE and _in_care(history):
-        return each_once(_in_care_disputes(history))
+    if indicator.measure == IN_CARE and _in_care(history, quarters):
+        return each_once(_in_care_disputes(history, quarters))
     is_stock = adding(indicator.measure, indicator.unit) == "stock"
     return each_once(point.disputes for point in (quarters[-1:] if is_stock else quarters))
 
@@ -57,14 +57,14 @@ def _attended(history: History, indicator: Indicator, quarters: Sequence[Actual]
     return sum(lacking, start=add_up(counts, "attendance", asked=indicator.key))
 
 
-def _in_care(history: History) -> Sum | None:
+def _in_care(history: History, quarters: Sequence[Actual]) -> Sum | None:
     """Work out who was in care in the year to date; None where a workbook of it is missing."""
     facts = {report.period: report.facts for report in history.reports}
-    return in_care(facts, calendar.quarters_to(history.periods[-1]))
+    return in_care(facts, [point.period for point in quarters])
 
 
-def _in_care_disputes(history: History) -> Iterator[tuple[Finding, ...]]:
+def _in_care_disputes(history: History, quarters: Sequence[Actual]) -> Iterator[tuple[Finding, ...]]:
     """Give the findings that dispute each part of the year's clients in care, in the workbook that has it."""
-    for measure, month in parts_in_care(calendar.quarters_to(history.periods[-1])):
+    for measure, month in parts_in_care([point.period for point in quarters]):
         report = history[calendar.quarter_of(month)]
         yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)

@@ -146,16 +146,25 @@ def quarters_of(files: Iterable[Path]) -> list[str]:
 
 def _of_quarter(quarter: str, folder: Path) -> Path:
     """Find a quarter's workbook in a folder: by name, then by what it says; a copy never goes before it."""
+    chosen, files = workbook_of(quarter, folder), workbooks(folder)
+    if chosen is None:
+        quarters = quarters_of(files)
+        fields = {"folder": _name(folder), "quarters": ", ".join(quarters) or say("history_none")}
+        raise CannotReadError(say("quarter_not_there", period=quarter, near=say_near(quarter, quarters), **fields))
+    return chosen
+
+
+def workbook_of(quarter: str, folder: Path) -> Path | None:
+    """Find a quarter's workbook in a folder; None where there is none.
+
+    Raise CannotReadError where several may be it.
+    """
     files = workbooks(folder)
     proper = [file for file in files if file.stem.casefold() == quarter.casefold()]
     there = proper or [file for file in files if (_named_quarter(file) or _says(file)) == quarter]
     there = there or [file for file in files if _says(file) == quarter]
-    if not there:
-        quarters = quarters_of(files)
-        fields = {"folder": _name(folder), "quarters": ", ".join(quarters) or say("history_none")}
-        raise CannotReadError(say("quarter_not_there", period=quarter, near=say_near(quarter, quarters), **fields))
-    chosen = the_one(there, quarter)
-    if chosen is None:
+    chosen = the_one(there, quarter) if there else None
+    if there and chosen is None:
         raise CannotReadError(reported_twice(there, quarter))
     return chosen
 

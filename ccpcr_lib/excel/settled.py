@@ -62,7 +62,7 @@ class Settled:
     @cached_property
     def periods(self) -> dict[calendar.Relative, str]:
         """What the declaration's relative periods are in this quarter."""
-        return {relative: calendar.resolve(relative, self.quarter) for relative in calendar.Relative}
+        return {relative: calendar.resolve(relative, self.quarter) for relative in calendar.IN_QUARTER}
 
     @cached_property
     def keys(self) -> dict[int, DeclaredKey]:

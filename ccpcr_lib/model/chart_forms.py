@@ -5,16 +5,16 @@ here, so that a chart that would come out empty or wrong is refused when its tab
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
 from ..words import say
 from .codelist import codelist
-from .column import DIMENSIONS, Column, Declaration
+from .column import DIMENSIONS, PERIOD_ROWS, Column, Declaration
 from .errors import DeclarationError
-from .period import MONTHS, Relative
+from .period import MONTHS, QUARTERS, Relative
 
 DeclaredCodes = frozenset[tuple[str, str | Relative]]
 """A declared key, or a part of it, as a set of pairs."""
@@ -24,7 +24,8 @@ class Crossed(NamedTuple):
     """What stands down the side of a chart, what stands across, and the kind of chart that it is drawn as.
 
     `rows` are the table's own, or the members of a dimension; `columns` this quarter, it and the one before
-    (``quarters``), its months, the sexes, the units, or all columns that are declared.
+    (``quarters``), its months, the quarters of a longer period (``parts``), the sexes, the units, or all columns that
+    are declared.
     """
 
     rows: str
@@ -62,10 +63,21 @@ def _periods(table: Declaration) -> set[str | Relative | None]:
 
 def _has_months(table: Declaration) -> bool:
     """Check whether its columns divide all of this quarter by month, each month alike."""
-    if table.rows == "month" or {column.key.get("period") for column in counts_now(table)} != set(MONTHS):
+    return _divided_by(table, MONTHS)
+
+
+def _has_quarter_columns(table: Declaration) -> bool:
+    """Check whether its columns divide all of a longer period by quarter, each quarter alike."""
+    return _divided_by(table, QUARTERS) or _divided_by(table, QUARTERS[:2])
+
+
+def _divided_by(table: Declaration, periods: Sequence[Relative]) -> bool:
+    if table.rows in PERIOD_ROWS or {column.key.get("period") for column in counts_now(table)} != set(periods):
         return False
-    each = [{column.divides for column in counts_now(table) if column.key["period"] == month} for month in MONTHS]
-    return each[0] == each[1] == each[2]
+    first, *others = (
+        {column.divides for column in counts_now(table) if column.key["period"] == period} for period in periods
+    )
+    return all(other == first for other in others)
 
 
 def _has_sexes(columns: list[Column], *, always: bool) -> bool:
@@ -91,7 +103,7 @@ def _members_and_sexes(table: Declaration) -> bool:
 
 def _previous_and_now(table: Declaration) -> bool:
     """Check whether the quarter before stands beside this one."""
-    return table.rows != "month" and bool(counts_now(table)) and Relative.PREVIOUS in _periods(table)
+    return table.rows not in PERIOD_ROWS and bool(counts_now(table)) and Relative.PREVIOUS in _periods(table)
 
 
 def _both_units(table: Declaration) -> bool:
@@ -127,7 +139,7 @@ def _has_now(table: Declaration) -> bool:
 
 def _has_quarters(table: Declaration) -> bool:
     """Check whether each of its rows has a figure of the quarter."""
-    return table.rows != "month" and bool(counts_now(table))
+    return table.rows not in PERIOD_ROWS and bool(counts_now(table))
 
 
 MEMBERS = Crossed("rows", "quarter", "bars")
@@ -135,6 +147,7 @@ MEMBERS = Crossed("rows", "quarter", "bars")
 CHART_FORMS = {
     "members": ChartForm(_has_now, MEMBERS),
     "months": ChartForm(_has_months, Crossed("rows", "month", "bars"), Crossed("rows", "month", "stacked")),
+    "quarters": ChartForm(_has_quarter_columns, Crossed("rows", "parts", "bars"), Crossed("rows", "parts", "stacked")),
     "against_plan": ChartForm(_has_plan, MEMBERS),
     "type_and_sex": ChartForm(
         _types_and_sexes, Crossed("case_type", "sex", "bars"), Crossed("case_type", "sex", "stacked")
@@ -146,7 +159,7 @@ CHART_FORMS = {
     "matrix": ChartForm(lambda table: len(own_counts(table)) > 1, Crossed("rows", "columns", "matrix"), MEMBERS),
     "movement": ChartForm(_stock_and_steps),
     "slope": ChartForm(_has_quarters, is_declared=False),
-    "multiples": ChartForm(_has_months, is_declared=False),
+    "multiples": ChartForm(lambda table: _has_months(table) or _has_quarter_columns(table), is_declared=False),
 }
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from .codelist import codelist
 from .errors import DeclarationError
 from .measure import MEASURES, Adding, adding, measures
-from .period import MONTHS, Relative
+from .period import MONTHS, QUARTERS, Relative
 
 KEY_COLUMNS = ("period", "case_type", "sex", "age_band", "category")
 DIMENSIONS = {"case_type": "case_types", "sex": "sexes", "age_band": "age_bands", "month": "months"}
@@ -31,8 +31,12 @@ JOINED_ROLES = frozenset({"plan", "total"})
 ROW_AXES = ("case_type", "month", *CATEGORIES)
 MONTH_ROWS = tuple(month.value for month in MONTHS)
 """The members of rows that are the months of the quarter."""
+QUARTER_ROWS = tuple(quarter.value for quarter in QUARTERS)
+"""The members of rows that are quarters, as a table of a longer period has them."""
+PERIOD_ROWS = ("month", "quarter")
+"""The row axes whose members are periods."""
 HEAD_PERIODS = tuple(relative.value for relative in Relative)
-COUNTED_PERIODS = (*MONTHS, Relative.PREVIOUS)
+COUNTED_PERIODS = (*MONTHS, *QUARTERS, Relative.PREVIOUS)
 """The periods a column may count in; one that names none counts in the whole quarter."""
 WHOLE_YEAR = {"period": Relative.YEAR}
 
@@ -219,4 +223,4 @@ def row_dimension(rows: str) -> str:
     >>> row_dimension("case_type"), row_dimension("month"), row_dimension("grade")
     ('case_type', 'period', 'category')
     """
-    return {"case_type": "case_type", "month": "period"}.get(rows, "category")
+    return {"case_type": "case_type", "month": "period", "quarter": "period"}.get(rows, "category")

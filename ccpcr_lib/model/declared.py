@@ -9,7 +9,18 @@ from itertools import combinations
 
 from .chart_forms import CHART_FORMS, check_chart
 from .codelist import codelist
-from .column import CATEGORIES, DIMENSIONS, MONTH_ROWS, ROW_AXES, WHOLE_YEAR, Column, Declaration, Text, row_dimension
+from .column import (
+    CATEGORIES,
+    DIMENSIONS,
+    MONTH_ROWS,
+    QUARTER_ROWS,
+    ROW_AXES,
+    WHOLE_YEAR,
+    Column,
+    Declaration,
+    Text,
+    row_dimension,
+)
 from .errors import DeclarationError
 from .period import MONTHS, Relative
 
@@ -55,6 +66,10 @@ def _check_name(table: Declaration) -> None:
 
 def _check_rows(table: Declaration) -> None:
     """Refuse a row axis nobody knows, and members that its list does not have."""
+    if table.rows == "quarter":
+        if table.members not in (QUARTER_ROWS, QUARTER_ROWS[:2]):
+            raise DeclarationError(f"{table.name}: rows that are quarters are those of a year or half-year, in order.")
+        return
     if table.rows not in ROW_AXES:
         raise DeclarationError(f"{table.name}: rows are {table.rows!r}; choose one of {', '.join(ROW_AXES)}.")
     name = {**DIMENSIONS, **CATEGORIES}[table.rows]
@@ -150,7 +165,7 @@ def _kind(head: Text) -> str:
     if head.source == "headings":
         return "unit" if head.code in codelist("units").members else ""
     if head.source == "period":
-        return "month" if head.code in MONTH_ROWS else ""
+        return "month" if head.code in MONTH_ROWS else "quarter" if head.code in QUARTER_ROWS else ""
     return head.source if head.source in DIMENSIONS.values() else ""
 
 

@@ -1,19 +1,27 @@
-"""Reporting periods as short sortable strings: month ``2010-04``, quarter ``2010-Q2``, year ``2010``.
+"""Reporting periods as short strings: month ``2010-04``, quarter ``2010-Q2``, half-year ``2010-H1``, year ``2010``.
 
-Periods stay plain text so that they sort, join and print without help; these functions hold the calendar.
+A year of four quarters that begins in April, July or October is written by its ends: ``2010-Q3..2011-Q2``. Periods stay
+plain text so that they sort, join and print without help; these functions hold the calendar.
 """
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+HALF = re.compile(r"(\d{4})-H([12])")
 YEAR = re.compile(r"\d{4}")
+RUN = re.compile(r"(\d{4}-Q[2-4])\.\.(\d{4}-Q[1-3])")
+"""A year that is none of the calendar, by its first quarter and its last."""
 
 
 class Relative(Enum):
-    """A period as a declaration names it, seen from the quarter of a report. It is never a real one: these are text."""
+    """A period as a declaration names it, seen from the period of a report. It is never a real one: these are text.
+
+    A quarter is divided into months, whatever is longer into its quarters.
+    """
 
     M1 = "m1"
     M2 = "m2"
@@ -21,6 +29,10 @@ class Relative(Enum):
     QUARTER = "quarter"
     PREVIOUS = "previous"
     YEAR = "year"
+    Q1 = "q1"
+    Q2 = "q2"
+    Q3 = "q3"
+    Q4 = "q4"
 
     def __repr__(self) -> str:
         return repr(self.value)
@@ -28,6 +40,12 @@ class Relative(Enum):
 
 MONTHS = (Relative.M1, Relative.M2, Relative.M3)
 """The three months of the quarter."""
+
+QUARTERS = (Relative.Q1, Relative.Q2, Relative.Q3, Relative.Q4)
+"""The quarters of a half-year, which has two, or of a year."""
+
+IN_QUARTER = (*MONTHS, Relative.QUARTER, Relative.PREVIOUS, Relative.YEAR)
+"""What the workbook of a quarter may speak of."""
 
 
 def is_quarter(text: str) -> bool:
@@ -88,15 +106,110 @@ def months_of(period: str) -> tuple[str, ...]:
     return months(period) if is_quarter(period) else (period,)
 
 
+def is_longer(text: str) -> bool:
+    """Check whether `text` is a half-year or a year, of the calendar or not: the periods made of quarters.
+
+    >>> [is_longer(text) for text in ("2010", "2010-H1", "2010-Q3..2011-Q2", "2010-Q2", "2010-Q3..2010-Q4")]
+    [True, True, True, False, False]
+    """
+    run = RUN.fullmatch(text)
+    if run:
+        return run[2] == _after(run[1], 3)
+    return (HALF.fullmatch(text) or YEAR.fullmatch(text)) is not None
+
+
+@cache
+def quarters_in(period: str) -> tuple[str, ...]:
+    """List the quarters of a year or half-year; a quarter has itself. Raise ValueError for anything else.
+
+    >>> quarters_in("2010-H2"), quarters_in("2010-Q4..2011-Q3")
+    (('2010-Q3', '2010-Q4'), ('2010-Q4', '2011-Q1', '2011-Q2', '2011-Q3'))
+    """
+    if is_quarter(period):
+        return (period,)
+    if not is_longer(period):
+        raise ValueError(f"{period!r} is made of no quarters. Write it like 2010-Q2, 2010-H1 or 2010.")
+    half = HALF.fullmatch(period)
+    if half:
+        first, count = quarter(int(half[1]), 2 * int(half[2]) - 1), 2
+    else:
+        first, count = period[:7] if RUN.fullmatch(period) else quarter(int(period), 1), 4
+    return tuple(_after(first, place) for place in range(count))
+
+
+def period_of(quarters: Sequence[str]) -> str:
+    """Name the period that some quarters in a row make. Raise ValueError where they make none.
+
+    >>> period_of(["2010-Q1", "2010-Q2"]), period_of(["2010-Q3", "2010-Q4", "2011-Q1", "2011-Q2"])
+    ('2010-H1', '2010-Q3..2011-Q2')
+    """
+    first = quarters[0]
+    year, number = split_quarter(first)
+    names = (first, f"{year}-H{(number + 1) // 2}", f"{year}", f"{first}..{quarters[-1]}")
+    name = next((name for name in names if is_period(name) and quarters_in(name) == tuple(quarters)), None)
+    if name is None:
+        raise ValueError(f"{', '.join(quarters)} make no quarter, half-year or year.")
+    return name
+
+
+def is_period(text: str) -> bool:
+    """Check whether a report can be made of it: a quarter, or what is made of quarters."""
+    return is_quarter(text) or is_longer(text)
+
+
+def year_from(year: int, number: int) -> str:
+    """Name the year that begins with a quarter.
+
+    >>> year_from(2010, 1), year_from(2010, 3)
+    ('2010', '2010-Q3..2011-Q2')
+    """
+    return period_of([_after(quarter(year, number), place) for place in range(4)])
+
+
+def parts(period: str) -> tuple[str, ...]:
+    """List what a period is divided into: a quarter into months, whatever is longer into quarters.
+
+    >>> parts("2010-Q2"), parts("2010-H1")
+    (('2010-04', '2010-05', '2010-06'), ('2010-Q1', '2010-Q2'))
+    """
+    return months(period) if is_quarter(period) else quarters_in(period)
+
+
+def printed(period: str) -> str:
+    """Write a period as a heading has it: a year that is none of the calendar by both of its years.
+
+    >>> printed("2010-Q3..2011-Q2"), printed("2009-Q2..2010-Q1"), printed("2010-H1")
+    ('2010/11', '2009/10', '2010-H1')
+    """
+    run = RUN.fullmatch(period)
+    return f"{period[:4]}/{run[2][2:4]}" if run else period
+
+
+def folder_of(period: str) -> str:
+    """Name the folder of a period's report.
+
+    >>> folder_of("2010-Q3..2011-Q2"), folder_of("2010")
+    ('2010-11', '2010')
+    """
+    return printed(period).replace("/", "-")
+
+
+def _after(text: str, count: int) -> str:
+    """Name the quarter so many quarters after another; before it, where the number is negative."""
+    year, number = split_quarter(text)
+    place = 4 * year + number - 1 + count
+    return quarter(place // 4, place % 4 + 1)
+
+
 @cache
 def previous(text: str) -> str:
-    """Name the quarter before.
+    """Name the period of the same length before.
 
-    >>> previous("2010-Q2"), previous("2010-Q1")
-    ('2010-Q1', '2009-Q4')
+    >>> previous("2010-Q2"), previous("2010-Q1"), previous("2010-H1"), previous("2010")
+    ('2010-Q1', '2009-Q4', '2009-H2', '2009')
     """
-    year, number = split_quarter(text)
-    return quarter(year, number - 1) if number > 1 else quarter(year - 1, 4)
+    quarters = quarters_in(text)
+    return period_of([_after(quarter, -len(quarters)) for quarter in quarters])
 
 
 @cache
@@ -106,8 +219,7 @@ def following(text: str) -> str:
     >>> following("2010-Q2"), following("2010-Q4")
     ('2010-Q3', '2011-Q1')
     """
-    year, number = split_quarter(text)
-    return quarter(year, number + 1) if number < 4 else quarter(year + 1, 1)
+    return _after(text, 1)
 
 
 @cache
@@ -123,14 +235,22 @@ def quarters_to(text: str) -> tuple[str, ...]:
 
 @cache
 def resolve(relative: Relative, of: str) -> str:
-    """Turn a relative period of a declaration into a real one, seen from the quarter `of`.
+    """Turn a relative period of a declaration into a real one, seen from the period `of`.
 
-    >>> [resolve(relative, "2010-Q2") for relative in Relative]
+    The year of what is longer than a quarter is it itself: what is planned for a half-year is planned for all of it.
+
+    >>> [resolve(relative, "2010-Q2") for relative in IN_QUARTER]
     ['2010-04', '2010-05', '2010-06', '2010-Q2', '2010-Q1', '2010']
+    >>> [resolve(relative, "2010-H1") for relative in (Relative.Q2, Relative.YEAR, Relative.PREVIOUS)]
+    ['2010-Q2', '2010-H1', '2009-H2']
     """
     if relative in MONTHS:
         return months(of)[MONTHS.index(relative)]
-    return {Relative.QUARTER: of, Relative.PREVIOUS: previous(of), Relative.YEAR: of[:4]}[relative]
+    if relative in QUARTERS:
+        return quarters_in(of)[QUARTERS.index(relative)]
+    if relative is Relative.PREVIOUS:
+        return previous(of)
+    return of[:4] if relative is Relative.YEAR and is_quarter(of) else of
 
 
 @cache
@@ -139,9 +259,14 @@ def contains(outer: str, inner: str) -> bool:
 
     >>> contains("2010-Q2", "2010-05"), contains("2010-Q2", "2010-Q1"), contains("2010", "2010-Q1")
     (True, False, True)
+    >>> contains("2010-Q3..2011-Q2", "2011-06"), contains("2010-Q3..2011-Q2", "2010")
+    (True, False)
     """
     if outer == inner:
         return True
-    if YEAR.fullmatch(outer):
-        return inner.startswith(outer + "-")
-    return is_quarter(outer) and MONTH.fullmatch(inner) is not None and inner in months(outer)
+    if is_quarter(outer):
+        return MONTH.fullmatch(inner) is not None and inner in months(outer)
+    if not is_longer(outer):
+        return False
+    within = quarters_in(inner) if is_period(inner) else (quarter_of(inner),)
+    return set(within) <= set(quarters_in(outer))

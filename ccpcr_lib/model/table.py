@@ -18,6 +18,7 @@ from .column import (
     DIMENSIONS,
     KEY_COLUMNS,
     MONTH_ROWS,
+    PERIOD_ROWS,
     ROW_AXES,
     Column,
     DeclaredKey,
@@ -56,7 +57,8 @@ __all__ = [
 class TableSpec:
     """What one printed table of the report is. Raise DeclarationError for a declaration that makes no sense.
 
-    `is_optional`: a workbook without this table is complete all the same.
+    `is_optional`: a workbook without this table is complete all the same. `of_quarter` is the quarter's own declaration
+    where this is one of a longer period.
     """
 
     name: str
@@ -67,15 +69,16 @@ class TableSpec:
     totals: tuple[TotalRow, ...] = (TotalRow(),)
     charts: tuple[str, ...] = ("members",)
     is_optional: bool = False
+    of_quarter: "TableSpec | None" = None
     is_open: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Check what it says, and fill in the members and whether the list is open."""
         check_declaration(self)
-        is_month = self.rows == "month"
-        listed = MONTH_ROWS if is_month else tuple(codelist(self.codelist).members)
+        are_periods = self.rows in PERIOD_ROWS
+        listed = MONTH_ROWS if are_periods else tuple(codelist(self.codelist).members)
         object.__setattr__(self, "members", self.members or listed)
-        object.__setattr__(self, "is_open", not is_month and codelist(self.codelist).is_open)
+        object.__setattr__(self, "is_open", not are_periods and codelist(self.codelist).is_open)
 
     @cached_property
     def codelist(self) -> str:
@@ -100,10 +103,13 @@ class TableSpec:
     def overlap_in(self, measure: str, unit: str, key: Key, quarter: str) -> bool:
         """Check whether one client may stand in several of the counts that `key` adds up: its total is only bounded.
 
-        So it is with attendance over all that does not divide people: topics, skills, services, months.
+        So it is with attendance over all that does not divide people: topics, skills, services, months, quarters.
         """
         if adding(measure, unit) != "attendance":
             return False
+        if self.of_quarter:
+            asked = key["period"]
+            return asked == quarter or self.of_quarter.overlap_in(measure, unit, key, asked)
         columns = [column for column in self.counts if (column.measure, column.unit) == (measure, unit)]
         divides = {name for column in columns for name in column.key} | {row_dimension(self.rows)}
         spans_months = "period" in divides and key["period"] in (quarter, quarter[:4])
@@ -125,11 +131,11 @@ class TableSpec:
 
     def row_key(self, member: str) -> DeclaredKey:
         """Give what a row stands for: ``{"case_type": "DV"}``, ``{"category": "sewing"}``, a month of the quarter."""
-        return {row_dimension(self.rows): calendar.Relative(member) if self.rows == "month" else member}
+        return {row_dimension(self.rows): calendar.Relative(member) if self.rows in PERIOD_ROWS else member}
 
     def stub(self, member: str) -> Text:
         """Give what is printed at the left of a row."""
-        return Text("period", member) if self.rows == "month" else Text(self.codelist, member)
+        return Text("period", member) if self.rows in PERIOD_ROWS else Text(self.codelist, member)
 
 
 @dataclass(frozen=True)
@@ -251,7 +257,7 @@ def total_cells(spec: TableSpec, total: TotalRow, row: int, quarter: str) -> Ite
     for places in joined_places(spec.columns, total.joins):
         column = spec.columns[places[0]]
         role = "total" if column.role == "count" else column.role
-        if column.is_stock and spec.rows == "month":
+        if column.is_stock and spec.rows in PERIOD_ROWS:
             continue
         key = real_key(join_keys([spec.columns[place].key for place in places]), quarter)
         yield Slot(role, row, places[0] + 1, 1, len(places), key, column.measure, column.unit)

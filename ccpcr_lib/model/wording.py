@@ -78,30 +78,43 @@ def month_label(period: str, language: str, *, year: bool = False) -> str:
 
 
 def quarter_label(quarter: str, language: str) -> str:
-    """Name a quarter.
+    """Name a quarter, or what is made of quarters.
 
     >>> quarter_label("2010-Q2", "en"), quarter_label("2010-Q2", "km")
     ('2nd quarter of 2010', 'ត្រីមាសទី2 ឆ្នាំ 2010')
+    >>> [quarter_label(period, "en") for period in ("2010", "2010-H1", "2010-Q3..2011-Q2")]
+    ['2010', 'first half of 2010', '2010/11']
     """
+    if calendar.HALF.fullmatch(quarter):
+        return say(f"half_{quarter[-1]}", language, year=quarter[:4])
+    if calendar.is_longer(quarter):
+        return calendar.printed(quarter)
     year, number = calendar.split_quarter(quarter)
     return say(f"quarter_{number}", language, year=year)
 
 
 def span_label(quarter: str, language: str) -> str:
-    """Name a quarter by its months.
+    """Name a quarter, or what is made of quarters, by its months.
 
-    >>> span_label("2010-Q2", "en")
-    'April to June 2010'
+    >>> span_label("2010-Q2", "en"), span_label("2010-Q3..2011-Q2", "en")
+    ('April to June 2010', 'July 2010 to June 2011')
     """
-    first, *_, last = (month_label(month, language) for month in calendar.months(quarter))
-    return say("months_span", language, first=first, last=last, year=quarter[:4])
+    first, *_, last = (month for part in calendar.quarters_in(quarter) for month in calendar.months(part))
+    if first[:4] != last[:4]:
+        ends = (month_label(month, language, year=True) for month in (first, last))
+        return say("months_span_years", language, **dict(zip(("first", "last"), ends, strict=True)))
+    return say(
+        "months_span",
+        language,
+        first=month_label(first, language),
+        last=month_label(last, language),
+        year=first[:4],
+    )
 
 
 def period_label(period: str, language: str) -> str:
-    """Name a month (without its year), a quarter or a year."""
-    if calendar.MONTH.fullmatch(period):
-        return month_label(period, language)
-    return quarter_label(period, language) if calendar.is_quarter(period) else period
+    """Name a month (without its year), a quarter, or what is made of quarters."""
+    return month_label(period, language) if calendar.MONTH.fullmatch(period) else quarter_label(period, language)
 
 
 def text_label(text: Text, quarter: str, language: str, *, is_head: bool = False) -> str:
@@ -115,7 +128,10 @@ def text_label(text: Text, quarter: str, language: str, *, is_head: bool = False
     if text.source == "case_types":
         return text.code if is_head else f"{codelist('case_types').label(text.code, language)} ({text.code})"
     label = codelist(text.source).label(text.code, language)
-    return say("planned_year", language, year=quarter[:4]) if text == Text("headings", "plan") else label
+    if text == Text("headings", "plan"):
+        year = quarter_label(quarter, language) if calendar.is_longer(quarter) else quarter[:4]
+        return say("planned_year", language, year=year)
+    return label
 
 
 def in_numbers(findings: Sequence[Finding], language: str = "en") -> dict[str, str]:

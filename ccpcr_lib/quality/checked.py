@@ -1,6 +1,6 @@
 """A workbook file → it read and checked, beside the other quarters' workbooks in its folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,21 @@ def check_workbook(path: str | Path, period: str | None = None) -> Checked:
     reading = read_workbook(path, period)
     others, unused = beside(reading)
     return Checked(reading, tuple(sort_findings((*unused, *check_reading(reading, others)))), others)
+
+
+def check_together(files: Mapping[str, Path]) -> dict[str, Checked]:
+    """Read and check the workbooks of several quarters of one folder, each as `check_workbook` does and read once.
+
+    `files` are the workbooks by their quarters, one at least. What is told of the folder is told with the first.
+    """
+    (first, path), *later = files.items()
+    checked = {first: check_workbook(path)}
+    known = {reading.path.name: reading for reading in (checked[first].reading, *checked[first].others)}
+    for quarter, path in later:
+        reading = known.get(path.name) or read_workbook(path)
+        others = tuple(other for other in known.values() if other.period != reading.period)
+        checked[quarter] = Checked(reading, tuple(sort_findings(check_reading(reading, others))), others)
+    return checked
 
 
 def beside(reading: Reading) -> tuple[tuple[Reading, ...], list[Finding]]:

@@ -108,7 +108,8 @@ class Cube:
         counts = tuple(
             [count for count in self._saying(table, wanted) if calendar.contains(period, count.key["period"])]
         )
-        if not counts or calendar.YEAR.fullmatch(period):  # a quarter's workbook never knows its year
+        is_year = calendar.YEAR.fullmatch(period) and period != self.quarter
+        if not counts or is_year:  # a quarter's workbook never knows its year
             raise NoAnswerError("period", measure=self.measure, table=table, period=period)
         return counts
 

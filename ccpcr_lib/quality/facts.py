@@ -63,6 +63,11 @@ class Facts:
         """The counts that each table has no cell for."""
         return _grouped(self.absent)
 
+    def cells_of(self, name: str) -> set[str]:
+        """Give every cell that a table's sheet prints: its counts and its claims."""
+        counts = (count.source for count in self.by_table.get(name, ()))
+        return {*counts, *(claim.source for claim in self.claims_by_table.get(name, ()))}
+
     @cached_property
     def claimed(self) -> dict[Identity, Claim]:
         """The first total that each table prints of a measure, unit and key; from paper where there is no other."""
@@ -177,13 +182,15 @@ def _divides(count: Count, about: Identity) -> bool:
     return (count.table, count.measure, count.unit) == (table, measure, unit) and codes <= identity(count)[-1]
 
 
-def left_out(declared: TableSpec, quarter: str, members: Sequence[str], reported: Sequence[Count]) -> Iterator[Count]:
+def left_out(
+    declared: TableSpec, quarter: str, members: Sequence[str], reported: Sequence[Count], *, also: Sequence[str] = ()
+) -> Iterator[Count]:
     """Give the counts that a sheet has no cell for, so that no total passes over them: they are not known.
 
-    `members` are the rows of the sheet. Only a member that an open list does not name had no cases, and even it is not
-    known where a new name is one letter from its own.
+    `members` are the rows of the sheet, `also` others that stand beside them in a longer period. Only a member that an
+    open list does not name had no cases, and even it is not known where a new name is one letter from its own.
     """
-    rows = declared.rows_of(members)
+    rows = declared.rows_of((*members, *(member for member in also if member not in members)))
     is_whole = len(reported) == len(rows) * len(declared.counts)
     if is_whole and not _are_divided(declared, reported):
         return

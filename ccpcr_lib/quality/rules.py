@@ -40,6 +40,7 @@ CHECK_RULES = MappingProxyType(
         "explanation_unused": "note",
         "explanation_unknown": "warning",
         "misnamed_file": "note",
+        "missing_quarter": "warning",
     }
 )
 
