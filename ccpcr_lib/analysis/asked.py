@@ -1,5 +1,6 @@
 """A figure that a sentence asks for by its name, as `model.figures` reads it → what a report knows of it."""
 
+from ..model import period as calendar
 from ..model.figures import parse_figure
 from ..model.finding import Finding
 from ..model.measure import IN_CARE
@@ -29,5 +30,7 @@ def asked_for(report: Report, name: str) -> Answer:
 
 def _in_care(report: Report, name: str) -> Answer:
     period = real_key(parse_figure(name).key, report.period)["period"]
-    total = in_care({report.period: report.facts}, [period])
+    quarters = {quarter.period: quarter.facts for quarter in report.quarters}
+    asked = (period,) if calendar.MONTH.fullmatch(period) else calendar.quarters_in(period)
+    total = in_care(quarters, asked)
     return total, report.disputes.at(total.cells if total else ())

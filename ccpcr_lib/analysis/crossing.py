@@ -11,6 +11,7 @@ from itertools import product
 from ..model import period as calendar
 from ..model.chart_forms import own_counts
 from ..model.codelist import codelist
+from ..model.column import PERIOD_ROWS
 from ..model.measure import adding
 from ..model.records import identify
 from ..model.table import DIMENSIONS, real_key
@@ -44,25 +45,27 @@ def cross(table: Table, rows: str, columns: str) -> Breakdown:
 def _down(table: Table, rows: str) -> tuple[str, Codes]:
     """Give the dimension that stands down the side, and its members: the table's own rows, or those that it counts."""
     if rows == "rows":
-        name = {"month": "month", "case_type": "case_type"}.get(table.spec.rows, "category")
+        name = table.spec.rows if table.spec.rows in (*PERIOD_ROWS, "case_type") else "category"
         return name, tuple(code for member in table.members for code in table.row_key(member).values())
     there = {count.key.get(rows) for count in table.base}
     return rows, tuple(code for code in codelist(DIMENSIONS[rows]).members if code in there)
 
 
 def _across(table: Table, columns: str) -> Across:
-    """Give what stands over the columns: this quarter, it and the one before, its months, sexes, units, or all."""
+    """Give what stands over the columns: this quarter, it and the one before, its parts, sexes, units, or all."""
     quarter, spec = table.quarter, table.spec
     if columns == "columns":
         return _declared(table)
     members = {
         "quarter": [quarter],
         "quarters": [calendar.previous(quarter), quarter],
-        "month": [*calendar.months(quarter), TOTAL],
+        "month": [*calendar.parts(quarter), TOTAL],
+        "parts": [*calendar.parts(quarter), TOTAL],
         "sex": [*codelist("sexes").members, UNSAID, TOTAL],
         "unit": list(dict.fromkeys(column.unit for column in spec.counts if column.measure == spec.measure)),
     }
-    return (columns.removesuffix("s"),), [(code,) for code in members[columns]]
+    dimension = "quarter" if columns == "parts" else columns.removesuffix("s")
+    return (dimension,), [(code,) for code in members[columns]]
 
 
 def _declared(table: Table) -> Across:

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 from ..words import say
-from .common import EXIT_FINDINGS, data_option, fail, find, language_option, load, one_line, period_option, progress
+from .common import (
+    EXIT_FINDINGS,
+    data_option,
+    fail,
+    find,
+    language_option,
+    load,
+    one_line,
+    period_option,
+    progress,
+    warn_of_old_lists,
+)
 
 if TYPE_CHECKING:
     from ..analysis.report import Report
+    from ..excel.named_spans import Together
     from ..publish.build import Options
     from ..publish.release import Release
     from ..publish.snapshot import Snapshot
@@ -23,6 +35,11 @@ AFTER_NOTEBOOKS = 1
 @click.command()
 @click.argument("which", metavar="PERIOD|FILE")
 @data_option
+@click.option(
+    "--year-starts",
+    metavar="MONTH",
+    help="The month a donor's year begins in: 2010 with 07 is July 2010 to June 2011.",
+)
 @click.option(
     "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="Folder of the reports."
 )
@@ -40,6 +57,7 @@ def report(
     which: str,
     *,
     data: Path | None,
+    year_starts: str | None,
     out: Path,
     period: str | None,
     language: str,
@@ -47,17 +65,21 @@ def report(
     template: Path | None,
     final: bool,
 ) -> None:
-    """Make the whole report of a quarter.
+    """Make the whole report of a quarter, a half-year or a year.
 
-    Name the quarter (2010-Q2) or the workbook itself. The report is a folder with index.html to open, one page
-    for each notebook, the slide deck (deck.pptx), the tables as a workbook (tables.xlsx), all of it as report.pdf,
-    charts (PNG and SVG), counts.csv, and the executed notebooks.
+    Name the quarter (2010-Q2) or the workbook itself; or a half-year (2010-H1), a year (2010), a donor's year (2010
+    --year-starts 07): it is made of the workbooks of its quarters, and one that is missing is named.
+
+    The report is a folder with index.html to open, one page for each notebook, the slide deck (deck.pptx), the tables
+    as a workbook (tables.xlsx), all of it as report.pdf, charts (PNG and SVG), counts.csv, and the executed notebooks.
 
     \b
-    Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read.
+    Exit code: 0 done, 1 errors in a workbook or nothing filled in (nothing is made), 2 a workbook cannot be read, or
+    there is none.
     """
     with one_line(), ExitStack() as until_the_end:
         # light: what is heavy is imported by the programs that run cells, while the workbook is read
+        from ..model.period import folder_of, printed
         from ..publish.pages.workers import open_workers
         from ..publish.snapshot import Snapshot, lists_of_now
         from ..publish.workshop import only_one, open_workshop
@@ -67,9 +89,12 @@ def report(
         until_the_end.enter_context(lists_of_now(snapshot))
         workers = until_the_end.enter_context(open_workers(0 if fresh_kernels else None))
 
-        workbook = find(Path(which), data, period)
-        loaded = read_copies(workbook, snapshot, period)
-        until_the_end.enter_context(only_one(out, loaded.period))
+        together = find_longer(which, data, period, year_starts)
+        workbook = next(iter(together.files.values())) if together else find(Path(which), data, period)
+        loaded = read_together(together, snapshot) if together else read_copies(workbook, snapshot, period)
+        name = folder_of(loaded.period)
+        until_the_end.enter_context(only_one(out, name))
+        refuse_other(out / name, loaded.period)
         # heavy: only once it is known that there is a report to make
         from ..publish.build import Options
         from ..publish.corrected import corrected_since
@@ -81,26 +106,73 @@ def report(
             snapshot.take([template], "template")
         master = snapshot.of(template) if template else None
         shown = release(loaded, language)
-        corrected = corrected_since(out / loaded.period, shown.counts)
+        corrected = corrected_since(out / name, shown.counts)
         build(shown, shop, Options(fresh_kernels, master, final, corrected=corrected, workers=workers))
-        kept = keep(out / loaded.period)
-        folder = shop.put(loaded.period)
+        kept = keep(out / name)
+        folder = shop.put(name)
     print_findings([loaded])
     tell_kept(kept)
     tell_meanwhile(snapshot, workbook, loaded.period)
-    click.echo(say("report_done", period=loaded.period, file=folder / "index.html"))
+    click.echo(say("report_done", period=printed(loaded.period), file=folder / "index.html"))
+
+
+def find_longer(which: str, data: Path | None, period: str | None, year_starts: str | None) -> "Together | None":
+    """Find the workbooks of a half-year or a year; None where another thing is named. Raise CannotReadError.
+
+    `year_starts` is the month that a year begins in, as somebody types it.
+    """
+    from ..excel.named_spans import find_together, start_of, whole_span
+    from ..model.errors import CannotReadError
+
+    if year_starts is not None:
+        year = whole_span(which, start_of(year_starts))
+        if year is None:
+            raise CannotReadError(say("start_of_no_year", period=which))
+        which = year
+    return find_together(which, data, period=period)
+
+
+def refuse_other(folder: Path, period: str) -> None:
+    """Refuse to put a year in the place of another one whose folder is called so; raise CannotReadError."""
+    from ..model.errors import CannotReadError
+    from ..model.period import is_longer
+    from ..publish.proof.provenance import read
+
+    try:
+        there = read(folder).period
+    except CannotReadError:
+        return
+    if is_longer(there) and there != period:
+        raise CannotReadError(say("report_of_other_year", folder=folder, there=there, period=period))
 
 
 def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Report":
     """Copy a workbook and all that it is read with, and read the copies; end the command where it cannot be shown."""
-    from ..publish.copies import copy_photographs, copy_workbook
+    from ..publish.copies import copy_workbook
+
+    return _read(load(copy_workbook(snapshot, workbook, warn=click.echo), None, period), snapshot, workbook)
+
+
+def read_together(together: "Together", snapshot: "Snapshot") -> "Report":
+    """Copy the workbooks of a half-year or a year, and read the copies, as `read_copies` does one."""
+    from ..analysis.report import load as read
+    from ..publish.copies import copy_together
+
+    warn_of_old_lists()
+    copies = copy_together(snapshot, {path.name: path for path in together.files.values()}, warn=click.echo)
+    return _read(read(copies, together.period), snapshot, next(iter(together.files.values())))
+
+
+def _read(loaded: "Report", snapshot: "Snapshot", workbook: Path) -> "Report":
+    """Copy the photographs of what was read; end the command where it cannot be shown."""
+    from ..model.period import printed
+    from ..publish.copies import copy_photographs
     from ..publish.terminal import print_findings
 
-    loaded = load(copy_workbook(snapshot, workbook, warn=click.echo), None, period)
     if loaded.has_errors or loaded.is_blank:
         print_findings([loaded])
         name = "report_has_errors" if loaded.has_errors else "report_is_blank"
-        fail(say(name, period=loaded.period), EXIT_FINDINGS)
+        fail(say(name, period=printed(loaded.period)), EXIT_FINDINGS)
     copy_photographs(snapshot, workbook, loaded.period, warn=click.echo)
     return loaded
 
@@ -108,11 +180,14 @@ def read_copies(workbook: Path, snapshot: "Snapshot", period: str | None) -> "Re
 def build(shown: "Release", shop: "Workshop", options: "Options") -> None:
     """Make the report, showing in a terminal how far it is, and at once what it lacks."""
     from .. import __version__
+    from ..model.period import printed
     from ..publish.build import Listener, build_report
     from ..publish.pages.notebooks import NotebookError, notebook_paths
     from ..publish.release import UnsettledError
 
-    with progress(say("report_progress", period=shown.period), len(notebook_paths()) + AFTER_NOTEBOOKS) as step:
+    with progress(
+        say("report_progress", period=printed(shown.period)), len(notebook_paths()) + AFTER_NOTEBOOKS
+    ) as step:
         try:
             build_report(shown, shop, options, version=__version__, listener=Listener(step, click.echo))
         except (NotebookError, UnsettledError) as reason:

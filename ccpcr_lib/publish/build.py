@@ -111,8 +111,9 @@ def _workers(options: Options) -> Iterator[Sequence[Worker]]:
 def _about(folder: Path, release: Release, options: Options) -> dict[str, object]:
     """Say what deck, hand-out and counts are made of, and where they belong: `office.Office`, in plain words."""
     files = zip(("deck", "tables", "counts"), _office_names(release), strict=True)
+    named = release.path.parent if release.is_longer else release.path
     return {
-        "workbook": str(release.path.absolute()),
+        "workbook": str(named.absolute()),
         "period": release.period,
         "language": release.language,
         "template": str(options.template.absolute()) if options.template else None,
@@ -131,11 +132,16 @@ def _make(worker: Worker, about: Mapping[str, object], what: str) -> None:
         raise CannotReadError(message) if error == CannotReadError.__name__ else RuntimeError(f"{error}: {message}")
 
 
+def named_inside(release: Release) -> str:
+    """Name what is opened where the workbooks lie: one of them, or a half-year or year with the folder around it."""
+    return f"../{release.path.parent.name}/{release.period}" if release.is_longer else release.path.name
+
+
 def _run_notebooks(
     folder: Path, release: Release, workers: Sequence[Worker], *, fresh: bool, step: Callable[[str], None]
 ) -> dict[str, Chapter]:
     """Run the notebooks, and write the page of each while others run; give what each page is called and shows."""
-    about = {"workbook": release.path.name, "language": release.language, "period": release.period}
+    about = {"workbook": named_inside(release), "language": release.language, "period": release.period}
     notebooks = {path.stem: for_report(path, **about) for path in notebook_paths()}
     pages: dict[str, Future[Chapter]] = {}
     with ThreadPoolExecutor(1) as beside:

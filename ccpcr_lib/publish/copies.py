@@ -1,8 +1,9 @@
 """A workbook with all that it is read with → copies of one moment in a snapshot, for a report to be made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
+from ..model.period import quarters_in
 from ..words import say
 from .photographs import PHOTOGRAPHS, left_out, photographs_of
 from .proof.provenance import other_quarters, read_with
@@ -30,14 +31,36 @@ def copy_workbook(snapshot: Snapshot, workbook: Path, name: str = "", *, warn: W
     return snapshot.of(workbook)
 
 
+def copy_together(
+    snapshot: Snapshot, workbooks: Mapping[str, Path], *, without: Collection[str] = (), warn: Warn = lambda line: None
+) -> Path:
+    """Copy the workbooks of a half-year or a year, by the names that they get, as `copy_workbook` does one of them.
+
+    Files named in `without` are left out. Give the folder of the copies.
+    """
+    first, own = next(iter(workbooks.values())), {path.name for path in workbooks.values()}
+    for name, path in workbooks.items():
+        snapshot.take([path], DATA, name=name)
+    snapshot.take([path for path in read_with(first) if path != first], DATA)
+    left = {*own, *workbooks, *without}
+    for path in snapshot.take([path for path in other_quarters(first) if path.name not in left], DATA, is_needed=False):
+        warn(say("file_left_out", file=path.name))
+    return snapshot.folder / DATA
+
+
 def copy_photographs(snapshot: Snapshot, workbook: Path, period: str, *, warn: Warn = lambda line: None) -> None:
-    """Copy the photographs of a quarter, which lie beside its workbook; `warn` hears of each that cannot be read."""
-    pictures = photographs_of(workbook, period)
-    for line in left_out(snapshot.take(pictures, f"{DATA}/{PHOTOGRAPHS}/{period}", is_needed=False)):
-        warn(line)
+    """Copy the photographs of a quarter, or of those of a longer period; `warn` hears of each that cannot be read.
+
+    They lie beside the workbooks.
+    """
+    for quarter in quarters_in(period):
+        pictures = photographs_of(workbook, quarter)
+        for line in left_out(snapshot.take(pictures, f"{DATA}/{PHOTOGRAPHS}/{quarter}", is_needed=False)):
+            warn(line)
 
 
 def new_since(snapshot: Snapshot, workbook: Path, period: str) -> list[str]:
     """Name the files that a workbook would be read with now, and that were not there when it was copied."""
-    there = [*read_with(workbook), *other_quarters(workbook), *photographs_of(workbook, period)]
+    pictures = (path for quarter in quarters_in(period) for path in photographs_of(workbook, quarter))
+    there = [*read_with(workbook), *other_quarters(workbook), *pictures]
     return [path.name for path in there if path not in snapshot.asked]

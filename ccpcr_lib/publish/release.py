@@ -14,11 +14,12 @@ from ..analysis.about import NEXT_SHOWN, About, Described, about_report
 from ..analysis.achievement import Achievement, achievements, plan_of
 from ..analysis.asked import asked_for
 from ..analysis.glance import Glance, glance
-from ..analysis.history import History, history_of
+from ..analysis.history import History, history_of, known_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
 from ..excel.named_files import asked_quarter
 from ..excel.narrative import Bullet
+from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.plan import Plan
 from ..model.wording import quarter_label, span_label
@@ -50,7 +51,7 @@ class UnsettledError(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Release(Described):
-    """What is shown of a quarter, and in which language: ``en``, ``km`` or ``en+km``.
+    """What is shown of a quarter, a half-year or a year, and in which language: ``en``, ``km`` or ``en+km``.
 
     `compare_with` names the quarter that it is compared with where that is not the one before.
     """
@@ -80,22 +81,47 @@ class Release(Described):
 
     @property
     def period(self) -> str:
-        """The quarter, such as ``2010-Q2``."""
+        """The quarter, such as ``2010-Q2``, or the half-year or year."""
         return self._shown.period
 
     @property
+    def is_longer(self) -> bool:
+        """Whether it is a half-year or a year, made of quarters."""
+        return calendar.is_longer(self.period)
+
+    @property
+    def quarters(self) -> tuple[str, ...]:
+        """The quarters that it is of, whether they have a workbook or not."""
+        return calendar.quarters_in(self.period)
+
+    @property
+    def year(self) -> str:
+        """The year that it lies in, or that it is: ``2010``, a donor's ``2010/11``."""
+        return calendar.printed(self.period) if len(self.quarters) == 4 else self.period[:4]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The quarters of a half-year or a year that have no workbook."""
+        return self._shown.missing
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The workbook files, of a quarter one."""
+        return tuple(quarter.reading.path for quarter in self._shown.quarters)
+
+    @property
     def path(self) -> Path:
-        """The workbook file."""
-        return self._shown.reading.path
+        """The workbook file; of several, the first."""
+        return self.paths[0]
 
     @property
     def workbook(self) -> str:
-        """The name of the workbook file."""
+        """The name of the workbook file; of several, the first and the last."""
         return self._shown.workbook
 
     @property
     def sha256(self) -> str:
-        """The fingerprint of the workbook file."""
+        """The fingerprint of the workbook file; of several, theirs one after the other."""
         return self._shown.sha256
 
     @property
@@ -110,8 +136,8 @@ class Release(Described):
 
     @property
     def photographs(self) -> tuple[Path, ...]:
-        """The photographs of the quarter, as `photographs_of` gives them."""
-        return photographs_of(self.path, self.period)
+        """The photographs of its quarters, as `photographs_of` gives them."""
+        return tuple(path for quarter in self.quarters for path in photographs_of(self.path, quarter))
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -125,7 +151,7 @@ class Release(Described):
 
     @property
     def relations(self) -> list[Tested]:
-        """Every declared relation as tested in this quarter, those that hold included."""
+        """Every declared relation as tested in each of its quarters, those that hold included."""
         return self._shown.relations
 
     def table(self, name: str) -> Table:
@@ -179,8 +205,8 @@ class Release(Described):
 
     @cached_property
     def achievements(self) -> tuple[Achievement, ...]:
-        """Where every indicator stands at the end of the quarter."""
-        return achievements(self._history, self.plan)
+        """Where every indicator stands at the end of the quarter, of the half-year or of the year."""
+        return achievements(known_of(self._shown), self.plan, self.period)
 
     @cached_property
     def glance(self) -> Glance:
@@ -223,7 +249,8 @@ class Release(Described):
         """Write why figures are in dispute, a line each, another quarter's with its name in front."""
         wanted, lines = set(findings), []
         for report in reversed(self._history.reports):
-            named = "" if report is self._history.reports[-1] else f"{self._name(report.period)}: "
+            is_own = report is self._history.reports[-1] and not self.is_longer
+            named = "" if is_own else f"{self._name(report.period)}: "
             there = (finding for finding in report.disputes.findings if finding in wanted)
             lines += [f"{DAGGER} {named}{finding.statement}" for finding in there]
         return lines
@@ -233,10 +260,7 @@ class Release(Described):
 
     def findings_in(self, name: str) -> tuple[Finding, ...]:
         """Give the findings above a note that question a cell of a table, or a figure shown of it."""
-        facts = self._shown.facts
-        cells = {count.source for count in facts.by_table.get(name, ())}
-        cells |= {claim.source for claim in facts.claims_by_table.get(name, ())}
-        shown = set(self.disputes(name))
+        cells, shown = self._shown.cells(name), set(self.disputes(name))
         return tuple(
             finding
             for finding in self._shown.disputes.findings
@@ -278,7 +302,8 @@ def release(
 ) -> Release:
     """Open a quarter for showing: from its report, or from what `load` takes: its workbook, its name, a folder.
 
-    Of a workbook, `period` is needed only where neither it nor its name says its quarter. It is compared with the
+    Of a workbook, `period` is needed only where neither it nor its name says its quarter. A half-year or a year is
+    opened by its name, or as the `period` of a folder: ``release("data", period="2010-H1")``. It is compared with the
     quarter before, or with the one that `compare_with` names. Raise CannotReadError for a name that is no quarter's.
     """
     other = asked_quarter(compare_with or None) or ""

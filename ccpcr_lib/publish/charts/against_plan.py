@@ -22,6 +22,7 @@ from ...model.wording import quarter_label
 from ...words import in_language, say
 from .. import theme
 from ..release import Release, marked
+from ..text.indicators import year_of
 from ..text.progress import amount
 from .bars import ROOM, bars, draw_bars, longest_in
 from .canvas import Drawing, Keywords, clean_axis, open_page, wrap
@@ -121,7 +122,7 @@ def _planned(figure: float, followed: Achievement) -> Mark:
 
 def _with_plan(release: Release, captions: Captions, followed: Achievement) -> Captions:
     """Add to what stands around a chart what the plan says of the year, and what it does not say."""
-    planned, year = followed.planned, release.period[:4]
+    planned, year = followed.planned, year_of(release)
     target = marked(amount(followed, planned.target), followed.plan_disputes)
     words = {
         "planned_none": (planned.target, planned.due, planned.in_quarter) == (None, None, None),
@@ -157,7 +158,7 @@ def _name(release: Release, followed: Achievement, code: str, language: str) -> 
     if code == "quarter":
         return quarter
     if code == "so_far":
-        known, quarters, year = followed.known_quarters, len(followed.quarters), release.period[:4]
+        known, quarters, year = followed.known_quarters, len(followed.quarters), year_of(release)
         name = "so_far" if known == quarters else "so_far_part"
         return say(name, language, year=year, known=known, all=quarters)
     return say("planned_for" if code == "quarter_plan" else "due_mark", language, quarter=quarter)

@@ -12,7 +12,7 @@ from ...model.wording import quarter_label
 from ...words import in_language, one_line
 from .. import theme
 from ..release import Release, marked
-from ..text.indicators import disputes_shown, history_line
+from ..text.indicators import disputes_shown, history_line, year_of
 from ..text.progress import amount
 from .canvas import Chart, ChartHeading, Keywords, open_page, row_size, wrap
 
@@ -27,7 +27,7 @@ def bullets(release: Release) -> Chart:
     What is known only in part is hatched; what is known as at least so many goes on pale to what it may be at most.
     Indicators without a target are counted at the foot.
     """
-    title = release.say("chart_bullets", between="\n", year=release.period[:4])
+    title = release.say("chart_bullets", between="\n", year=year_of(release))
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
     is_of_year = all(achievement.planned.target is not None for achievement in planned)
     axis = release.say("percent_axis" if is_of_year else "percent_axis_due")
@@ -108,7 +108,7 @@ def _name_due(release: Release, axis: Axes, planned: Sequence[Achievement]) -> N
     row = next((row for row, achievement in enumerate(planned) if _is_due_apart(achievement)), None)
     if row is not None:
         place = (_percent(planned[row], planned[row].planned.due), row - 0.46)
-        text = release.say("due_mark", quarter=partial(quarter_label, release.period), between="\n")
+        text = release.say("due_mark", quarter=partial(quarter_label, release.quarters[-1]), between="\n")
         axis.annotate(text, place, ha="center", va="bottom", size=theme.SMALL_SIZE, color=theme.ACCENT)
 
 

@@ -14,6 +14,7 @@ from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.measure import adding
 from ...model.plan import Indicator
+from ...model.records import all_known
 from ...model.wording import month_label
 from ...quality.sums import Sum, add_quarters
 from ...words import in_language, one_line
@@ -40,10 +41,10 @@ def burn_up(release: Release, code: str) -> Chart:
     if not indicator.adds_up:
         raise ValueError(f"{code}: its quarters are not added up, so nothing grows towards a plan.")
     numbers = burn_up_numbers(release, achievement)
-    title = release.say("chart_burn_up", between="\n", name=indicator.name, year=release.period[:4])
+    title = release.say("chart_burn_up", between="\n", name=indicator.name, year=release.year)
     disputes = burn_up_disputes(release, achievement)
     shown = (finding for month in (*disputes, achievement.plan_disputes) for finding in month)
-    around = heading(release, indicator, (title, release.period[:4]), shown)
+    around = heading(release, indicator, (title, release.year), shown)
     figure, axes = open_page(around)
     with matplotlib.rc_context(theme.rc()):
         _draw(release, axes[0, 0], numbers, achievement)
@@ -70,6 +71,8 @@ def _year_months(release: Release) -> list[str]:
 
 
 def _year_quarters(release: Release) -> tuple[str, ...]:
+    if len(release.quarters) == 4:
+        return release.quarters
     return calendar.quarters_to(f"{release.period[:4]}-Q4")
 
 
@@ -115,10 +118,19 @@ def _month_disputes(release: Release, indicator: Indicator, month: str) -> tuple
 def _plan_line(release: Release, achievement: Achievement) -> list[float | None]:
     """Give the plan at the end of each month: a straight line where it is even, else the ends of quarters."""
     code = achievement.indicator.code
+    if calendar.RUN.fullmatch(release.period):
+        return _planned_by_quarters(release, code)
     target = release.plan.target(code, release.period[:4])
     if target is not None and target.shape == "equal":
         return [target.value * month / 12 for month in MONTHS]
     return [end for quarter in _year_quarters(release) for end in (None, None, release.plan.due(code, quarter))]
+
+
+def _planned_by_quarters(release: Release, code: str) -> list[float | None]:
+    """Add up what is due in each quarter of a year that is none of the calendar, as far as every quarter has a part."""
+    parts = [release.plan.in_quarter(code, quarter) for quarter in release.quarters]
+    ends = [all_known(parts[: place + 1]) for place in range(len(parts))]
+    return [end for known in ends for end in (None, None, None if known is None else sum(known))]
 
 
 # --- drawing -----------------------------------------------------------------------------------------------

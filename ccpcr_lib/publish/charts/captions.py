@@ -29,8 +29,8 @@ def captions_of(release: Release, table: Table, form: str) -> Captions:
 
 
 def _name(table: Table, dimension: str, code: str, language: str) -> str:
-    """Name a member; all months are the quarter."""
-    if code == TOTAL and dimension == "month":
+    """Name a member; all months are the quarter, all quarters the longer period."""
+    if code == TOTAL and dimension in ("month", "quarter"):
         return quarter_label(table.quarter, language)
     return Naming(table.spec, table.quarter).name(dimension, code, language)
 

@@ -21,7 +21,7 @@ def growth_plot(release: Release) -> Plot | None:
     ]
     if not planned:
         return None
-    indicator, year = planned[0].indicator, release.period[:4]
+    indicator, year = planned[0].indicator, release.year
     title = release.say("chart_burn_up", between="\n", name=indicator.name, year=year)
     heading = ChartHeading(title, f"{release.say(f'unit_{indicator.unit}')}; {year}", ())
     marks = _marks(release, planned[0])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ...model.codelist import codelist
 from ...model.column import DIMENSIONS
-from ...model.period import split_quarter
+from ...model.period import is_quarter, split_quarter
 from ...quality.cube import UNSAID
 from .. import theme
 from ..theme import Look
@@ -57,7 +57,7 @@ def _place_in(dimension: str, code: str, latest: str) -> int:
         return [*codelist(SHORT[dimension]).members, UNSAID].index(code)
     if dimension == "month":
         return (int(code[-2:]) - 1) % 3
-    return _number(latest) - _number(code) if dimension == "quarter" else 0
+    return _number(latest) - _number(code) if dimension == "quarter" and is_quarter(code) else 0
 
 
 def _latest(plot: Plot) -> str:

@@ -51,7 +51,8 @@ def _plot(release: Release, table: Table, form: tuple[str, str, str], rows: Mapp
 
 def _captions(release: Release, table: Table, form: str, rows: Sequence[Sequence[Actual]]) -> Captions:
     """Give what is said around points, from the first of them to the table's quarter."""
-    span = name_span(release, (calendar.quarter_of(rows[0][0].period), table.quarter))
+    last = calendar.quarters_in(table.quarter)[-1]
+    span = name_span(release, (calendar.quarter_of(rows[0][0].period), last))
     subtitle = release.stamp(f"{release.say(f'unit_{table.spec.unit}')}; {span}")
     heading = ChartHeading(title_of(release, table.spec.name, form), subtitle, [history_line(release)])
     findings = each_once(point.disputes for points in rows for point in points)
@@ -64,7 +65,7 @@ def _captions(release: Release, table: Table, form: str, rows: Sequence[Sequence
 
 def slope(release: Release, table: Table) -> Drawing:
     """Draw a line from one quarter to the next for each row, labelled at both ends; what fell is dashed."""
-    quarters, rows = (calendar.previous(table.quarter), table.quarter), followed(release, table)
+    quarters, rows = _ends(table.quarter), followed(release, table)
     points = {code: [release.history.actual(row, quarter) for quarter in quarters] for code, row in rows.items()}
     plot = _plot(release, table, ("slope", "bars", "quarter"), points)
     figure, ((axis,),) = open_page(plot.heading)
@@ -78,6 +79,12 @@ def slope(release: Release, table: Table) -> Drawing:
         if drawn.empty:
             axis.text(0.5, 0.5 * top, release.say("not_reported"), ha="center", color=theme.MUTED)
     return Drawing(plot.heading.title, figure, plot.frame)
+
+
+def _ends(period: str) -> tuple[str, str]:
+    """Give what a slope leads from and to: the quarter before and this one; of what is longer, first and last."""
+    quarters = calendar.quarters_in(period)
+    return (calendar.previous(period), period) if len(quarters) == 1 else (quarters[0], quarters[-1])
 
 
 def _draw_slopes(axis: Axes, drawn: pd.DataFrame) -> None:

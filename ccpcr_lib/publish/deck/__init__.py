@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ...excel.file.pack import Properties, packed
+from ...model import period as calendar
 from ...model.catalogue import spec
 from ..release import Release, refuse_unsettled
 from .clearing import settle
@@ -70,7 +71,7 @@ def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:
 
 def saved(stage: Stage, release: Release, title: str) -> bytes:
     """Save a presentation with new properties, which name no person and no moment."""
-    properties = Properties(title, release.name_quarter(), release.period, language=release.language)
+    properties = Properties(title, release.name_quarter(), calendar.printed(release.period), language=release.language)
     buffer = io.BytesIO()
     settle(stage.presentation)
     stage.presentation.save(buffer)

@@ -5,7 +5,7 @@ import pandas as pd
 from ...words import in_language, say
 from ..charts.growth import growth_plot
 from ..release import DAGGER, Release, marked
-from ..text.indicators import IndicatorTable, history_line, indicator_table
+from ..text.indicators import IndicatorTable, history_line, indicator_table, year_of
 from ..text.progress import progress_sentence
 from ..text.targets import has_targets, no_targets
 from .charts import add_plot
@@ -53,7 +53,7 @@ def _foot(stage: Stage, release: Release, *, is_disputed: bool) -> list[str]:
 
 def _in_each_language(release: Release) -> str:
     """Give the title with the year behind it, in each language."""
-    year = release.period[:4]
+    year = year_of(release)
     return in_language(release.language, lambda language: f"{say('indicators_title', language)}, {year}", between="\n")
 
 

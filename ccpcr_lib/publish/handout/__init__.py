@@ -14,13 +14,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...analysis.tables import Table
 from ...excel.file.pack import Properties, packed
+from ...model import period as calendar
 from ...model.wording import definitions, table_title
 from ...words import say
 from ..charts.office import PLAIN
 from ..release import Release, marked
 from ..text.definitions import definitions_frame
 from ..text.indicators import indicator_frame, indicator_table
-from ..text.table import footnote, is_bound, subtitle
+from ..text.table import footnote, is_bound, period_notes, subtitle
 from .plain_table import PlainTable, is_marked, plain_counts, plain_frame, plain_table, plotted
 from .sheets import Handout, add_chart, open_handout, set_print, settle_labels, write_lines, write_table, write_top
 
@@ -47,7 +48,7 @@ def _properties(release: Release) -> Properties:
     return Properties(
         release.say("report_title"),
         f"{release.name_quarter()}, {release.name_months()}",
-        release.period,
+        calendar.printed(release.period),
         _fingerprint(release),
         release.language,
     )
@@ -93,6 +94,7 @@ def _lines_above(release: Release, table: Table) -> list[str]:
         "handout_blank": table.blanks,
         "handout_no_total": any(column.is_stock or column.joined for column in table.spec.columns),
     }
+    lines += period_notes(release, table)
     return [*lines, *(release.say(name) for name, applies in remarks.items() if applies)]
 
 
@@ -133,7 +135,7 @@ def _write_contents(handout: Handout, worksheet: Worksheet, sheets: dict[str, st
     """Write the first sheet: what this is, where it comes from, and a link to each of the others."""
     release = handout.release
     row = write_top(handout, worksheet, release.say("report_title"), [release.say("handout_about")])
-    period = f"{release.period}: {release.name_quarter()}, {release.name_months()}"
+    period = f"{calendar.printed(release.period)}: {release.name_quarter()}, {release.name_months()}"
     pairs = {release.say("reporting_period"): period, release.say("handout_workbook"): _fingerprint(release)}
     for place, (name, text) in enumerate(pairs.items(), row):
         worksheet.write_string(place, 0, name, handout.formats["note"])

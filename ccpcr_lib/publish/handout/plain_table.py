@@ -15,8 +15,9 @@ from ...analysis.disputes import each_once
 from ...analysis.tables import Cell, Table
 from ...excel.file.address import Place
 from ...model.codelist import codelist
+from ...model.column import PERIOD_ROWS
 from ...model.finding import Finding
-from ...model.period import Relative, months, previous
+from ...model.period import Relative, is_quarter, parts, previous
 from ...model.table import Column, Text, real_key
 from ...quality.sums import Sum
 from ..charts.kinds import BARS, STACKED, Native
@@ -201,7 +202,8 @@ def plotted(table: Table) -> Plotted:
         return Plotted((before, whole), by="quarter", codes=(previous(table.quarter), table.quarter))
     real = [real_key(key, table.quarter) for key in keys]
     for name, codes in _series_of(table.quarter).items():
-        if real == [{"period": table.quarter, "period" if name == "month" else name: code} for code in codes]:
+        dimension = "period" if name in PERIOD_ROWS else name
+        if real == [{"period": table.quarter, dimension: code} for code in codes]:
             return Plotted(tuple(own), STACKED, by=name, codes=codes)
     if any(keys):
         return Plotted(tuple(own), across=True)
@@ -230,7 +232,8 @@ def _whole_column(table: Table, now: Sequence[int]) -> int | None:
 
 def _series_of(quarter: str) -> dict[str, Codes]:
     """Give the dimensions whose members are stacked where nothing else divides a table."""
-    return {"month": months(quarter), "sex": tuple(codelist("sexes").members)}
+    by = "month" if is_quarter(quarter) else "quarter"
+    return {by: parts(quarter), "sex": tuple(codelist("sexes").members)}
 
 
 def is_marked(table: PlainTable, shown: Plotted) -> bool:

@@ -6,6 +6,7 @@ A page reads on screen and on paper; the code stays in the notebook beside it.
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -14,11 +15,13 @@ from typing import NamedTuple
 from nbformat import NotebookNode
 
 from ...analysis.disputes import each_once
+from ...model.period import printed
 from .. import theme
 from ..files import fill_in, json_text
 from ..release import Release
 from ..text.findings import folded_html
 from ..text.glance_html import glance_html
+from ..text.table import listed_quarters
 from .cells import body_html
 
 STYLE = theme.stylesheet(Path(__file__).with_name("page.css"))
@@ -48,12 +51,20 @@ def _khmer_font() -> str:
 def notebook_page(notebook: NotebookNode, release: Release) -> str:
     """Turn an executed notebook into a page: its text and its outputs, without its code."""
     back = f'<nav><a href="index.html">{escape(release.say("contents"))}</a> {escape(release.name_quarter())}</nav>'
-    title, body = f"{heading(notebook)}, {release.period}", _banner(release) + back + body_html(notebook)
+    title, body = f"{heading(notebook)}, {printed(release.period)}", _banner(release) + back + body_html(notebook)
     return page(title, body, language=release.language)
 
 
 def _banner(release: Release) -> str:
     return f'<p class="banner">{escape(release.banner)}</p>' if release.banner else ""
+
+
+def _missing(release: Release) -> str:
+    """Name the quarters of a half-year or a year that have no workbook."""
+    if not release.missing:
+        return ""
+    text = release.say("quarters_missing", quarters=partial(listed_quarters, release.missing))
+    return f'<p class="banner">{escape(text)}</p>'
 
 
 def heading(notebook: NotebookNode) -> str:
@@ -97,7 +108,8 @@ def first_screen(release: Release, contents: Contents, *, is_linked: bool = True
     two = " both" if release.is_bilingual else ""
     return (
         f'<div class="first-screen{two}">{_banner(release)}<h1>{escape(release.say("report_title"))}</h1>'
-        f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>{glance}</div>'
+        f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>'
+        f"{_missing(release)}{glance}</div>"
     )
 
 

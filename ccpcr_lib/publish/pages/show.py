@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ...analysis.disputes import each_once
+from ...model.by_quarters import chart_in
 from ...model.catalogue import spec
 from ...model.errors import UnknownNameError
 from ...model.plan import Indicator
@@ -91,7 +92,10 @@ def show_chart(release: Release, name: str, form: str | None = None) -> Picture 
     """Show one chart of a table: `form` is one of its declared charts, the first if left out."""
     if not has_table(release, name):
         return _missing(release)
-    return Picture(chart(release, name, form or release.table(name).spec.charts[0]))
+    drawn = chart_in(form or release.table(name).spec.charts[0], release.period)
+    if drawn is None:
+        return _sentences([release.say("chart_of_months", between="\n")])
+    return Picture(chart(release, name, drawn))
 
 
 def show_sentence(release: Release, name: str) -> Page:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...model.errors import CannotReadError
+from ...model.period import is_longer
 from ...words import say
 from ..build import PRINT, Listener, Options, build_report
-from ..copies import copy_photographs, copy_workbook
+from ..copies import copy_photographs, copy_together, copy_workbook
 from ..pages.notebooks import NotebookError
 from ..release import Release, UnsettledError, release
 from ..snapshot import Snapshot, lists_of_now
 from ..workshop import open_workshop
-from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, corrected_by, fingerprint, read
+from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, corrected_by, fingerprint, other_quarters, read
 from .stated import INDEX, Stated
 
 MASTERS = ("*.pptx", "*.potx")
@@ -31,19 +32,27 @@ class Again(NamedTuple):
 
     folder: Path
     provenance: Provenance
-    workbook: Path
+    workbooks: tuple[Path, ...]
     deck: str = ""
     print: str = ""
 
 
 class Asked(NamedTuple):
-    """What is to be made again: what the report says of itself, in which folder, of which workbook and template."""
+    """What is to be made again: what the report says of itself, in which folder, of which workbooks and template.
+
+    `workbooks` are by the names that the report calls them.
+    """
 
     known: Provenance
     stated: Stated
     folder: Path
-    workbook: Path
+    workbooks: Mapping[str, Path]
     template: Path | None = None
+
+    @property
+    def workbook(self) -> Path:
+        """The workbook; of several, the first."""
+        return next(iter(self.workbooks.values()))
 
 
 @contextmanager
@@ -54,8 +63,7 @@ def made_again(asked: Asked, *, version: str, step: Callable[[str], None] = lamb
     with open_workshop(place) as shop:
         snapshot = Snapshot(shop.folder("read"))
         with lists_of_now(snapshot):
-            copy = copy_workbook(snapshot, asked.workbook, asked.stated.workbook)
-            shown = _opened(copy, asked.stated)
+            shown = _opened(_copied(snapshot, asked), asked.stated)
             copy_photographs(snapshot, asked.workbook, shown.period)
             template = find_template(asked)
             if template:
@@ -77,10 +85,18 @@ def _place() -> Path:
     return Path(tempfile.gettempdir()) / f"ccpcr-verify-{whose}"
 
 
+def _copied(snapshot: Snapshot, asked: Asked) -> Path:
+    """Copy what a report is made of; of a half-year or a year no other workbooks than it was made with."""
+    if not is_longer(asked.stated.period):
+        return copy_workbook(snapshot, asked.workbook, asked.stated.workbook)
+    there = {path.name for path in other_quarters(asked.workbook)}
+    return copy_together(snapshot, asked.workbooks, without=there - set(asked.known.beside))
+
+
 def _opened(copy: Path, stated: Stated) -> Release:
-    """Open the workbook as it dates itself; only where it does not, as the report has it."""
+    """Open the workbook as it dates itself; where it does not, and a half-year or year, as the report has it."""
     try:
-        shown = release(copy, stated.language)
+        shown = release(copy, stated.language, period=stated.period if is_longer(stated.period) else None)
     except CannotReadError:
         shown = release(copy, stated.language, period=stated.period or None)
     if shown.has_errors:
@@ -125,4 +141,4 @@ def _judged(asked: Asked, folder: Path, options: Options) -> Again:
     deck = say("deck_unproved", template=name) if name and not options.template else ""
     is_printed = any(folder.glob("*.pdf"))
     unprinted = say("print_unproved") if options.printed and not is_printed else ""
-    return Again(folder, read(folder), asked.workbook, deck, unprinted)
+    return Again(folder, read(folder), tuple(asked.workbooks.values()), deck, unprinted)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ...excel.dating import quarter_in
 from ...excel.reader import workbooks
+from ...model import period as calendar
 from ...model.errors import CannotReadError
-from ...model.period import split_quarter
 from ...model.resources import lists_folder
 from ...quality.check import BESIDE
 from ...quality.misnamed import nearly_named
@@ -36,6 +36,8 @@ WRITERS = ("ipython", "lxml", "mistune", "nbformat", "pillow", "python-pptx", "X
 """What pages, pictures and Office files are written with: another version may write them otherwise."""
 PRINTED, PACKED = "PDF", "zlib"
 """Versions of what has printed the report, and of what packs its files."""
+NEXT, NEXT_MARK = " | ", ", "
+"""Stand between the names of several workbooks, and between their fingerprints."""
 FINAL, KERNELS, TEMPLATE, TEMPLATE_MARK = "deck", "kernels", "template", "template_sha256"
 CORRECTED = "corrected"
 """What the options say of figures that were corrected since the report before."""
@@ -47,6 +49,7 @@ BETWEEN = "; "
 class Provenance:
     """What a report was made of. `workbook` is the name of the file; where it lies, a report does not say.
 
+    Of a half-year or a year `workbook` has the names of all files, and `sha256` their fingerprints in the same order.
     `beside` are the files in the workbook's folder that it was read with, `files` those of the report: each with its
     fingerprint (SHA-256). `options` says how it was made, where that was not as usual, as `options_of` gives it.
     """
@@ -64,12 +67,12 @@ class Provenance:
 def provenance_of(release: Release, folder: Path, options: Mapping[str, str], writer: str) -> Provenance:
     """Take down what a report in `folder` was made of, and how; `writer` has written the print, if there is one."""
     return Provenance(
-        release.path.name,
+        NEXT.join(path.name for path in release.paths),
         release.sha256,
         release.period,
         release.language,
         versions() | ({PRINTED: writer} if writer else {}),
-        beside(release.path, release.period),
+        beside(release.path, release.period, release.missing),
         fingerprints(folder),
         options,
     )
@@ -145,16 +148,18 @@ def _is_left_behind(path: Path) -> bool:
     return name.lower() in LEFT_BEHIND or is_opened or (path.parent.name == CHECKPOINTS and ending == ".ipynb")
 
 
-def beside(workbook: Path, period: str) -> dict[str, str]:
+def beside(workbook: Path, period: str, missing: Sequence[str] = ()) -> dict[str, str]:
     """Take the fingerprints of what a workbook is read with: earlier quarters, plan, photographs, code lists …
 
-    A later quarter changes no earlier report.
+    A later quarter changes no earlier report, unless it speaks of the last of a year's quarters, which is `missing`.
     """
+    quarters = calendar.quarters_in(period)
+    last = calendar.following(quarters[-1]) if quarters[-1] in missing else quarters[-1]
     named = ((path, quarter_in(path.stem)) for path in other_quarters(workbook))
-    earlier = [path for path, quarter in named if quarter and quarter <= split_quarter(period)]
+    earlier = [path for path, quarter in named if quarter and quarter <= calendar.split_quarter(last)]
     files = [*earlier, *(path for path in read_with(workbook) if path != workbook)]
     lists = sorted(filter(Path.is_file, lists_folder().glob("*.csv")))
-    pictures = filter(Path.is_file, photographs_of(workbook, period))
+    pictures = [path for quarter in quarters for path in photographs_of(workbook, quarter) if path.is_file()]
     inside = [(PHOTOGRAPHS, path) for path in pictures] + [("codelists", path) for path in lists]
     return {path.name: fingerprint(path) for path in files if path.is_file()} | {
         f"{folder}/{path.name}": fingerprint(path) for folder, path in inside

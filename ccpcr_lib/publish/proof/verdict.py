@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from ...model.period import printed
 from ...words import say
 from .compare import Compared
 from .held import Held, Verdict
+from .provenance import NEXT
 from .verify import Proof
 
 VerdictLine = tuple[Verdict, str]
@@ -49,7 +51,8 @@ def _of(is_same: bool) -> Verdict:
 def _workbook_line(proof: Proof) -> VerdictLine:
     is_same, fingerprint = proof.is_same_workbook, proof.provenance.sha256[:12]
     name = "proof_workbook_same" if is_same else "proof_workbook_changed"
-    return _of(is_same), say(name, file=proof.workbook.name, fingerprint=fingerprint)
+    names = NEXT.join(path.name for path in proof.workbooks)
+    return _of(is_same), say(name, file=names, fingerprint=fingerprint)
 
 
 def _files_line(proof: Proof) -> VerdictLine:
@@ -78,7 +81,7 @@ def _held_lines(held: Sequence[Held]) -> Iterator[VerdictLine]:
 
 def print_proof(proof: Proof) -> None:
     """Print what is the same and what changed of a report that was made again, and the result in the last line."""
-    click.secho(say("proof_title", period=proof.period), bold=True)
+    click.secho(say("proof_title", period=printed(proof.period)), bold=True)
     words = {verdict: (say(name), colour) for verdict, (name, colour) in MARKS.items()}
     shown = list(verdict_lines(proof))
     width = max(len(words[verdict][0]) for verdict in (*(verdict for verdict, _ in shown), Verdict.CHANGED))

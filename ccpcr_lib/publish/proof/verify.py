@@ -1,22 +1,24 @@
 """A report's folder → the proof of it: the whole report made again, and each file compared in what it shows."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from ...excel.reader import workbooks
 from ...model.errors import CannotReadError
+from ...model.period import is_longer
 from ...words import say
 from .again import Again, Asked, made_again
 from .compare import Compared, compare
 from .held import Held, Terms, Verdict, hold, judged
 from .notebook import cell_changes, read_notebook, without_pictures
-from .provenance import PRINTED, Provenance, fingerprint, fingerprints, read
+from .provenance import NEXT, NEXT_MARK, PRINTED, Provenance, fingerprint, fingerprints, read
 from .shown import Difference
-from .stated import stated, versions_stated
+from .stated import Stated, stated, versions_stated
 
 DATA = "data"
 """How the folder of the workbooks is usually called."""
@@ -38,7 +40,7 @@ class Proof:
 
     provenance: Provenance
     period: str
-    workbook: Path
+    workbooks: tuple[Path, ...]
     inputs: tuple[str, ...]
     files: tuple[str, ...]
     versions: tuple[str, ...]
@@ -49,8 +51,13 @@ class Proof:
 
     @property
     def is_same_workbook(self) -> bool:
-        """Whether the workbook is, byte by byte, the one that the report was made of."""
-        return fingerprint(self.workbook) == self.provenance.sha256
+        """Whether the workbooks are, byte by byte, those that the report was made of."""
+        return _marks_of(self.workbooks) == self.provenance.sha256
+
+    @property
+    def workbook(self) -> Path:
+        """The workbook that it was made of again; of several, the first."""
+        return self.workbooks[0]
 
     @property
     def has_changed(self) -> bool:
@@ -84,8 +91,8 @@ def verify(
     known = read(folder)
     archived = _archived(folder)
     said = stated(folder, known, archived)
-    workbook = find_workbook_of(known, folder, data, name=said.workbook)
-    with made_again(Asked(known, said, folder, workbook, template), version=version, step=step) as again:
+    workbooks_found = find_workbooks_of(known, folder, data, said)
+    with made_again(Asked(known, said, folder, workbooks_found, template), version=version, step=step) as again:
         return held_against(folder, again)
 
 
@@ -95,14 +102,14 @@ def held_against(folder: Path, again: Again) -> Proof:
     archived, others = _archived(folder), _archived(again.folder)
     inputs = tuple(_changes(known.beside, now.beside))
     ours, theirs = (_without_print(one.versions) for one in (known, now))
-    is_all_the_same = not inputs and ours == theirs and fingerprint(again.workbook) == known.sha256
+    is_all_the_same = not inputs and ours == theirs and _marks_of(again.workbooks) == known.sha256
     marks = (known.sha256, now.sha256) if MARK.fullmatch(known.sha256) else ("", "")
     terms = Terms(ours == theirs, is_all_the_same, marks)
     compared = {name: compare(archived[name], others[name]) for name in others if name in archived}
     return Proof(
         known,
         now.period,
-        again.workbook,
+        again.workbooks,
         inputs,
         tuple(_other_files(folder, known, again)),
         tuple(_changes(ours, theirs)),
@@ -115,6 +122,23 @@ def held_against(folder: Path, again: Again) -> Proof:
 
 def _without_print(versions: Mapping[str, str]) -> dict[str, str]:
     return {name: version for name, version in versions.items() if name != PRINTED}
+
+
+def _marks_of(workbooks: Iterable[Path]) -> str:
+    return NEXT_MARK.join(map(fingerprint, workbooks))
+
+
+def find_workbooks_of(known: Provenance, report: Path, data: Path | None, said: Stated) -> dict[str, Path]:
+    """Find the workbooks that a report was made of, by what it calls them, as `find_workbook_of` finds one.
+
+    Raise CannotReadError where one is gone.
+    """
+    if not is_longer(said.period):
+        return {said.workbook: find_workbook_of(known, report, data, name=said.workbook)}
+    names, marks = known.workbook.split(NEXT), known.sha256.split(NEXT_MARK)
+    each = zip_longest(names, marks[: len(names)], fillvalue="")
+    alone = {name: replace(known, workbook=name, sha256=mark) for name, mark in each}
+    return {name: find_workbook_of(one, report, data, name=name) for name, one in alone.items()}
 
 
 def find_workbook_of(known: Provenance, report: Path, data: Path | None, *, name: str = "") -> Path:

@@ -69,7 +69,7 @@ def indicator_table(release: Release) -> IndicatorTable:
     )
     why = release.why_disputed(disputes_shown(release.achievements))
     return IndicatorTable(
-        marked(f"{release.say('indicators_title')}, {release.period[:4]}", why),
+        marked(f"{release.say('indicators_title')}, {year_of(release)}", why),
         release.stamp(release.name_quarter()),
         columns,
         tuple(_head(release, column) for column in columns),
@@ -141,22 +141,29 @@ def _say(release: Release, name: str, **fields: object) -> str:
 # --- columns and cells -------------------------------------------------------------------------------------
 
 
+def year_of(release: Release) -> str:
+    """Name what the indicators are of: the year to date, or all of a half-year or year."""
+    return release.name_quarter() if release.is_longer else release.period[:4]
+
+
 def _columns(release: Release) -> tuple[str, ...]:
-    quarters = calendar.quarters_to(release.period)
+    quarters = release.quarters if release.is_longer else calendar.quarters_to(release.period)
     return ("unit", "baseline", "target", "due", *quarters, "to_date", "percent", "state", "notes")
 
 
 def _head(release: Release, column: str) -> str:
     if calendar.is_quarter(column):
-        return _say(release, "quarter_tick", number=column[-1])
+        is_of_two_years = release.is_longer and release.quarters[0][:4] != release.quarters[-1][:4]
+        name = "quarter_tick_year" if is_of_two_years else "quarter_tick"
+        return _say(release, name, number=column[-1], year=column[:4])
     words = {
         "target": "target_year",
         "due": "due_column",
-        "to_date": "year_to_date",
+        "to_date": "to_date" if release.is_longer else "year_to_date",
         "percent": "percent_of_target",
         "notes": "remark",
     }
-    return _say(release, words.get(column, column), year=release.period[:4])
+    return _say(release, words.get(column, column), year=year_of(release))
 
 
 def _cell(release: Release, achievement: Achievement, column: str) -> str:
@@ -222,9 +229,18 @@ def _remarks(release: Release, achievement: Achievement) -> list[str]:
     elif achievement.is_bound:
         remarks.append(_lines(release, partial(why_bound, achievement.indicator)))
     remarks += [text for point in achievement.quarters if (text := _origin(release, point))]
+    if release.is_longer and achievement.target is None and _is_planned(release, achievement):
+        remarks.append(_say(release, "remark_no_target", year=year_of(release)))
     if achievement.target is not None and achievement.indicator.source:
         remarks.append(_say(release, "remark_source", source=achievement.indicator.source))
     return remarks
+
+
+def _is_planned(release: Release, achievement: Achievement) -> bool:
+    """Check whether the plan has any target of an indicator in a year that a period lies in."""
+    years = {quarter[:4] for quarter in release.quarters}
+    code = achievement.indicator.code
+    return any(target.indicator == code and target.period[:4] in years for target in release.plan.targets)
 
 
 def _origin(release: Release, point: Actual) -> str:

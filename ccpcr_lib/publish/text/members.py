@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ...analysis.breakdown import TOTAL
 from ...analysis.crossing import UNDIVIDED
 from ...model.codelist import codelist
-from ...model.period import is_quarter
+from ...model.period import MONTH
 from ...model.table import DIMENSIONS, TableSpec, Text
 from ...model.wording import month_label, quarter_label, text_label
 from ...quality.cube import UNSAID
@@ -33,7 +33,7 @@ class Naming:
         if dimension == "unit":
             return say(f"unit_{code}", language)
         if dimension in PERIODS:
-            return quarter_label(code, language) if is_quarter(code) else self._month(code, language)
+            return self._month(code, language) if MONTH.fullmatch(code) else quarter_label(code, language)
         source = self.spec.codelist if dimension == "category" else DIMENSIONS[dimension]
         return text_label(Text(source, code), self.quarter, language)
 

@@ -25,14 +25,14 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
     fields: dict[str, str] = {
         "noun": noun,
         "subject": subject,
-        "year": period[:4],
+        "year": quarter_label(period, language) if calendar.is_longer(period) else period[:4],
         "in_year": _in_year(period, language),
         "count": marked(amount(achievement, achievement.reached.least), achievement.disputes),
         "most": marked(amount(achievement, achievement.reached.most), achievement.disputes),
         "target": marked(amount(achievement, achievement.target), achievement.plan_disputes),
         "due": marked(amount(achievement, achievement.planned.due), achievement.plan_disputes),
-        "quarter": quarter_label(period, language),
-        "month": month_label(calendar.months(period)[-1], language),
+        "quarter": quarter_label(achievement.now.period, language),
+        "month": month_label(calendar.months(achievement.now.period)[-1], language),
         "quarters": say("of_quarters", language, known=achievement.known_quarters, all=len(achievement.quarters)),
         "missing": _missing(achievement, language),
         "state": state_word(achievement, language),
@@ -179,8 +179,8 @@ def _missing_points(achievement: Achievement) -> list[Actual]:
 
 
 def name_period(period: str, language: str) -> str:
-    """Name a month with its year, or a quarter."""
-    if calendar.is_quarter(period):
+    """Name a month with its year, a quarter, or what is made of quarters."""
+    if calendar.is_period(period):
         return quarter_label(period, language)
     return month_label(period, language, year=True)
 

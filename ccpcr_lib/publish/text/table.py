@@ -1,13 +1,13 @@
 """A filled table → HTML as on the slide: title, spanners, totals, percents, footnotes, unit, period, source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from html import escape
 
 from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
 from ...model.table import Text
-from ...model.wording import definitions, table_title, text_label
+from ...model.wording import definitions, listed, measure_label, quarter_label, table_title, text_label
 from ...quality.sums import Sum
 from ...words import BETWEEN, in_language, say
 from .. import theme
@@ -134,6 +134,21 @@ def percent_notes(table: Table) -> list[tuple[str, int]]:
     return [(names[kind], added) for kind, added in table.uneven_percents]
 
 
+def period_notes(release: Release, table: Table) -> list[str]:
+    """Say of a half-year or a year which quarters have no workbook, and that a stock is that of a last month."""
+    if not release.is_longer:
+        return []
+    missing = partial(listed_quarters, release.missing)
+    lines = [release.say("quarters_missing", quarters=missing)] if release.missing else []
+    stocks = dict.fromkeys(column.measure for column in table.spec.counts if column.is_stock)
+    return lines + [release.say("stock_of_quarters", measure=partial(measure_label, stock)) for stock in stocks]
+
+
+def listed_quarters(quarters: Sequence[str], language: str) -> str:
+    """Name some quarters, one at least."""
+    return listed((quarter_label(quarter, language) for quarter in quarters), language)
+
+
 def _notes(release: Release, table: Table) -> list[str]:
     marked = {cell.mark for cell in table.cells}
     lines = [
@@ -144,6 +159,7 @@ def _notes(release: Release, table: Table) -> list[str]:
     lines += [escape(release.say(name, sum=added)) for name, added in percent_notes(table)]
     if table.blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
+    lines += map(escape, period_notes(release, table))
     lines += [f"{DAGGER} {escape(finding.statement)}" for finding in release.disputes(table.spec.name)]
     lines += map(lines_html, definitions(table.spec, release.language, between="\n"))
     return [*lines, escape(release.source_line(table.spec.name))]
