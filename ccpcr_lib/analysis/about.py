@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from ..excel.reader import Reading
 from ..model.finding import Finding
-from ..model.wording import in_numbers, quarter_label
+from ..model.wording import in_numbers, spoken_label
 from ..words import BETWEEN, in_language, say
 
 NEXT = 'report.table("{table}"), report.findings, report.counts'
@@ -92,7 +92,7 @@ def about_report(report: Told, language: str = "en", *, then: str = NEXT) -> Abo
         ("about_findings", _findings(report, language)),
         ("about_next", then.format(table=report.tables[0] if report.tables else "")),
     ]
-    name = partial(quarter_label, report.period)
+    name = partial(spoken_label, report.period)
     title = say("about_report", language, quarter=name, period=report.period, file=report.workbook)
     return About(_marked(title, [report]), tuple((say(name, language), what) for name, what in lines))
 

@@ -18,6 +18,8 @@ from .common import (
     period_option,
     refuse_overwriting,
     warn_of_old_lists,
+    year_named,
+    year_option,
 )
 
 if TYPE_CHECKING:
@@ -42,12 +44,20 @@ _NO_OPTION = re.compile(r"-(?!-|h$)|--[^=]*\s")
 )
 @data_option
 @period_option
+@year_option
 def check(
-    names: tuple[Path, ...], *, as_json: bool, annotate: Path | None, data: Path | None, period: str | None
+    names: tuple[Path, ...],
+    *,
+    as_json: bool,
+    annotate: Path | None,
+    data: Path | None,
+    period: str | None,
+    year_starts: str | None,
 ) -> None:
     """List what does not add up in workbooks, cell by cell.
 
-    Name a quarter (2010-Q3), a workbook, or a folder for all of its workbooks. A plan is checked as a plan.
+    Name a quarter (2010-Q3), a workbook, or a folder for all of its workbooks; a half-year (2010-H1) or a year (2010)
+    stands for the workbooks of its quarters. A plan is checked as a plan.
 
     Every total, share and note is recomputed, tables that print the same thing are compared, and so are other
     quarters' workbooks in the same folder (named like 2010-Q1.xlsx). What is explained in explanations.csv is a note.
@@ -62,7 +72,7 @@ def check(
         from ..publish.terminal import print_findings, print_json
 
         period = asked_quarter(period)
-        asked = to_check(names, data)
+        asked = to_check([year_named(name, year_starts) for name in names], data)
         if annotate and len(asked.files) != 1:
             raise CannotReadError(say("check_annotate_one"))
         warn_of_old_lists()

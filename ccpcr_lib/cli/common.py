@@ -28,6 +28,9 @@ data_option = click.option(
     metavar="FOLDER",
     help="Folder of the workbooks, if a quarter or a bare name is given.  [default: data]",
 )
+year_option = click.option(
+    "--year-starts", metavar="MONTH", help="The month a donor's year begins in: 2010 with 07 is July 2010 to June 2011."
+)
 language_option = click.option(
     "--language", default="en", show_default=True, type=click.Choice(LANGUAGES), help="English, Khmer or both."
 )
@@ -102,6 +105,19 @@ def find(which: Path, data: Path | None, period: str | None) -> Path:
     from ..excel.named_files import asked_quarter, find_workbook
 
     return find_workbook(which, data, period=asked_quarter(period))
+
+
+def year_named(which: Path, starts: str | None) -> Path:
+    """Give what names the year that somebody means, where they say the month it begins in; raise CannotReadError."""
+    from ..excel.named_spans import start_of, whole_span
+    from ..model.errors import CannotReadError
+
+    if starts is None:
+        return which
+    year = whole_span(which.as_posix(), start_of(starts))
+    if year is None:
+        raise CannotReadError(say("start_of_no_year", period=which))
+    return Path(year)
 
 
 def warn_of_old_lists() -> None:

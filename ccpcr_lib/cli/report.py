@@ -18,6 +18,8 @@ from .common import (
     period_option,
     progress,
     warn_of_old_lists,
+    year_named,
+    year_option,
 )
 
 if TYPE_CHECKING:
@@ -35,11 +37,7 @@ AFTER_NOTEBOOKS = 1
 @click.command()
 @click.argument("which", metavar="PERIOD|FILE")
 @data_option
-@click.option(
-    "--year-starts",
-    metavar="MONTH",
-    help="The month a donor's year begins in: 2010 with 07 is July 2010 to June 2011.",
-)
+@year_option
 @click.option(
     "--out", default="reports", show_default=True, type=click.Path(path_type=Path), help="Folder of the reports."
 )
@@ -121,15 +119,9 @@ def find_longer(which: str, data: Path | None, period: str | None, year_starts: 
 
     `year_starts` is the month that a year begins in, as somebody types it.
     """
-    from ..excel.named_spans import find_together, start_of, whole_span
-    from ..model.errors import CannotReadError
+    from ..excel.named_spans import find_together
 
-    if year_starts is not None:
-        year = whole_span(which, start_of(year_starts))
-        if year is None:
-            raise CannotReadError(say("start_of_no_year", period=which))
-        which = year
-    return find_together(which, data, period=period)
+    return find_together(year_named(Path(which), year_starts), data, period=period)
 
 
 def refuse_other(folder: Path, period: str) -> None:

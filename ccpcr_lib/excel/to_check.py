@@ -1,4 +1,4 @@
-"""What a person names to be checked → the files: quarters, workbooks, plans, all of a folder.
+"""What a person names to be checked → the files: quarters, half-years, years, workbooks, plans, all of a folder.
 
 Among several files, those that no officer means are passed over in silence: what programs leave behind, lists,
 photographs. Other files that are no workbooks are named.
@@ -14,6 +14,7 @@ from .copies import sort_out
 from .dating import quarter_in, whole_quarter
 from .file.facts import refuse
 from .named_files import find_workbook, folder_named, reported_twice, say_aside
+from .named_spans import find_together
 from .plan_file import PLAN_FILE
 from .reader import SUFFIXES, is_left_behind, workbooks
 
@@ -51,6 +52,8 @@ def _spread(name: Path) -> Iterable[Path]:
 
 
 def _of(name: Path, folder: Path | None, *, is_alone: bool) -> ToCheck:
+    if together := find_together(name, folder):
+        return ToCheck(tuple(together.files.values()))
     is_quarter = whole_quarter(name.as_posix()) is not None
     if not is_quarter and not name.is_file() and (named := folder_named(name)):
         return _of_folder(named, is_alone=is_alone)

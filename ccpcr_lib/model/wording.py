@@ -93,6 +93,27 @@ def quarter_label(quarter: str, language: str) -> str:
     return say(f"quarter_{number}", language, year=year)
 
 
+def spoken_label(period: str, language: str) -> str:
+    """Name a quarter, or what is made of quarters, behind an article: “in the …”.
+
+    >>> [spoken_label(period, "en") for period in ("2010-Q2", "2010-H1", "2010", "2010-Q3..2011-Q2")]
+    ['2nd quarter of 2010', 'first half of 2010', 'year 2010', 'year 2010/11']
+    """
+    label = quarter_label(period, language)
+    return say("year_spoken", language, year=label) if calendar.printed(period) == label else label
+
+
+def named_year(period: str, language: str) -> str:
+    """Name the year of a quarter, or what is made of quarters, within a sentence: “planned for …”.
+
+    >>> [named_year(period, "en") for period in ("2010-Q2", "2010-H1", "2010-Q3..2011-Q2")]
+    ['2010', 'the first half of 2010', '2010/11']
+    """
+    if calendar.HALF.fullmatch(period):
+        return say("half_named", language, half=quarter_label(period, language))
+    return calendar.printed(period) if calendar.is_longer(period) else period[:4]
+
+
 def span_label(quarter: str, language: str) -> str:
     """Name a quarter, or what is made of quarters, by its months.
 

@@ -225,6 +225,11 @@ class Release(Described):
         """Give a sentence in each of the release's languages, once where both say the same."""
         return in_languages(self.language, lambda language: say(name, language, between=BETWEEN, **fields))
 
+    @property
+    def title_name(self) -> str:
+        """The name of the sentence that titles a report of it."""
+        return "report_title_longer" if self.is_longer else "report_title"
+
     def name_quarter(self) -> str:
         """Name the quarter in the release's language."""
         return self._name(self.period)

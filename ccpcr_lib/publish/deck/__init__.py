@@ -58,7 +58,7 @@ def build_deck(release: Release, *, template: Path | None = None, final: bool = 
     add_thanks(stage, release)
     if not final:
         add_confirm(stage, release)
-    return saved(stage, release, release.say("report_title"))
+    return saved(stage, release, release.say(release.title_name))
 
 
 def _content(stage: Stage, release: Release) -> list[Callable[[], None]]:

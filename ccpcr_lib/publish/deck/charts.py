@@ -114,6 +114,11 @@ def _legend_height(plot: Plot, room: float) -> float:
     return LEGEND + int(names / room) * LEGEND_LINE
 
 
+def _are_named(plot: Plot) -> bool:
+    """Check whether a reader needs the names of columns: of several, and of one that is only at least so many."""
+    return len(plot.columns) > 1 or any(column.is_headed for column in plot.columns)
+
+
 def title_height(plot: Plot, width: float) -> float:
     """Give the height of a chart's title with the space around it, in a chart `width` points wide."""
     return height(_title_lines(plot), TITLE, width * TITLE_WIDEST) + 2 * LABEL_GAP
@@ -125,7 +130,7 @@ def _title_lines(plot: Plot) -> list[str]:
 
 def read_aloud(plot: Plot) -> str:
     """Put a chart into words: its title, its unit, and every number it plots."""
-    names = [f"{series_name(plot, column)} " if len(plot.columns) > 1 else "" for column in plot.columns]
+    names = [f"{series_name(plot, column)} " if _are_named(plot) else "" for column in plot.columns]
     rows = [
         f"{row_name(plot, row)}: {', '.join(name + plot.text(mark) for name, mark in zip(names, marks, strict=True))}"
         for row, marks in zip(plot.rows, plot.marks, strict=True)
@@ -142,7 +147,7 @@ def _dress(chart: "Chart", plot: Plot, *, has_title: bool) -> None:
     chart.has_title = has_title
     if has_title:
         write(chart.chart_title.text_frame, _title_lines(plot), TITLE)
-    chart.has_legend = len(plot.columns) > 1
+    chart.has_legend = _are_named(plot)
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _dress_axes(chart, plot)

@@ -33,7 +33,7 @@ SMALL = Style(theme.SLIDE_POINTS, colour=theme.MUTED)
 def add_cover(stage: Stage, release: Release) -> None:
     """Add the first slide: who reports, on which project, for which quarter."""
     lines = [line for bullet in release.bullets("title") for line in sentence_lines(release, bullet)]
-    title = lines[:1] or release.say_each("report_title")
+    title = lines[:1] or release.say_each(release.title_name)
     names = (partial(name, release.period) for name in (quarter_label, span_label))
     dates = (line for name in names for line in in_languages(release.language, name))
     _add_front(stage, title, [*lines[1:], *dates], fingerprint(release))

@@ -46,7 +46,7 @@ def build_handout(release: Release) -> bytes:
 def _properties(release: Release) -> Properties:
     """Give what the workbook says of itself; it names no person."""
     return Properties(
-        release.say("report_title"),
+        release.say(release.title_name),
         f"{release.name_quarter()}, {release.name_months()}",
         calendar.printed(release.period),
         _fingerprint(release),
@@ -134,7 +134,7 @@ def _add_counts(handout: Handout) -> None:
 def _write_contents(handout: Handout, worksheet: Worksheet, sheets: dict[str, str]) -> None:
     """Write the first sheet: what this is, where it comes from, and a link to each of the others."""
     release = handout.release
-    row = write_top(handout, worksheet, release.say("report_title"), [release.say("handout_about")])
+    row = write_top(handout, worksheet, release.say(release.title_name), [release.say("handout_about")])
     period = f"{calendar.printed(release.period)}: {release.name_quarter()}, {release.name_months()}"
     pairs = {release.say("reporting_period"): period, release.say("handout_workbook"): _fingerprint(release)}
     for place, (name, text) in enumerate(pairs.items(), row):

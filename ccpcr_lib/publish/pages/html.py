@@ -99,7 +99,7 @@ class Contents(NamedTuple):
 def index_page(release: Release, contents: Contents) -> str:
     """Lay out the report's first page: the quarter at a glance, then what is in the report and where it comes from."""
     body = f"{first_screen(release, contents)}{_contents(release, contents)}{_attention(release, contents.chapters)}"
-    return page(release.say("report_title"), f"{body}{_behind(release, contents)}", language=release.language)
+    return page(release.say(release.title_name), f"{body}{_behind(release, contents)}", language=release.language)
 
 
 def first_screen(release: Release, contents: Contents, *, is_linked: bool = True) -> str:
@@ -107,7 +107,7 @@ def first_screen(release: Release, contents: Contents, *, is_linked: bool = True
     glance = glance_html(release, corrected=contents.corrected, is_linked=is_linked)
     two = " both" if release.is_bilingual else ""
     return (
-        f'<div class="first-screen{two}">{_banner(release)}<h1>{escape(release.say("report_title"))}</h1>'
+        f'<div class="first-screen{two}">{_banner(release)}<h1>{escape(release.say(release.title_name))}</h1>'
         f'<p class="muted">{escape(release.name_quarter())}, {escape(release.name_months())}</p>'
         f"{_missing(release)}{glance}</div>"
     )

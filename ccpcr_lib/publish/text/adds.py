@@ -7,7 +7,8 @@ that has it. It follows from the declarations alone, whatever tables there are.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...model.period import MONTHS
+from ...model.column import PERIOD_ROWS
+from ...model.period import MONTHS, QUARTERS
 from ...model.table import TableSpec
 
 MONTH = "month"
@@ -61,5 +62,6 @@ def axes(declared: TableSpec) -> list[str]:
         column for column in declared.counts if (column.measure, column.unit) == (declared.measure, declared.unit)
     ]
     named = dict.fromkeys([declared.rows, *(name for column in columns for name in column.key)])
-    has_months = declared.rows == MONTH or any(column.key.get("period") in MONTHS for column in columns)
-    return [*(name for name in named if name not in (MONTH, "period")), *([MONTH] if has_months else ())]
+    in_parts = any(column.key.get("period") in (*MONTHS, *QUARTERS) for column in columns)
+    has_months = declared.rows in PERIOD_ROWS or in_parts
+    return [*(name for name in named if name not in (*PERIOD_ROWS, "period")), *([MONTH] if has_months else ())]

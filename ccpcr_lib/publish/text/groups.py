@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ...analysis.disputes import each_once
 from ...analysis.tables import Table
-from ...model.column import row_dimension
+from ...model.column import PERIOD_ROWS, row_dimension
 from ...model.measure import DIVIDING
 from ...model.records import identify
 from ...model.table import Column, TableSpec
@@ -171,7 +171,7 @@ def _recorded(table: Table, code: str) -> Figure | None:
 
 def _largest_row(table: Table) -> Group | None:
     """Give the largest row; none where rows are months."""
-    return None if table.spec.rows == "month" else largest(groups_of(table, table.spec.rows))
+    return None if table.spec.rows in PERIOD_ROWS else largest(groups_of(table, table.spec.rows))
 
 
 def _columns(spec: TableSpec) -> list[Column]:

@@ -17,6 +17,7 @@ from ...analysis.tables import MARKS
 from ...model import period as calendar
 from ...model.codelist import codelist
 from ...model.finding import Finding
+from ...model.wording import named_year
 from ...words import BETWEEN, in_language, one_line
 from .. import theme
 from ..release import Release, marked
@@ -225,12 +226,12 @@ def _remarks(release: Release, achievement: Achievement) -> list[str]:
         remarks.append(_say(release, "remark_missing", missing=partial(missing_quarters, achievement)))
     remark = f"remark_{achievement.indicator.year_made}"
     if remark in YEARS_REMARKED:
-        remarks.append(_say(release, remark))
+        remarks.append(_say(release, f"{remark}_half" if calendar.HALF.fullmatch(release.period) else remark))
     elif achievement.is_bound:
         remarks.append(_lines(release, partial(why_bound, achievement.indicator)))
     remarks += [text for point in achievement.quarters if (text := _origin(release, point))]
     if release.is_longer and achievement.target is None and _is_planned(release, achievement):
-        remarks.append(_say(release, "remark_no_target", year=year_of(release)))
+        remarks.append(_say(release, "remark_no_target", year=partial(named_year, release.period)))
     if achievement.target is not None and achievement.indicator.source:
         remarks.append(_say(release, "remark_source", source=achievement.indicator.source))
     return remarks

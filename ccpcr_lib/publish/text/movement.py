@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...analysis.disputes import each_once
-from ...model.wording import month_label
+from ...model.period import is_quarter
+from ...model.wording import month_label, quarter_label
 from .phrases import (
     NOTHING,
     Figure,
@@ -26,7 +27,7 @@ CLEAR = 3
 
 
 class Month(NamedTuple):
-    """A month with what was counted in it; `is_blank`: no figure of it was reported."""
+    """A month, or a quarter of what is longer, with what was counted in it; `is_blank`: no figure of it was reported."""
 
     period: str
     figure: Figure
@@ -77,6 +78,8 @@ def names_of(months: Sequence[Month], language: str) -> Phrase:
 
 
 def _named(month: Month, language: str) -> Phrase:
+    if is_quarter(month.period):
+        return phrase("the_quarter", language, quarter=quarter_label(month.period, language))
     return phrase("month_named", language, month=month_label(month.period, language))
 
 
@@ -108,7 +111,8 @@ def _goes_one_way(values: Sequence[int]) -> bool:
 def _each(subject: Subject, months: Sequence[Month], language: str) -> Phrase:
     figure = Figure(months[0].figure.total, each_once(month.figure.disputes for month in months))
     told = did(subject, language, is_one=figure.is_one)
-    return phrase("months_each", language, amount=amount(figure, subject.unit, language), did=told)
+    name = "quarters_each" if is_quarter(months[0].period) else "months_each"
+    return phrase(name, language, amount=amount(figure, subject.unit, language), did=told)
 
 
 def _from_to(subject: Subject, months: Sequence[Month], language: str, *, rose: bool) -> Phrase:

@@ -8,7 +8,7 @@ from ...analysis.series import Actual
 from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.plan import Indicator
-from ...model.wording import month_label, quarter_label
+from ...model.wording import month_label, named_year, quarter_label
 from ...words import in_language, say
 from .. import theme
 from ..release import Release, marked
@@ -25,7 +25,7 @@ def _progress(period: str, achievement: Achievement, language: str) -> str:
     fields: dict[str, str] = {
         "noun": noun,
         "subject": subject,
-        "year": quarter_label(period, language) if calendar.is_longer(period) else period[:4],
+        "year": named_year(period, language),
         "in_year": _in_year(period, language),
         "count": marked(amount(achievement, achievement.reached.least), achievement.disputes),
         "most": marked(amount(achievement, achievement.reached.most), achievement.disputes),
@@ -52,9 +52,9 @@ def _spoken_of(indicator: Indicator, language: str) -> tuple[str, str]:
 
 
 def _in_year(period: str, language: str) -> str:
-    """Name the year that ends with a quarter, or is under way."""
-    is_over = period == calendar.quarter(int(period[:4]), 4)
-    return say("in_year" if is_over else "in_year_so_far", language, year=period[:4])
+    """Name the year that ends with a quarter, or is under way; a half-year or year that is told as a whole."""
+    is_over = calendar.is_longer(period) or period == calendar.quarter(int(period[:4]), 4)
+    return say("in_year" if is_over else "in_year_so_far", language, year=named_year(period, language))
 
 
 def state_word(achievement: Achievement, language: str) -> str:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from ...analysis.tables import Table
 from ...model import period as calendar
 from ...model.catalogue import CATALOGUE
+from ...model.column import PERIOD_ROWS
 from ...model.finding import Finding
 from ...model.measure import is_stock
 from ...model.records import Count
 from ...model.table import TableSpec
-from ...model.wording import quarter_label
+from ...model.wording import spoken_label
 from ...words import in_language
 from ..release import Release
 from .adds import MONTH, is_home_of, told_by
@@ -63,7 +64,7 @@ def _of_measure(table: Table, tables: Sequence[TableSpec], language: str) -> Ite
         group = glued(largest_of_them(table, language), _times(table, language))
         yield from _counted(table, subject, language, group=group)
         yield Said(largest_alone(table, language))
-        if spec.rows == MONTH and told.axis:
+        if spec.rows in PERIOD_ROWS and told.axis:
             yield Said(added(table, told.axis, language))
     elif told.axis == MONTH and whole_of(table).total.least:
         yield from _counted(table, subject, language, with_sum=False)
@@ -106,7 +107,7 @@ def _counted(
     table: Table, subject: Subject, language: str, *, group: Phrase = NOTHING, with_sum: bool = True
 ) -> Iterator[Said]:
     """Say how many there were: month by month where the table says so, and in all, if months add up."""
-    of_quarter = phrase("the_quarter", language, quarter=quarter_label(table.quarter, language))
+    of_quarter = phrase("the_quarter", language, quarter=spoken_label(table.quarter, language))
     if _is_blank(table, subject, table.quarter):
         unknown = phrase("said_unknown", language, noun=noun(subject, language), quarter=of_quarter)
         yield Said(unknown, frozenset({(subject.measure, subject.unit, table.quarter)}))
@@ -154,10 +155,10 @@ def _moved(
 
 
 def _months(table: Table, subject: Subject) -> list[Month]:
-    """List the months of the quarter that a table counts in."""
+    """List the months of the quarter that a table counts in; of what is longer its quarters."""
     there = {count.key["period"] for count in _counts(table, subject)}
-    months = [month for month in calendar.months(table.quarter) if month in there]
-    return [Month(month, _figure(table, subject, period=month), _is_blank(table, subject, month)) for month in months]
+    parts = [part for part in calendar.parts(table.quarter) if any(calendar.contains(part, period) for period in there)]
+    return [Month(part, _figure(table, subject, period=part), _is_blank(table, subject, part)) for part in parts]
 
 
 def _before(table: Table, subject: Subject, language: str) -> Iterator[Said]:
