@@ -1,4 +1,4 @@
-"""A history and a plan → a quarter at a glance: the way of a child in about ten rows, and what changed."""
+"""A history and a plan → a period at a glance: the way of a child in about ten rows, and what changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from .disputes import each_once
 from .history import History
 from .rates import Rate, rate
 from .series import Actual, actual, monthly
-from .trend import Change, compare
+from .trend import Change, Together, compare, groups
+from .year import actual_of
 
 MOST_POINTS = 8
 """A row's trend shows at most so many quarters: two years."""
@@ -23,15 +24,18 @@ CLEAR = ("unlikely_chance",)
 
 @dataclass(frozen=True)
 class GlanceRow:
-    """One row: the quarter, the one before, the same quarter a year before, the year against the plan, the rate.
+    """One row: the period, the one before, the same one a year before, what changed, the plan, the rate.
 
-    `trend` are the quarters up to this one, two years at most; where there is no other quarter, this one's months.
+    `trend` are the quarters up to this one, two years at most; where there is no other quarter, this one's months. Of
+    what is longer than a quarter they are its own quarters.
     """
 
     line: GlanceLine
     achievement: Achievement
+    now: Actual
     before: Actual
     year_before: Actual
+    change: Change
     rate: Rate | None
     trend: tuple[Actual, ...]
 
@@ -39,11 +43,6 @@ class GlanceRow:
     def indicator(self) -> Indicator:
         """The indicator that follows its measure."""
         return self.achievement.indicator
-
-    @property
-    def now(self) -> Actual:
-        """What is known of the quarter itself."""
-        return self.achievement.now
 
     @property
     def disputes(self) -> tuple[Finding, ...]:
@@ -62,6 +61,11 @@ class Glance:
     rows: tuple[GlanceRow, ...]
     changes: tuple[Change, ...]
 
+    @property
+    def year(self) -> str:
+        """The year that the plan is of: that of a quarter; a half-year or a year is told as a whole."""
+        return self.period[:4] if calendar.is_quarter(self.period) else self.period
+
     def row(self, measure: str) -> GlanceRow | None:
         """Give the row of a measure; None where there is none."""
         return next((row for row in self.rows if row.line.measure == measure), None)
@@ -72,42 +76,64 @@ class Glance:
         return tuple(row for row in self.rows if row.achievement.target is not None)
 
 
-def glance(history: History, plan: Plan, achieved: Sequence[Achievement], compare_with: str = "") -> Glance:
-    """Take the last quarter of `history` at a glance; `compare_with` names another quarter than the one before."""
-    period = history.periods[-1]
+def glance(
+    history: History, plan: Plan, achieved: Sequence[Achievement], period: str, *, compare_with: str = ""
+) -> Glance:
+    """Take a period at a glance, the last one of `history`; `compare_with` names another one than the one before."""
     before = compare_with or calendar.previous(period)
     followed = {achievement.indicator.code: achievement for achievement in achieved}
     counted = {indicator.measure for indicator in plan.indicators}
     rows = tuple(
-        _row(history, plan, line, followed[plan.indicator(line.measure).code], before)
+        _row(history, plan, line, followed[plan.indicator(line.measure).code], (period, before))
         for line in glance_lines()
         if {line.measure, line.whole} <= {*counted, ""}
     )
     return Glance(period, rows, _clearest(rows))
 
 
-def _row(history: History, plan: Plan, line: GlanceLine, achievement: Achievement, before: str) -> GlanceRow:
-    indicator, period = achievement.indicator, history.periods[-1]
-    year, number = calendar.split_quarter(period)
-    year_before = actual(history, indicator, calendar.quarter(year - 1, number))
-    trend, share = _trend(history, indicator), rate(history, plan, line, period)
-    return GlanceRow(line, achievement, actual(history, indicator, before), year_before, share, trend)
+def _row(
+    history: History, plan: Plan, line: GlanceLine, achievement: Achievement, periods: tuple[str, str]
+) -> GlanceRow:
+    indicator, (period, before) = achievement.indicator, periods
+    points = (actual_of(history, indicator, each) for each in (period, before, _a_year_before(period)))
+    now, then, year_before = points
+    change = _change(history, indicator, now, (then, year_before))
+    share, trend = rate(history, plan, line, period), _trend(history, indicator, period)
+    return GlanceRow(line, achievement, now, then, year_before, change, share, trend)
 
 
-def _trend(history: History, indicator: Indicator) -> tuple[Actual, ...]:
-    """Give the quarters up to the last one; of a history of one quarter its months, as far as there are any."""
-    quarters = [history.periods[-1]]
-    while len(quarters) < MOST_POINTS and quarters[0] > history.periods[0]:
+def _a_year_before(period: str) -> str:
+    """Name the same quarter, half-year or year of the year before.
+
+    >>> [_a_year_before(period) for period in ("2010-Q2", "2010-H1", "2010-Q3..2011-Q2")]
+    ['2009-Q2', '2009-H1', '2009-Q3..2010-Q2']
+    """
+    quarters = (calendar.split_quarter(quarter) for quarter in calendar.quarters_in(period))
+    return calendar.period_of([calendar.quarter(year - 1, number) for year, number in quarters])
+
+
+def _trend(history: History, indicator: Indicator, period: str) -> tuple[Actual, ...]:
+    """Give the quarters up to this one; of a history of one quarter its months, as far as there are any."""
+    quarters = [*calendar.quarters_in(period)]
+    while calendar.is_quarter(period) and len(quarters) < MOST_POINTS and quarters[0] > history.periods[0]:
         quarters.insert(0, calendar.previous(quarters[0]))
     if len(quarters) == 1:
         return tuple(monthly(history, indicator))
     return tuple(actual(history, indicator, quarter) for quarter in quarters)
 
 
-def _change(row: GlanceRow) -> Change:
-    """Compare the quarter with the one before, or, where that is not known, with the same one a year before."""
-    change = compare(row.indicator, row.before, row.now)
-    return compare(row.indicator, row.year_before, row.now) if change.difference is None else change
+def _change(history: History, indicator: Indicator, now: Actual, earlier: tuple[Actual, Actual]) -> Change:
+    """Compare the period with the one before, or, where that is not known, with the same one a year before."""
+    before, year_before = (
+        compare(indicator, then, now, _came_together(history, indicator, then, now)) for then in earlier
+    )
+    return year_before if before.difference is None else before
+
+
+def _came_together(history: History, indicator: Indicator, *points: Actual) -> tuple[Together, ...]:
+    """List the clients who came as a group in one of some quarters; of what is longer that is not asked."""
+    quarters = (point.period for point in points if calendar.is_quarter(point.period))
+    return tuple(group for quarter in quarters for group in groups(history, indicator, quarter))
 
 
 def _clearest(rows: Sequence[GlanceRow]) -> tuple[Change, ...]:
@@ -115,7 +141,7 @@ def _clearest(rows: Sequence[GlanceRow]) -> tuple[Change, ...]:
 
     What moved just as the whole that it is a part of is not told again.
     """
-    changes = {row.line.measure: _change(row) for row in rows}
+    changes = {row.line.measure: row.change for row in rows}
     told = [changes[row.line.measure] for row in rows if not _is_the_same(changes, row.line)]
     return tuple(sorted(filter(lambda change: change.difference, told), key=_evidence)[:MOST_CHANGES])
 

@@ -4,12 +4,13 @@ A rate is never added and never averaged: each period has its own. Where a part 
 many; where the whole is only known as at least so many, or is small, there is no percent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.glance import GlanceLine
-from ..model.plan import Plan
+from ..model.plan import Indicator, Plan
 from ..quality.sums import add_quarters
 from .disputes import each_once
 from .history import History
@@ -23,13 +24,15 @@ FEWEST = 10
 class Rate:
     """How many of how many: `part` of `whole`, each with the findings that dispute it.
 
-    `since` is the first quarter of a whole that has grown to date; empty otherwise.
+    `since` is the first quarter of a whole that has grown to date; empty otherwise. `quarters` says of what is longer
+    than a quarter in how many quarters both are known.
     """
 
     line: GlanceLine
     part: Actual
     whole: Actual
     since: str = ""
+    quarters: int = 1
 
     @property
     def disputes(self) -> tuple[Finding, ...]:
@@ -58,20 +61,38 @@ class Rate:
         return (200 * part.least + whole) // (2 * whole) if self.is_exact else 100 * part.least // whole
 
 
-def rate(history: History, plan: Plan, line: GlanceLine, quarter: str) -> Rate | None:
-    """Work out a line's rate in a quarter; None where the line is a part of nothing."""
+def rate(history: History, plan: Plan, line: GlanceLine, period: str) -> Rate | None:
+    """Work out a line's rate in a quarter; None where the line is a part of nothing.
+
+    In what is longer only the quarters count in which part and whole are known, and there is none where they do not add
+    alike: such a rate has a figure for each quarter alone.
+    """
     if not line.whole:
         return None
     part, whole = (plan.indicator(code) for code in (line.measure, line.whole))
-    share = actual(history, part, quarter)
+    if not calendar.is_quarter(period):
+        is_alike = part.year_made == whole.year_made == "flow" and not line.to_date
+        return _of_quarters(history, line, (part, whole), period) if is_alike else None
+    share = actual(history, part, period)
     share = _by_client(history, line, share) if line.by_client else share
     if not line.to_date:
-        return Rate(line, share, actual(history, whole, quarter))
-    quarters = _since_the_beginning(history, quarter)
+        return Rate(line, share, actual(history, whole, period))
+    quarters = _since_the_beginning(history, period)
     points = [actual(history, whole, each) for each in quarters]
+    return Rate(line, share, _added(points, period), quarters[0])
+
+
+def _of_quarters(history: History, line: GlanceLine, of: tuple[Indicator, Indicator], period: str) -> Rate:
+    """Divide what was counted in the quarters in which both are known."""
+    pairs = [[actual(history, each, quarter) for each in of] for quarter in calendar.quarters_in(period)]
+    known = [pair for pair in pairs if None not in (pair[0].value, pair[1].value)]
+    part, whole = (_added([pair[place] for pair in known], period) for place in range(2))
+    return Rate(line, part, whole, quarters=len(known))
+
+
+def _added(points: Sequence[Actual], period: str) -> Actual:
     total = add_quarters([point.total for point in points], "flow")
-    grown = Actual(quarter, total, quarter, disputes=each_once(point.disputes for point in points))
-    return Rate(line, share, grown, quarters[0])
+    return Actual(period, total, period, disputes=each_once(point.disputes for point in points))
 
 
 def _since_the_beginning(history: History, quarter: str) -> list[str]:

@@ -14,7 +14,18 @@ from ..quality.in_care import in_care, parts_in_care
 from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
 from .disputes import each_once
 from .history import History
-from .series import Actual
+from .series import Actual, actual
+
+
+def actual_of(history: History, indicator: Indicator, period: str) -> Actual:
+    """Find an indicator's figure of a quarter, or make that of a half-year or a year of its quarters."""
+    if calendar.is_quarter(period):
+        return actual(history, indicator, period)
+    quarters = [actual(history, indicator, quarter) for quarter in calendar.quarters_in(period)]
+    if not any(point.reported_in for point in quarters):
+        return Actual(period)
+    total = year_to_date(history, indicator, quarters)
+    return Actual(period, total, period, disputes=disputes_of_year(history, indicator, quarters))
 
 
 def year_to_date(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> Sum:

@@ -1,7 +1,7 @@
 """Codes and periods → their labels, in English, Khmer, or both."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial, reduce
+from functools import partial
 
 from ..words import BETWEEN, in_language, say
 from . import period as calendar
@@ -61,10 +61,11 @@ def counted_label(measure: str, unit: str, language: str = "en") -> str:
 def listed(names: Iterable[str], language: str = "en") -> str:
     """Join names, at least one, into a list that is read as one.
 
-    >>> listed(["case type", "sex"]), listed(["sex"])
-    ('case type and sex', 'sex')
+    >>> listed(["case type", "sex"]), listed(["sex"]), listed(["case type", "age band", "sex"])
+    ('case type and sex', 'sex', 'case type, age band and sex')
     """
-    return reduce(lambda first, second: say("pair", language, first=first, second=second), names)
+    *others, last = names
+    return say("pair", language, first=", ".join(others), second=last) if others else last
 
 
 def month_label(period: str, language: str, *, year: bool = False) -> str:
@@ -91,6 +92,15 @@ def quarter_label(quarter: str, language: str) -> str:
         return calendar.printed(quarter)
     year, number = calendar.split_quarter(quarter)
     return say(f"quarter_{number}", language, year=year)
+
+
+def quarter_alone(quarter: str, language: str) -> str:
+    """Name a quarter without its year.
+
+    >>> quarter_alone("2010-Q2", "en")
+    '2nd quarter'
+    """
+    return say(f"quarter_alone_{calendar.split_quarter(quarter)[1]}", language)
 
 
 def spoken_label(period: str, language: str) -> str:

@@ -210,8 +210,9 @@ class Release(Described):
 
     @cached_property
     def glance(self) -> Glance:
-        """The quarter at a glance."""
-        return glance(self._history, self.plan, self.achievements, self.compare_with)
+        """The quarter, half-year or year at a glance."""
+        known = known_of(self._shown)
+        return glance(known, self.plan, self.achievements, self.period, compare_with=self.compare_with)
 
     def achievement(self, code: str) -> Achievement:
         """Give where one indicator stands; raise KeyError for no such indicator."""

@@ -1,6 +1,5 @@
 """A quarter at a glance → its table as text: about ten rows in the order of a child's way, the rate in words."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,11 +12,11 @@ from ...analysis.series import Actual
 from ...model import period as calendar
 from ...model.glance import glance_lines
 from ...model.measure import measure
-from ...model.wording import quarter_label
 from ...words import in_language, one_line, say
 from .. import theme
 from ..release import Release, marked
 from .progress import amount
+from .table import listed_quarters
 
 NONE = "–"
 """Stands where the plan sets nothing, and where a row is a part of nothing."""
@@ -63,15 +62,12 @@ def _remarks(release: Release) -> list[str]:
     missing = {quarter for row in rows for quarter in row.achievement.quarters if not quarter.is_reported}
     if missing:
         quarters = sorted({point.period for point in missing})
-        names = partial(_quarters, quarters)
-        remarks.append(release.say("glance_note_missing", between="\n", quarters=names, year=release.period[:4]))
+        name = "glance_note_longer" if release.is_longer else "glance_note_missing"
+        fields = {"quarters": partial(listed_quarters, quarters), "year": release.period[:4]}
+        remarks.append(release.say(name, between="\n", **fields))
     if any(point.is_bound for point in points):
         remarks.append(release.say("glance_note_least", between="\n"))
     return remarks
-
-
-def _quarters(quarters: Sequence[str], language: str) -> str:
-    return joined((quarter_label(quarter, language) for quarter in quarters), language)
 
 
 def glance_frame(release: Release) -> pd.DataFrame:
@@ -87,6 +83,10 @@ def _is_needed(release: Release, column: str) -> bool:
     rows = release.glance.rows
     if column in ("due", "plan", "state"):
         return any(row.achievement.target is not None for row in rows)
+    if column == "to_date" or (
+        column == "year_before" and rows and rows[0].before.period == rows[0].year_before.period
+    ):
+        return column == "to_date" and not release.is_longer
     if column in ("before", "year_before"):
         return any(getattr(row, column).total.is_known for row in rows)
     if column == "trend":
@@ -96,12 +96,23 @@ def _is_needed(release: Release, column: str) -> bool:
 
 def _head(release: Release, column: str) -> str:
     if column in ("now", "before", "year_before"):
-        quarter = getattr(release.glance.rows[0], column).period if release.glance.rows else release.period
-        year, number = calendar.split_quarter(quarter)
-        return release.say("glance_quarter", between="\n", year=year, number=number)
+        period = getattr(release.glance.rows[0], column).period if release.glance.rows else release.period
+        return in_language(release.language, partial(short_label, period), between="\n")
     if column == "trend":
         return _trend_head(release)
-    return release.say(f"glance_{column}", between="\n", year=release.period[:4])
+    return release.say(f"glance_{column}", between="\n", year=calendar.printed(release.glance.year))
+
+
+def short_label(period: str, language: str) -> str:
+    """Name a period as short as it goes.
+
+    >>> short_label("2010-Q2", "en"), short_label("2010-H1", "en"), short_label("2010-Q3..2011-Q2", "en")
+    ('Q2 2010', '2010-H1', '2010/11')
+    """
+    if not calendar.is_quarter(period):
+        return calendar.printed(period)
+    year, number = calendar.split_quarter(period)
+    return say("glance_quarter", language, year=year, number=number)
 
 
 def _cell(release: Release, row: GlanceRow, column: str) -> str:
@@ -112,7 +123,7 @@ def _cell(release: Release, row: GlanceRow, column: str) -> str:
     if column == "trend":
         return trend_words(row)
     if column == "rate":
-        return in_language(release.language, partial(rate_words, row.rate), between="\n") if row.rate else NONE
+        return _rate(release, row)
     if column == "to_date":
         return _to_date(release, row)
     if achievement.target is None:
@@ -134,6 +145,13 @@ def _trend_head(release: Release) -> str:
 def trend_words(row: GlanceRow) -> str:
     """Write the figures of a row's little chart, the last one last: ``15, 2, 1``."""
     return ", ".join(theme.number(None if point.figure is None else int(point.figure)) for point in row.trend)
+
+
+def _rate(release: Release, row: GlanceRow) -> str:
+    """Write a row's rate; of what is longer than a quarter, that each quarter alone has one, where it is so."""
+    if row.rate:
+        return in_language(release.language, partial(rate_words, row.rate), between="\n")
+    return release.say("not_added", between="\n") if row.line.whole else NONE
 
 
 def _figure(release: Release, point: Actual) -> str:
@@ -212,9 +230,3 @@ def disputed_cells(release: Release) -> int:
 def blanks(release: Release) -> int:
     """Count the figures of the quarter that were not reported."""
     return sum(release.table(name).blanks for name in release.tables)
-
-
-def joined(phrases: Iterable[str], language: str) -> str:
-    """Join phrases, at least one, into a list that is read as one: ``4 on plan, 1 behind and 1 open``."""
-    *others, last = phrases
-    return say("pair", language, first=", ".join(others), second=last) if others else last

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...analysis.disputes import each_once
 from ...model.period import is_quarter
-from ...model.wording import month_label, quarter_label
+from ...model.wording import month_label, quarter_alone, quarter_label
 from .phrases import (
     NOTHING,
     Figure,
@@ -27,11 +27,15 @@ CLEAR = 3
 
 
 class Month(NamedTuple):
-    """A month, or a quarter of what is longer, with what was counted in it; `is_blank`: no figure of it was reported."""
+    """A month, or a quarter of what is longer, with what was counted in it.
+
+    `is_blank`: no figure of it was reported. `has_year`: a quarter is named with its year.
+    """
 
     period: str
     figure: Figure
     is_blank: bool = False
+    has_year: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def names_of(months: Sequence[Month], language: str) -> Phrase:
 
 def _named(month: Month, language: str) -> Phrase:
     if is_quarter(month.period):
-        return phrase("the_quarter", language, quarter=quarter_label(month.period, language))
+        name = quarter_label if month.has_year else quarter_alone
+        return phrase("the_quarter", language, quarter=name(month.period, language))
     return phrase("month_named", language, month=month_label(month.period, language))
 
 

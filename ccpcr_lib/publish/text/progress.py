@@ -59,6 +59,8 @@ def _in_year(period: str, language: str) -> str:
 
 def state_word(achievement: Achievement, language: str) -> str:
     """Name the state of an indicator without its sign, as it is said in a sentence."""
+    if achievement.state == "over_achieved":
+        return say("above_target", language)
     return say(f"state_{achievement.state}", language).partition(" ")[2]
 
 

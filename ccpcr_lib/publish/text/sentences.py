@@ -158,7 +158,10 @@ def _months(table: Table, subject: Subject) -> list[Month]:
     """List the months of the quarter that a table counts in; of what is longer its quarters."""
     there = {count.key["period"] for count in _counts(table, subject)}
     parts = [part for part in calendar.parts(table.quarter) if any(calendar.contains(part, period) for period in there)]
-    return [Month(part, _figure(table, subject, period=part), _is_blank(table, subject, part)) for part in parts]
+    has_years = len({part[:4] for part in parts}) > 1
+    return [
+        Month(part, _figure(table, subject, period=part), _is_blank(table, subject, part), has_years) for part in parts
+    ]
 
 
 def _before(table: Table, subject: Subject, language: str) -> Iterator[Said]:

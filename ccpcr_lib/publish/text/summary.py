@@ -9,10 +9,10 @@ from ...analysis.series import Actual
 from ...analysis.trend import Change
 from ...model import period as calendar
 from ...model.measure import IN_CARE, NEW
-from ...model.wording import month_label, quarter_label
+from ...model.wording import listed, named_year, period_label, spoken_label
 from ...words import in_language, say
 from ..release import Release, marked
-from .glance import figure_words, in_a_sentence, joined, known_quarters
+from .glance import figure_words, in_a_sentence, known_quarters
 from .progress import amount, missing_quarters
 
 REINTEGRATED = "reintegrated"
@@ -39,7 +39,7 @@ def _summary(release: Release, language: str) -> str:
     return say(
         "glance_sentence",
         language,
-        quarter=quarter_label(release.period, language),
+        quarter=spoken_label(release.period, language),
         care=_people("glance_care", points[IN_CARE], language),
         new=_people("glance_new", points[NEW], language),
         out=_people("glance_out", points[REINTEGRATED], language),
@@ -67,16 +67,16 @@ def _number(name: str, count: int | None) -> str:
 def _plan(release: Release, language: str) -> str:
     """Say where the targets of the year stand, or why that cannot be said."""
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
-    year = release.period[:4]
+    year = named_year(release.period, language)
     if not planned:
         return say("glance_no_target", language, year=year)
     if all(achievement.state in GROUPS["unsaid"] for achievement in planned):
-        return _unsaid(planned, language)
-    groups = joined(_groups(planned, language), language)
+        return _unsaid(planned, year, language)
+    groups = listed(_groups(planned, language), language)
     return say(_number("glance_targets", len(planned)), language, all=len(planned), year=year, groups=groups)
 
 
-def _unsaid(planned: Sequence[Achievement], language: str) -> str:
+def _unsaid(planned: Sequence[Achievement], year: str, language: str) -> str:
     """Say why nothing can be said of the year: what is known of its only target, or which quarters are missing."""
     missing, only = missing_quarters(planned[0], language), planned[0]
     if missing and len(planned) == 1 and only.at_least:
@@ -85,7 +85,7 @@ def _unsaid(planned: Sequence[Achievement], language: str) -> str:
             language,
             count=marked(str(only.at_least), only.disputes),
             target=marked(amount(only, only.target), only.plan_disputes),
-            year=only.now.period[:4],
+            year=year,
             name=in_a_sentence(only.indicator.name(language)),
             quarters=known_quarters(only, language),
         )
@@ -121,16 +121,16 @@ def changes_told(release: Release) -> list[str]:
 
 
 def _movement(release: Release) -> list[str]:
-    """Say in which months clients came, where that is known; nothing where none did."""
+    """Say in which months, or quarters of what is longer, clients came, where that is known; nothing where none did."""
     row = release.glance.row(NEW)
-    months = [release.history.actual(row.indicator, month) for month in calendar.months(release.period)] if row else []
+    months = [release.history.actual(row.indicator, month) for month in calendar.parts(release.period)] if row else []
     if row is None or any(point.value is None for point in months) or not any(point.value for point in months):
         return []
 
     def parts(language: str) -> str:
-        named = {month_label(point.period, language): figure_words(point, language) for point in months}
+        named = {period_label(point.period, language): figure_words(point, language) for point in months}
         phrases = (say("glance_in_month", language, month=month, count=count) for month, count in named.items())
-        return joined(phrases, language)
+        return listed(phrases, language)
 
     return [release.say("glance_months", between="\n", name=row.line.name, parts=parts)]
 
@@ -143,6 +143,6 @@ def _change(release: Release, change: Change, language: str) -> str:
         name=row.line.name(language) if row else change.indicator.name(language),
         now=figure_words(change.now, language),
         before=figure_words(change.before, language),
-        period=quarter_label(change.before.period, language),
+        period=spoken_label(change.before.period, language),
         verdict=say(f"glance_{change.verdict}", language) if change.verdict in CAUTIONS else "",
     )
