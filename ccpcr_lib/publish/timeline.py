@@ -1,4 +1,4 @@
-"""The quarters up to one → what is shown of indicators over time: figures, changes, runs, what was stated anew.
+"""The quarters up to one → what is shown of indicators over time: figures, changes, runs, what workbooks differ in.
 
 A part of the door that `release` is: the reports of the quarters stay behind it.
 """
@@ -46,5 +46,5 @@ class Timeline:
         return runs.run(self._history, indicator)
 
     def revisions(self, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Actual]]:
-        """List the quarters that a later workbook states anew, with another figure."""
+        """List the quarters of which the next workbook says something else."""
         return series.revisions(self._history, indicators)
