@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from histories import history_of_counts, recounted
 from plans import VISITED
+from workbooks import DEMO
 
-from ccpcr_lib import Release, show_revisions
+from ccpcr_lib import Release, release, show_revisions
 from ccpcr_lib.analysis import series
 from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import History
@@ -114,6 +115,19 @@ def test_what_the_next_workbook_says_in_part_is_compared_as_at_least_so_many():
     (said,) = revision_sentences(released(in_part(visits({"m1": 6}, 9))))
     assert said.startswith(f"{NAMED}: 6 in its own workbook, at least 9 in 2010-Q2 (")
     assert revision_sentences(released(in_part(visits({"m1": 9}, 6)))) == []
+
+
+def test_what_the_demo_says_otherwise_is_in_dispute_where_it_is_named_and_nowhere_else():
+    shown = release(DEMO / "2010-Q3-SYNTHETIC.xlsx")
+    table = indicator_table(shown)
+    (note,) = [note for note in table.notes if "own figure counts" in note]
+    assert note[3:] == "2nd quarter of 2010: the workbook of 2010-Q3 says 22 †. Its own figure counts."
+    assert any(note.startswith("† Family visits!B7: ") for note in table.notes)
+    visited = dict(zip(table.columns, table.rows[table.names.index(NAMED.partition(",")[0])], strict=True))
+    # 23 + 12 + 19, of 60 due just a tenth less, and 67.5 % of 80.
+    assert [visited[column] for column in ("2010-Q2", "to_date", "percent", "state")] == [
+        *("12", "54", "54 ÷ 80 = 68 %", "● on plan"),
+    ]
 
 
 # --- every pair --------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from .. import theme
 from ..release import Release, marked
 from .indicators import NONE, history_line
 from .progress import name_period
-from .table import lines_html, total_text
+from .table import lines_html, marked_total
 
 SINCE = ("since_before", "since_year")
 """Which comparison is spoken of: the first of a pair, the second."""
@@ -226,18 +226,14 @@ def revision_sentences(release: Release) -> list[str]:
             between="\n",
             name=indicator.name,
             period=partial(name_period, point.period),
-            own=partial(_marked_total, point),
-            now=partial(_marked_total, later),
+            own=partial(marked_total, point),
+            now=partial(marked_total, later),
             later=later.reported_in,
             cells=", ".join(later.cells),
         )
         for indicator, point in release.history.revisions(release.plan.indicators)
         if (later := point.restated)
     ]
-
-
-def _marked_total(point: Actual, language: str) -> str:
-    return marked(total_text(point.total, language), point.disputes)
 
 
 # --- shown -------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from ...words import BETWEEN, in_language, one_line
 from .. import theme
 from ..release import Release, marked
 from .progress import amount, formula, missing_quarters, name_period, own_formula, why_bound
-from .table import lines_html, total_text
+from .table import lines_html, marked_total
 
 NONE = "–"
 """Stands where nothing is set."""
@@ -68,7 +68,9 @@ def indicator_table(release: Release) -> IndicatorTable:
         (*(_cell(release, achievement, column) for column in columns[:-1]), ", ".join(marks[remark] for remark in row))
         for achievement, row in zip(release.achievements, remarks, strict=True)
     )
-    why = release.why_disputed(disputes_shown(release.achievements))
+    restated = (point.restated for achievement in release.achievements for point in achievement.quarters)
+    in_notes = {finding for later in restated if later for finding in later.disputes}
+    why = release.why_disputed(disputes_shown(release.achievements) | in_notes)
     return IndicatorTable(
         marked(f"{release.say('indicators_title')}, {year_of(release)}", why),
         release.stamp(release.name_quarter()),
@@ -247,8 +249,8 @@ def _is_planned(release: Release, achievement: Achievement) -> bool:
 def _origin(release: Release, point: Actual) -> str:
     """Write where a quarter's figure comes from, if it is not the quarter's own workbook."""
     period = partial(name_period, point.period)
-    if point.restated:
-        now = partial(total_text, point.restated.total)
-        return _say(release, "remark_revised", period=period, later=point.restated.reported_in, now=now)
+    if later := point.restated:
+        now = partial(marked_total, later.total, later.disputes)
+        return _say(release, "remark_revised", period=period, later=later.reported_in, now=now)
     is_own = point.reported_in in ("", point.period)
     return "" if is_own else _say(release, "remark_restated", period=period, later=point.reported_in)

@@ -6,6 +6,7 @@ from html import escape
 
 from ...analysis.tables import Cell, Footnote, Table
 from ...model.codelist import codelist
+from ...model.finding import Finding
 from ...model.table import Text
 from ...model.wording import definitions, listed, measure_label, quarter_label, table_title, text_label
 from ...quality.sums import Sum
@@ -104,6 +105,11 @@ def total_text(total: Sum | None, language: str = "en") -> str:
     if total is None or total.exact is not None or not total.is_known:
         return theme.number(total.exact if total else None)
     return say("number_at_least", language, least=theme.number(total.least))
+
+
+def marked_total(total: Sum, disputes: Sequence[Finding], language: str = "en") -> str:
+    """Write what counts add up to, marked where it is in dispute."""
+    return marked(total_text(total, language), disputes)
 
 
 def footnote(release: Release, note: Footnote) -> str:
