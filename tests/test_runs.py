@@ -38,8 +38,20 @@ def test_from_twelve_points_on_there_are_limits_on_trial_below_twenty():
     assert not run(months_of(STEADY * 2), REFERRED).is_trial
 
 
+ONE_BY_ONE = replace(REFERRED, in_groups=False)
+
+
+def test_a_month_beyond_the_limits_because_of_a_group_is_told_and_no_signal():
+    history = months_of([*STEADY[:-1], 30])  # all 30 are of one case type
+    found = run(history, REFERRED)
+    assert [(one.rule, one.periods) for one in found.signals] == [("together", ("2009-12",))]
+    assert run_sentence(release_of(history), found).endswith(
+        " 30 in December 2009 lies outside the limits, but 30 of 30 came together (DV): no signal."
+    )
+
+
 def test_a_month_beyond_the_limits_is_named():
-    found = run(months_of([*STEADY[:-1], 30]), REFERRED)
+    found = run(months_of([*STEADY[:-1], 30]), ONE_BY_ONE)
     assert [(one.rule, one.periods) for one in found.signals] == [("outside", ("2009-12",))]
     assert "30 in December 2009 lies outside the limits" in run_sentence(
         release_of(months_of([*STEADY[:-1], 30])), found

@@ -12,6 +12,7 @@ from ..model.plan import Indicator
 from ..quality.chance import fewest_crossings, poisson_limits
 from .history import History
 from .series import Actual, has_months, monthly, quarterly
+from .trend import Together, groups
 
 ABOVE, BELOW = "above", "below"
 
@@ -26,10 +27,14 @@ FEWEST_ON_A_SIDE = 0.4
 
 @dataclass(frozen=True)
 class Signal:
-    """Something in a run that chance would hardly give: its rule, and the periods it spans."""
+    """Something in a run that chance would hardly give: its rule, and the periods it spans.
+
+    ``together`` is none, but says why there is none: clients who came as a group, `groups`, lie outside the limits.
+    """
 
     rule: str
     periods: tuple[str, ...]
+    groups: tuple[Together, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,16 +93,21 @@ def run(history: History, indicator: Indicator) -> Run:
     if indicator.is_managed or indicator.counts_again or any(point.is_bound for point in points):
         return Run(indicator, points, centre, None, None, ())
     limits = poisson_limits(mean(values)) if len(values) >= FEWEST_FOR_LIMITS else None
-    signals = _outside(points, *limits) if limits else []
+    signals = [_outside(history, indicator, point) for point in points if limits and _is_beyond(point, *limits)]
     if centre is not None:
         signals += _run_signals(points, centre)
     low, high = limits or (None, None)
     return Run(indicator, points, centre, low, high, tuple(signals))
 
 
-def _outside(points: Sequence[Actual], low: int, high: int) -> list[Signal]:
-    beyond = (point.period for point in points if point.value is not None and not low <= point.value <= high)
-    return [Signal("outside", (period,)) for period in beyond]
+def _is_beyond(point: Actual, low: int, high: int) -> bool:
+    return point.value is not None and not low <= point.value <= high
+
+
+def _outside(history: History, indicator: Indicator, point: Actual) -> Signal:
+    """Tell a point outside the limits; it is no signal where clients came as a group, of whom chance says nothing."""
+    came = groups(history, indicator, point.period)
+    return Signal("together" if came else "outside", (point.period,), came)
 
 
 def _run_signals(points: Sequence[Actual], centre: float) -> list[Signal]:

@@ -25,9 +25,9 @@ FEWEST_TOGETHER = 2
 
 @dataclass(frozen=True)
 class Together:
-    """Clients of one case type who came in one month, `count` of all `whole` of a quarter."""
+    """Clients of one case type who came in one month, `count` of all `whole` of a period, a quarter or that month."""
 
-    quarter: str
+    period: str
     month: str
     case_type: str
     count: int
@@ -157,8 +157,8 @@ def _sign(number: int) -> int:
 # --- clients who came together -----------------------------------------------------------------------------
 
 
-def groups(history: History, indicator: Indicator, quarter: str) -> tuple[Together, ...]:
-    """Find one case type in one month that makes up most of an indicator's quarter, where clients may come in groups.
+def groups(history: History, indicator: Indicator, period: str) -> tuple[Together, ...]:
+    """Find one case type in one month that makes up most of an indicator's period, where clients may come in groups.
 
     Where the indicator's own table does not divide by month and case type, its measure's home is asked, of everybody.
     """
@@ -166,23 +166,23 @@ def groups(history: History, indicator: Indicator, quarter: str) -> tuple[Togeth
         return ()
     home = home_table(indicator.measure, indicator.unit).name
     for asked in (indicator, replace(indicator, table=home, key={})):
-        cells = _by_month_and_type(history, asked, quarter)
+        cells = _by_month_and_type(history, asked, period)
         if any(count is not None for *_, count in cells):
-            return _most_of(cells, actual(history, asked, quarter))
+            return _most_of(cells, actual(history, asked, period))
     return ()
 
 
-def _by_month_and_type(history: History, indicator: Indicator, quarter: str) -> list[tuple[str, str, int | None]]:
-    """Give how many of each case type came in each month of a quarter."""
+def _by_month_and_type(history: History, indicator: Indicator, period: str) -> list[tuple[str, str, int | None]]:
+    """Give how many of each case type came in each month of a period."""
     own = indicator.key.get("case_type")
     types = [own] if own else list(codelist("case_types").members)
     parts = {code: replace(indicator, key={**indicator.key, "case_type": code}) for code in types}
-    months = calendar.months(quarter)
+    months = calendar.months(period) if calendar.is_quarter(period) else (period,)
     return [(month, code, actual(history, part, month).total.exact) for month in months for code, part in parts.items()]
 
 
 def _most_of(cells: list[tuple[str, str, int | None]], whole: Actual) -> tuple[Together, ...]:
-    """Choose the cell that is more than half of the quarter."""
+    """Choose the cell that is more than half of the period."""
     total = whole.total.exact
     if total is None:
         return ()

@@ -57,7 +57,7 @@ def _draw(release: Release, axis: Axes, run: Run) -> None:
 
 
 def _signal_places(run: Run) -> set[int]:
-    signals = {period for signal in run.signals for period in signal.periods}
+    signals = {period for signal in run.signals if signal.rule != "together" for period in signal.periods}
     return {place for place, point in enumerate(run.points) if point.period in signals}
 
 

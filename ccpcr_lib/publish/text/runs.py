@@ -73,5 +73,8 @@ def _why_no_limits(run: Run, language: str) -> str:
 def _signal(run: Run, signal: Signal, language: str) -> str:
     point = next(point for point in run.points if point.period == signal.periods[0])
     first, last = (name_period(signal.periods[end], language) for end in (0, -1))
-    count, value = len(signal.periods), marked(str(point.value), point.disputes)
-    return say(f"signal_{signal.rule}", language, first=first, last=last, count=count, value=value)
+    count, value = f"{len(signal.periods)}", marked(str(point.value), point.disputes)
+    fields = {"first": first, "last": last, "count": count, "value": value}
+    for group in signal.groups:
+        fields |= {"count": f"{group.count}", "whole": f"{group.whole}", "case_type": group.case_type}
+    return say(f"signal_{signal.rule}", language, **fields)
