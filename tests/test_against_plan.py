@@ -107,6 +107,7 @@ def test_where_no_part_is_set_there_is_no_bar_for_it_and_a_line_says_so(quarter,
     plot = plan_plot(shown, shown.table(TABLE))
     assert [mark.number for (mark,) in plot.marks] == ROWS
     drawn = chart(shown, TABLE, FORM)
+    assert drawn.title == plot.heading.title == "Types of cases referred to the shelter"
     assert drawn.numbers.iloc[:, 0].tolist() == ROWS
     assert len(drawn.figure.axes) == 1
 

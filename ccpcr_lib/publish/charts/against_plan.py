@@ -26,7 +26,7 @@ from ..text.indicators import year_of
 from ..text.progress import amount
 from .bars import ROOM, bars, draw_bars, longest_in
 from .canvas import Drawing, Keywords, clean_axis, open_page, wrap
-from .captions import captions_of, crossed_plot
+from .captions import captions_of, crossed_plot, title_of
 from .plot import Captions, Lane, Mark, Plot, column_heading, numbers
 
 PAIR = 3.5
@@ -54,6 +54,7 @@ def against_plan(release: Release, table: Table) -> Drawing:
     plot = replace(plot, captions=_with_plan(release, plot.captions, followed))
     pairs = compared(release, followed)
     if not pairs:
+        plot = _without_plan(release, table, plot)
         return Drawing(plot.heading.title, bars(plot), plot.frame)
     figure, ((plan, axis),) = open_page(plot.heading, 2, widths=(1.25, 2))
     with matplotlib.rc_context(theme.rc()):
@@ -70,7 +71,14 @@ def plan_plot(release: Release, table: Table) -> Plot:
     captions = _with_plan(release, captions_of(release, table, "against_plan"), followed)
     if compared(release, followed):
         return _paired(release, captions, followed)
-    return replace(crossed_plot(release, table, "against_plan", MEMBERS), captions=captions)
+    rows = crossed_plot(release, table, "against_plan", MEMBERS)
+    return _without_plan(release, table, replace(rows, captions=captions))
+
+
+def _without_plan(release: Release, table: Table, rows: Plot) -> Plot:
+    """Give the rows a title that promises no plan."""
+    heading = replace(rows.captions.heading, title=title_of(release, table.spec.name, "members"))
+    return replace(rows, captions=replace(rows.captions, heading=heading))
 
 
 # --- what is compared --------------------------------------------------------------------------------------
