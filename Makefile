@@ -22,7 +22,7 @@ all_but_uv = sed '/^uv==/,/[^\\]$$/d' $(1) >.venv/$(1)
 install_runtime = $(1) --require-hashes -r .venv/requirements.lock && $(1) --no-build-isolation -e .
 install_tests = $(1) --require-hashes -r .venv/requirements-test.lock
 
-.PHONY: help report demo quick test proof notebooks bench lab lock clean
+.PHONY: help report demo quick test proof notebooks sentences bench lab lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ proof: $(ENV)/ready-to-test ## run every long proof whole: layouts, planted faul
 
 notebooks: $(ENV)/ready ## run the notebooks anew and store their results, after a change that is meant to show
 	@$(ENV)/python -c "from ccpcr_lib.publish.pages.notebooks import store_results; store_results()"
+
+sentences: $(ENV)/ready ## write docs/sentences.md anew, after a change of a sentence
+	@$(ENV)/python docs/sentences.py
 
 bench: $(ENV)/ready-to-test ## measure: speed against named peers, wrong figures found, false alarms
 	@$(ENV)/python -m pytest -q -s tests/benchmarks/test_reading_speed.py tests/benchmarks/test_speed.py $(ARGS)

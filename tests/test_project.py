@@ -61,7 +61,7 @@ def test_the_makefile_has_every_command_and_explains_it():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     explained = re.findall(r"^([a-z]+):.* ## \S", text, re.MULTILINE)
     assert explained == [
-        *("help", "report", "demo", "quick", "test", "proof", "notebooks", "bench", "lab", "lock", "clean")
+        *("help", "report", "demo", "quick", "test", "proof", "notebooks", "sentences", "bench", "lab", "lock", "clean")
     ]
 
 

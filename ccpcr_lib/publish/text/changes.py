@@ -226,8 +226,8 @@ def revision_sentences(release: Release) -> list[str]:
             between="\n",
             name=indicator.name,
             period=partial(name_period, point.period),
-            own=partial(marked_total, point),
-            now=partial(marked_total, later),
+            own=partial(marked_total, point.total, point.disputes),
+            now=partial(marked_total, later.total, later.disputes),
             later=later.reported_in,
             cells=", ".join(later.cells),
         )

@@ -21,6 +21,7 @@ from .phrases import (
     digits,
     member,
     member_label,
+    of_only_sex,
     of_sex,
     phrase,
     series,
@@ -150,6 +151,9 @@ def _sexes(table: Table, whole: Figure, language: str) -> Phrase:
     said = [figure for figure in figures.values() if figure and not figure.is_none]
     if unsaid is not None and not unsaid.is_none and not said:
         return phrase("sexes_unknown", language, total=total)
+    only = [code for code, figure in figures.items() if figure in said]
+    if whole.total.exact == 1 and not whole.disputes and len(only) == 1:
+        return phrase("added_only_is", language, member=of_only_sex(only[0], language))
     parts = series([of_sex(code, figure, language) for code, figure in figures.items() if figure], language)
     name = "sexes" if whole.total.exact is not None else "sexes_at_least"
     if unsaid is None or unsaid.is_none or not unsaid.total.is_known:

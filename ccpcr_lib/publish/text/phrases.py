@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ...analysis.disputes import each_once
 from ...model.codelist import KHMER_DIGITS, OPEN, codelist, read_codelist
 from ...model.finding import Finding
+from ...model.measure import adding
 from ...model.resources import LISTS, resource
 from ...model.table import CATEGORIES, DIMENSIONS
 from ...model.wording import measure_label
@@ -149,7 +150,7 @@ def known_line(name: str, code: str, usual: str = "any") -> str:
 
 def in_all(figure: Figure, subject: Subject, language: str, *, with_unit: bool) -> Phrase:
     """Write what months add up to; where a client may stand in several of them, that is at least so many."""
-    if figure.total.exact is None and not figure.total.blanks:
+    if figure.total.exact is None and adding(subject.measure, subject.unit) == "attendance":
         return phrase("in_all_at_least", language, amount=amount(figure, subject.unit, language))
     own = f"in_all_{subject.measure}"
     if subject.unit == "clients" and not subject.named and own in sentences():
@@ -185,6 +186,14 @@ def of_sex(code: str, figure: Figure, language: str) -> Phrase:
     name = f"sex_{form}_{code if is_known else 'any'}"
     label = codelist("sexes").label(code, language)
     return phrase(name, language, count=digits(figure, language), label=label)
+
+
+def of_only_sex(code: str, language: str) -> str:
+    """Say of somebody that it is a girl, or a boy."""
+    own = f"sex_only_{code}"
+    if own in sentences() and not _is_renamed("sex", code):
+        return say(own, language)
+    return say("quoted", language, text=codelist("sexes").label(code, language))
 
 
 def _list_of(axis: str) -> str:
