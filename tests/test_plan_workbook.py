@@ -10,7 +10,14 @@ from workbooks import PLAN, ROOT
 
 from ccpcr_lib.excel.plan_file import read_plan
 from ccpcr_lib.forms.plan_workbook import plan_workbook
+from ccpcr_lib.model.definition import FREQUENCIES, NATURES, Definition
 from ccpcr_lib.model.plan import DIRECTIONS, Indicator, Plan, Target
+from ccpcr_lib.words import Words
+
+WORDS = st.sampled_from((Words("", ""), Words("Who came.", ""), Words("Who came, 5 % at most.", "អ្នកដែលមក។")))
+DEFINITIONS = st.builds(
+    Definition, WORDS, WORDS, st.sampled_from(("", "teacher", "night guard")), st.sampled_from(("", *FREQUENCIES))
+)
 
 
 @st.composite
@@ -23,6 +30,9 @@ def plans(draw) -> Plan:
             name_en=draw(st.from_regex(r"[A-Z][a-z]{1,9}( [a-z]{2,9})?", fullmatch=True)),
             baseline=draw(st.none() | st.integers(0, 10**6)),
             baseline_period=draw(st.sampled_from(("2009", "2009-Q4"))),
+            nature=draw(st.sampled_from(NATURES)),
+            in_groups=draw(st.booleans()),
+            definition=draw(DEFINITIONS),
         )
         for one in Plan().indicators
     ]

@@ -44,7 +44,7 @@ INDICATORS = Columns(
 )
 TARGETS = Columns("plan_columns", ("indicator", "period", "value", "shape"))
 PERCENT = "percent"
-_RATIO = re.compile(rf"([\w-]+)\s*/\s*([\w-]+)(\W+{PER_QUARTER}\W*)?", re.IGNORECASE)
+_RATIO = re.compile(rf"([\w-]+)\s*[/÷]\s*([\w-]+)(\W+{PER_QUARTER}\W*)?", re.IGNORECASE)
 ACCUMULATED = {"flow": "sum", "events": "sum", "stock": "last", "attendance": "max", "ratio": "none", "none": "none"}
 """What a plan of version 1.0 says in its column `accumulate`, by what is done now."""
 
@@ -195,10 +195,11 @@ def _share(attempt: Attempt, named: Indicator, counted: set[str]) -> Indicator:
 
 def _ratio(line: Line, counted: set[str]) -> tuple[tuple[str, str], bool]:
     """Read part and whole, and whether the percent is given per quarter only."""
-    ratio = _RATIO.fullmatch(line.text("formula"))
-    if not ratio or not {ratio[1], ratio[2]} <= counted:
+    ratio, codes = _RATIO.fullmatch(line.text("formula")), {fold(code): code for code in sorted(counted)}
+    part, whole = (codes.get(fold(ratio[place])) if ratio else None for place in (1, 2))
+    if not (ratio and part and whole):
         raise MistakeError("plan_ratio", line, "formula", expected=", ".join(sorted(counted)))
-    return (ratio[1], ratio[2]), bool(ratio[3])
+    return (part, whole), bool(ratio[3])
 
 
 def _baseline(attempt: Attempt) -> tuple[float | None, str]:
