@@ -103,7 +103,11 @@ def load(which: Path, data: Path | None, period: str | None) -> "Report":
 def find(which: Path, data: Path | None, period: str | None) -> Path:
     """Find the workbook that is named; `period` is the quarter asked for, if any. Raise CannotReadError."""
     from ..excel.named_files import asked_quarter, find_workbook
+    from ..excel.named_spans import whole_span
+    from ..model.errors import CannotReadError
 
+    if not which.exists() and whole_span(which.as_posix()):
+        raise CannotReadError(say("quarter_wanted", period=which))
     return find_workbook(which, data, period=asked_quarter(period))
 
 

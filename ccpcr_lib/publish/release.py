@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.about import NEXT_SHOWN, About, Described, about_report
 from ..analysis.achievement import Achievement, achievements, plan_of
-from ..analysis.asked import asked_for
+from ..analysis.asked import figure_asked
 from ..analysis.glance import Glance, glance
 from ..analysis.history import History, history_of, known_of
 from ..analysis.report import Report, load
@@ -173,11 +173,11 @@ class Release(Described):
 
     def figure(self, name: str) -> Sum | None:
         """Give the figure that a sentence asks for by name, as `model.figures` reads it; None where there is none."""
-        return asked_for(self._shown, name)[0]
+        return figure_asked(self._shown, name)[0]
 
     def figure_disputes(self, name: str) -> tuple[Finding, ...]:
         """List the findings that dispute the figure that a sentence asks for by name."""
-        return asked_for(self._shown, name)[1]
+        return figure_asked(self._shown, name)[1]
 
     @property
     def banner(self) -> str:
@@ -255,8 +255,7 @@ class Release(Described):
         """Write why figures are in dispute, a line each, another quarter's with its name in front."""
         wanted, lines = set(findings), []
         for report in reversed(self._history.reports):
-            is_own = report is self._history.reports[-1] and not self.is_longer
-            named = "" if is_own else f"{self._name(report.period)}: "
+            named = "" if report.period == self.period else f"{self._name(report.period)}: "
             there = (finding for finding in report.disputes.findings if finding in wanted)
             lines += [f"{DAGGER} {named}{finding.statement}" for finding in there]
         return lines

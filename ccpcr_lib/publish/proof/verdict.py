@@ -51,7 +51,7 @@ def _of(is_same: bool) -> Verdict:
 def _workbook_line(proof: Proof) -> VerdictLine:
     is_same, fingerprint = proof.is_same_workbook, proof.provenance.sha256[:12]
     name = "proof_workbook_same" if is_same else "proof_workbook_changed"
-    names = NEXT.join(path.name for path in proof.workbooks)
+    names = NEXT.join(path.name for path in (proof.workbook, *proof.more))
     return _of(is_same), say(name, file=names, fingerprint=fingerprint)
 
 

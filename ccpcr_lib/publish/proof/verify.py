@@ -35,12 +35,12 @@ class Proof:
     `period` is the quarter that was proved; `inputs` and `versions` differ without a figure having to; `sayings` are
     what the provenance says and is not so; `files` of the report are others than were written, or no part of it;
     `foreign` are notebooks that are missing or whose cells are not the project's own; `notebooks` holds each notebook's
-    outputs compared, `held` every other file.
+    outputs compared, `held` every other file; `more` are the other workbooks of a half-year or a year.
     """
 
     provenance: Provenance
     period: str
-    workbooks: tuple[Path, ...]
+    workbook: Path
     inputs: tuple[str, ...]
     files: tuple[str, ...]
     versions: tuple[str, ...]
@@ -48,16 +48,12 @@ class Proof:
     notebooks: dict[str, list[Compared]]
     sayings: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    more: tuple[Path, ...] = ()
 
     @property
     def is_same_workbook(self) -> bool:
         """Whether the workbooks are, byte by byte, those that the report was made of."""
-        return _marks_of(self.workbooks) == self.provenance.sha256
-
-    @property
-    def workbook(self) -> Path:
-        """The workbook that it was made of again; of several, the first."""
-        return self.workbooks[0]
+        return _marks_of((self.workbook, *self.more)) == self.provenance.sha256
 
     @property
     def has_changed(self) -> bool:
@@ -109,7 +105,7 @@ def held_against(folder: Path, again: Again) -> Proof:
     return Proof(
         known,
         now.period,
-        again.workbooks,
+        again.workbooks[0],
         inputs,
         tuple(_other_files(folder, known, again)),
         tuple(_changes(ours, theirs)),
@@ -117,6 +113,7 @@ def held_against(folder: Path, again: Again) -> Proof:
         {name: [_drawn(output, terms) for output in outputs] for name, outputs in compared.items()},
         tuple(_sayings(folder, known, again, archived)),
         (*_held(folder, again, terms), *_held_notebooks(folder, again, terms, compared)),
+        again.workbooks[1:],
     )
 
 
