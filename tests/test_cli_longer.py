@@ -1,4 +1,4 @@
-"""``ccpcr report``, ``verify`` and ``check`` of a half-year and a year: whole, traceable, proved, or refused in a line."""
+"""``ccpcr report``, ``verify`` and ``check`` of what is longer than a quarter: whole, traceable, proved, or refused."""
 
 import json
 import shutil

@@ -14,7 +14,7 @@ from workbooks import changed
 
 from ccpcr_lib import CATALOGUE, load, release
 from ccpcr_lib.publish.deck import build_deck
-from ccpcr_lib.publish.release import UnsettledError
+from ccpcr_lib.publish.unsettled import UnsettledError
 from ccpcr_lib.words import say
 
 pytestmark = pytest.mark.slow

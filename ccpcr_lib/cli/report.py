@@ -175,7 +175,7 @@ def build(shown: "Release", shop: "Workshop", options: "Options") -> None:
     from ..model.period import printed
     from ..publish.build import Listener, build_report
     from ..publish.pages.notebooks import NotebookError, notebook_paths
-    from ..publish.release import UnsettledError
+    from ..publish.unsettled import UnsettledError
 
     with progress(
         say("report_progress", period=printed(shown.period)), len(notebook_paths()) + AFTER_NOTEBOOKS

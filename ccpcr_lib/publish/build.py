@@ -26,7 +26,8 @@ from .pages.work import Places
 from .pages.workers import Worker, open_workers
 from .photographs import left_out
 from .proof.provenance import FILE, options_of, provenance_of, write
-from .release import Release, refuse_unsettled
+from .release import Release
+from .unsettled import refuse_unsettled
 from .workshop import Workshop
 
 OFFICE = Path(__file__).with_name("office.ipy")

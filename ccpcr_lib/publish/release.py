@@ -45,10 +45,6 @@ def marked(text: str, disputes: object) -> str:
     return f"{text} {DAGGER}" if text and disputes else text
 
 
-class UnsettledError(Exception):
-    """A final deck was asked for while figures are in dispute; the message says which and what to do."""
-
-
 @dataclass(frozen=True, repr=False)
 class Release(Described):
     """What is shown of a quarter, a half-year or a year, and in which language: ``en``, ``km`` or ``en+km``.
@@ -266,11 +262,8 @@ class Release(Described):
     def findings_in(self, name: str) -> tuple[Finding, ...]:
         """Give the findings above a note that question a cell of a table, or a figure shown of it."""
         cells, shown = self._shown.cells(name), set(self.disputes(name))
-        return tuple(
-            finding
-            for finding in self._shown.disputes.findings
-            if finding in shown or not cells.isdisjoint(finding.where)
-        )
+        above = self._shown.disputes.findings
+        return tuple(finding for finding in above if finding in shown or not cells.isdisjoint(finding.where))
 
     def dagger(self, name: str) -> str:
         """Give the mark of a table with a figure in dispute, or nothing."""
@@ -291,15 +284,6 @@ def let_out(report: Report) -> Report:
     Whatever is held back one day is held back here, of `others` too.
     """
     return report
-
-
-def refuse_unsettled(release: Release) -> None:
-    """Raise UnsettledError where a finding above a note is neither mended nor explained: no deck is final then."""
-    unsettled = [finding for finding in release.problems if finding.severity != "note"]
-    if unsettled:
-        first = unsettled[0].where[0] if unsettled[0].where else unsettled[0].statement
-        name = "final_unsettled_one" if len(unsettled) == 1 else "final_unsettled"
-        raise UnsettledError(say(name, count=len(unsettled), first=first))
 
 
 def release(

@@ -12,7 +12,8 @@ from pathlib import Path
 from ...excel.file.pack import Properties, packed
 from ...model import period as calendar
 from ...model.catalogue import spec
-from ..release import Release, refuse_unsettled
+from ..release import Release
+from ..unsettled import refuse_unsettled
 from .clearing import settle
 from .photos import photos_of
 from .plan_slides import add_plan

@@ -15,8 +15,9 @@ from ...words import say
 from ..build import PRINT, Listener, Options, build_report
 from ..copies import copy_photographs, copy_together, copy_workbook
 from ..pages.notebooks import NotebookError
-from ..release import Release, UnsettledError, release
+from ..release import Release, release
 from ..snapshot import Snapshot, lists_of_now
+from ..unsettled import UnsettledError
 from ..workshop import open_workshop
 from .provenance import FINAL, TEMPLATE, TEMPLATE_MARK, Provenance, corrected_by, fingerprint, other_quarters, read
 from .stated import INDEX, Stated
