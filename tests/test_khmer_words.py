@@ -28,14 +28,14 @@ WRONG = {
     r"គោលដៅ": "is a target and a destination; a target is ចំណុចដៅ, a destination ទីកន្លែងទៅ",
     r"ច្បាប់(?!ចម្លង)": "is a law; the rule of a check is វិធានត្រួតពិនិត្យ (a copy, ច្បាប់ចម្លង, is another word)",
     r"វិវាទ": "is a quarrel; a figure in dispute is មិនទាន់ប្រាកដ",
-    r"ត្រី(?!មាស|កោណ)": "is a fish; a quarter is ត្រីមាស, with its number ត្រីមាសទី1",
+    r"(?<!\u17d2)ត្រី(?!មាស|កោណ)": "is a fish; a quarter is ត្រីមាស, with its number ត្រីមាសទី1",
     r"គំនូសតាង": "is a second word for a chart, which is ក្រាហ្វ",
     r"សៀវភៅការងារ": "is a second word for a workbook, which is ឯកសារ",
     r"សៀវភៅកំណត់ត្រា": "is a second word for a notebook, which is សៀវភៅកត់ត្រា",
     r"កូនសោ": "is the key of a lock; a key column is ជួរឈរដែលបែងចែកតួលេខ",
     r"ឲ្យ": "is spelt ឱ្យ here",
     r"[០-៩]": "is a Khmer digit; all figures are written 0-9, as Excel and the tables show them: ត្រីមាសទី1, 95%",
-    r"\{(?:quarter|period|year|count|total|now_period|before_period)\}[\u1780-\u17b3]": "may end in a digit, which "
+    r"\{(?:quarter|period|year|now_period|before_period)\}[\u1780-\u17b3]": "may end in a digit, which "
     "touches the word behind it: put a blank between them, as in {quarter} ទេ",
     rf"(?:ត្រីមាស|តារាង|តួលេខ|ឯកសារ|រូបមន្ត|ក្រឡា|ជួរឈរ|សូចនាករ|អតិថិជន|កំហុស|ការព្រមាន|កំណត់សម្គាល់) ?(?:{NUMBER})"
     r"(?![-.]| ?(?:នាក់|ដង|កន្លែង))": "is number so-and-so, as in table 5; for so many say តារាងចំនួន 5, or អតិថិជន 5 នាក់",
@@ -109,6 +109,7 @@ def test_no_word_that_is_known_to_be_wrong_is_said(pattern, why):
         ("ត្រី{number}", True),
         ("ត្រី1", True),
         ("ត្រីមាសទី{number}", False),
+        ("មន្ត្រី និងត្រីកោណ", False),
         ("ត្រីមាសទី២ ឆ្នាំ 2010", True),
         ("ត្រីមាសទី2 ឆ្នាំ 2010", False),
         ("ត្រីមាស 1៖ {first}", True),
@@ -121,7 +122,6 @@ def test_no_word_that_is_known_to_be_wrong_is_said(pattern, why):
         ("អតិថិជន {count}។", True),
         ("{count} ក្នុង{quarter}។", False),
         ("មិនដឹងសម្រាប់{quarter}ទេ។", True),
-        ("{count}នាក់", True),
         ("ឯកសារ 2010-Q2.xlsx", False),
         ("តារាង {name} មានពីរដង", False),
     ],
