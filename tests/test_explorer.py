@@ -155,19 +155,36 @@ def test_shares_are_refused_where_rows_are_no_parts_of_a_whole(two, table, choic
 
 def test_a_sentence_says_the_total_and_the_largest_group(history):
     text = explore(history, "referrals_by_sex", by=["case_type", "sex"]).page.text
-    assert "Clients referred to the shelter: 18 in the 2nd quarter of 2010." in text
-    assert "Largest: Returnee Children (RC), Female (10)." in text
+    assert "18 clients were referred to the shelter in the 2nd quarter of 2010." in text
+    assert "“Returnee Children (RC), Female” had the most: 10 clients." in text
 
 
 def test_several_quarters_are_said_one_by_one(two):
     view = explore(two, "family_visits", periods=["2010-Q2", "2010-Q3"])
-    assert "Clients who visited their families: 2nd quarter of 2010: 37, 3rd quarter of 2010: 37 †." in view.page.text
+    assert "37 † clients were counted under “Clients who visited their families” in each quarter." in view.page.text
+    alone = explore(two, "family_visits", periods=["2010-Q2"])
+    said = "In the 2nd quarter of 2010, family visits came to 37 in all (a client counts once in each month)."
+    assert said in alone.page.text
     assert "Quarters stand side by side and are not added up" in view.page.html
 
 
 def test_a_stock_is_said_by_month(history):
     text = explore(history, "referrals_by_age", by=["month"], counted="in_shelter").page.text
-    assert "Clients in the shelter: April 61, May 51, June 43." in text
+    assert "\nClients in the shelter fell from 61 in April to 43 in June.\n" in text
+
+
+def test_quarters_and_months_of_several_years_are_said_with_their_names():
+    demo = str(DEMO)
+    said = explore(demo, "follow_up_support", periods=["2010-Q1", "2010-Q2"], by=[]).page.text
+    assert (
+        "At least 7 clients were followed up after reintegration in the 1st quarter of 2010 and at least 10 in the "
+        "2nd quarter of 2010." in said
+    )
+    said = explore(demo, "referrals_by_age", periods=["2009-Q4", "2010-Q1"], by=["month"], counted="in_shelter").page
+    assert (
+        "54 clients were in the shelter in October 2009, 54 in November 2009, 53 in December 2009, 51 in January 2010, "
+        "54 in February 2010 and 53 in March 2010." in said.text
+    )
 
 
 def headings(page):
@@ -207,7 +224,7 @@ def test_what_was_not_reported_is_neither_a_zero_nor_left_out(blank_grade):
     page = explore(str(blank_grade.parent), "education").page
     assert "One figure of this table was not reported." in page.text
     assert '<th scope="row">Grade 2</th><td>… †</td>' in page.html
-    assert "Largest" not in page.text
+    assert "had the most" not in page.text
     assert "… not reported" in page.html
 
 

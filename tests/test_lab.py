@@ -84,7 +84,7 @@ def test_the_explorer_begins_with_the_last_quarter(explored):
     assert explored.locator(".ccpcr-chart").get_attribute("data-shows") == "2010-Q3-referrals-by-type-by-case-type-bars"
     assert rows(explored)[-1] == ["Total", "18 †"]
     assert (
-        "Clients referred to the shelter: 18 † in the 3rd quarter of 2010."
+        "18 † clients were referred to the shelter in the 3rd quarter of 2010."
         in explored.locator(".ccpcr-answer").text_content()
     )
     explored.locator(".ccpcr-panel select").first.scroll_into_view_if_needed()

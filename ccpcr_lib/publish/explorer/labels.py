@@ -1,18 +1,18 @@
 """A view → words: its title, unit and periods, the names of its rows and columns, its figures as text, a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from ...analysis.breakdown import TOTAL, BrokenDownCount, Codes, break_down
+from ...analysis.breakdown import TOTAL, BrokenDownCount, Codes
 from ...model.codelist import codelist
 from ...model.finding import Finding
 from ...model.table import TableSpec
-from ...model.wording import measure_label, quarter_label, span_label
+from ...model.wording import measure_label, span_label
 from ...quality.cube import UNSAID
 from ...words import BETWEEN, in_language, say, sentences
 from .. import theme
 from ..charts.kinds import makes_a_whole
-from ..release import DAGGER, Release, marked
+from ..release import DAGGER, marked
 from ..text.members import Naming
 from ..text.table import total_text
 from .choice import stretches
@@ -174,81 +174,3 @@ def why_empty(view: View, blank: str = "") -> list[str]:
 def _column(view: View, codes: Codes) -> list[int | None]:
     figures = (view.breakdown.figures.get((row, codes)) for row in view.breakdown.members)
     return [figure.value for figure in figures if figure]
-
-
-def sentence(view: View) -> str:
-    """Write the figures that matter: each quarter's total or the stock by month, the largest group, what is missing."""
-    return in_language(view.choice.language, lambda language: " ".join(_sentences(view, language)), between="\n")
-
-
-def _sentences(view: View, language: str) -> Iterator[str]:
-    measure = measure_label(view.choice.what.measure, language)
-    totals = {release.period: _total(view, release) for release in view.releases}
-    if view.choice.what.is_stock or len(totals) > 1:
-        yield say("sentence_stock", language, measure=measure, parts=", ".join(_over_time(view, totals, language)))
-    else:
-        yield from _whole(measure, *next(iter(totals.items())), language)
-    yield from _largest(view, language)
-    if view.breakdown.blanks:
-        yield _missing(view, language)
-
-
-def _whole(measure: str, period: str, figure: BrokenDownCount | None, language: str) -> Iterator[str]:
-    """Write the total of a quarter, as far as it is known."""
-    if figure and figure.total.is_known:
-        total, quarter = figure.total, quarter_label(period, language)
-        exact = "sentence_total" if total.exact else "sentence_none"
-        code = exact if total.exact is not None else "sentence_at_least"
-        number = marked(theme.number(total.least), figure.disputes)
-        text = say(code, language, measure=measure, total=number, quarter=quarter)
-        yield text if total.least else marked(text, figure.disputes)
-
-
-def _missing(view: View, language: str) -> str:
-    blanks = view.breakdown.blanks
-    return say("sentence_missing_one" if blanks == 1 else "sentence_missing", language, count=blanks)
-
-
-def missing(view: View) -> str:
-    """Write how many figures were not reported, for a chart that leaves them out."""
-    return in_language(view.choice.language, partial(_missing, view))
-
-
-def _total(view: View, release: Release) -> BrokenDownCount | None:
-    """Add up all that a quarter counts; None for a stock, which is never added up."""
-    if view.choice.what.is_stock:
-        return None
-    alone = break_down([release.table(view.choice.table)], view.choice.what, ())
-    return alone.figures[TOTAL, ()]
-
-
-def _over_time(view: View, totals: Mapping[str, BrokenDownCount | None], language: str) -> Iterator[str]:
-    """Name each quarter with its total; of a stock each month with its count."""
-    if not view.choice.what.is_stock:
-        for period, total in totals.items():
-            text = total_text(total.total if total else None, language)
-            yield f"{quarter_label(period, language)}: {marked(text, total.disputes if total else ())}"
-        return
-    for (row, codes), figure in view.breakdown.figures.items():
-        month = row if view.breakdown.rows == "month" else codes[0]
-        yield f"{name_member(view, 'month', month, language)} {marked(theme.number(figure.value), figure.disputes)}"
-
-
-def _largest(view: View, language: str) -> Iterator[str]:
-    """Name the largest group if every group is known, there are several, and one stands alone at the top."""
-    groups = {key: figure.value for key, figure in view.breakdown.figures.items() if TOTAL not in (key[0], *key[1])}
-    known = {key: value for key, value in groups.items() if value is not None}
-    if view.choice.what.is_stock or len(groups) < 2 or len(known) < len(groups):
-        return
-    top = max(known.values())
-    largest = [key for key, value in known.items() if value == top]
-    if top and len(largest) == 1:
-        row, codes = largest[0]
-        names = zip((view.breakdown.rows, *view.breakdown.columns), (row, *codes), strict=True)
-        label = ", ".join(name_member(view, name, code, language) for name, code in names if name)
-        yield say(
-            "sentence_first",
-            language,
-            label=label,
-            count=marked(theme.number(top), view.breakdown.figures[row, codes].disputes),
-        )

@@ -22,11 +22,11 @@ from .labels import (
     figure_text,
     member_label,
     notes,
-    sentence,
     subtitle,
     title,
     unit_label,
 )
+from .spoken import sentence
 from .view import View
 
 CODE = Path(__file__).with_name("explore.ipy")

@@ -16,8 +16,8 @@ from ..deck.draw import add_slide, add_text, describe, points, titled
 from ..deck.stage import GAP, Box, open_stage
 from ..deck.text import Style, height
 from .draw import plot_of
-from .labels import missing, sentence
 from .layout import plain_text
+from .spoken import missing, sentence
 from .view import View
 
 if TYPE_CHECKING:

@@ -27,15 +27,16 @@ CLEAR = 3
 
 
 class Month(NamedTuple):
-    """A month, or a quarter of what is longer, with what was counted in it.
+    """A month, or a quarter, with what was counted in it; `is_blank`: no figure of it was reported.
 
-    `is_blank`: no figure of it was reported. `has_year`: a quarter is named with its year.
+    `has_year`: a quarter is named with its year; `named` is what a month is called where its name alone does not do.
     """
 
     period: str
     figure: Figure
     is_blank: bool = False
     has_year: bool = True
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _named(month: Month, language: str) -> Phrase:
     if is_quarter(month.period):
         name = quarter_label if month.has_year else quarter_alone
         return phrase("the_quarter", language, quarter=name(month.period, language))
-    return phrase("month_named", language, month=month_label(month.period, language))
+    return phrase("month_named", language, month=month.named or month_label(month.period, language))
 
 
 def _told(subject: Subject, months: Sequence[Month], language: str, *, are_all: bool) -> Movement:

@@ -148,13 +148,18 @@ def known_line(name: str, code: str, usual: str = "any") -> str:
     return f"{name}_{code}" if f"{name}_{code}" in sentences() else f"{name}_{usual}"
 
 
+def counts_again(subject: Subject) -> bool:
+    """Check whether a client is counted anew each month, so that months add up to more than there were clients."""
+    return subject.unit == "clients" and not subject.named and f"in_all_{subject.measure}" in sentences()
+
+
 def in_all(figure: Figure, subject: Subject, language: str, *, with_unit: bool) -> Phrase:
     """Write what months add up to; where a client may stand in several of them, that is at least so many."""
     if figure.total.exact is None and adding(subject.measure, subject.unit) == "attendance":
         return phrase("in_all_at_least", language, amount=amount(figure, subject.unit, language))
-    own = f"in_all_{subject.measure}"
-    if subject.unit == "clients" and not subject.named and own in sentences():
-        return phrase(own, language, count=bare(figure, subject.unit, language))
+    if counts_again(subject):
+        count = bare(figure, subject.unit, language)
+        return phrase(f"in_all_{subject.measure}", language, count=count)
     written = amount if with_unit else bare
     return phrase("in_all", language, amount=written(figure, subject.unit, language))
 

@@ -16,12 +16,28 @@ from ...model.measure import is_stock
 from ...model.records import Count
 from ...model.table import TableSpec
 from ...model.wording import spoken_label
+from ...quality.sums import Sum
 from ...words import in_language
 from ..release import Release
 from .adds import MONTH, is_home_of, told_by
 from .groups import added, largest_alone, largest_of_them, whole_of
 from .movement import Month, Movement, movement, nobody
-from .phrases import NOTHING, Figure, Phrase, Subject, amount, bare, did, finished, glued, in_all, joined, noun, phrase
+from .phrases import (
+    NOTHING,
+    Figure,
+    Phrase,
+    Subject,
+    amount,
+    bare,
+    counts_again,
+    did,
+    finished,
+    glued,
+    in_all,
+    joined,
+    noun,
+    phrase,
+)
 
 Blank = tuple[str, str, str]
 """A measure, its unit and a period, of which a sentence says that it was not reported."""
@@ -107,16 +123,16 @@ def _counted(
     table: Table, subject: Subject, language: str, *, group: Phrase = NOTHING, with_sum: bool = True
 ) -> Iterator[Said]:
     """Say how many there were: month by month where the table says so, and in all, if months add up."""
-    of_quarter = phrase("the_quarter", language, quarter=spoken_label(table.quarter, language))
     if _is_blank(table, subject, table.quarter):
-        unknown = phrase("said_unknown", language, noun=noun(subject, language), quarter=of_quarter)
+        quarter = _named(table.quarter, language)
+        unknown = phrase("said_unknown", language, noun=noun(subject, language), quarter=quarter)
         yield Said(unknown, frozenset({(subject.measure, subject.unit, table.quarter)}))
         return
     whole = _figure(table, subject)
     months = _months(table, subject)
     is_none = all(month.figure.is_none for month in months) if months else whole.is_none
     if is_none:
-        yield Said(phrase("said", language, clause=nobody(subject, of_quarter, language), group=NOTHING))
+        yield Said(of_quarter(subject, Figure(Sum()), table.quarter, language))
     elif len(months) > 1:
         moved = movement(subject, months, language)
         if moved.clause.text:
@@ -124,9 +140,25 @@ def _counted(
         blanks = ((subject.measure, subject.unit, month.period) for month in months if month.is_blank)
         yield Said(joined(finished(one, language) for one in moved.missing), frozenset(blanks))
     elif whole.total.is_known:
-        told = did(subject, language, is_one=whole.is_one)
-        fields = {"amount": amount(whole, subject.unit, language), "did": told, "quarter": of_quarter}
-        yield Said(phrase("said", language, clause=phrase("quarter_first", language, **fields), group=group))
+        yield Said(of_quarter(subject, whole, table.quarter, language, group=group))
+
+
+def of_quarter(subject: Subject, whole: Figure, period: str, language: str, *, group: Phrase = NOTHING) -> Phrase:
+    """Say how many there were in a quarter; `group` is the largest of them."""
+    quarter = _named(period, language)
+    if whole.is_none:
+        return phrase("said", language, clause=nobody(subject, quarter, language), group=NOTHING)
+    if counts_again(subject):
+        summed = in_all(whole, subject, language, with_unit=False)
+        clause = phrase("quarter_noun", language, quarter=quarter, noun=noun(subject, language), all=summed)
+        return phrase("said", language, clause=clause, group=group)
+    told = did(subject, language, is_one=whole.is_one)
+    fields = {"amount": amount(whole, subject.unit, language), "did": told, "quarter": quarter}
+    return phrase("said", language, clause=phrase("quarter_first", language, **fields), group=group)
+
+
+def _named(quarter: str, language: str) -> Phrase:
+    return phrase("the_quarter", language, quarter=spoken_label(quarter, language))
 
 
 def _moved(
@@ -186,9 +218,14 @@ def _before(table: Table, subject: Subject, language: str) -> Iterator[Said]:
 def _missing(table: Table, said: frozenset[Blank], language: str) -> Phrase:
     """Say how many figures were not reported, beside those that were spoken of already."""
     blank = [count for count in table.base if count.value is None and not _is_in(count, said)]
-    if not blank:
+    return missing_phrase(len(blank), language)
+
+
+def missing_phrase(blanks: int, language: str) -> Phrase:
+    """Say how many figures of a table were not reported; nothing where all were."""
+    if not blanks:
         return NOTHING
-    return phrase("sentence_missing_one" if len(blank) == 1 else "sentence_missing", language, count=len(blank))
+    return phrase("sentence_missing_one" if blanks == 1 else "sentence_missing", language, count=blanks)
 
 
 def _is_in(count: Count, said: frozenset[Blank]) -> bool:
