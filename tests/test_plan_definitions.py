@@ -260,3 +260,31 @@ def test_a_role_is_named_in_khmer_however_it_is_typed_and_any_other_stands_as_it
     assert role_label("M&E officer", "km") == "មន្ត្រីតាមដាន និងវាយតម្លៃ"
     assert role_label("night guard", "km") == "night guard"
     assert role_label("", "km") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr Example",
+        "Ms. Example",
+        "MRS EXAMPLE",
+        "Miss Example, teacher",
+        "social worker (Mr Example)",
+        "Dr. Example",
+        "Lok Example",
+        "លោក ឧទាហរណ៍",
+        "លោកស្រីឧទាហរណ៍",
+        "អ្នកស្រី ឧទាហរណ៍",
+        "example@shelter.example",
+        "teacher, 012 345 678",
+    ],
+)
+def test_who_is_named_instead_of_a_role_is_refused(tmp_path, text):
+    assert told(edited(tmp_path, Indicators_Q5=text)) == [("plan_person", "Indicators!Q5")]
+
+
+@pytest.mark.parametrize(
+    "text", ["teacher", "M&E officer", "លោកគ្រូ", "លោកគ្រូ អ្នកគ្រូ", "Missing-child officer", "drama teacher", "2 teachers"]
+)
+def test_a_role_is_none(tmp_path, text):
+    assert read_edited(tmp_path, Indicators_Q5=text).definition.responsible == text

@@ -3,12 +3,13 @@
 All of them may be blank, and a plan may lack their columns.
 """
 
+import re
 from collections.abc import Sequence
 
 from ..model.codelist import fold
 from ..model.definition import EVENT, FREQUENCIES, NATURES, YES, YES_NO, Definition
-from ..words import Words, sentences
-from .lines import Attempt, Line, choice
+from ..words import Words, listed, sentences
+from .lines import Attempt, Line, MistakeError, choice
 
 DEFINING = (
     "counts_en",
@@ -22,12 +23,17 @@ DEFINING = (
 )
 """The columns."""
 
+_TEACHER = "គ្រូ"
+"""What makes a role of a Khmer word for Mr or Mrs."""
+_NUMBER = re.compile(r"\d(?:[\s().+-]*\d){5,}")
+"""The number of a telephone."""
+
 
 def read_definition(attempt: Attempt) -> Definition:
     """Read what counts, what does not, who answers for it and how often it is collected."""
     line = attempt.line
-    frequency = attempt(_word, "frequency", FREQUENCIES)
-    return Definition(_both(line, "counts"), _both(line, "excludes"), line.text("responsible"), frequency or "")
+    role, frequency = attempt(_role), attempt(_word, "frequency", FREQUENCIES)
+    return Definition(_both(line, "counts"), _both(line, "excludes"), role or "", frequency or "")
 
 
 def read_nature(attempt: Attempt) -> str:
@@ -43,6 +49,19 @@ def read_in_groups(attempt: Attempt) -> bool:
 def _both(line: Line, name: str) -> Words:
     english, khmer = line.text(f"{name}_en"), line.text(f"{name}_km")
     return Words(english or khmer, khmer)
+
+
+def _role(line: Line) -> str:
+    """Read a role; refuse what names a person, as far as that can be seen: Mr, Mrs, an address, a telephone."""
+    role = line.text("responsible")
+    titles = "|".join(map(re.escape, listed("plan_titles")))
+    if (
+        "@" in role
+        or _NUMBER.search(role)
+        or re.search(rf"(?:^|[\s(,/])(?:{titles})(?![a-z]|{_TEACHER})", role, re.IGNORECASE)
+    ):
+        raise MistakeError("plan_person", line, "responsible")
+    return role
 
 
 def _word(line: Line, column: str, known: Sequence[str]) -> str:

@@ -64,6 +64,7 @@ READING_RULES = MappingProxyType(
         "plan_filter": "error",
         "plan_no_year": "error",
         "plan_ratio": "error",
+        "plan_person": "error",
         "unknown_section": "warning",
         "sentence_order": "warning",
         "hidden_sheet": "note",
