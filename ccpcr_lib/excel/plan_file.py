@@ -155,11 +155,10 @@ def _indicator(attempt: Attempt, once: Once, counted: set[str]) -> Indicator | N
         baseline_period=baseline_period,
         source=line.text("source"),
         definition=read_definition(attempt),
-        nature=read_nature(attempt),
-        in_groups=read_in_groups(attempt),
     )
     indicator = _share(attempt, named, counted) if _is_share(line) else _count(attempt, named)
-    return None if attempt.findings else indicator
+    nature, in_groups = read_nature(attempt), read_in_groups(attempt)
+    return None if attempt.findings else replace(indicator, nature=nature, in_groups=in_groups)
 
 
 def _count(attempt: Attempt, named: Indicator) -> Indicator:
