@@ -88,7 +88,7 @@ def report(
         workers = until_the_end.enter_context(open_workers(0 if fresh_kernels else None))
 
         together = find_longer(which, data, period, year_starts)
-        workbook = next(iter(together.files.values())) if together else find(Path(which), data, period)
+        workbook = next(iter(together.files.values())) if together else find_quarter(Path(which), data, period)
         loaded = read_together(together, snapshot) if together else read_copies(workbook, snapshot, period)
         name = folder_of(loaded.period)
         until_the_end.enter_context(only_one(out, name))
@@ -122,6 +122,19 @@ def find_longer(which: str, data: Path | None, period: str | None, year_starts: 
     from ..excel.named_spans import find_together
 
     return find_together(year_named(Path(which), year_starts), data, period=period)
+
+
+def find_quarter(which: Path, data: Path | None, period: str | None) -> Path:
+    """Find a quarter's workbook; where a bare name is that of nothing, say how periods are typed."""
+    from ..excel.named_spans import asked_period
+    from ..model.errors import CannotReadError
+
+    try:
+        return find(which, data, period)
+    except CannotReadError as reason:
+        if which.suffix or len(which.parts) > 1 or asked_period(which.name) or which.exists():
+            raise
+        raise CannotReadError(say("report_of_what", reason=reason)) from reason
 
 
 def refuse_other(folder: Path, period: str) -> None:
