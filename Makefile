@@ -27,7 +27,7 @@ install_tests = $(1) --require-hashes -r .venv/requirements-test.lock
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
-report: $(ENV)/ready ## write the quarter's report into reports/ (PERIOD=2010-Q2)
+report: $(ENV)/ready ## write a report into reports/ (PERIOD=2010-Q2, 2010-H1 or 2010)
 	@$(ENV)/ccpcr report $(PERIOD) $(ARGS)
 
 demo: $(ENV)/ready ## try it on a made-up history of twelve quarters: the report of the last into reports/demo/

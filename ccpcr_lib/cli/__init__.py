@@ -24,6 +24,8 @@ def main() -> None:
       ccpcr compare A.xlsx B.xlsx        two people typed it: what differs?
       ccpcr check 2010-Q3                is the workbook in order?
       ccpcr report 2010-Q3               make the report in reports/2010-Q3/
+      ccpcr report 2010-H1               of a half-year; 2010: of a year
+      ccpcr report 2010 --year-starts 07 of a donor's year, July 2010 to June 2011
       ccpcr check 2010-Q3 --annotate checked.xlsx
       ccpcr explain 2010-Q3 "Slide 7!H9" "typed by hand, corrected on the next slide"
       ccpcr tidy 2010-Q3 -o counts.csv
