@@ -13,6 +13,7 @@ from ccpcr_lib.model.plan import Plan, Target
 from ccpcr_lib.publish.charts import chart
 from ccpcr_lib.publish.charts.bullets import bullets
 from ccpcr_lib.publish.charts.burn_up import burn_up
+from ccpcr_lib.publish.charts.growth import growth_plot
 from ccpcr_lib.publish.charts.runs import run_chart
 from ccpcr_lib.publish.text.indicators import indicator_frame, indicator_html, indicator_table
 
@@ -40,6 +41,19 @@ def test_the_burn_up_has_a_gap_where_nothing_was_reported_and_the_plan_grows_by_
     numbers = burn_up(release(quarter), "referred").numbers
     assert plain(numbers["Actual"]) == [None] * 3 + [15, 17, 18] + [None] * 6
     assert plain(numbers["Plan"]) == [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+
+
+def test_growth_after_a_gap_is_at_least_so_many_in_office_too(quarter):
+    marks = [actual for actual, _ in growth_plot(release(quarter)).marks]
+    assert [(mark.number, mark.is_least) for mark in marks[2:7]] == [
+        (None, False),
+        (15, True),
+        (17, True),
+        (18, True),
+        (None, False),
+    ]
+    whole = [actual for actual, _ in growth_plot(release(LAST)).marks]
+    assert not any(mark.is_least for mark in whole)
 
 
 def test_a_quarter_known_only_as_a_whole_stands_at_its_end(quarter):

@@ -1,6 +1,7 @@
 """The year growing towards its plan: what an indicator has added up to, month by month."""
 
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import or_
 from typing import Literal
 
 import matplotlib
@@ -96,6 +97,16 @@ def _steps(release: Release, indicator: Indicator, point: Actual) -> list[Sum | 
     if is_made_up or (not point.is_reported and known):
         return steps
     return [None, None, point.total if point.is_reported else None]
+
+
+def only_at_least(known: np.ndarray, achievement: Achievement) -> list[bool]:
+    """Say of each month of the year so far whether what has been added up by its end is at least so many.
+
+    It is from the first month on that nobody reported, or that counts only bound.
+    """
+    bound = [point.is_bound for point in achievement.quarters for _ in range(3)]
+    open_months = map(or_, _missing_months(known, achievement), bound)
+    return list(accumulate(open_months, or_))
 
 
 def burn_up_disputes(release: Release, achievement: Achievement) -> list[tuple[Finding, ...]]:

@@ -7,8 +7,9 @@ from ...model.finding import Finding
 from ...model.wording import month_label
 from ...words import say
 from ..release import Release
-from .burn_up import burn_up_disputes, burn_up_numbers
+from .burn_up import burn_up_disputes, burn_up_numbers, only_at_least
 from .canvas import ChartHeading
+from .periods import as_floats
 from .plot import Captions, Lane, Mark, Plot
 
 ACTUAL, PLAN = "actual", "plan"
@@ -34,18 +35,21 @@ def growth_plot(release: Release) -> Plot | None:
 def _marks(release: Release, achievement: Achievement) -> dict[str, tuple[Mark, Mark]]:
     """Give the marks of each month of the year: what has been added up, and the plan."""
     frame, disputes = burn_up_numbers(release, achievement), burn_up_disputes(release, achievement)
-    disputes += [()] * (len(frame) - len(disputes))
+    least = only_at_least(as_floats(frame["actual"]), achievement)
+    later = len(frame) - len(disputes)
+    disputes, least = [*disputes, *[()] * later], [*least, *[False] * later]
     return {
-        month: (_mark(actual, disputed), _mark(plan, achievement.plan_disputes))
-        for (month, actual, plan), disputed in zip(frame.itertuples(), disputes, strict=True)
+        month: (_mark(actual, disputed, is_least=is_least), _mark(plan, achievement.plan_disputes))
+        for (month, actual, plan), disputed, is_least in zip(frame.itertuples(), disputes, least, strict=True)
     }
 
 
-def _mark(number: float, disputes: tuple[Finding, ...]) -> Mark:
+def _mark(number: float, disputes: tuple[Finding, ...], *, is_least: bool = False) -> Mark:
     """Make a mark; one that is not known is not in dispute."""
     if pd.isna(number):
         return Mark()
-    return Mark(int(number) if number == int(number) else round(float(number), 2), disputes=disputes)
+    whole = int(number) if number == int(number) else round(float(number), 2)
+    return Mark(whole, int(whole), disputes, is_least=is_least)
 
 
 def _name(dimension: str, code: str, language: str) -> str:
