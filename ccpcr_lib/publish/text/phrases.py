@@ -4,14 +4,13 @@ How a measure is spoken of stands in ``words/verbs.csv``, by its code; one that 
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
+from functools import reduce
 from typing import Any, NamedTuple
 
 from ...analysis.disputes import each_once
-from ...model.codelist import KHMER_DIGITS, OPEN, codelist, read_codelist
+from ...model.codelist import KHMER_DIGITS, codelist
 from ...model.finding import Finding
 from ...model.measure import adding
-from ...model.resources import LISTS, resource
 from ...model.table import CATEGORIES, DIMENSIONS
 from ...model.wording import measure_label
 from ...quality.sums import Sum
@@ -171,7 +170,7 @@ def member(axis: str, code: str, language: str, *, is_one: bool = False) -> str:
     ('in Grade 2', 'to family or community')
     """
     own = f"member_{axis}_{code}"
-    if own in sentences() and not _is_renamed(axis, code):
+    if own in sentences():
         return say(own, language)
     alone = f"member_one_{axis}"
     name = alone if is_one and alone in sentences() else known_line("member", axis)
@@ -186,7 +185,7 @@ def member_label(axis: str, code: str, language: str) -> str:
 
 def of_sex(code: str, figure: Figure, language: str) -> Phrase:
     """Write how many girls, how many boys."""
-    is_known = f"sex_many_{code}" in sentences() and not _is_renamed("sex", code)
+    is_known = f"sex_many_{code}" in sentences()
     form = "none" if figure.is_none else "one" if figure.is_one and is_known else "many"
     name = f"sex_{form}_{code if is_known else 'any'}"
     label = codelist("sexes").label(code, language)
@@ -196,18 +195,10 @@ def of_sex(code: str, figure: Figure, language: str) -> Phrase:
 def of_only_sex(code: str, language: str) -> str:
     """Say of somebody that it is a girl, or a boy."""
     own = f"sex_only_{code}"
-    if own in sentences() and not _is_renamed("sex", code):
+    if own in sentences():
         return say(own, language)
     return say("quoted", language, text=codelist("sexes").label(code, language))
 
 
 def _list_of(axis: str) -> str:
     return {**DIMENSIONS, **CATEGORIES}[axis]
-
-
-@cache
-def _is_renamed(axis: str, code: str) -> bool:
-    """Check whether the lists in use call a member otherwise than the project's own: then its label is said."""
-    name = _list_of(axis)
-    own = read_codelist(resource(LISTS) / f"{name}.csv", is_open=name in OPEN)
-    return codelist(name).member(code).label_en != own.members[code].label_en if code in own.members else True
