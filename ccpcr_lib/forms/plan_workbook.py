@@ -5,8 +5,9 @@ What is written here is read back as the same plan by `plan_file`.
 
 import io
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -24,7 +25,7 @@ from ..model.plan import DIRECTIONS, FORMULAS, PER_QUARTER, SHAPES, Indicator, P
 from ..words import say, word_file
 from .entry import LONG, Rule
 from .finish import finish
-from .style import PLAN_FORMATS
+from .style import PLAN_FORMATS, height, lines
 
 INDICATOR_COLUMNS = (
     "code",
@@ -47,7 +48,9 @@ INDICATORS, TARGETS, HELP, LISTS = "Indicators", "Targets", "Help", "Lists"
 
 WIDTHS = {"name_en": 32, "name_km": 32, "source": 40, "indicator": 26, "code": 26, "table": 20, "measure": 18}
 WIDTHS |= dict.fromkeys(DEFINING[:4], 44) | {"responsible": 20}
-NARROW = 13
+NARROW, HELP_WIDE = 13, 70
+COLUMNS_ON_A_PAGE = 12
+"""Columns that a page across has room for, so that they can be read."""
 SPARE = 60
 """Lines below the last that have drop-downs too."""
 MOST_CODES = 199
@@ -126,7 +129,7 @@ def _target_line(plan: Plan, target: Target) -> PlanLine:
     return {"indicator": target.indicator, "period": target.period, "value": value, "shape": target.shape}
 
 
-def _write_lines(book: Book, name: str, columns: Sequence[str], lines: Sequence[PlanLine]) -> None:
+def _write_lines(book: Book, name: str, columns: Sequence[str], filled: Sequence[PlanLine]) -> None:
     """Write one sheet: banner, headings, lines, drop-downs and hints."""
     worksheet, top = book.workbook.add_worksheet(name), book.top
     if book.banner:
@@ -134,12 +137,15 @@ def _write_lines(book: Book, name: str, columns: Sequence[str], lines: Sequence[
     for place, column in enumerate(columns):
         worksheet.write_string(top, place, codelist("plan_columns").label(column), book.formats["head"])
         worksheet.set_column(place, place, WIDTHS.get(column, NARROW))
-        worksheet.data_validation(top + 1, place, top + len(lines) + SPARE, place, _hint(column, top))
-    for row, line in enumerate(lines, top + 1):
+        worksheet.data_validation(top + 1, place, top + len(filled) + SPARE, place, _hint(column, top))
+    for row, line in enumerate(filled, top + 1):
         for place, column in enumerate(columns):
             _write(book, worksheet, (row, place), line.get(column))
+        _set_height(worksheet, row, [(line.get(name), WIDTHS.get(name, NARROW)) for name in columns])
     worksheet.freeze_panes(top + 1, 1)
-    _lay_out_print(worksheet)
+    worksheet.repeat_rows(top)
+    worksheet.repeat_columns(0)
+    _lay_out_print(worksheet, pages=ceil(len(columns) / COLUMNS_ON_A_PAGE))
 
 
 def _write(book: Book, worksheet: Worksheet, place: tuple[int, int], content: PlanCell) -> None:
@@ -152,9 +158,15 @@ def _write(book: Book, worksheet: Worksheet, place: tuple[int, int], content: Pl
         worksheet.write_string(*place, content, book.formats["text"])
 
 
-def _lay_out_print(worksheet: Worksheet) -> None:
+def _set_height(worksheet: Worksheet, row: int, texts: Iterable[tuple[PlanCell, int]]) -> None:
+    """Make a row as high as its longest text needs, each in a column of its own width."""
+    worksheet.set_row(row, height(max(lines(text, width) for text, width in texts if isinstance(text, str))))
+
+
+def _lay_out_print(worksheet: Worksheet, *, pages: int = 1) -> None:
+    """Print across, on so many pages beside each other."""
     worksheet.set_landscape()
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(pages, 0)
 
 
 def _choices() -> dict[str, list[str]]:
@@ -204,11 +216,12 @@ def _hint(column: str, top: int) -> Rule:
 def _write_help(book: Book) -> None:
     worksheet = book.workbook.add_worksheet(HELP)
     worksheet.set_column(0, 0, 18)
-    worksheet.set_column(1, 2, 70)
+    worksheet.set_column(1, 2, HELP_WIDE)
     if book.banner:
         worksheet.write_string(0, 0, book.banner, book.formats["label"])
     for row, (name, words) in enumerate(word_file("plan_help").items(), book.top):
         worksheet.write_string(row, 0, "" if name.endswith("_sheet") else name, book.formats["label"])
         worksheet.write_string(row, 1, words.en, book.formats["text"])
         worksheet.write_string(row, 2, words.km, book.formats["text"])
+        _set_height(worksheet, row, [(words.en, HELP_WIDE), (words.km, HELP_WIDE)])
     _lay_out_print(worksheet)
