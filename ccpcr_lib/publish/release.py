@@ -281,7 +281,7 @@ class Release(Described):
 def let_out(report: Report) -> Report:
     """Give what may be shown of a report, with the quarters it is held against: all of it.
 
-    Whatever is held back one day is held back here, of `others` too.
+    Whatever is held back one day is held back here, of `others` and of the quarters of a longer period too.
     """
     return report
 

@@ -20,7 +20,7 @@ from ..charts.kinds import native_of
 from ..charts.plot import Plot, row_name
 from ..release import DAGGER, Release, marked
 from ..text.sentences import sentence, sentence_disputes
-from ..text.table import footnote, is_bound, percent_notes, period_notes
+from ..text.table import footnote, is_bound, percent_notes, shown_notes
 from .blocks import TableBlocks, frame_blocks, table_blocks, without_marks
 from .charts import LABELS_WIDEST, add_plot, title_height
 from .draw import add_slide, add_text, titled
@@ -242,7 +242,7 @@ def _marks(release: Release, name: str) -> list[str]:
         lines += release.say_each("at_least_note")
     if table.blanks:
         lines.append(f"{theme.number(None)} {release.say('not_reported')}")
-    return [*lines, *period_notes(release, table)]
+    return [*lines, *shown_notes(release, table)]
 
 
 def _source(release: Release, name: str, room: float, *, is_disputed: bool) -> list[str]:

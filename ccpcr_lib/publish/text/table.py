@@ -88,10 +88,15 @@ def _cell(release: Release, table: Table, cell: Cell) -> str:
 
 
 def cell_text(release: Release, cell: Cell) -> str:
-    """Write the figure of a cell: the count, at least how many there are, or what stands for one not known."""
+    """Write the figure of a cell: the count, at least how many there are, or what stands for one not known.
+
+    In a half-year or a year many cells may be bounds: there a sign says so.
+    """
     if cell.at_least is None:
         return marked(theme.number(cell.value), cell.disputes)
     least = marked(theme.number(cell.at_least), cell.disputes)
+    if release.is_longer:
+        return release.say("at_least_count", count=least)
     return release.say("number_at_least", between="\n", least=least)
 
 
@@ -150,6 +155,12 @@ def period_notes(release: Release, table: Table) -> list[str]:
     return lines + [release.say("stock_of_quarters", measure=partial(measure_label, stock)) for stock in stocks]
 
 
+def shown_notes(release: Release, table: Table) -> list[str]:
+    """Say what a reader of a half-year's or a year's table must know, with its sign for at least so many."""
+    has_sign = release.is_longer and any(cell.at_least is not None for cell in table.cells)
+    return [*([release.say("at_least_sign")] if has_sign else []), *period_notes(release, table)]
+
+
 def listed_quarters(quarters: Sequence[str], language: str) -> str:
     """Name some quarters, one at least."""
     return listed((quarter_label(quarter, language) for quarter in quarters), language)
@@ -165,7 +176,7 @@ def _notes(release: Release, table: Table) -> list[str]:
     lines += [escape(release.say(name, sum=added)) for name, added in percent_notes(table)]
     if table.blanks:
         lines.append(f"{theme.number(None)} {escape(release.say('not_reported'))}")
-    lines += map(escape, period_notes(release, table))
+    lines += map(escape, shown_notes(release, table))
     lines += [f"{DAGGER} {escape(finding.statement)}" for finding in release.disputes(table.spec.name)]
     lines += map(lines_html, definitions(table.spec, release.language, between="\n"))
     return [*lines, escape(release.source_line(table.spec.name))]
