@@ -162,12 +162,12 @@ def history_of(report: Report) -> History:
     return History((*sorted(earlier, key=lambda report: report.period), *own))
 
 
-def known_of(report: Report) -> History:
-    """Give the history that a report's indicators are worked out from.
+def known_of(report: Report, history: History | None = None) -> History:
+    """Give the history that a report's indicators are worked out from: that of `history_of`, unless it is given.
 
     Where the last quarter of a half-year or a year has no workbook, the next one may speak of it.
     """
-    history = history_of(report)
+    history = history or history_of(report)
     if not report.longer or report.quarters[-1].period == report.longer.quarters[-1]:
         return history
     behind = calendar.following(report.longer.quarters[-1])

@@ -202,7 +202,7 @@ class Release(Described):
     @cached_property
     def achievements(self) -> tuple[Achievement, ...]:
         """Where every indicator stands at the end of the quarter, of the half-year or of the year."""
-        return achievements(known_of(self._shown), self.plan, self.period)
+        return achievements(known_of(self._shown, self._history), self.plan, self.period)
 
     @cached_property
     def glance(self) -> Glance:

@@ -158,7 +158,8 @@ def _caption(name: str) -> str:
 
 def origin_of(release: Release, version: str) -> dict[str, str]:
     """Name what a report was made of, so that it can be made again: the workbook's fingerprint, version, parameters."""
-    parameters = {"workbook": release.workbook, "language": release.language}
+    named = {"period": release.period} if release.is_longer else {"workbook": release.workbook}
+    parameters = named | {"language": release.language}
     facts = {
         "provenance_workbook": release.workbook,
         "provenance_sha256": release.sha256,
