@@ -21,7 +21,7 @@ from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
 
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
 LONG, LONG_WIDEST = 80, 44
-"""A text of so many letters gets so wide a column."""
+"""A text of more letters gets so wide a column, and so does the stub beside it."""
 WORDS_WIDE = 14
 """The letters that "at least 1,000" takes."""
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
@@ -158,7 +158,13 @@ def _lines(values: Sequence[PlainValue], widths: Sequence[int]) -> int:
 def _widths(table: PlainTable) -> list[int]:
     """Give the width of each column, in letters."""
     values = list(zip(*table.rows, strict=True)) or [()] * len(table.heads)
-    return [_width(text, values[place], is_stub=place == 0) for place, text in enumerate(table.heads)]
+    is_long = any(_length(value) > LONG for column in values[1:] for value in column)
+    widest = [LONG_WIDEST if is_long else STUB_WIDEST, *(_widest(column) for column in values[1:])]
+    return [_width(text, values[place], widest[place]) for place, text in enumerate(table.heads)]
+
+
+def _widest(values: Sequence[PlainValue]) -> int:
+    return LONG_WIDEST if any(_length(value) > LONG for value in values) else WIDEST
 
 
 def _last_column(table: PlainTable) -> int:
@@ -207,10 +213,9 @@ def named_once(heads: Sequence[str]) -> list[str]:
     return named
 
 
-def _width(head: str, values: Sequence[PlainValue], *, is_stub: bool) -> int:
+def _width(head: str, values: Sequence[PlainValue], widest: int) -> int:
     longest = max((_length(value) for value in values), default=0)
     words = max((len(word) for word in head.split()), default=0)
-    widest = STUB_WIDEST if is_stub else LONG_WIDEST if longest > LONG else WIDEST
     return min(max(longest, words, NARROWEST), widest) + 2
 
 
