@@ -1,5 +1,6 @@
 """Programs and kernels that run notebooks and are killed, slow or not there: one line each."""
 
+import asyncio
 import io
 import json
 import signal
@@ -112,3 +113,8 @@ def test_a_slow_kernel_is_waited_for_and_said_to_be_slow_and_one_too_slow_is_giv
         "The programs that run the notebooks are slow to start on this computer. "
         "They are waited for, up to 0.01 minutes.\n"
     )
+
+
+def test_a_kernel_that_starts_when_all_is_run_already_runs_nothing():
+    nobody = Work([], HERE, lambda executed: None)
+    assert asyncio.run(kernels._run_one(nobody, None, None)) is None

@@ -111,11 +111,14 @@ def _say_slow() -> None:
 
 
 async def _run_one(work: Work, kernel: "AsyncKernelManager", client: "AsyncKernelClient") -> None:
-    """Run the next notebook in a kernel."""
+    """Run the next notebook in a kernel; where others have run them all while this one started, none."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    name, notebook = work.waiting.pop()
+    taken = work.take()
+    if taken is None:
+        return
+    name, notebook = taken
     runner = NotebookClient(notebook, km=kernel, record_timing=False, timeout=SECONDS)
     runner.kc = client
     try:
