@@ -41,7 +41,7 @@ def said_of(name: str, language: str = "en", **rows: list[int | None]) -> str:
         ((1, 0, 1), "1 client was referred to the shelter in April and 1 in June, none in May: 2 in all, both {DV}."),
         ((0, 3, 4), "3 clients were referred to the shelter in May and 4 in June, none in April: 7 in all, "
                     "every one {DV}."),
-        ((6, 5, 5), "6 clients were referred to the shelter in April, 5 in May and 5 in June: 16 in all, "
+        ((6, 5, 5), "6 clients were referred to the shelter in April and 5 each in May and June: 16 in all, "
                     "every one {DV}."),
         ((2, 9, 6), "2 clients were referred to the shelter in April, 9 in May and 6 in June: 17 in all, "
                     "every one {DV}."),
@@ -148,7 +148,7 @@ def test_one_service_alone_has_all_clients():
         ((61, 51, 43), "Clients in the shelter fell from 61 in April to 43 in June."),
         ((43, 51, 61), "Clients in the shelter rose from 43 in April to 61 in June."),
         ((50, 50, 50), "50 clients were in the shelter in each month."),
-        ((49, 50, 50), "49 clients were in the shelter in April, 50 in May and 50 in June."),
+        ((49, 50, 50), "49 clients were in the shelter in April and 50 each in May and June."),
         ((2, 1, 0), "2 clients were in the shelter in April and 1 in May, none in June."),
         ((0, 0, 1), "1 client was in the shelter in June; none in April and May."),
         ((0, 0, 0), "No client was in the shelter in the 2nd quarter of 2010."),
@@ -170,7 +170,7 @@ def test_a_stock_is_told_month_by_month_and_never_added(months, expected):
 
 def test_the_same_client_in_several_months_makes_a_total_at_least_so_many():
     assert said("follow_up_support", m1=2, m2=1, m3=1) == (
-        "2 clients were followed up after reintegration in April, 1 in May and 1 in June: at least 2 clients in all "
+        "2 clients were followed up after reintegration in April and 1 each in May and June: at least 2 clients in all "
         "(the same client may be counted more than once)."
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ...analysis.disputes import each_once
@@ -139,10 +139,20 @@ def _one_by_one(subject: Subject, months: Sequence[Month], language: str) -> Phr
     told = did(subject, language, is_one=first.figure.is_one)
     written = amount(first.figure, subject.unit, language)
     parts = [phrase("month_first", language, amount=written, did=told, month=_named(first, language))]
-    for month in others:
-        count = bare(month.figure, subject.unit, language)
-        parts.append(phrase("month_more", language, count=count, month=_named(month, language)))
+    for _, alike in groupby(others, key=lambda month: (month.figure.total.exact, month.figure.disputes)):
+        parts += _more(subject, list(alike), language)
     return series(parts, language)
+
+
+def _more(subject: Subject, months: Sequence[Month], language: str) -> list[Phrase]:
+    """Say how many there were in months of the same figure: together, if it is beyond dispute."""
+    figure = months[0].figure
+    if len(months) > 1 and figure.total.exact is not None and not figure.disputes:
+        count = bare(figure, subject.unit, language)
+        return [phrase("month_each_more", language, count=count, months=names_of(months, language))]
+    counts = [bare(month.figure, subject.unit, language) for month in months]
+    names = [_named(month, language) for month in months]
+    return [phrase("month_more", language, count=count, month=name) for count, name in zip(counts, names, strict=True)]
 
 
 def _missing(unknown: Sequence[Month], language: str) -> tuple[Phrase, ...]:
