@@ -24,6 +24,7 @@ from ccpcr_lib.publish.pages.show import show_changes, show_runs
 from ccpcr_lib.publish.release import Release
 from ccpcr_lib.publish.text.progress import progress_sentence
 from ccpcr_lib.publish.text.sentences import sentence
+from ccpcr_lib.publish.text.summary import changes_told, summary
 
 PAGE = Path(__file__).with_suffix(".md")
 QUARTER = "2010-Q2"
@@ -125,9 +126,18 @@ def _value(situation: str, slot: Slot, declared: TableSpec) -> int | None:
 
 def page() -> str:
     """Write the page."""
-    parts = [BEGINNING, "## Of the tables\n", *_of_tables(), "## Against the plan\n", *_of_plan()]
+    parts = [BEGINNING, "## At a glance\n", *_at_a_glance(), "## Of the tables\n", *_of_tables()]
+    parts += ["## Against the plan\n", *_of_plan()]
     parts += ["## From one quarter to another, and over time\n", *_over_time()]
     return "\n".join(parts)
+
+
+def _at_a_glance() -> Iterator[str]:
+    """Write the sentence of a whole quarter, and what changed, as the first page has them."""
+    for situation in SITUATIONS:
+        shown = [Release(report(situation), language) for language in LANGUAGES]
+        yield _block(f"{situation}: how it was", [summary(one) for one in shown])
+        yield _block(f"{situation}: what changed", [" ".join(changes_told(one)) for one in shown])
 
 
 def _of_tables() -> Iterator[str]:
