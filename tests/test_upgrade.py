@@ -103,6 +103,9 @@ SAID_OTHERWISE = (
     "warning, odd_one_out, findings: not there before, 2 ",
     "note, empty_months, findings: 4 before, 3 ",
     "alike, findings: not there before, 1 ",
+    "chart: Clients referred to the shelter against the plan · ",  # against the quarter's own part, and what is due
+    "bullets: Where the year 2010 stands · ",  # a quarter's target is not the year's
+    "changes: What has changed?: ",  # one table now
 )
 """The figures of the report that this version says otherwise."""
 
