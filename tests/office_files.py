@@ -23,7 +23,7 @@ from pptx.oxml import parse_xml
 from workbooks import DEMO, QUARTER, ROOT, WORKBOOK
 from xlsxwriter import Workbook
 
-from ccpcr_lib import explore, load, load_all, release
+from ccpcr_lib import Release, explore, load, load_all, release
 from ccpcr_lib.excel.annotate import annotate
 from ccpcr_lib.forms.differences_list import differences_list
 from ccpcr_lib.forms.plan_workbook import plan_workbook
@@ -134,6 +134,11 @@ def deck_for_a_donor(language: str, path: Path = WORKBOOK) -> bytes:
         return build_deck(release(load(path), language), template=donor(Path(folder) / "donor.pptx"))
 
 
+def year_in(language: str) -> Release:
+    """A donor's year of the made-up history, whose quarters lie in two years of the calendar."""
+    return release(DEMO, language, period="2010-Q3..2011-Q2")
+
+
 def annotated(path: Path) -> bytes:
     return annotate(path, load(path).problems)
 
@@ -165,6 +170,7 @@ def decks() -> dict[str, Callable[[], bytes]]:
             files[f"deck of {path.stem} in {language}"] = lambda language=language, path=path: deck_in(language, path)
     for language in LANGUAGES:
         files[f"deck for a donor in {language}"] = lambda language=language: deck_for_a_donor(language)
+        files[f"deck of a year in {language}"] = lambda language=language: build_deck(year_in(language))
     return files
 
 
@@ -172,6 +178,7 @@ def alike() -> dict[str, Callable[[], bytes]]:
     """What is made in one way of many quarters, or in many languages."""
     files: dict[str, Callable[[], bytes]] = {path.name: path.read_bytes for path in sorted(DEMO.glob("*.xlsx"))}
     for language in LANGUAGES:
+        files[f"tables of a year in {language}"] = lambda language=language: build_handout(year_in(language))
         files[f"tables in {language}"] = lambda language=language: build_handout(release(load(WORKBOOK), language))
         files[f"a new workbook in {language}"] = lambda language=language: new_workbook("2010-Q3", language=language)
     return files

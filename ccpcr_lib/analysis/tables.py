@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..excel.file.address import Place
 from ..excel.values import NotePart
+from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.records import Count, identify
 from ..model.table import Column, Key, Slot, TableSpec, real_key
@@ -105,6 +106,13 @@ class Table:
                 sums[place] = sums.get(place, 0) + cell.percent
         missed = (("row" if place is None else "column", added) for place, added in sums.items() if added != 100)
         return tuple(dict.fromkeys(missed))
+
+    @property
+    def left_blank(self) -> tuple[Count, ...]:
+        """The base counts that were not reported in the quarters of which there is a workbook."""
+        known = {calendar.quarter_of(count.key["period"]) for count in self.base if count.source}
+        blank = (count for count in self.base if count.value is None)
+        return tuple(count for count in blank if not known or calendar.quarter_of(count.key["period"]) in known)
 
     @property
     def planned(self) -> int | None:

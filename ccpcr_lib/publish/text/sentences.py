@@ -217,7 +217,7 @@ def _before(table: Table, subject: Subject, language: str) -> Iterator[Said]:
 
 def _missing(table: Table, said: frozenset[Blank], language: str) -> Phrase:
     """Say how many figures were not reported, beside those that were spoken of already."""
-    blank = [count for count in table.base if count.value is None and not _is_in(count, said)]
+    blank = [count for count in table.left_blank if not _is_in(count, said)]
     return missing_phrase(len(blank), language)
 
 
