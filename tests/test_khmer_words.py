@@ -42,8 +42,8 @@ WRONG = {
 }
 """What is wrong, as a pattern → why, and what to say."""
 
-NOT_SAID = {"human trafficking", "abandonment", "half-year"}
-"""Terms in the glossary that tell others apart, and that the program need not say."""
+NOT_SAID = {"human trafficking", "abandonment", "at least so many in all", "due by the end of (a month)"}
+"""Terms in the glossary that tell others apart, or are put together of others, and that no single line says."""
 
 SIGN = re.compile(r"^[^\w%]+ ")
 

@@ -39,9 +39,9 @@ def said(*figures: int | None, target: float | None = 60, language: str = "en", 
                             "The quarter alone had 1, fewer than the 15 planned for it."),
         ((20, 16), "down", "behind plan: 36 of 60 planned for 2010, with 30 due by the end of June. "
                            "The quarter alone had 16, more than the 15 planned for it."),
-        ((30, 40), "up", "over-achieved: 70 of 60 planned for 2010, with 30 due by the end of June. "
+        ((30, 40), "up", "above target: 70 of 60 planned for 2010, with 30 due by the end of June. "
                          "The quarter alone had 40, more than the 15 planned for it."),
-        ((15, 15, 15, 16), "up", "over-achieved: 61 of 60 planned for 2010. "
+        ((15, 15, 15, 16), "up", "on plan: 61 of 60 planned for 2010. "
                                  "The quarter alone had 16, more than the 15 planned for it."),
         ((15,), "up", "on plan: 15 of 60 planned for 2010, with 15 due by the end of March."),
         ((0,), "up", "behind plan: 0 of 60 planned for 2010, with 15 due by the end of March."),
@@ -111,7 +111,7 @@ def test_who_attended_is_at_least_so_many_and_may_be_judged_all_the_same():
     attended = replace(ATTENDED, direction="up")
     plan = Plan((attended,), (Target("attended", "2010", 5, "equal", ""),))
     assert progress_sentence(Release(history.reports[-1]), achieve(history, plan, attended)) == (
-        "Clients at life skills lessons are over-achieved: at least 22 and at most 33 in 2010 so far, with 5 due by "
+        "Clients at life skills lessons are above target: at least 22 and at most 33 in 2010 so far, with 5 due by "
         "the end of June. The same client may stand in several of its counts."
     )
 
