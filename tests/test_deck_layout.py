@@ -32,6 +32,12 @@ def test_nothing_leaves_its_slide_or_lies_upon_another_thing(language, path):
     assert faults(Presentation(io.BytesIO(deck_in(language, path)))) == []
 
 
+@proof("period", ("2010", "2010-H1", "2010-Q3..2011-Q2"), sample=1)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slides_of_a_year_stay_within_their_boxes_too(language, period):
+    assert faults(Presentation(io.BytesIO(build_deck(release(SYNTHETIC.parent, language, period=period))))) == []
+
+
 def test_a_thing_that_lies_upon_another_is_seen():
     presentation = Presentation(io.BytesIO(deck_in("en")))
     table = next(shape for slide in presentation.slides for shape in slide.shapes if shape.has_table)

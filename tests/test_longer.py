@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 from histories import report_of
 
-from ccpcr_lib import CannotReadError, load
+from ccpcr_lib import CannotReadError, Release, load
 from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import known_of
 from ccpcr_lib.analysis.report import Report, joined
 from ccpcr_lib.excel.rules import make_finding
+from ccpcr_lib.model import period as calendar
 from ccpcr_lib.model.plan import Plan, default_indicator
 from ccpcr_lib.model.records import Count
+from ccpcr_lib.publish.charts.burn_up import burn_up
 
 EDUCATION = {"2010-Q1": {"m1": 1, "m2": 2, "m3": 0}, "2010-Q2": {"m1": 4, "m2": 0, "m3": 0}}
 ALL_FOUR = EDUCATION | {"2010-Q3": {"m1": 0, "m2": 0, "m3": 0}, "2010-Q4": {"m1": 2, "m2": 2, "m3": 2}}
@@ -186,3 +188,14 @@ def demo_reports(request):
 def test_a_period_without_any_workbook_is_refused_with_the_quarters_there_are(tmp_path):
     with pytest.raises(CannotReadError, match="2012: there is no workbook of any of its quarters"):
         load(tmp_path, "2012")
+
+
+@pytest.mark.parametrize(("period", "ends"), [("2010-H1", 2), ("2010-H2", 4)])
+def test_a_half_year_stands_in_its_year_where_that_is_drawn(period, ends):
+    reports = {quarter: report_of(quarter, referrals_by_type={"m1": 5}) for quarter in calendar.quarters_to("2010-Q4")}
+    own = joined(period, {quarter: reports[quarter] for quarter in calendar.quarters_in(period)})
+    others = tuple(report.reading for report in reports.values())
+    numbers = burn_up(Release(replace(own, others=others)), "referred").numbers["Actual"]
+    known = [int(number) for number in numbers.dropna()]
+    assert known == [5 * (1 + month // 3) for month in range(3 * ends)]
+    assert next(iter(numbers.index)) == "January 2010"

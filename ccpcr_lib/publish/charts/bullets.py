@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ...analysis.achievement import Achievement, Percent
-from ...model.wording import quarter_label
+from ...model.wording import named_year, quarter_label
 from ...words import in_language, one_line
 from .. import theme
 from ..release import Release, marked
-from ..text.indicators import disputes_shown, history_line, year_of
+from ..text.indicators import disputes_shown, history_line
 from ..text.progress import amount
 from .canvas import Chart, ChartHeading, Keywords, open_page, row_size, wrap
 
@@ -27,10 +27,11 @@ def bullets(release: Release) -> Chart:
     What is known only in part is hatched; what is known as at least so many goes on pale to what it may be at most.
     Indicators without a target are counted at the foot.
     """
-    title = release.say("chart_bullets", between="\n", year=year_of(release))
+    longer = "_longer" if release.is_longer else ""
+    title = release.say(f"chart_bullets{longer}", between="\n", year=partial(named_year, release.period))
     planned = [achievement for achievement in release.achievements if achievement.target is not None]
     is_of_year = all(achievement.planned.target is not None for achievement in planned)
-    axis = release.say("percent_axis" if is_of_year else "percent_axis_due")
+    axis = release.say(f"percent_axis{longer}" if is_of_year else "percent_axis_due")
     subtitle = release.stamp(f"{axis}; {release.name_quarter()}")
     without = release.say("without_target", count=len(release.achievements) - len(planned))
     disputes = tuple(disputes_shown(planned))

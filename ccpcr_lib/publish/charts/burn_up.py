@@ -1,5 +1,6 @@
 """The year growing towards its plan: what an indicator has added up to, month by month."""
 
+from dataclasses import replace
 from itertools import accumulate, chain, pairwise
 from operator import or_
 from typing import Literal
@@ -10,7 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ...analysis.achievement import Achievement
+from ...analysis.judgement import Reached
 from ...analysis.series import Actual, has_months
+from ...analysis.year import from_quarters
 from ...model import period as calendar
 from ...model.finding import Finding
 from ...model.measure import adding
@@ -37,7 +40,7 @@ def burn_up(release: Release, code: str) -> Chart:
 
     Raise KeyError for no such indicator, ValueError for one whose quarters are not added up.
     """
-    achievement = release.achievement(code)
+    achievement = of_year(release, release.achievement(code))
     indicator = achievement.indicator
     if not indicator.adds_up:
         raise ValueError(f"{code}: its quarters are not added up, so nothing grows towards a plan.")
@@ -52,6 +55,16 @@ def burn_up(release: Release, code: str) -> Chart:
         _label(release, axes[0, 0], as_floats(numbers["actual"]), achievement)
     name = f"plan-{indicator.code}-burn-up".replace("_", "-")
     return Chart(name, one_line(around.title), figure, numbers_shown(release, numbers))
+
+
+def of_year(release: Release, achievement: Achievement) -> Achievement:
+    """Give where an indicator stands in the year that is drawn: of a half-year, in the calendar's year to its end."""
+    if len(release.quarters) != 2:
+        return achievement
+    to_date = calendar.quarters_to(release.quarters[-1])
+    quarters = tuple(release.history.actual(achievement.indicator, quarter) for quarter in to_date)
+    year = from_quarters(achievement.indicator, quarters)
+    return replace(achievement, quarters=quarters, reached=Reached(year.least, year.most, not year.blanks))
 
 
 # --- numbers -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from ...model.finding import Finding
 from ...model.wording import month_label
 from ...words import say
 from ..release import Release
-from .burn_up import burn_up_disputes, burn_up_numbers, only_at_least
+from .burn_up import burn_up_disputes, burn_up_numbers, of_year, only_at_least
 from .canvas import ChartHeading
 from .periods import as_floats
 from .plot import Captions, Lane, Mark, Plot
@@ -25,7 +25,7 @@ def growth_plot(release: Release) -> Plot | None:
     indicator, year = planned[0].indicator, release.year
     title = release.say("chart_burn_up", between="\n", name=indicator.name, year=year)
     heading = ChartHeading(title, f"{release.say(f'unit_{indicator.unit}')}; {year}", ())
-    marks = _marks(release, planned[0])
+    marks = _marks(release, of_year(release, planned[0]))
     findings = [finding for row in marks.values() for mark in row for finding in mark.disputes]
     captions = Captions(heading, _name, "", release.language, findings)
     rows, columns = (Lane((month,)) for month in marks), (Lane((ACTUAL,)), Lane((PLAN,), is_pale=True))

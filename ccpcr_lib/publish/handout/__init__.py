@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from ...analysis.tables import Table
 from ...excel.file.pack import Properties, packed
 from ...model import period as calendar
+from ...model.text import name_of
 from ...model.wording import definitions, table_title
 from ...words import say
 from ..charts.office import PLAIN
@@ -56,6 +57,12 @@ def _properties(release: Release) -> Properties:
 
 def _fingerprint(release: Release) -> str:
     return release.say("handout_fingerprint", file=release.workbook, sha256=release.sha256)
+
+
+def _fingerprints(release: Release) -> list[str]:
+    """Name each workbook with its fingerprint."""
+    each = zip(map(name_of, release.paths), release.sha256.split(", "), strict=True)
+    return [release.say("handout_fingerprint", file=name, sha256=mark) for name, mark in each]
 
 
 def _add_table(handout: Handout, name: str) -> tuple[str, str]:
@@ -136,8 +143,9 @@ def _write_contents(handout: Handout, worksheet: Worksheet, sheets: dict[str, st
     release = handout.release
     row = write_top(handout, worksheet, release.say(release.title_name), [release.say("handout_about")])
     period = f"{calendar.printed(release.period)}: {release.name_quarter()}, {release.name_months()}"
-    pairs = {release.say("reporting_period"): period, release.say("handout_workbook"): _fingerprint(release)}
-    for place, (name, text) in enumerate(pairs.items(), row):
+    pairs = [(release.say("reporting_period"), period)]
+    pairs += [(release.say("handout_workbook"), text) for text in _fingerprints(release)]
+    for place, (name, text) in enumerate(pairs, row):
         worksheet.write_string(place, 0, name, handout.formats["note"])
         worksheet.write_string(place, 1, text, handout.formats["note"])
     _write_links(handout, worksheet, row + len(pairs) + 1, sheets)
