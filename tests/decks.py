@@ -17,6 +17,7 @@ LANGUAGES = ("en", "km", "en+km")
 SYNTHETIC = DEMO / "2011-Q4-SYNTHETIC.xlsx"
 ORDER = """
 Cambodian Center for the Protection of Children's Rights (CCPCR), Main Shelter in Svay Rieng
+In the 2nd quarter of 2010, 64 clients were in care, 18 of them newly referred, and 24 † were reintegrated.
 Project summary
 Project objective
 General situation

@@ -15,6 +15,11 @@ def _(report: Path) -> None:
     in_package(report / "deck.pptx", SLIDE, r"(<a:t>)([^<]+)(</a:t>)", r"<a:t>Another title</a:t>")
 
 
+@kind("a figure on a tile of a slide")
+def _(report: Path) -> None:
+    in_package(report / "deck.pptx", SLIDE, r"(name=\"tile [a-z_]+\"(?:(?!<a:t>).)*<a:t>)(\d+)(</a:t>)", one_more)
+
+
 @kind("a cell of a table on a slide")
 def _(report: Path) -> None:
     in_package(report / "deck.pptx", SLIDE, r"(<a:tc>(?:(?!</a:tc>).)*<a:t>)(\d+)(</a:t>)", one_more)
@@ -85,7 +90,17 @@ def _(report: Path) -> None:
 
 # --- the hand-out ---
 
-SHEET = r"xl/worksheets/sheet2\.xml"
+SHEET, GLANCE = r"xl/worksheets/sheet3\.xml", r"xl/worksheets/sheet1\.xml"
+
+
+@kind("a figure of the first sheet of the hand-out")
+def _(report: Path) -> None:
+    in_package(report / "tables.xlsx", GLANCE, r"(<c r=\"[A-Z]+\d+\" s=\"\d+\"><v>)(\d+)(</v>)", one_more)
+
+
+@kind("what a sparkline of the hand-out is drawn from")
+def _(report: Path) -> None:
+    in_package(report / "tables.xlsx", GLANCE, r"(<xm:f>[^<]*\$)(\d+)(</xm:f>)", one_more)
 
 
 @kind("a cell of the hand-out")

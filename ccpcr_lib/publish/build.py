@@ -119,6 +119,7 @@ def _about(folder: Path, release: Release, options: Options) -> dict[str, object
         "language": release.language,
         "template": str(options.template.absolute()) if options.template else None,
         "final": options.final,
+        "corrected": options.corrected,
         **{name: str((folder / file).resolve()) for name, file in files},
     }
 

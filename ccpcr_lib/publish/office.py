@@ -15,7 +15,10 @@ from .release import Release, release
 
 @dataclass(frozen=True)
 class Office:
-    """What to make the files of: the workbook, its quarter, the language, a donor's template; and where to put them."""
+    """What to make the files of: the workbook, its quarter, the language, a donor's template; and where to put them.
+
+    `corrected` are the figures that the last report of the quarter had otherwise.
+    """
 
     workbook: str
     period: str
@@ -25,6 +28,7 @@ class Office:
     deck: str
     tables: str
     counts: str
+    corrected: tuple[str, ...] = ()
 
     @property
     def release(self) -> Release:
@@ -46,5 +50,6 @@ def write_office(office: Office) -> None:
     """Write the files. Raise CannotReadError for a template that cannot be read."""
     shown = office.release
     write_counts(shown.counts, Path(office.counts))
-    write_whole(Path(office.deck), build_deck(shown, template=office.master, final=office.final))
-    write_whole(Path(office.tables), build_handout(shown))
+    deck = build_deck(shown, template=office.master, final=office.final, corrected=office.corrected)
+    write_whole(Path(office.deck), deck)
+    write_whole(Path(office.tables), build_handout(shown, office.corrected))

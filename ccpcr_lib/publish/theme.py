@@ -61,6 +61,9 @@ WEB_FONT = ", ".join(f"'{name}'" for name in ("Segoe UI", *FONT, OFFICE_KHMER, O
 COVER_POINTS, HEADING_POINTS, SLIDE_POINTS, CELL_POINTS = 36, 28, 18, 14
 BODY_POINTS = (28, 24, 20, 18)
 """Letter sizes on slides: the first title, titles, other text, tables and charts; sentences, the first that fits."""
+TILE_POINTS, LEAD_POINTS, SMALL_POINTS = (54, 50, 48, 46, 44, 36, 28, 20), (20, 18, 16, 14, 12), 12
+TIGHT_TILE_POINTS = 44
+"""Letter sizes where a quarter is summed up: figures on tiles and sentences, the first that fits; what stands below."""
 EMPTY_POINTS = 11
 """The letters of an empty cell: LibreOffice gives its line the font's own height, about 1.4 of the size."""
 CROWDED, CROWDED_POINTS = 10, 12

@@ -5,7 +5,7 @@ its figures filled in from those tables. The same report gives the same bytes.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ...model.catalogue import spec
 from ..release import Release
 from ..unsettled import refuse_unsettled
 from .clearing import settle
+from .glance_slide import add_glance
 from .photos import photos_of
 from .plan_slides import add_plan
 from .stage import Stage, open_stage
@@ -42,16 +43,20 @@ PLAN_SLIDE = 21
 """The plan and the trend follow the last table of the report."""
 
 
-def build_deck(release: Release, *, template: Path | None = None, final: bool = False) -> bytes:
+def build_deck(
+    release: Release, *, template: Path | None = None, final: bool = False, corrected: Sequence[str] = ()
+) -> bytes:
     """Make a quarter's deck: with the master of a donor's presentation, if given; `final` leaves the working slide out.
 
-    A file among the photographs that is no picture is left out. Raise CannotReadError for a template that cannot be
-    read, UnsettledError where `final` is asked for and figures are in dispute.
+    `corrected` are the figures that the last report of the quarter had otherwise. A file among the photographs that is
+    no picture is left out. Raise CannotReadError for a template that cannot be read, UnsettledError where `final` is
+    asked for and figures are in dispute.
     """
     if final:
         refuse_unsettled(release)
     stage = open_stage(template, release)
     add_cover(stage, release)
+    add_glance(stage, release, corrected)
     for add in _content(stage, release):
         add()
     for photo in photos_of(release):

@@ -30,15 +30,15 @@ ALONE, LONGEST_NUMBER = (1, 1), (10, 10)
 
 def _title_lines(title: str, page: tuple[int, int], room: float) -> list[str]:
     """Put a title with its number on one line where it fits with the longest, else each language on a line."""
-    is_one = len(on_one_line(_numbered(title, *LONGEST_NUMBER), ONE_LINE, room)) == 1
-    whole = _numbered(title, *page)
+    is_one = len(on_one_line(numbered(title, *LONGEST_NUMBER), ONE_LINE, room)) == 1
+    whole = numbered(title, *page)
     return [one_line(whole)] if is_one else whole.split("\n")
 
 
-def _numbered(title: str, number: int, of: int) -> str:
+def numbered(title: str, number: int, of: int) -> str:
     """Number a title that goes on over several slides.
 
-    >>> _numbered("Referrals", 1, 1), _numbered("Referrals", 2, 3)
+    >>> numbered("Referrals", 1, 1), numbered("Referrals", 2, 3)
     ('Referrals', 'Referrals (2/3)')
     """
     return title if of == 1 else f"{title} ({number}/{of})"

@@ -35,13 +35,17 @@ MEASURED = 100
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks: size in points, weight, colour, place (left, right, center), whether each line has a bullet."""
+    """How a text looks: size in points, weight, colour, place (left, right, center), whether each line has a bullet.
+
+    `above` is the space above it where it follows another text in one box.
+    """
 
     size: float
     bold: bool = False
     colour: str = theme.INK
     align: str = "left"
     bullets: bool = False
+    above: float = 0
 
     @property
     def indent(self) -> float:
@@ -134,7 +138,7 @@ def line_height(text: str, style: Style) -> float:
 def height(paragraphs: Sequence[str], style: Style, room: float) -> float:
     """Give the height of paragraphs in a box `room` points wide, in points."""
     lines = sum(count_lines(text, style, room) * line_height(text, style) for text in paragraphs)
-    return lines + style.gap * max(len(paragraphs) - 1, 0)
+    return lines + style.gap * max(len(paragraphs) - 1, 0) + (style.above if paragraphs else 0)
 
 
 def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, float]) -> Style:
@@ -143,14 +147,20 @@ def fit(paragraphs: Sequence[str], sizes: Sequence[Style], room: tuple[float, fl
 
 
 def write(frame: "TextFrame", paragraphs: Sequence[str], style: Style) -> None:
-    """Write paragraphs into a text frame without margins, in place of what stood there."""
+    """Write paragraphs into a text frame, in place of what stood there."""
+    write_each(frame, [(paragraphs, style)])
+
+
+def write_each(frame: "TextFrame", groups: Sequence[tuple[Sequence[str], Style]]) -> None:
+    """Write groups of paragraphs into a text frame, each in its own style, in place of what stood there."""
     from pptx.enum.text import MSO_AUTO_SIZE
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     body = frame._txBody
-    new = list(parse_xml(f"<a:txBody {nsdecls('a')}>{paragraphs_xml(paragraphs, style)}</a:txBody>"))
+    inside = "".join(paragraphs_xml(paragraphs, style) for paragraphs, style in groups)
+    new = list(parse_xml(f"<a:txBody {nsdecls('a')}>{inside}</a:txBody>"))
     for kept in body.p_lst[0].iter("{*}defRPr"):  # without it the title of a chart falls back to its own letters
         new[0].pPr.append(kept)  # it comes last: Office repairs a file in which it does not
     for old in body.p_lst:
@@ -179,7 +189,7 @@ def _look(text: str, style: Style, place: int) -> str:
     """Write a paragraph's place, its line height, and the bullet before it; `place` counts the paragraphs from 0."""
     from pptx.util import Pt
 
-    spaces = {"lnSpc": round(line_height(text, style), 1), "spcBef": style.gap if place else 0, "spcAft": 0}
+    spaces = {"lnSpc": round(line_height(text, style), 1), "spcBef": style.gap if place else style.above, "spcAft": 0}
     inner = "".join(f'<a:{name}><a:spcPts val="{Pt(space).centipoints}"/></a:{name}>' for name, space in spaces.items())
     bullet = '<a:buChar char="•"/>' if style.bullets else "<a:buNone/>"
     align, indent = {"left": "l", "right": "r", "center": "ctr"}[style.align], Pt(style.indent)

@@ -1,4 +1,4 @@
-"""A quarter → the hand-out workbook: a contents sheet, one table a sheet with its native chart, every count.
+"""A quarter → the hand-out workbook: a glance at it, contents, one table a sheet with its native chart, every count.
 
 It follows the public guidance for statistical spreadsheets: the title in A1, then unit, period, source and notes; one
 Excel table a sheet with one row of headings and no merged cells; blank cells explained; links from the contents.
@@ -23,23 +23,28 @@ from ..release import Release, marked
 from ..text.definitions import definitions_frame
 from ..text.indicators import indicator_frame, indicator_table
 from ..text.table import footnote, is_bound, period_notes, subtitle
+from .glance_sheet import add_glance
 from .plain_table import PlainTable, is_marked, plain_counts, plain_frame, plain_table, plotted
 from .sheets import Handout, add_chart, open_handout, set_print, settle_labels, write_lines, write_table, write_top
 
 CONTENTS, INDICATORS, DEFINITIONS, COUNTS = "Contents", "Indicators", "Definitions", "Counts"
 
 
-def build_handout(release: Release) -> bytes:
-    """Make a quarter's hand-out workbook."""
+def build_handout(release: Release, corrected: Sequence[str] = ()) -> bytes:
+    """Make a quarter's hand-out workbook, which opens with the quarter at a glance.
+
+    `corrected` are the figures that the last report of the quarter had otherwise.
+    """
     buffer = io.BytesIO()
     handout = open_handout(buffer, release, PLAIN)
+    sheets = add_glance(handout, corrected)
     contents = handout.workbook.add_worksheet(CONTENTS)
-    sheets = dict(_add_table(handout, name) for name in release.tables)
+    sheets |= dict(_add_table(handout, name) for name in release.tables)
     sheets[_add_indicators(handout)] = indicator_table(release).title
     sheets[_add_definitions(handout)] = release.say("definitions_title")
     _add_counts(handout)
     _write_contents(handout, contents, sheets | {COUNTS: release.say("handout_counts")})
-    contents.activate()
+    handout.workbook.worksheets()[0].activate()
     handout.workbook.close()
     return packed(buffer.getvalue(), _properties(release), edit=settle_labels)
 
@@ -139,7 +144,7 @@ def _add_counts(handout: Handout) -> None:
 
 
 def _write_contents(handout: Handout, worksheet: Worksheet, sheets: dict[str, str]) -> None:
-    """Write the first sheet: what this is, where it comes from, and a link to each of the others."""
+    """Write what this is, where it comes from, and a link to each of the others."""
     release = handout.release
     row = write_top(handout, worksheet, release.say(release.title_name), [release.say("handout_about")])
     period = f"{calendar.printed(release.period)}: {release.name_quarter()}, {release.name_months()}"

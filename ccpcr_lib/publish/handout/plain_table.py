@@ -27,9 +27,13 @@ from ..text.table import label
 
 @dataclass(frozen=True)
 class AtLeast:
-    """A whole number that is only known to be no less."""
+    """A whole number (int), or a share of 1 (float), that is only known to be no less.
 
-    number: int
+    It is written in words, or where there is little room as a `sign`.
+    """
+
+    number: float
+    sign: bool = False
 
 
 PlainValue = str | float | AtLeast | None
@@ -41,7 +45,7 @@ Disputing = tuple[Finding, ...]
 
 @dataclass(frozen=True)
 class PlainTable:
-    """Headings, and rows of values as wide as they; the last `totals` rows are totals.
+    """Headings, and rows of values as wide as they; the last `totals` rows are totals, the first `stubs` columns names.
 
     `disputes` are the findings that dispute a figure, by its row and column, both counted from 0.
     """
@@ -53,6 +57,8 @@ class PlainTable:
 
     marked: frozenset[Place] = frozenset()
     """The figures in dispute of which nobody says here by which findings."""
+
+    stubs: int = 1
 
     def is_marked(self, place: Place) -> bool:
         """Check whether a figure is in dispute."""

@@ -22,8 +22,8 @@ from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
 STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
 LONG, LONG_WIDEST = 80, 44
 """A text of more letters gets so wide a column, and so does the stub beside it."""
-WORDS_WIDE = 14
-"""The letters that "at least 1,000" takes."""
+WORDS_WIDE, SIGN_WIDE = 14, 9
+"""The letters that "at least 1,000" takes, and ``≥ 1,000 †``."""
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
 LETTER, COLUMN = 7, 64
 """How wide a letter and an empty column are, in pixels."""
@@ -57,6 +57,8 @@ RIGHT: dict[str, object] = {"align": "right"}
 FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": theme.TITLE_SIZE, "font_color": theme.DARK},
     "note": {"font_color": theme.MUTED},
+    "lead": {"font_color": theme.INK},
+    "strong": {"bold": True, "font_color": theme.DARK},
     "link": {"font_color": theme.DARK, "underline": 1},
     "head": {"bold": True, "bg_color": theme.HEAD_FILL, "bottom": 1, "text_wrap": True, "align": "center"},
     "text": {"text_wrap": True},
@@ -64,11 +66,13 @@ FORMATS: dict[str, dict[str, object]] = {
     "figure": RIGHT,
     "number": RIGHT | {"num_format": "#,##0"},
     "share": RIGHT | {"num_format": "0 %"},
+    "sign": RIGHT | {"num_format": '"≥ "#,##0'},
+    "sign share": RIGHT | {"num_format": '"≥ "0 %'},
 }
 
 FIGURE = re.compile(r"[≥≤<>÷=≈]?[\s\d.,%]*[…–†]?[\s†]*")
 """A text that is a figure, or stands for one: ``≥ 18``, ``24 †``, ``100 %``, ``…``, ``–``."""
-NUMBERS = ("number", "share", "least")
+NUMBERS = ("number", "share", "least", "sign", "sign share")
 """The formats of numbers. They stand right, and so do figures that are texts; words stand off them."""
 
 
@@ -113,10 +117,16 @@ def _line_high(handout: Handout) -> int:
     return LINE_HIGH["km" in handout.release.language]
 
 
-def write_lines(handout: Handout, worksheet: Worksheet, row: int, lines: Sequence[str]) -> int:
-    """Write lines of text one under the other, long ones on several rows; give the row below them."""
-    for text in (part for line in lines for part in textwrap.wrap(line, LINE_WIDE, break_long_words=False)):
-        worksheet.write_string(row, 0, text, handout.formats["note"])
+def write_lines(
+    handout: Handout, worksheet: Worksheet, row: int, lines: Sequence[str], look: tuple[str, int] = ("note", LINE_WIDE)
+) -> int:
+    """Write lines of text one under the other, long ones on several rows; give the row below them.
+
+    `look` is the name of their format, and how many letters a row takes.
+    """
+    form, wide = look
+    for text in (part for line in lines for part in textwrap.wrap(line, wide, break_long_words=False)):
+        worksheet.write_string(row, 0, text, handout.formats[form])
         row += 1
     return row
 
@@ -126,8 +136,8 @@ def write_table(handout: Handout, worksheet: Worksheet, table: PlainTable, top: 
     for row, values in enumerate(table.rows, 1):
         weight = "bold " if row > len(table.rows) - table.totals else ""
         for column, value in enumerate(values):
-            kind = marked(_kind(value, is_stub=column == 0), table.is_marked((row - 1, column)))
-            _write_cell(worksheet, (top + row, column), value, handout.formats[weight + kind])
+            kind = marked(kind_of(value, is_stub=column < table.stubs), table.is_marked((row - 1, column)))
+            write_cell(worksheet, (top + row, column), value, handout.formats[weight + kind])
     heads = [{"header": text, "header_format": handout.formats["head"]} for text in named_once(table.heads)]
     last = top + len(table.rows)
     look = {"name": name, "columns": heads, "autofilter": False, "style": None}
@@ -158,8 +168,9 @@ def _lines(values: Sequence[PlainValue], widths: Sequence[int]) -> int:
 def _widths(table: PlainTable) -> list[int]:
     """Give the width of each column, in letters."""
     values = list(zip(*table.rows, strict=True)) or [()] * len(table.heads)
-    is_long = any(_length(value) > LONG for column in values[1:] for value in column)
-    widest = [LONG_WIDEST if is_long else STUB_WIDEST, *(_widest(column) for column in values[1:])]
+    stubs, figures = values[: table.stubs], values[table.stubs :]
+    is_long = any(_length(value) > LONG for column in figures for value in column)
+    widest = [LONG_WIDEST if is_long else STUB_WIDEST for _ in stubs] + [_widest(column) for column in figures]
     return [_width(text, values[place], widest[place]) for place, text in enumerate(table.heads)]
 
 
@@ -173,15 +184,23 @@ def _last_column(table: PlainTable) -> int:
     return len(table.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
 
 
-def _kind(value: PlainValue, *, is_stub: bool) -> str:
+def kind_of(value: PlainValue, *, is_stub: bool) -> str:
+    """Name the format of a value."""
     if isinstance(value, AtLeast):
-        return "least"
+        return _kind_of_least(value)
     if isinstance(value, str):
         return "text" if is_stub else "figure" if FIGURE.fullmatch(value) else "words"
     return "share" if isinstance(value, float) else "number"
 
 
-def _write_cell(worksheet: Worksheet, place: tuple[int, int], value: PlainValue, form: Format) -> None:
+def _kind_of_least(value: AtLeast) -> str:
+    if not value.sign:
+        return "least"
+    return "sign share" if isinstance(value.number, float) else "sign"
+
+
+def write_cell(worksheet: Worksheet, place: tuple[int, int], value: PlainValue, form: Format) -> None:
+    """Write a value into a cell, a number as a number."""
     if value is None:
         worksheet.write_blank(*place, None, form)
     elif isinstance(value, str):
@@ -222,7 +241,7 @@ def _width(head: str, values: Sequence[PlainValue], widest: int) -> int:
 def _length(value: PlainValue) -> int:
     """Give the letters that a value takes, if they are more than the narrowest column has."""
     if isinstance(value, AtLeast):
-        return WORDS_WIDE
+        return SIGN_WIDE if value.sign else WORDS_WIDE
     return len(value) if isinstance(value, str) else 0
 
 

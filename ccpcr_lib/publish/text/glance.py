@@ -12,7 +12,7 @@ from ...analysis.series import Actual
 from ...model import period as calendar
 from ...model.glance import glance_lines
 from ...model.measure import measure
-from ...words import in_language, one_line, say
+from ...words import BETWEEN, in_language, one_line, say
 from .. import theme
 from ..release import Release, marked
 from .progress import amount
@@ -190,20 +190,19 @@ def rate_words(rate: Rate, language: str) -> str:
     """
     if not rate.is_known:
         return theme.number(None)
-    name = whole_label(rate.line.whole, language)
-    named = say("glance_since", language, name=name, year=rate.since[:4]) if rate.since else name
-    of = say(
-        "glance_of",
-        language,
-        part=figure_words(rate.part, language),
-        whole=figure_words(rate.whole, language),
-        name=named,
-    )
+    known = {"part": figure_words(rate.part, language), "whole": figure_words(rate.whole, language)}
+    of = say("glance_of", language, between=BETWEEN, **known, name=whom(rate, language))
     if rate.percent is None:
         return of
     percent = marked(theme.percent(rate.percent), rate.disputes).replace(" ", NO_BREAK)
     percent = percent if rate.is_exact else say("number_at_least", language, least=percent)
     return say("glance_percent", language, of=of, percent=percent)
+
+
+def whom(rate: Rate, language: str) -> str:
+    """Name whose part a rate is, and since when they are counted where that is to date."""
+    name = whole_label(rate.line.whole, language)
+    return say("glance_since", language, name=name, year=rate.since[:4]) if rate.since else name
 
 
 def whole_label(code: str, language: str) -> str:

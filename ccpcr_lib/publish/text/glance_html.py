@@ -5,17 +5,15 @@ from html import escape
 from itertools import groupby
 
 from ...analysis.glance import GlanceRow
-from ...words import BETWEEN
 from .. import theme
 from ..release import Release
-from .glance import NONE, GlanceTable, blanks, disputed_cells, glance_table, trend_words
+from .glance import NONE, GlanceTable, glance_table, trend_words
+from .open_figures import Phrase, open_phrases
 from .summary import changes_told, summary
 from .table import lines_html
 
 BAR, GAP, HIGH = 7, 2, 22
 """How wide a bar of a little chart is, the gap to the next one, and how high the highest is, in pixels."""
-MOST_NAMED = 5
-"""So many corrected figures are named."""
 CHECKS = "5_checks.html"
 """The page that lists every finding."""
 
@@ -100,19 +98,10 @@ def _bar(place: int, figure: float | None, top: float, *, colour: str) -> str:
 
 def open_line(release: Release, corrected: Sequence[str] = (), *, is_linked: bool = False) -> str:
     """Say how many figures are in dispute, not reported, and corrected since the last report, as HTML."""
-
-    def phrase(name: str, count: int, **fields: str) -> str:
-        named = f"{name}_none" if not count else f"{name}_one" if count == 1 else name
-        text = escape(release.say(named, between=BETWEEN, count=count, **fields))
-        return f'<a href="{CHECKS}">{text}</a>' if is_linked and count else text
-
-    phrases = [phrase("glance_disputed", disputed_cells(release)), phrase("glance_blank", blanks(release))]
-    if corrected:
-        phrases.append(phrase("glance_corrected", len(corrected), cells=_named(release, corrected)))
+    phrases = (_linked(phrase, is_linked=is_linked) for phrase in open_phrases(release, corrected))
     return f"{'; '.join(phrases)}."
 
 
-def _named(release: Release, corrected: Sequence[str]) -> str:
-    """Name the figures that were corrected, the first of many."""
-    cells, more = ", ".join(corrected[:MOST_NAMED]), len(corrected) - MOST_NAMED
-    return release.say("glance_corrected_more", cells=cells, count=more) if more > 0 else cells
+def _linked(phrase: Phrase, *, is_linked: bool) -> str:
+    text = escape(phrase.text)
+    return f'<a href="{CHECKS}">{text}</a>' if is_linked and phrase.figures else text

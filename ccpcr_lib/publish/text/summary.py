@@ -10,7 +10,7 @@ from ...analysis.trend import Change
 from ...model import period as calendar
 from ...model.measure import IN_CARE, NEW
 from ...model.wording import listed, named_year, period_label, spoken_label
-from ...words import in_language, say
+from ...words import in_language, in_languages, say
 from ..release import Release, marked
 from .glance import figure_words, in_a_sentence, known_quarters
 from .progress import amount, missing_quarters
@@ -33,18 +33,35 @@ def summary(release: Release) -> str:
     return in_language(release.language, partial(_summary, release), between="\n")
 
 
+def people(release: Release) -> list[str]:
+    """Say the half of it that is about clients, as a sentence in each language."""
+    return in_languages(release.language, lambda language: say("glance_people", language, **_who(release, language)))
+
+
+def standing(release: Release) -> list[str]:
+    """Say the half of it that is about the plan, as a sentence in each language."""
+    return in_languages(release.language, partial(_standing, release))
+
+
+def _standing(release: Release, language: str) -> str:
+    text = say("glance_stands", language, plan=_plan(release, language))
+    return text[:1].upper() + text[1:]
+
+
 def _summary(release: Release, language: str) -> str:
+    return say("glance_sentence", language, **_who(release, language), plan=_plan(release, language))
+
+
+def _who(release: Release, language: str) -> dict[str, str]:
+    """Say of which quarter it is, who was in care, who of them came, and who left."""
     rows = {measure: release.glance.row(measure) for measure in (IN_CARE, NEW, REINTEGRATED)}
     points = {measure: row.now if row else Actual(release.period) for measure, row in rows.items()}
-    return say(
-        "glance_sentence",
-        language,
-        quarter=spoken_label(release.period, language),
-        care=_people("glance_care", points[IN_CARE], language),
-        new=_people("glance_new", points[NEW], language),
-        out=_people("glance_out", points[REINTEGRATED], language),
-        plan=_plan(release, language),
-    )
+    return {
+        "quarter": spoken_label(release.period, language),
+        "care": _people("glance_care", points[IN_CARE], language),
+        "new": _people("glance_new", points[NEW], language),
+        "out": _people("glance_out", points[REINTEGRATED], language),
+    }
 
 
 def _people(name: str, point: Actual, language: str) -> str:
