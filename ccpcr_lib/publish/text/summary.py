@@ -89,7 +89,7 @@ def _plan(release: Release, language: str) -> str:
         return say("glance_no_target", language, year=year)
     if all(achievement.state in GROUPS["unsaid"] for achievement in planned):
         return _unsaid(planned, year, language)
-    groups = listed(_groups(planned, language), language)
+    groups = "; ".join(_groups(planned, language))
     return say(_number("glance_targets", len(planned)), language, all=len(planned), year=year, groups=groups)
 
 
@@ -115,9 +115,9 @@ def _groups(planned: Sequence[Achievement], language: str) -> Iterable[str]:
     """Say how many targets stand alike, and name those that are not simply met."""
     for name, states in GROUPS.items():
         there = [achievement for achievement in planned if achievement.state in states]
-        names = ", ".join(in_a_sentence(achievement.indicator.name(language)) for achievement in there)
+        names = [in_a_sentence(achievement.indicator.name(language)) for achievement in there]
         if there:
-            yield say(_number(f"glance_{name}", len(there)), language, count=len(there), names=names)
+            yield say(_number(f"glance_{name}", len(there)), language, count=len(there), names=listed(names, language))
         elif name == "met":
             yield say("glance_met_none", language)
 
