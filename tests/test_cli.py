@@ -36,7 +36,7 @@ def test_help_of_a_command_says_its_exit_codes(command, codes):
 
 
 @pytest.mark.parametrize(
-    "option", ["--data", "--out", "--language", "--fresh-kernels", "--period", "--template", "--final"]
+    "option", ["--data", "--year-starts", "--out", "--language", "--fresh-kernels", "--period", "--template", "--final"]
 )
 def test_help_explains_every_option_of_report(option):
     assert option in run("report", "--help").stdout

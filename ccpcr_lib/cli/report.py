@@ -72,8 +72,8 @@ def report(
     as a workbook (tables.xlsx), all of it as report.pdf, charts (PNG and SVG), counts.csv, and the executed notebooks.
 
     \b
-    Exit code: 0 done, 1 errors in a workbook or nothing filled in (nothing is made), 2 a workbook cannot be read, or
-    there is none.
+    Exit code: 0 done, 1 errors in the workbook or nothing filled in (nothing is made), 2 the workbook cannot be read
+    or is not there. Of a half-year or a year one of its workbooks is enough; errors in one are named with its quarter.
     """
     with one_line(), ExitStack() as until_the_end:
         # light: what is heavy is imported by the programs that run cells, while the workbook is read

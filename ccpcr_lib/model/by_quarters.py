@@ -4,18 +4,21 @@ What the sheet repeats of the quarter before is dropped: the quarters stand besi
 is not drawn.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
 from . import period as calendar
 from .catalogue import spec
+from .chart_forms import CHART_FORMS
 from .column import MONTH_ROWS, Column
 from .table import TableSpec, Text
 
 CHARTS = {"months": "quarters", "previous_and_this": "quarters", "movement": None}
 """What is drawn of a longer period instead of a chart of months; None: nothing."""
+MEMBERS = ("members",)
+"""What can be drawn of every table."""
 
 
 @cache
@@ -30,19 +33,25 @@ def spec_in(name: str, period: str, *, is_planned: bool = True) -> TableSpec:
     (('quarters',), ('q1', 'q2', 'q3', 'q4'))
     """
     declared = spec(name)
-    if calendar.is_quarter(period):
-        return declared
+    return declared if calendar.is_quarter(period) else by_quarters(declared, period, is_planned=is_planned)
+
+
+def by_quarters(declared: TableSpec, period: str, *, is_planned: bool = True) -> TableSpec:
+    """Declare a quarter's table in a half-year or a year."""
     quarters = calendar.QUARTERS[: len(calendar.quarters_in(period))]
     columns = tuple(column for column in _columns(declared.columns, quarters) if is_planned or column.role != "plan")
     by_month = declared.rows == "month"
-    return replace(
+    longer = replace(
         declared,
         rows="quarter" if by_month else declared.rows,
         columns=columns,
         members=tuple(quarter.value for quarter in quarters) if by_month else declared.members,
-        charts=tuple(_charts(declared.charts, is_planned=is_planned)),
+        charts=MEMBERS,
         of_quarter=declared,
     )
+    drawn = filter(None, (CHARTS.get(form, form) for form in declared.charts))
+    suiting = dict.fromkeys(form for form in drawn if CHART_FORMS[form].suits(longer))
+    return replace(longer, charts=tuple(suiting) or MEMBERS)
 
 
 def chart_in(form: str, period: str) -> str | None:
@@ -52,11 +61,6 @@ def chart_in(form: str, period: str) -> str | None:
     ('months', 'quarters', None)
     """
     return form if calendar.is_quarter(period) else CHARTS.get(form, form)
-
-
-def _charts(forms: Iterable[str], *, is_planned: bool) -> list[str]:
-    drawn = [CHARTS.get(form, form) for form in forms if is_planned or form != "against_plan"]
-    return list(dict.fromkeys(filter(None, drawn))) or ["members"]
 
 
 def _columns(columns: Sequence[Column], quarters: Sequence[calendar.Relative]) -> Iterator[Column]:
