@@ -50,7 +50,7 @@ def test_a_donors_year_has_its_folder_and_is_called_by_both_years(reported):
 def test_its_provenance_names_each_workbook_with_its_fingerprint(reported):
     known = json.loads((reported[0] / "reports" / "2010-11" / FILE).read_text(encoding="utf-8"))
     assert known["period"] == "2010-Q2..2011-Q1"
-    assert known["workbook"].split(" | ") == NAMES
+    assert known["workbook"].split(" / ") == NAMES
     assert [len(mark) for mark in known["sha256"].split(", ")] == [64, 64]
 
 
@@ -91,7 +91,7 @@ def test_it_is_proved_also_when_a_later_quarter_has_come_meanwhile(reported, tmp
     changed(project / "data", {"Slide 12!C7": 9}, name="2010-Q4.xlsx")
     done = run("verify", project / "reports" / "2010-11")
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "The report of 2010/11, made again")
-    assert "2010-Q2.xlsx | 2010-Q3.xlsx is the workbook that the report was made of" in done.stdout
+    assert "2010-Q2.xlsx / 2010-Q3.xlsx is the workbook that the report was made of" in done.stdout
 
 
 def test_another_year_never_takes_its_place(reported):
@@ -134,6 +134,12 @@ def test_what_nothing_is_called_is_refused_with_what_can_be_typed(tmp_path):
     shutil.copy(WORKBOOK, tmp_path)
     said = run("report", "last year", "--data", tmp_path).stderr
     assert said.endswith("A quarter is typed like 2010-Q2, a half-year like 2010-H1, a year like 2010.\n")
+
+
+def test_a_cell_is_explained_as_the_report_of_a_year_names_it(tmp_path):
+    workbook = shutil.copy(WORKBOOK, tmp_path)
+    assert run("explain", workbook, "2010-Q2: Slide 7!H9", "Rounded so that the row adds to 100.").exit_code == 0
+    assert "Slide 7!H9" in (tmp_path / "explanations.csv").read_text(encoding="utf-8-sig")
 
 
 def test_checking_a_year_checks_each_of_its_workbooks(two_workbooks):

@@ -162,7 +162,8 @@ def explain(
         from ..quality.explanations import EXPLANATIONS_FILE, add_explanation
 
         loaded = load(which, data, period)
-        finding = finding_at(loaded.problems, meant(cell), rule)
+        named = meant(cell).strip().removeprefix(f"{loaded.period}: ")  # as the report of a year names it
+        finding = finding_at(loaded.problems, named, rule)
         path = loaded.reading.path.parent / EXPLANATIONS_FILE
         explained = explanation_of(finding, loaded.period, holdable(meant(text)), holdable(meant(role)))
         added = add_explanation(path, explained)

@@ -184,7 +184,8 @@ def _foreign(archived: Mapping[str, NotebookNode], own: Mapping[str, NotebookNod
 def _sayings(folder: Path, known: Provenance, again: Again, archived: Mapping[str, NotebookNode]) -> Iterator[str]:
     """Name what the provenance says of the report and is not so."""
     now = again.provenance
-    claimed = {"workbook": Path(known.workbook).name, "period": known.period, "language": known.language}
+    workbook = known.workbook if is_longer(known.period) else Path(known.workbook).name
+    claimed = {"workbook": workbook, "period": known.period, "language": known.language}
     for name, proved in {"workbook": now.workbook, "period": now.period, "language": now.language}.items():
         if claimed[name] != proved:
             yield say(f"saying_{name}", said=claimed[name], proved=proved)
