@@ -112,7 +112,7 @@ def test_the_statistics_stand_in_the_foot_with_their_method_once():
 def test_two_verdicts_are_told_apart_and_what_has_not_changed_needs_none():
     shown = referred(evenly(25), None, None, evenly(9), evenly(6))
     (row,) = rows(shown, REFERRED)
-    assert row[-1] == "since the quarter before: may be chance (a)\nsince last year: hardly chance (b)"
+    assert row[-1] == "since the period before: may be chance (a)\nsince last year: hardly chance (b)"
     (row,) = rows(referred(evenly(25), None, None, evenly(6), evenly(6)), REFERRED)
     assert row[1:] == ("6", "6", "0", "25", "-19", "hardly chance (a)")
 

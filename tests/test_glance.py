@@ -213,3 +213,25 @@ def test_a_line_that_names_what_nobody_knows_is_refused(tmp_path, monkeypatch, l
     monkeypatch.setenv(OTHER_LISTS, str(tmp_path))
     with pytest.raises(CannotReadError, match=why):
         glance_lines.__wrapped__()
+
+
+@pytest.mark.parametrize(("period", "other"), [("2011-Q4", "2010"), ("2011", "2010-H1"), ("2011-H1", "2010-Q1")])
+def test_what_is_not_as_long_is_not_compared(period, other):
+    with pytest.raises(CannotReadError, match=rf"^{period} cannot be compared with {other}, which is not as long\."):
+        release(DEMO, period=period, compare_with=other)
+
+
+def test_a_year_is_held_against_the_year_before_and_its_rates_are_those_that_add():
+    shown = glance_frame(release(DEMO, period="2011"))
+    assert list(shown["2011"])[NEW::HOME] == ["65", "54"]  # 19 + 19 + 11 + 16; 16 + 14 + 14 + 10
+    assert list(shown["2010"])[NEW::HOME] == ["57", "51"]  # 14 + 9 + 17 + 17; 8 + 15 + 8 + 20
+    rates = list(shown["Of how many"])
+    assert rates[ASSESSED] == "65 of 65 newly referred (100\u00a0%)"
+    assert [rates[row] for row in (VISITED, SCHOOL, SKILLS, HOME, ON, AFTER)] == ["per quarter only"] * 6
+
+
+def test_a_rate_of_a_year_counts_the_quarters_in_which_both_parts_are_known():
+    """Of 2010 the assessments of two quarters are known (36 and 18) and the referrals of one (18)."""
+    shown = glance_frame(release(WORKBOOK.parent, period="2010"))
+    assert shown.iloc[ASSESSED]["2010"] == "≥ 54"
+    assert shown.iloc[ASSESSED]["Of how many"] == "18 of 18 newly referred (100\u00a0%)"

@@ -12,8 +12,7 @@ from .disputes import each_once
 from .history import History
 from .rates import Rate, rate
 from .series import Actual, actual, monthly
-from .trend import Change, Together, compare, groups
-from .year import actual_of
+from .trend import Change, changes
 
 MOST_POINTS = 8
 """A row's trend shows at most so many quarters: two years."""
@@ -26,8 +25,9 @@ CLEAR = ("unlikely_chance",)
 class GlanceRow:
     """One row: the period, the one before, the same one a year before, what changed, the plan, the rate.
 
-    `trend` are the quarters up to this one, two years at most; where there is no other quarter, this one's months. Of
-    what is longer than a quarter they are its own quarters.
+    `change` is that since the period before, or where that is not known since last year. `trend` are the quarters up
+    to this one, two years at most; where there is no other quarter, this one's months. Of what is longer than a quarter
+    they are its own quarters.
     """
 
     line: GlanceLine
@@ -80,11 +80,10 @@ def glance(
     history: History, plan: Plan, achieved: Sequence[Achievement], period: str, *, compare_with: str = ""
 ) -> Glance:
     """Take a period at a glance, the last one of `history`; `compare_with` names another one than the one before."""
-    before = compare_with or calendar.previous(period)
     followed = {achievement.indicator.code: achievement for achievement in achieved}
     counted = {indicator.measure for indicator in plan.indicators}
     rows = tuple(
-        _row(history, plan, line, followed[plan.indicator(line.measure).code], (period, before))
+        _row(history, plan, line, followed[plan.indicator(line.measure).code], (period, compare_with))
         for line in glance_lines()
         if {line.measure, line.whole} <= {*counted, ""}
     )
@@ -94,22 +93,11 @@ def glance(
 def _row(
     history: History, plan: Plan, line: GlanceLine, achievement: Achievement, periods: tuple[str, str]
 ) -> GlanceRow:
-    indicator, (period, before) = achievement.indicator, periods
-    points = (actual_of(history, indicator, each) for each in (period, before, _a_year_before(period)))
-    now, then, year_before = points
-    change = _change(history, indicator, now, (then, year_before))
+    indicator, (period, compare_with) = achievement.indicator, periods
+    before, last_year = changes(history, indicator, period, compare_with=compare_with)
+    told = last_year if before.difference is None else before
     share, trend = rate(history, plan, line, period), _trend(history, indicator, period)
-    return GlanceRow(line, achievement, now, then, year_before, change, share, trend)
-
-
-def _a_year_before(period: str) -> str:
-    """Name the same quarter, half-year or year of the year before.
-
-    >>> [_a_year_before(period) for period in ("2010-Q2", "2010-H1", "2010-Q3..2011-Q2")]
-    ['2009-Q2', '2009-H1', '2009-Q3..2010-Q2']
-    """
-    quarters = (calendar.split_quarter(quarter) for quarter in calendar.quarters_in(period))
-    return calendar.period_of([calendar.quarter(year - 1, number) for year, number in quarters])
+    return GlanceRow(line, achievement, before.now, before.before, last_year.before, told, share, trend)
 
 
 def _trend(history: History, indicator: Indicator, period: str) -> tuple[Actual, ...]:
@@ -120,20 +108,6 @@ def _trend(history: History, indicator: Indicator, period: str) -> tuple[Actual,
     if len(quarters) == 1:
         return tuple(monthly(history, indicator))
     return tuple(actual(history, indicator, quarter) for quarter in quarters)
-
-
-def _change(history: History, indicator: Indicator, now: Actual, earlier: tuple[Actual, Actual]) -> Change:
-    """Compare the period with the one before, or, where that is not known, with the same one a year before."""
-    before, year_before = (
-        compare(indicator, then, now, _came_together(history, indicator, then, now)) for then in earlier
-    )
-    return year_before if before.difference is None else before
-
-
-def _came_together(history: History, indicator: Indicator, *points: Actual) -> tuple[Together, ...]:
-    """List the clients who came as a group in one of some quarters; of what is longer that is not asked."""
-    quarters = (point.period for point in points if calendar.is_quarter(point.period))
-    return tuple(group for quarter in quarters for group in groups(history, indicator, quarter))
 
 
 def _clearest(rows: Sequence[GlanceRow]) -> tuple[Change, ...]:

@@ -15,6 +15,7 @@ from ..model.plan import Indicator
 from ..quality.chance import binomial_tails, ratio_interval
 from .history import History
 from .series import Actual, actual
+from .year import actual_of
 
 SIGNIFICANT = 0.05
 """A change that chance would give less often than this is unlikely to be chance."""
@@ -111,26 +112,36 @@ def _compare_counts(indicator: Indicator, before: Actual, now: Actual) -> Change
     return Change(indicator, before, now, verdict, ratio, *ratio_interval(now.count, before.count), p)
 
 
-def changes(history: History, indicator: Indicator) -> tuple[Change, Change]:
-    """Compare the last quarter of `history` with the one before, and with the same quarter a year before."""
-    period = history.periods[-1]
-    now, of_now = actual(history, indicator, period), groups(history, indicator, period)
+def changes(
+    history: History, indicator: Indicator, period: str = "", *, compare_with: str = ""
+) -> tuple[Change, Change]:
+    """Compare a period, the last quarter if none is named, with the one before and with the same one a year before.
 
-    def since(quarter: str) -> Change:
-        there = (*groups(history, indicator, quarter), *of_now)
-        return compare(indicator, actual(history, indicator, quarter), now, there)
-
-    return since(calendar.previous(period)), since(year_before(period))
-
-
-def year_before(quarter: str) -> str:
-    """Name the same quarter a year before.
-
-    >>> year_before("2010-Q2")
-    '2009-Q2'
+    `compare_with` names another one than the one before.
     """
-    year, number = calendar.split_quarter(quarter)
-    return calendar.quarter(year - 1, number)
+    period = period or history.periods[-1]
+    now, of_now = actual_of(history, indicator, period), came_together(history, indicator, period)
+
+    def since(earlier: str) -> Change:
+        there = (*came_together(history, indicator, earlier), *of_now)
+        return compare(indicator, actual_of(history, indicator, earlier), now, there)
+
+    return since(compare_with or calendar.previous(period)), since(year_before(period))
+
+
+def came_together(history: History, indicator: Indicator, period: str) -> tuple[Together, ...]:
+    """List the clients who came as a group in a quarter; of what is longer that is not asked."""
+    return groups(history, indicator, period) if calendar.is_quarter(period) else ()
+
+
+def year_before(period: str) -> str:
+    """Name the same quarter, half-year or year of the year before.
+
+    >>> [year_before(period) for period in ("2010-Q2", "2010-H1", "2010-Q3..2011-Q2")]
+    ['2009-Q2', '2009-H1', '2009-Q3..2010-Q2']
+    """
+    quarters = (calendar.split_quarter(quarter) for quarter in calendar.quarters_in(period))
+    return calendar.period_of([calendar.quarter(year - 1, number) for year, number in quarters])
 
 
 def season(history: History, indicator: Indicator) -> Season | None:

@@ -136,6 +136,21 @@ def asked_period(text: str) -> str | None:
     return whole_quarter(text) or whole_span(text)
 
 
+def asked_beside(text: str, period: str) -> str:
+    """Read the period that another one is to be compared with; empty where none is named.
+
+    Raise CannotReadError for what names none, and for one of another length.
+    """
+    other = asked_period(text) if text else ""
+    if other is None:
+        raise CannotReadError(say("compare_not_a_period", period=text))
+    if other and len(calendar.quarters_in(other)) != len(calendar.quarters_in(period)):
+        raise CannotReadError(
+            say("compare_other_length", period=calendar.printed(period), other=calendar.printed(other))
+        )
+    return other
+
+
 def find_together(which: Which, folder: Path | None = None, *, period: str | None = None) -> Together | None:
     """Find the workbooks of the half-year or year that somebody names; None where another thing is named.
 

@@ -17,7 +17,7 @@ from ..analysis.glance import Glance, glance
 from ..analysis.history import History, history_of, known_of
 from ..analysis.report import Report, load
 from ..analysis.tables import Table
-from ..excel.named_files import asked_quarter
+from ..excel.named_spans import asked_beside
 from ..excel.narrative import Bullet
 from ..model import period as calendar
 from ..model.finding import Finding
@@ -192,7 +192,7 @@ class Release(Described):
     @cached_property
     def history(self) -> Timeline:
         """What is shown of the quarter and those before it."""
-        return Timeline(self._history)
+        return Timeline(self._history, self.period, self.compare_with)
 
     @cached_property
     def plan(self) -> Plan:
@@ -207,7 +207,7 @@ class Release(Described):
     @cached_property
     def glance(self) -> Glance:
         """The quarter, half-year or year at a glance."""
-        known = known_of(self._shown)
+        known = known_of(self._shown, self._history)
         return glance(known, self.plan, self.achievements, self.period, compare_with=self.compare_with)
 
     def achievement(self, code: str) -> Achievement:
@@ -293,7 +293,7 @@ def release(
 
     Of a workbook, `period` is needed only where neither it nor its name says its quarter. A half-year or a year is
     opened by its name, or as the `period` of a folder: ``release("data", period="2010-H1")``. It is compared with the
-    quarter before, or with the one that `compare_with` names. Raise CannotReadError for a name that is no quarter's.
+    one before, or with the one that `compare_with` names. Raise CannotReadError for a name that is no period's.
     """
-    other = asked_quarter(compare_with or None) or ""
-    return Release(source if isinstance(source, Report) else load(source, period or None), language, other)
+    report = source if isinstance(source, Report) else load(source, period or None)
+    return Release(report, language, asked_beside(compare_with or "", report.period))

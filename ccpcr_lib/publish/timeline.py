@@ -19,6 +19,8 @@ class Timeline:
     """What is shown of a quarter and those before it, as its folder has them."""
 
     _history: History
+    _period: str
+    _compare_with: str = ""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -34,11 +36,13 @@ class Timeline:
         return series.monthly(self._history, indicator)
 
     def changes(self, indicator: Indicator) -> tuple[Change, Change]:
-        """Compare the last quarter with the one before, and with the same quarter a year before."""
-        return trend.changes(self._history, indicator)
+        """Compare the period with the one before, or the one that is named, and with the same one a year before."""
+        return trend.changes(self._history, indicator, self._period, compare_with=self._compare_with)
 
     def season(self, indicator: Indicator) -> Season | None:
         """Hold the movement to the last quarter against that of a year before; None where that cannot be seen."""
+        if self._compare_with or self._period != self.periods[-1]:
+            return None
         return trend.season(self._history, indicator)
 
     def run(self, indicator: Indicator) -> Run:

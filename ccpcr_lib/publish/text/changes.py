@@ -58,7 +58,7 @@ class ChangeTable:
 def change_table(release: Release, indicators: Sequence[Indicator]) -> ChangeTable:
     """Compare indicators with the quarter before and the same quarter a year before, those with most evidence first."""
     pairs = [release.history.changes(indicator) for indicator in indicators]
-    places = [place for place in (0, 1) if any(pair[place].difference is not None for pair in pairs)]
+    places = [place for place in _apart(pairs) if any(pair[place].difference is not None for pair in pairs)]
     shown = sorted((pair for pair in pairs if _differences(pair, places)), key=partial(_evidence, places))
     footnotes = _footnotes(release, shown, places)
     rows = tuple(_row(release, pair, places, footnotes) for pair in shown)
@@ -78,6 +78,12 @@ def change_table(release: Release, indicators: Sequence[Indicator]) -> ChangeTab
             history_line(release, between="\n"),
         ),
     )
+
+
+def _apart(pairs: Sequence[Pair]) -> tuple[int, ...]:
+    """Give the comparisons that are two: of a year, the one before is last year's."""
+    is_one = any(first.before.period == second.before.period for first, second in pairs)
+    return (0,) if is_one else (0, 1)
 
 
 def _differences(pair: Pair, places: Sequence[int]) -> list[int]:
