@@ -141,7 +141,7 @@ def _name(folder: Path) -> str:
 
 def quarters_of(files: Iterable[Path]) -> list[str]:
     """List the quarters of some workbooks, by their names, else by what they say; what cannot be read has none."""
-    return sorted({quarter for file in files if (quarter := _named_quarter(file) or _says(file))})
+    return sorted({quarter for file in files if (quarter := _named_quarter(file) or says(file))})
 
 
 def _of_quarter(quarter: str, folder: Path) -> Path:
@@ -154,15 +154,23 @@ def _of_quarter(quarter: str, folder: Path) -> Path:
     return chosen
 
 
-def workbook_of(quarter: str, folder: Path) -> Path | None:
-    """Find a quarter's workbook in a folder; None where there is none.
+def says(file: Path) -> str | None:
+    """Give the quarter that a workbook says it is of; None where it cannot be read."""
+    try:
+        return read_workbook(file).period
+    except CannotReadError:
+        return None
+
+
+def workbook_of(quarter: str, folder: Path, says: Callable[[Path], str | None] = says) -> Path | None:
+    """Find a quarter's workbook in a folder; None where there is none. `says` reads the quarter of a workbook.
 
     Raise CannotReadError where several may be it.
     """
     files = workbooks(folder)
     proper = [file for file in files if file.stem.casefold() == quarter.casefold()]
-    there = proper or [file for file in files if (_named_quarter(file) or _says(file)) == quarter]
-    there = there or [file for file in files if _says(file) == quarter]
+    there = proper or [file for file in files if (_named_quarter(file) or says(file)) == quarter]
+    there = there or [file for file in files if says(file) == quarter]
     chosen = the_one(there, quarter) if there else None
     if there and chosen is None:
         raise CannotReadError(reported_twice(there, quarter))
@@ -209,10 +217,3 @@ def _holds_workbooks(folder: Path) -> bool:
 def _named_quarter(file: Path) -> str | None:
     named = quarter_in(file.stem)
     return calendar.quarter(*named) if named else None
-
-
-def _says(file: Path) -> str | None:
-    try:
-        return read_workbook(file).period
-    except CannotReadError:
-        return None

@@ -16,7 +16,7 @@ from ..model.errors import CannotReadError
 from ..model.text import fold
 from ..words import say
 from .dating import whole_quarter
-from .named_files import Which, data_folder, folder_named, quarters_of, workbook_of
+from .named_files import Which, data_folder, folder_named, quarters_of, says, workbook_of
 from .named_periods import normal
 from .reader import workbooks
 
@@ -181,7 +181,8 @@ def _called(path: Path) -> Path | None:
 
 
 def _in_folder(period: str, folder: Path) -> Together:
-    found = {quarter: workbook_of(quarter, folder) for quarter in calendar.quarters_in(period)}
+    says_once = cache(says)
+    found = {quarter: workbook_of(quarter, folder, says_once) for quarter in calendar.quarters_in(period)}
     files = {quarter: path for quarter, path in found.items() if path}
     if not files:
         quarters = ", ".join(quarters_of(workbooks(folder) if folder.is_dir() else [])) or say("history_none")
