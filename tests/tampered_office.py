@@ -100,7 +100,7 @@ def _(report: Path) -> None:
 
 @kind("what a sparkline of the hand-out is drawn from")
 def _(report: Path) -> None:
-    in_package(report / "tables.xlsx", GLANCE, r"(<xm:f>[^<]*\$)(\d+)(</xm:f>)", one_more)
+    in_package(report / "tables.xlsx", GLANCE, r"(<xm:f>[^<]*[A-Z])(\d+)(</xm:f>)", one_more)
 
 
 @kind("a cell of the hand-out")

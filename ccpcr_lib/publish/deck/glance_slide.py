@@ -180,16 +180,18 @@ def _remarks(release: Release) -> list[str]:
 
 def _cells(release: Release, tile: Tile) -> str:
     """Name the cells that a figure comes from, the first and the last of each sheet."""
-    if len(tile.cells) == 1:
-        return release.say("glance_cells_one", name=partial(_name, tile, release), cells=tile.cells[0])
-    sheets = [list(cells) for _, cells in groupby(tile.cells, key=lambda cell: cell.rpartition("!")[0])]
+    named = "glance_cells_one" if len(tile.cells) == 1 else "glance_cells"
+    name, cells = partial(_name, tile, release), partial(_spans, tile.cells)
+    return release.say(named, name=name, count=len(tile.cells), cells=cells)
 
-    def named(language: str) -> str:
-        spans = (say("glance_span", language, first=cells[0], last=cells[-1]) for cells in sheets)
-        return ", ".join(spans)
 
-    name = partial(_name, tile, release)
-    return release.say("glance_cells", name=name, count=len(tile.cells), cells=named)
+def _spans(cells: Sequence[str], language: str) -> str:
+    sheets = (list(there) for _, there in groupby(cells, key=lambda cell: cell.rpartition("!")[0]))
+    return ", ".join(_span(there, language) for there in sheets)
+
+
+def _span(cells: Sequence[str], language: str) -> str:
+    return cells[0] if len(cells) == 1 else say("glance_span", language, first=cells[0], last=cells[-1])
 
 
 def _name(tile: Tile, release: Release, language: str) -> str:

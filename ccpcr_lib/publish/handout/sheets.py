@@ -67,12 +67,12 @@ FORMATS: dict[str, dict[str, object]] = {
     "number": RIGHT | {"num_format": "#,##0"},
     "share": RIGHT | {"num_format": "0 %"},
     "sign": RIGHT | {"num_format": '"≥ "#,##0'},
-    "sign share": RIGHT | {"num_format": '"≥ "0 %'},
+    "sign_share": RIGHT | {"num_format": '"≥ "0 %'},
 }
 
 FIGURE = re.compile(r"[≥≤<>÷=≈]?[\s\d.,%]*[…–†]?[\s†]*")
 """A text that is a figure, or stands for one: ``≥ 18``, ``24 †``, ``100 %``, ``…``, ``–``."""
-NUMBERS = ("number", "share", "least", "sign", "sign share")
+NUMBERS = ("number", "share", "least", "sign", "sign_share")
 """The formats of numbers. They stand right, and so do figures that are texts; words stand off them."""
 
 
@@ -196,7 +196,7 @@ def kind_of(value: PlainValue, *, is_stub: bool) -> str:
 def _kind_of_least(value: AtLeast) -> str:
     if not value.sign:
         return "least"
-    return "sign share" if isinstance(value.number, float) else "sign"
+    return "sign_share" if isinstance(value.number, float) else "sign"
 
 
 def write_cell(worksheet: Worksheet, place: tuple[int, int], value: PlainValue, form: Format) -> None:
