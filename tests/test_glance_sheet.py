@@ -91,6 +91,12 @@ def test_stage_and_name_stand_in_front_the_trend_last():
     assert [row[:2] for row in rows][::7] == [["Coming in", "Newly referred"], ["Leaving", "Reintegrated"]]
 
 
+def test_what_stands_for_a_figure_stands_right_and_what_stands_for_words_left():
+    heads, first, *_ = table_of(sheet_in(REAL))
+    placed = {head.value: (cell.value, cell.alignment.horizontal) for head, cell in zip(heads, first, strict=True)}
+    assert (placed["Rate"], placed["Who they are"]) == (("–", "right"), ("–", "left"))
+
+
 def test_sentences_and_changes_stand_above_it():
     said = [row[0].value for row in sheet_in(REAL).iter_rows(max_row=12)]
     assert said[0] == "At a glance, 2nd quarter of 2010 †"

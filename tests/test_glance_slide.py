@@ -53,7 +53,7 @@ def tiles_of(slide) -> dict[str, list[str]]:
 def test_the_tiles_of_the_real_quarter():
     (slide,) = slides_of(opened(REAL)).slides
     assert tiles_of(slide) == {
-        NEW: ["18", "Newly referred", "Plan 2010: ◔ incomplete"],
+        NEW: ["18", "Newly referred", "Plan: ◔ incomplete"],
         CARE: ["64", "In care"],
         VISITED: ["37", "Visited the family", "at least 31 of 64 in care (at least 48\u00a0%)", "6 in Q1 2010"],
         HOME: ["24 †", "Reintegrated", "24 † of 64 in care (38\u00a0%\u00a0†)"],
@@ -65,17 +65,17 @@ def test_the_tiles_of_the_real_quarter():
 def test_the_tiles_of_the_demos_last_quarter():
     (slide,) = slides_of(opened(LAST)).slides
     assert tiles_of(slide) == {
-        NEW: ["16", "Newly referred", "11 in Q3 2011", "Plan 2011: ● on plan"],
+        NEW: ["16", "Newly referred", "11 in Q3 2011", "Plan: ● on plan"],
         CARE: ["59", "In care", "59 in Q3 2011"],
         VISITED: [
             *("22", "Visited the family", "at least 13 of 59 in care (at least 22\u00a0%)", "18 in Q3 2011"),
-            "Plan 2011: ★ over-achieved",
+            "Plan: ★ over-achieved",
         ],
-        HOME: ["10", "Reintegrated", "10 of 59 in care (17\u00a0%)", "14 in Q3 2011", "Plan 2011: ★ over-achieved"],
+        HOME: ["10", "Reintegrated", "10 of 59 in care (17\u00a0%)", "14 in Q3 2011", "Plan: ★ over-achieved"],
         ON: ["1", "Referred on to partners", "1 of 59 in care (2\u00a0%)", "2 in Q3 2011"],
         AFTER: [
             *("≥ 5", "Followed up", "at least 5 of 168 reintegrated since 2009 (at least 2\u00a0%)", "≥ 7 in Q3 2011"),
-            "Plan 2011: ★ over-achieved",
+            "Plan: ★ over-achieved",
         ],
     }
 

@@ -40,6 +40,8 @@ MARGIN = 0.4
 """How far the print stays off the edges of the paper, in inches."""
 FIGURES = ("now", "before", "year_before", "counted_of", "whole_of", "percent_of", "to_date", "due", "plan")
 """The columns of figures, which are narrow."""
+WORDS = ("whom", "state")
+"""The columns of words."""
 
 Value = tuple[PlainValue, Sequence[Finding]]
 """What stands in a cell, and what disputes it."""
@@ -60,12 +62,22 @@ def add_glance(handout: Handout, corrected: Sequence[str] = ()) -> dict[str, str
     for place, column in enumerate(columns, 2):
         if column in FIGURES:
             worksheet.set_column(place, place, FIGURE_WIDE)
+        elif column in WORDS:
+            _place_marks(handout, worksheet, plain, (row + 1, place))
     if "trend" in columns:
         _write_trend(handout, worksheet, (row, 2 + columns.index("trend")), len(plain.heads))
     worksheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
     worksheet.print_area(0, 0, end, len(plain.heads) - 1)
     set_print(worksheet, pages=1)
     return {title: heading}
+
+
+def _place_marks(handout: Handout, worksheet: Worksheet, plain: PlainTable, corner: tuple[int, int]) -> None:
+    """Put what stands for words where words stand, and not where figures do."""
+    top, column = corner
+    for line, values in enumerate(plain.rows, top):
+        if values[column] == NONE:
+            write_cell(worksheet, (line, column), NONE, handout.formats["words"])
 
 
 def _heading(release: Release) -> str:

@@ -18,12 +18,8 @@ from ..charts.looks import looks_by_code
 from ..release import DAGGER, Release, marked
 from ..theme import Look
 from .plain_table import AtLeast, PlainTable, PlainValue, Plotted
+from .widths import lines_in, widths_of
 
-STUB_WIDEST, WIDEST, NARROWEST = 110, 22, 9
-LONG, LONG_WIDEST = 80, 44
-"""A text of more letters gets so wide a column, and so does the stub beside it."""
-WORDS_WIDE, SIGN_WIDE = 14, 9
-"""The letters that "at least 1,000" takes, and ``≥ 1,000 †``."""
 CHART_WIDE, CHART_FRAME, CHART_ROW = 860, 170, 30
 LETTER, COLUMN = 7, 64
 """How wide a letter and an empty column are, in pixels."""
@@ -148,39 +144,20 @@ def write_table(handout: Handout, worksheet: Worksheet, table: PlainTable, top: 
 
 def _set_widths(handout: Handout, worksheet: Worksheet, table: PlainTable, top: int) -> None:
     """Make columns as wide as what stands in them, and the heading and the rows as high as their longest texts need."""
-    widths = _widths(table)
+    widths = widths_of(table)
     for column, width in enumerate(widths):
         worksheet.set_column(column, column, width)
     lines = max(math.ceil(len(text) / (width - 2)) for text, width in zip(table.heads, widths, strict=True))
     worksheet.set_row(top, _line_high(handout) * lines)
     worksheet.repeat_rows(top)
     for row, values in enumerate(table.rows, top + 1):
-        if more := _lines(values, widths) - 1:
+        if more := lines_in(values, widths) - 1:
             worksheet.set_row(row, _line_high(handout) + more * LINE_MORE["km" in handout.release.language])
-
-
-def _lines(values: Sequence[PlainValue], widths: Sequence[int]) -> int:
-    """Count the lines of the longest text in a row."""
-    texts = [(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str) and value]
-    return max((len(textwrap.wrap(text, width - 2)) for text, width in texts), default=1)
-
-
-def _widths(table: PlainTable) -> list[int]:
-    """Give the width of each column, in letters."""
-    values = list(zip(*table.rows, strict=True)) or [()] * len(table.heads)
-    stubs, figures = values[: table.stubs], values[table.stubs :]
-    is_long = any(_length(value) > LONG for column in figures for value in column)
-    widest = [LONG_WIDEST if is_long else STUB_WIDEST for _ in stubs] + [_widest(column) for column in figures]
-    return [_width(text, values[place], widest[place]) for place, text in enumerate(table.heads)]
-
-
-def _widest(values: Sequence[PlainValue]) -> int:
-    return LONG_WIDEST if any(_length(value) > LONG for value in values) else WIDEST
 
 
 def _last_column(table: PlainTable) -> int:
     """Name the last column that a sheet prints: that of the table, or that under the right edge of its chart."""
-    missing = CHART_WIDE - sum(width * LETTER + 5 for width in _widths(table))
+    missing = CHART_WIDE - sum(width * LETTER + 5 for width in widths_of(table))
     return len(table.heads) - 1 + max(math.ceil(missing / COLUMN), 0)
 
 
@@ -230,19 +207,6 @@ def named_once(heads: Sequence[str]) -> list[str]:
         count = seen[text.casefold()] = seen.get(text.casefold(), 0) + 1
         named.append(text if count == 1 else f"{text} ({count})")
     return named
-
-
-def _width(head: str, values: Sequence[PlainValue], widest: int) -> int:
-    longest = max((_length(value) for value in values), default=0)
-    words = max((len(word) for word in head.split()), default=0)
-    return min(max(longest, words, NARROWEST), widest) + 2
-
-
-def _length(value: PlainValue) -> int:
-    """Give the letters that a value takes, if they are more than the narrowest column has."""
-    if isinstance(value, AtLeast):
-        return SIGN_WIDE if value.sign else WORDS_WIDE
-    return len(value) if isinstance(value, str) else 0
 
 
 def add_chart(

@@ -55,7 +55,7 @@ def _says_more(row: GlanceRow) -> bool:
 def _tile(release: Release, table: GlanceTable, place: int) -> Tile:
     row, cells = release.glance.rows[place], dict(zip(table.columns, table.rows[place], strict=True))
     heads = dict(zip(table.columns, table.heads, strict=True))
-    details = [_each(cells["rate"]), _then(release, row, cells, heads), _against(release, cells, heads)]
+    details = [_each(cells["rate"]), _then(release, row, cells, heads), _against(release, cells)]
     name = tuple(in_languages(release.language, row.line.name))
     figure = _each(cells["now"])[0]
     return Tile(row.line.measure, figure, name, tuple(filter(None, details)), row.now.cells)
@@ -73,11 +73,11 @@ def _then(release: Release, row: GlanceRow, cells: dict[str, str], heads: dict[s
     return _said(release, "glance_then", count=cells[known[0]], quarter=heads[known[0]]) if known else ()
 
 
-def _against(release: Release, cells: dict[str, str], heads: dict[str, str]) -> tuple[str, ...]:
+def _against(release: Release, cells: dict[str, str]) -> tuple[str, ...]:
     """Say how it stands against the plan of the year, where that sets something."""
     if cells.get("state", NONE) == NONE:
         return ()
-    return _said(release, "glance_against", plan=heads["plan"], state=cells["state"])
+    return _said(release, "glance_against", state=cells["state"])
 
 
 def _said(release: Release, name: str, **cells: str) -> tuple[str, ...]:
