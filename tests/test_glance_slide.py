@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from decks import LANGUAGES, faults
 from extent import proof
+from marked import disputed
 from pptx import Presentation
 from pptx.util import Pt
 from test_deck_template import scaled
@@ -164,6 +165,13 @@ def test_in_two_languages_a_tile_says_everything_in_both():
 def test_made_up_data_say_so():
     (slide,) = slides_of(opened(LAST)).slides
     assert texts(slide)["Banner"] == ["SYNTHETIC DATA: no real client and no real shelter"]
+
+
+def test_a_dispute_of_a_figure_on_a_tile_marks_the_title_too():
+    """A count of visits alone is in question: the title does not speak of visits, and is marked at its end."""
+    (slide,) = slides_of(release(disputed(load(WORKBOOK), "Slide 17!D6"))).slides
+    assert tiles_of(slide)[VISITED][0] == "37 †"
+    assert slide.shapes.title.text_frame.text.endswith("24 were reintegrated. †")
 
 
 # --- which six ---

@@ -28,10 +28,11 @@ Groups = Sequence[tuple[Sequence[str], Style]]
 
 
 class Band(NamedTuple):
-    """How high it is, and what draws it into a box on a slide."""
+    """How high it is, what draws it into a box on a slide, and what it says."""
 
     height: float
     draw: Callable[["Slide", Box], None]
+    texts: Sequence[str]
 
 
 def text_band(name: str, paragraphs: Sequence[str], style: Style, room: float) -> Band:
@@ -40,7 +41,7 @@ def text_band(name: str, paragraphs: Sequence[str], style: Style, room: float) -
     def draw(slide: "Slide", box: Box) -> None:
         add_text(slide, box, paragraphs, style).name = name
 
-    return Band(height(paragraphs, style, room), draw)
+    return Band(height(paragraphs, style, room), draw, paragraphs)
 
 
 def tile_bands(tiles: Sequence[Tile], columns: int, look: tuple[int, Sequence[Style]], room: float) -> list[Band]:
@@ -73,7 +74,7 @@ def _row(tiles: Sequence[tuple[Tile, Groups]], wide: float, high: float) -> Band
         for place, (tile, groups) in enumerate(tiles):
             _add_tile(slide, Box(box.left + place * (wide + GAP), box.top, wide, high), tile, groups)
 
-    return Band(high, draw)
+    return Band(high, draw, [text for _, groups in tiles for texts, _ in groups for text in texts])
 
 
 def _add_tile(slide: "Slide", box: Box, tile: Tile, groups: Groups) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...model.wording import quarter_label
 from ...words import in_languages, languages_of, say
 from .. import theme
-from ..release import DAGGER, Release
+from ..release import DAGGER, Release, marked
 from ..text.glance import glance_table
 from ..text.indicators import history_line
 from ..text.open_figures import open_lines
@@ -56,6 +56,11 @@ class Laid(NamedTuple):
     bands: Sequence[Band]
     foot: Sequence[str]
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a figure on it is in dispute."""
+        return any(DAGGER in text for band in self.bands for text in band.texts)
+
     def fits(self, room: Box) -> bool:
         """Whether its bands fit a room, with gaps between them and the foot below."""
         high = sum(band.height + GAP for band in self.bands) - GAP
@@ -83,7 +88,8 @@ def add_glance(stage: Stage, release: Release, corrected: Sequence[str] = ()) ->
     content = Content(lead, shown, changes, release.say_each("glance_changes"), foot)
     slides, notes = _laid_out(content, stage.body), _notes(release, shown)
     for number, laid in enumerate(slides, 1):
-        laid.draw(add_slide(stage, title, notes, page=(number, len(slides))), stage.body)
+        heading = marked(title, laid.is_disputed and DAGGER not in title)
+        laid.draw(add_slide(stage, heading, notes, page=(number, len(slides))), stage.body)
 
 
 def _headed(stage: Stage, release: Release) -> tuple[str, Stage, list[str]]:
