@@ -28,13 +28,13 @@ def _(report: Path) -> None:
 
 @kind("a print with other bytes")
 def _(report: Path) -> None:
-    with first(report, "*.pdf").open("ab") as file:
+    with first(report, "report*.pdf").open("ab") as file:
         file.write(b"% a name\n")
 
 
 @kind("a print that cannot be opened")
 def _(report: Path) -> None:
-    first(report, "*.pdf").write_bytes(b"%PDF-1.4 broken")
+    first(report, "report*.pdf").write_bytes(b"%PDF-1.4 broken")
 
 
 @kind("another report's print")
@@ -45,13 +45,13 @@ def _(report: Path) -> None:
         "3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>>\nendobj",
     )
     text = "\n".join(("%PDF-1.4", *objects, "trailer\n<</Root 1 0 R>>", "%%EOF", ""))
-    first(report, "*.pdf").write_bytes(text.encode())
+    first(report, "report*.pdf").write_bytes(text.encode())
 
 
 @kind("a letter of the print")
 def _(report: Path) -> None:
     """Write another letter where the first page says its first one, and pack the page anew."""
-    path = first(report, "*.pdf")
+    path = first(report, "report*.pdf")
     pdf = path.read_bytes()
     for place in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:

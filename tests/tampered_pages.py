@@ -12,23 +12,23 @@ from tampering_tools import cell, edit, edited, first, kind, notebook, one_more,
 
 @kind("a figure in a page")
 def _(report: Path) -> None:
-    edit(first(report, "[0-9]*.html"), r"(<td[^>]*>)(\d+)(</td>)", one_more)
+    edit(first(report, "1_*.html"), r"(<td[^>]*>)(\d+)(</td>)", one_more)
 
 
 @kind("a heading of a table in a page")
 def _(report: Path) -> None:
-    edit(first(report, "[0-9]*.html"), r"(<th[^>]*>)([^<]+)(</th>)", lambda it: f"{it[1]}All {it[2]}{it[3]}")
+    edit(first(report, "1_*.html"), r"(<th[^>]*>)([^<]+)(</th>)", lambda it: f"{it[1]}All {it[2]}{it[3]}")
 
 
 @kind("the description of a chart in a page")
 def _(report: Path) -> None:
-    edit(first(report, "[0-9]*.html"), r'<img alt="[^"]+"', '<img alt="All is well"')
+    edit(first(report, "1_*.html"), r'<img alt="[^"]+"', '<img alt="All is well"')
 
 
 @kind("a sentence in a page")
 def _(report: Path) -> None:
     edit(
-        first(report, "[0-9]*.html"),
+        first(report, "1_*.html"),
         r'(class="ccpcr-sentence[^>]*>[^<]*)()(<)',
         lambda it: f"{it[1]} All is well.{it[3]}",
     )
@@ -36,23 +36,23 @@ def _(report: Path) -> None:
 
 @kind("a hidden piece of a page")
 def _(report: Path) -> None:
-    edit(first(report, "[0-9]*.html"), r"</body>", '<div style="display:none">a name</div></body>')
+    edit(first(report, "1_*.html"), r"</body>", '<div style="display:none">a name</div></body>')
 
 
 @kind("a remark in a page")
 def _(report: Path) -> None:
-    edit(first(report, "[0-9]*.html"), r"</body>", "<!-- a name --></body>")
+    edit(first(report, "1_*.html"), r"</body>", "<!-- a name --></body>")
 
 
 @kind("a row of a page that is hidden by its style")
 def _(report: Path) -> None:
-    edit(first(report, "[0-9]*.html"), r"<tbody>\s*<tr", '<tbody><tr style="display:none"')
+    edit(first(report, "1_*.html"), r"<tbody>\s*<tr", '<tbody><tr style="display:none"')
 
 
 @kind("a picture in a page")
 def _(report: Path) -> None:
     grey = base64.b64encode(picture()).decode()
-    edit(first(report, "[0-9]*.html"), r"data:image/png;base64,[A-Za-z0-9+/=\s]+", f"data:image/png;base64,{grey}")
+    edit(first(report, "1_*.html"), r"data:image/png;base64,[A-Za-z0-9+/=\s]+", f"data:image/png;base64,{grey}")
 
 
 @kind("the fingerprint on the first page")
@@ -195,5 +195,5 @@ def _(report: Path) -> None:
 
 @kind("a notebook of another name")
 def _(report: Path) -> None:
-    path = first(report, "notebooks/*.ipynb")
+    path = first(report, "notebooks/1_*.ipynb")
     (path.parent / "9_more.ipynb").write_bytes(path.read_bytes())

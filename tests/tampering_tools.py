@@ -107,7 +107,7 @@ def picture(width: int = 400, height: int = 225) -> bytes:
 
 def notebook(report: Path, change: Callable[[dict], None]) -> None:
     """Change the first notebook."""
-    path = first(report, "notebooks/*.ipynb")
+    path = first(report, "notebooks/1_*.ipynb")
     content = json.loads(path.read_text(encoding="utf-8"))
     change(content)
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

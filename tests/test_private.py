@@ -125,7 +125,7 @@ def test_a_secret_is_read_wherever_it_is_packed(name):
 
 def test_a_report_says_no_more_of_its_workbook_than_the_name(left):
     notebooks = {name: content.decode() for name, content in left.items() if name.endswith(".ipynb")}
-    assert len(notebooks) == 5
+    assert len(notebooks) == 6
     for text in notebooks.values():
         assert 'workbook = \\"2010-Q2.xlsx\\"' in text or 'data = \\"2010-Q2.xlsx\\"' in text
     assert b'"workbook": "2010-Q2.xlsx"' in left["reports/2010-Q2/provenance.json"]

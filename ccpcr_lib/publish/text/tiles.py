@@ -55,7 +55,7 @@ def _says_more(row: GlanceRow) -> bool:
 def _tile(release: Release, table: GlanceTable, place: int) -> Tile:
     row, cells = release.glance.rows[place], dict(zip(table.columns, table.rows[place], strict=True))
     heads = dict(zip(table.columns, table.heads, strict=True))
-    details = [_each(cells["rate"]), _then(release, row, cells, heads), _against(release, cells)]
+    details = [_each(cells["rate"]) if row.rate else (), _then(release, row, cells, heads), _against(release, cells)]
     name = tuple(in_languages(release.language, row.line.name))
     figure = _each(cells["now"])[0]
     return Tile(row.line.measure, figure, name, tuple(filter(None, details)), row.now.cells)
