@@ -182,7 +182,8 @@ def test_it_is_compared_with_the_quarter_that_is_named():
 def test_it_has_the_same_figures_in_every_language(language):
     shown = glance_table(release(DEMO, language, period="2011-Q4"))
     place = shown.columns.index("now")
-    assert [row[place].split("\n")[0] for row in shown.rows] == ["16", "16", "59", "22", "8", "≥ 49", "7", "10", "1", "≥ 5"]
+    figures = [row[place].split("\n")[0] for row in shown.rows]
+    assert figures == ["16", "16", "59", "22", "8", "≥ 49", "7", "10", "1", "≥ 5"]
 
 
 # --- its list ---
