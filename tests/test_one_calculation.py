@@ -155,8 +155,9 @@ def test_a_figure_changed_in_the_workbook_changes_everywhere_and_nowhere_else(qu
     assert {text for text in decks[1]["Overall results †"] if "At least 21 clients were followed up" in text}
     assert any("At least 21 clients were followed up on skills or schooling" in text for text in decks[1][own])
     sheets = [sheets_of(build_handout(one)) for one in (before, after)]
-    # What is due stands in the plan that the copy has not, and in the first sheet.
-    assert differ(*sheets) == {"At a glance", "21 skills follow up", "Indicators", "Counts", "Contents"}
+    # What is due, and what indicators count, stands in the plan that the copy has not.
+    of_plan = {"At a glance", "Indicators", "Definitions"}
+    assert differ(*sheets) == {*of_plan, "21 skills follow up", "Counts", "Contents"}
     pages = [{name: table_html(one, name) for name in quarter.tables} for one in (before, after)]
     assert differ(*pages) == {"skills_follow_up"}
     lines = [set(counts_csv(one.counts).splitlines()) for one in (before, after)]

@@ -116,7 +116,7 @@ def test_where_the_khmer_is_not_written_the_english_stands_once():
 
 
 def test_a_field_may_depend_on_the_language():
-    assert say("pair", "en+km", between=" / ", first=str.upper, second="B") == "EN and B / KM និងB"
+    assert say("pair", "en+km", between=" / ", first=str.upper, second="B") == "EN and B / KM និង B"
 
 
 def test_a_word_file_is_plain_utf_8_with_three_columns():
