@@ -85,7 +85,7 @@ def test_a_quarter_that_nobody_knows_anything_of_has_no_column(real):
 def test_the_sentence_of_the_real_quarter():
     assert summary(release(WORKBOOK)) == (
         "In the 2nd quarter of 2010, 64 clients were in care, 18 of them newly referred, and 24 † were reintegrated; "
-        "18 of 60 planned for 2010 (clients referred to the shelter), from 1 of 2 quarters, "
+        "at least 18 of 60 planned for 2010 (clients referred to the shelter), from 1 of 2 quarters, "
         "so it cannot be said whether that is on plan."
     )
 
@@ -224,4 +224,4 @@ def test_a_rate_of_a_year_counts_the_quarters_in_which_both_parts_are_known():
     """Of 2010 the assessments of two quarters are known (36 and 18) and the referrals of one (18)."""
     shown = glance_frame(release(WORKBOOK.parent, period="2010"))
     assert shown.iloc[ASSESSED]["2010"] == "≥ 54"
-    assert shown.iloc[ASSESSED]["Of how many"] == "18 of 18 newly referred (100\u00a0%)"
+    assert shown.iloc[ASSESSED]["Of how many"] == "18 of 18 newly referred (100\u00a0%), from 1 of 4 quarters"

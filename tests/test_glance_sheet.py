@@ -102,7 +102,7 @@ def test_sentences_and_changes_stand_above_it():
     assert said[0] == "At a glance, 2nd quarter of 2010 †"
     assert " ".join(said[1:3]) == (
         "In the 2nd quarter of 2010, 64 clients were in care, 18 of them newly referred, and 24 † were reintegrated; "
-        "18 of 60 planned for 2010 (clients referred to the shelter), from 1 of 2 quarters, "
+        "at least 18 of 60 planned for 2010 (clients referred to the shelter), from 1 of 2 quarters, "
         "so it cannot be said whether that is on plan."
     )
     assert said[4:8] == [
@@ -111,7 +111,7 @@ def test_sentences_and_changes_stand_above_it():
         "• Family assessed: 18, down from 36 in the 1st quarter of 2010.",
         "• Newly referred: 15 in April, 2 in May and 1 in June.",
     ]
-    assert said[9:11] == ["6 figures in dispute; none missing.", "Source: 2010-Q2.xlsx"]
+    assert said[9:11] == ["6 figures in dispute; no figure left blank.", "Source: 2010-Q2.xlsx"]
 
 
 def test_below_it_stands_why_a_figure_is_in_dispute():
@@ -190,7 +190,7 @@ def test_made_up_data_say_so_in_its_first_cell():
 
 def test_figures_corrected_since_the_last_report_are_named():
     said = [row[0].value for row in sheet_in(REAL, corrected=("Slide 6!D6 (4 → 5)",)).iter_rows(max_row=12)]
-    assert "6 figures in dispute; none missing; 1 corrected since the last report: Slide 6!D6 (4 → 5)." in said
+    assert "6 figures in dispute; no figure left blank; 1 corrected since the last report: Slide 6!D6 (4 → 5)." in said
 
 
 @pytest.mark.slow

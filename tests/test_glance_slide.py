@@ -76,7 +76,7 @@ def test_the_tiles_of_the_demos_last_quarter():
         ON: ["1", "Referred on to partners", "1 of 59 in care (2\u00a0%)", "2 in Q3 2011"],
         AFTER: [
             *("≥ 5", "Followed up", "at least 5 of 168 reintegrated since 2009 (at least 2\u00a0%)", "≥ 7 in Q3 2011"),
-            "Plan: ◌ open",
+            "Plan: ● on plan",
         ],
     }
 
@@ -88,7 +88,7 @@ def test_title_lead_changes_and_source_of_the_real_quarter():
     )
     said = texts(slide)
     assert said["Sentence"] == [
-        "18 of 60 planned for 2010 (clients referred to the shelter), from 1 of 2 quarters, "
+        "At least 18 of 60 planned for 2010 (clients referred to the shelter), from 1 of 2 quarters, "
         "so it cannot be said whether that is on plan."
     ]
     assert said["Heading"] == ["What changed"]
@@ -98,14 +98,14 @@ def test_title_lead_changes_and_source_of_the_real_quarter():
         "Newly referred: 15 in April, 2 in May and 1 in June.",
     ]
     assert said["Source"] == [
-        "Source: 2010-Q2.xlsx. 6 figures in dispute; none missing. † In dispute: see “Figures to confirm”."
+        "Source: 2010-Q2.xlsx. 6 figures in dispute; no figure left blank. † In dispute: see “Figures to confirm”."
     ]
 
 
 def test_the_foot_says_what_a_sign_means_only_where_it_stands():
     (slide,) = slides_of(opened(LAST)).slides
     assert texts(slide)["Source"] == [
-        "Source: 12 workbooks, 2009-Q1 to 2011-Q4. No figure in dispute; none missing. "
+        "Source: 12 workbooks, 2009-Q1 to 2011-Q4. No figure in dispute; no figure left blank. "
         "≥ at least so many, for one client may be counted more than once."
     ]
 
@@ -132,7 +132,7 @@ def test_the_notes_begin_with_two_sentences_and_name_the_cells_of_each_figure():
     (slide,) = slides_of(opened(REAL)).slides
     notes = slide.notes_slide.notes_text_frame.text.split("\n")
     assert notes[0].startswith("In the 2nd quarter of 2010, 64 clients were in care")
-    assert notes[1].startswith("18 of 60 planned for 2010")
+    assert notes[1].startswith("At least 18 of 60 planned for 2010")
     assert notes[2:8] == [
         "Newly referred: 21 counts, from Slide 6!D6 to Slide 6!F12.",
         "In care: 15 counts, from Slide 8!B6, Slide 6!E6 to Slide 6!F12.",

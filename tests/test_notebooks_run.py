@@ -249,7 +249,7 @@ def failed(tmp_path_factory) -> dict[str, list[str]]:
         notebook = committed(ROOT / "notebooks" / "2_care_and_skills.ipynb")
         notebook.cells = [cell for cell in notebook.cells if not cell.source.startswith("show_chart(")]
         for cell in notebook.cells:
-            cell.source = cell.source.replace("../data\"", f"../{name}\"")
+            cell.source = cell.source.replace('../data"', f'../{name}"')
         nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
         sources[name] = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     done = compared(folder).stdout

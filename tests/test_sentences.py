@@ -12,7 +12,7 @@ ENGLISH = {
         Referrals to the shelter fell from 15 in April to 1 in June: 18 clients in all, 10 of them Returnee
         Children (RC).""",
     "referrals_by_sex": """
-        Among the 18 clients were 16 girls and no boys; the sex of 2 was not recorded.""",
+        Among the 18 clients were 16 girls and no boys; this table does not say the sex of 2.""",
     "referrals_by_age": """
         10 † of the 18 † clients were aged 11-17 years. Clients in the shelter fell from 61 in April to 43 in June.""",
     "referral_sources": """

@@ -227,7 +227,7 @@ def test_every_table_of_a_measure_says_what_it_adds():
     assert [sentence(shown, name) for name in shown.tables] == [
         "4 clients were referred to the shelter in April, every one of the type Domestic Violence (DV); "
         "none in May and June.",
-        "Among the 11 clients were 4 girls and 4 boys; the sex of 3 was not recorded. "
+        "Among the 11 clients were 4 girls and 4 boys; this table does not say the sex of 3. "
         "1 client was reintegrated in April; none in May and June.",
         "“0-10 years”, “11-17 years” and “18-25 years” had 2 each of the 6 clients. "
         "1 client was in the shelter in April; none in May and June.",

@@ -13,8 +13,8 @@ from ccpcr_lib.analysis.achievement import achieve
 from ccpcr_lib.analysis.history import History
 from ccpcr_lib.analysis.series import Actual, actual, revisions
 from ccpcr_lib.model.plan import Plan
+from ccpcr_lib.publish.text.changes import revision_sentences
 from ccpcr_lib.publish.text.indicators import indicator_table
-from ccpcr_lib.publish.text.progress import revision_sentences
 from ccpcr_lib.quality.sums import UNKNOWN, Sum
 
 NAMED = "Clients who visited their families, 1st quarter of 2010"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from ..model import period as calendar
 from ..model.finding import Finding
@@ -130,7 +131,10 @@ def _figures(change: Change) -> tuple[float | None, float | None]:
     return change.before.value, change.now.value
 
 
-def _evidence(change: Change) -> tuple[bool, float, int]:
-    """Order changes by how much speaks for them: the clear ones by their chance, the others by their size."""
-    is_clear = change.verdict in CLEAR
-    return not is_clear, (change.p or 0) if is_clear else 0, -abs(change.difference or 0)
+def _evidence(change: Change) -> tuple[bool, float, float]:
+    """Order changes by how much speaks for them: the clear ones by their chance, the others by their size.
+
+    A change of 4 from 4 to 8 is larger than one from 18 to 22: it is held against the root of what was counted.
+    """
+    is_clear, counted = change.verdict in CLEAR, change.before.total.least + change.now.total.least
+    return not is_clear, (change.p or 0) if is_clear else 0, -abs(change.difference or 0) / sqrt(counted or 1)

@@ -25,6 +25,9 @@ MORE_OR_FEWER: Mapping[str, tuple[State, State]] = {
 }
 """What more, and what fewer, than is due mean by an indicator's direction."""
 
+NO_WORSE = frozenset({"on_plan", "ahead", "over_achieved"})
+"""The states that are no worse than planned."""
+
 TENTH = 10
 """A figure that is off what is planned by no more than its tenth part is as planned."""
 
@@ -63,7 +66,8 @@ class Planned:
 def judge(indicator: Indicator, reached: Reached, planned: Planned) -> State:
     """Give the state. Without every quarter's figure, or without knowing what is due, nothing is judged.
 
-    Where only bounds are known, a state is given if the least and the most that may have been reached both give it.
+    Where only bounds are known, a state is given if the least and the most that may have been reached both give it;
+    where both are no worse than planned, it is that of the worse of them, which is certain.
 
     >>> more = Indicator("referred", "Referred", "Referred", direction="up")
     >>> [judge(more, Reached(n, n, True), Planned(60, 60)) for n in (53, 54, 66, 67)]
@@ -73,13 +77,16 @@ def judge(indicator: Indicator, reached: Reached, planned: Planned) -> State:
     ('ahead', 'incomplete')
     >>> judge(fewer, Reached(4, 8, True), Planned(20, 10)), judge(fewer, Reached(4, 18, True), Planned(20, 10))
     ('ahead', 'open')
+    >>> judge(more, Reached(13, 43, True), Planned(12, 12)), judge(more, Reached(9, 43, True), Planned(12, 12))
+    ('on_plan', 'open')
     """
     if planned.target is None and planned.due is None:
         return "no_target"
     if planned.due is None or not reached.is_reported or reached.most is None:
         return "incomplete"
-    states = {_judge(indicator, figure, planned.due, planned.target) for figure in (reached.least, reached.most)}
-    return states.pop() if len(states) == 1 else "open"
+    least, most = (_judge(indicator, figure, planned.due, planned.target) for figure in (reached.least, reached.most))
+    worse = {"up": least, "down": most}.get(indicator.direction)
+    return least if least == most else worse if worse and {least, most} <= NO_WORSE else "open"
 
 
 def _judge(indicator: Indicator, figure: float, due: float, target: float | None) -> State:

@@ -73,6 +73,11 @@ class Report(Described):
         return self.longer.missing if self.longer else ()
 
     @property
+    def periods(self) -> tuple[str, ...]:
+        """The quarters that there are workbooks of, its own and those it is held against, in their order."""
+        return tuple(sorted({quarter.period for quarter in self.quarters} | {other.period for other in self.others}))
+
+    @property
     def workbook(self) -> str:
         """The name of the workbook file; of several, the first and the last."""
         names = [name_of(quarter.reading.path) for quarter in self.quarters]

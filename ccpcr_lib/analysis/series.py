@@ -132,16 +132,21 @@ def _all_quarters(history: History) -> list[str]:
 
 
 def _read(report: Report | None, indicator: Indicator, period: str) -> Actual | None:
-    """Read one workbook's figure; None where it says nothing of the period."""
-    if report is None or indicator.table not in report.tables:
+    """Read one workbook's figure; None where it says nothing of the period.
+
+    Where the workbook has not the indicator's own table, the first that counts the same answers.
+    """
+    if report is None:
         return None
     if indicator.measure == IN_CARE:
         there = in_care({report.period: report.facts}, [period])
         if there is None or not there.is_known:
             return None
         return Actual(period, there, report.period, disputes=report.disputes.at(there.cells))
-    table, key = report.filled(indicator.table), {**indicator.key, "period": period}
+    key, cube = {**indicator.key, "period": period}, report.facts.cube(indicator.measure, indicator.unit)
     try:
+        name = indicator.table if indicator.table in report.tables else cube.answers(key)
+        table = report.filled(name)
         total = table.total_of(indicator.measure, indicator.unit, key)
     except NoAnswerError:
         return None

@@ -10,7 +10,7 @@ from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator
 from ..model.records import Count
-from ..quality.in_care import in_care, parts_in_care
+from ..quality.in_care import in_care, least_in_care, parts_in_care
 from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
 from .disputes import each_once
 from .history import History
@@ -35,8 +35,11 @@ def year_to_date(history: History, indicator: Indicator, quarters: Sequence[Actu
     """
     if indicator.year_made == "attendance":
         return _attended(history, indicator, quarters)
-    in_care_then = _in_care(history, quarters) if indicator.measure == IN_CARE else None
-    return in_care_then or from_quarters(indicator, quarters)
+    if indicator.measure != IN_CARE:
+        return from_quarters(indicator, quarters)
+    facts = {report.period: report.facts for report in history.reports}
+    added, least = from_quarters(indicator, quarters), least_in_care(facts, [point.period for point in quarters])
+    return _in_care(history, quarters) or added.no_fewer([added, Sum(least)])
 
 
 def from_quarters(indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
@@ -63,7 +66,8 @@ def _attended(history: History, indicator: Indicator, quarters: Sequence[Actual]
     counts: list[Count] = []
     for point in (point for point in quarters if point.reported_in):
         cube = history[point.reported_in].facts.cube(indicator.measure, indicator.unit)
-        counts += cube.counts({**indicator.key, "period": point.period}, indicator.table)
+        key = {**indicator.key, "period": point.period}
+        counts += cube.counts(key, indicator.table if indicator.table in cube.tables else cube.answers(key))
     lacking = [UNKNOWN for point in quarters if not point.reported_in]
     return sum(lacking, start=add_up(counts, "attendance", asked=indicator.key))
 

@@ -77,6 +77,7 @@ def report(
     """
     with one_line(), ExitStack() as until_the_end:
         # light: what is heavy is imported by the programs that run cells, while the workbook is read
+        from ..model.glance import glance_lines
         from ..model.period import folder_of, printed
         from ..publish.pages.workers import open_workers
         from ..publish.snapshot import Snapshot, lists_of_now
@@ -85,6 +86,7 @@ def report(
         shop = until_the_end.enter_context(open_workshop(out))
         snapshot = Snapshot(shop.folder("read"))
         until_the_end.enter_context(lists_of_now(snapshot))
+        glance_lines()  # what is wrong with their list is said before any work
         workers = until_the_end.enter_context(open_workers(0 if fresh_kernels else None))
 
         together = find_longer(which, data, period, year_starts)

@@ -5,7 +5,7 @@ July or October, ``2010/11`` with the month that it begins in, or its months: ``
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -136,18 +136,23 @@ def asked_period(text: str) -> str | None:
     return whole_quarter(text) or whole_span(text)
 
 
-def asked_beside(text: str, period: str) -> str:
+def asked_beside(text: str, period: str, there: Collection[str]) -> str:
     """Read the period that another one is to be compared with; empty where none is named.
 
-    Raise CannotReadError for what names none, and for one of another length.
+    `there` are the quarters that have a workbook. Raise CannotReadError for what names no period, for one of another
+    length or that is no earlier one, and for one of which there is no workbook.
     """
     other = asked_period(text) if text else ""
-    if other is None:
-        raise CannotReadError(say("compare_not_a_period", period=text))
-    if other and len(calendar.quarters_in(other)) != len(calendar.quarters_in(period)):
-        raise CannotReadError(
-            say("compare_other_length", period=calendar.printed(period), other=calendar.printed(other))
-        )
+    if not other:
+        if text:
+            raise CannotReadError(say("compare_not_a_period", period=text))
+        return ""
+    quarters, own = calendar.quarters_in(other), calendar.quarters_in(period)
+    name = "compare_other_length" if len(quarters) != len(own) else "compare_not_earlier" if quarters >= own else ""
+    if name:
+        raise CannotReadError(say(name, period=calendar.printed(period), other=calendar.printed(other)))
+    if not {*quarters, *map(calendar.following, quarters)} & {*there}:  # the next one speaks of the quarter before
+        raise CannotReadError(say("compare_not_there", other=calendar.printed(other), quarters=", ".join(there)))
     return other
 
 

@@ -113,6 +113,18 @@ def spoken_label(period: str, language: str) -> str:
     return say("year_spoken", language, year=label) if calendar.printed(period) == label else label
 
 
+def when_label(period: str, language: str) -> str:
+    """Name a quarter, half-year or year behind “in”.
+
+    >>> [when_label(period, "en") for period in ("2010-Q2", "2010-H1", "2010", "2010-Q3..2011-Q2")]
+    ['the 2nd quarter of 2010', 'the first half of 2010', '2010', '2010/11']
+    """
+    if calendar.is_quarter(period):
+        return say("the_quarter", language, quarter=quarter_label(period, language))
+    half = named_year(period, language)
+    return half if calendar.HALF.fullmatch(period) else say("year_behind_in", language, year=half)
+
+
 def named_year(period: str, language: str) -> str:
     """Name the year of a quarter, or what is made of quarters, within a sentence: “planned for …”.
 

@@ -296,4 +296,4 @@ def release(
     one before, or with the one that `compare_with` names. Raise CannotReadError for a name that is no period's.
     """
     report = source if isinstance(source, Report) else load(source, period or None)
-    return Release(report, language, asked_beside(compare_with or "", report.period))
+    return Release(report, language, asked_beside(compare_with or "", report.period, report.periods))

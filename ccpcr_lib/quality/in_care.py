@@ -41,6 +41,22 @@ def _from(quarters: Mapping[str, Facts], months: Sequence[str]) -> Sum | None:
     return total
 
 
+def least_in_care(quarters: Mapping[str, Facts], periods: Sequence[str]) -> int:
+    """Count who was in care at least, whatever is missing: who was there in some month, and all known to come later."""
+    months = [month for period in periods for month in calendar.months_of(period)]
+    there = [_known(quarters, STOCK, month) for month in months]
+    came = [_known(quarters, NEW, month) for month in months]
+    return max((stock + sum(came[place + 1 :]) for place, stock in enumerate(there)), default=0)
+
+
+def _known(quarters: Mapping[str, Facts], measure: str, month: str) -> int:
+    facts = quarters.get(calendar.quarter_of(month))
+    try:
+        return facts.cube(measure, "clients").total({"period": month}).least if facts else 0
+    except NoAnswerError:
+        return 0
+
+
 def parts_in_care(periods: Sequence[str]) -> list[tuple[str, str]]:
     """List what the clients in care of some periods are made of: a measure, and the month it is taken in.
 

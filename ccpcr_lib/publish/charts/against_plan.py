@@ -135,7 +135,7 @@ def _with_plan(release: Release, captions: Captions, followed: Achievement) -> C
     words = {
         "planned_none": (planned.target, planned.due, planned.in_quarter) == (None, None, None),
         "planned_whole": planned.target is not None,
-        "planned_no_part": planned.target is not None and planned.in_quarter is None,
+        "planned_no_part": not release.is_longer and planned.target is not None and planned.in_quarter is None,
         "planned_no_due": planned.due is None and planned.in_quarter is not None,
     }
     said = [release.say(name, year=year, count=target) for name, applies in words.items() if applies]

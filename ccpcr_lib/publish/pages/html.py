@@ -132,7 +132,9 @@ def _attention(release: Release, chapters: Mapping[str, Chapter]) -> str:
     above = [finding for finding in release.problems if finding.severity != "note"]
     others = [finding for finding in above if finding not in each_once(told.values())]
     lines = [folded_html(release, findings, chapters[name].title) for name, findings in told.items()]
-    folded = "".join([*lines, folded_html(release, others, release.say("findings_others"))])
+    folded = "".join(
+        [*lines, folded_html(release, others, release.say("findings_others"), name="findings_others_folded")]
+    )
     return f"<h2>{escape(release.say('findings_title'))}</h2>{folded}" if folded else ""
 
 

@@ -22,11 +22,16 @@ def findings_html(release: Release, findings: Sequence[Finding]) -> str:
     return f'<ul class="ccpcr-findings">{"".join(lines)}</ul>'
 
 
-def folded_html(release: Release, findings: Sequence[Finding], title: str = "") -> str:
-    """Fold findings into one line that opens when it is clicked, `title` in front; nothing where there is none."""
+def folded_html(
+    release: Release, findings: Sequence[Finding], title: str = "", *, name: str = "findings_folded"
+) -> str:
+    """Fold findings into one line that opens when it is clicked, `title` in front; nothing where there is none.
+
+    `name` is the sentence that says how many there are.
+    """
     if not findings:
         return ""
-    name = "findings_folded_one" if len(findings) == 1 else "findings_folded"
+    name = f"{name}_one" if len(findings) == 1 else name
     line = escape(release.say(name, count=len(findings)))
     line = f"{escape(title)}: {line}" if title else line
     return f"<details><summary>{line}</summary>{findings_html(release, findings)}</details>"

@@ -15,8 +15,8 @@ from ...model.measure import measure
 from ...words import BETWEEN, in_language, one_line, say
 from .. import theme
 from ..release import Release, marked
+from .glance_remarks import remarks
 from .progress import amount
-from .table import listed_quarters
 
 NONE = "–"
 """Stands where the plan sets nothing, and where a row is a part of nothing."""
@@ -45,29 +45,15 @@ def glance_table(release: Release) -> GlanceTable:
     """Lay the quarter out at a glance; what no row has, such as a plan, has no column."""
     rows = release.glance.rows
     columns = tuple(column for column in COLUMNS if _is_needed(release, column))
+    cells = tuple(tuple(_cell(release, row, column) for column in columns) for row in rows)
     return GlanceTable(
         columns,
         tuple(_head(release, column) for column in columns),
         tuple(release.say(f"glance_stage.{row.line.stage}", between="\n") for row in rows),
         tuple(in_language(release.language, row.line.name, between="\n") for row in rows),
-        tuple(tuple(_cell(release, row, column) for column in columns) for row in rows),
-        (*_remarks(release), *release.why_disputed({finding for row in rows for finding in row.disputes})),
+        cells,
+        (*remarks(release, cells), *release.why_disputed({finding for row in rows for finding in row.disputes})),
     )
-
-
-def _remarks(release: Release) -> list[str]:
-    """Explain what stands for a figure that is not known, or only in part, as far as there is one."""
-    rows, remarks = release.glance.rows, []
-    points = [point for row in rows for point in (row.now, row.before, row.year_before) if point.total.is_known]
-    missing = {quarter for row in rows for quarter in row.achievement.quarters if not quarter.is_reported}
-    if missing:
-        quarters = sorted({point.period for point in missing})
-        name = "glance_note_longer" if release.is_longer else "glance_note_missing"
-        fields = {"quarters": partial(listed_quarters, quarters), "year": release.period[:4]}
-        remarks.append(release.say(name, between="\n", **fields))
-    if any(point.is_bound for point in points):
-        remarks.append(release.say("glance_note_least", between="\n"))
-    return remarks
 
 
 def glance_frame(release: Release) -> pd.DataFrame:
@@ -196,7 +182,15 @@ def rate_words(rate: Rate, language: str) -> str:
         return of
     percent = marked(theme.percent(rate.percent), rate.disputes).replace(" ", NO_BREAK)
     percent = percent if rate.is_exact else say("number_at_least", language, least=percent)
-    return say("glance_percent", language, of=of, percent=percent)
+    written = say("glance_percent", language, of=of, percent=percent)
+    every = len(calendar.quarters_in(rate.part.period))
+    if rate.quarters == every:
+        return written
+    return say("glance_rate_from", language, rate=written, quarters=partial(_of_quarters, rate.quarters, every))
+
+
+def _of_quarters(known: int, every: int, language: str) -> str:
+    return say("of_quarters", language, known=known, all=every)
 
 
 def whom(rate: Rate, language: str) -> str:
@@ -227,5 +221,5 @@ def disputed_cells(release: Release) -> int:
 
 
 def blanks(release: Release) -> int:
-    """Count the figures of the quarter that were not reported."""
-    return sum(release.table(name).blanks for name in release.tables)
+    """Count the figures that were left blank in the workbooks there are."""
+    return sum(len(release.table(name).left_blank) for name in release.tables)

@@ -97,9 +97,11 @@ def _bar(place: int, figure: float | None, top: float, *, colour: str) -> str:
 
 
 def open_line(release: Release, corrected: Sequence[str] = (), *, is_linked: bool = False) -> str:
-    """Say how many figures are in dispute, not reported, and corrected since the last report, as HTML."""
-    phrases = (_linked(phrase, is_linked=is_linked) for phrase in open_phrases(release, corrected))
-    return f"{'; '.join(phrases)}."
+    """Say how many figures are in dispute, left blank, and corrected since the last report, as HTML."""
+    first, *others = open_phrases(release, corrected)
+    first = first._replace(text=first.text[:1].upper() + first.text[1:])
+    phrases = "; ".join(_linked(phrase, is_linked=is_linked) for phrase in (first, *others))
+    return phrases if release.is_bilingual else release.say("glance_open_figures", phrases=phrases)
 
 
 def _linked(phrase: Phrase, *, is_linked: bool) -> str:

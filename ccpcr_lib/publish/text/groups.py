@@ -154,7 +154,10 @@ def _sexes(table: Table, whole: Figure, language: str) -> Phrase:
     only = [code for code, figure in figures.items() if figure in said]
     if whole.total.exact == 1 and not whole.disputes and len(only) == 1:
         return phrase("added_only_is", language, member=of_only_sex(only[0], language))
-    parts = series([of_sex(code, figure, language) for code, figure in figures.items() if figure], language)
+    known = {code: figure for code, figure in figures.items() if figure and figure.total.is_known}
+    if not known:
+        return NOTHING
+    parts = series([of_sex(code, figure, language) for code, figure in known.items()], language)
     name = "sexes" if whole.total.exact is not None else "sexes_at_least"
     if unsaid is None or unsaid.is_none or not unsaid.total.is_known:
         return phrase(name, language, total=total, parts=parts)

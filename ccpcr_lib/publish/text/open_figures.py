@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
+from ...model.catalogue import CATALOGUE
+from ...model.wording import table_title
 from ...words import BETWEEN, in_languages, say
 from ..release import Release
 from .glance import blanks, disputed_cells
@@ -30,6 +32,11 @@ def open_phrases(release: Release, corrected: Sequence[str] = (), language: str 
         _phrase("glance_disputed", disputed_cells(release), wanted),
         _phrase("glance_blank", blanks(release), wanted),
     ]
+    if release.missing:
+        phrases.append(_phrase("glance_no_workbook", len(release.missing), wanted))
+    absent = [known.name for known in CATALOGUE if not known.is_optional and known.name not in release.tables]
+    if absent:
+        phrases.append(_phrase("glance_no_table", len(absent), wanted, names=partial(_titles, absent)))
     if corrected:
         named = partial(_named, corrected)
         phrases.append(_phrase("glance_corrected", len(corrected), wanted, cells=named))
@@ -50,6 +57,10 @@ def _sentence(release: Release, corrected: Sequence[str], language: str) -> str:
 def _phrase(name: str, count: int, language: str, **fields: object) -> Phrase:
     named = f"{name}_none" if not count else f"{name}_one" if count == 1 else name
     return Phrase(say(named, language, between=BETWEEN, count=count, **fields), count)
+
+
+def _titles(tables: Sequence[str], language: str) -> str:
+    return ", ".join(table_title(name, language) for name in tables)
 
 
 def _named(corrected: Sequence[str], language: str) -> str:

@@ -9,11 +9,11 @@ from ...analysis.series import Actual
 from ...analysis.trend import Change
 from ...model import period as calendar
 from ...model.measure import IN_CARE, NEW
-from ...model.wording import listed, named_year, period_label, spoken_label
+from ...model.wording import listed, month_label, when_label
 from ...words import in_language, in_languages, say
 from ..release import Release, marked
 from .glance import figure_words, in_a_sentence, known_quarters
-from .progress import amount, missing_quarters
+from .progress import amount, missing_quarters, state_word
 
 REINTEGRATED = "reintegrated"
 GROUPS = {
@@ -57,7 +57,7 @@ def _who(release: Release, language: str) -> dict[str, str]:
     rows = {measure: release.glance.row(measure) for measure in (IN_CARE, NEW, REINTEGRATED)}
     points = {measure: row.now if row else Actual(release.period) for measure, row in rows.items()}
     return {
-        "quarter": spoken_label(release.period, language),
+        "when": when_label(release.period, language),
         "care": _people("glance_care", points[IN_CARE], language),
         "new": _people("glance_new", points[NEW], language),
         "out": _people("glance_out", points[REINTEGRATED], language),
@@ -83,14 +83,24 @@ def _number(name: str, count: int | None) -> str:
 
 def _plan(release: Release, language: str) -> str:
     """Say where the targets of the year stand, or why that cannot be said."""
-    planned = [achievement for achievement in release.achievements if achievement.target is not None]
-    year = named_year(release.period, language)
+    every = [achievement for achievement in release.achievements if achievement.target is not None]
+    planned = [row.achievement for row in release.glance.planned] or every
+    year, more = when_label(release.glance.year, language), len(every) - len(planned)
     if not planned:
         return say("glance_no_target", language, year=year)
+    told = _standings(planned, year, language)
+    return f"{told}; {say(_number('glance_more', more), language, count=more)}" if more else told
+
+
+def _standings(planned: Sequence[Achievement], year: str, language: str) -> str:
+    """Say where the targets stand that the page shows, or why that cannot be said."""
     if all(achievement.state in GROUPS["unsaid"] for achievement in planned):
         return _unsaid(planned, year, language)
+    if len(planned) == 1:
+        name, state = in_a_sentence(planned[0].indicator.name(language)), state_word(planned[0], language)
+        return say("glance_targets_one", language, year=year, name=name, state=state)
     groups = "; ".join(_groups(planned, language))
-    return say(_number("glance_targets", len(planned)), language, all=len(planned), year=year, groups=groups)
+    return say("glance_targets", language, all=len(planned), year=year, groups=groups)
 
 
 def _unsaid(planned: Sequence[Achievement], year: str, language: str) -> str:
@@ -145,11 +155,16 @@ def _movement(release: Release) -> list[str]:
         return []
 
     def parts(language: str) -> str:
-        named = {period_label(point.period, language): figure_words(point, language) for point in months}
-        phrases = (say("glance_in_month", language, month=month, count=count) for month, count in named.items())
-        return listed(phrases, language)
+        return listed((_in_part(point, language) for point in months), language)
 
     return [release.say("glance_months", between="\n", name=row.line.name, parts=parts)]
+
+
+def _in_part(point: Actual, language: str) -> str:
+    count = figure_words(point, language)
+    if calendar.is_quarter(point.period):
+        return say("glance_in_quarter", language, when=when_label(point.period, language), count=count)
+    return say("glance_in_month", language, month=month_label(point.period, language), count=count)
 
 
 def _change(release: Release, change: Change, language: str) -> str:
@@ -160,6 +175,6 @@ def _change(release: Release, change: Change, language: str) -> str:
         name=row.line.name(language) if row else change.indicator.name(language),
         now=figure_words(change.now, language),
         before=figure_words(change.before, language),
-        period=spoken_label(change.before.period, language),
+        when=when_label(change.before.period, language),
         verdict=say(f"glance_{change.verdict}", language) if change.verdict in CAUTIONS else "",
     )
