@@ -1,16 +1,20 @@
 """A quarter at a glance: every figure worked out by hand, for the real quarter and for the last one of the demo."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from commands import ccpcr
 from planting import plant
-from workbooks import DEMO, WORKBOOK
+from workbooks import DEMO, WORKBOOK, without_sheet
 
 from ccpcr_lib import CannotReadError, load, release
 from ccpcr_lib.model.glance import glance_lines
 from ccpcr_lib.model.resources import OTHER_LISTS
 from ccpcr_lib.publish.text.glance import disputed_cells, glance_frame, glance_table
+from ccpcr_lib.publish.text.glance_html import open_line
 from ccpcr_lib.publish.text.summary import changes_told, summary
 
 NEW, ASSESSED, CARE, VISITED, SCHOOL, SKILLS, TRADE, HOME, ON, AFTER = range(10)
@@ -225,3 +229,44 @@ def test_a_rate_of_a_year_counts_the_quarters_in_which_both_parts_are_known():
     shown = glance_frame(release(WORKBOOK.parent, period="2010"))
     assert shown.iloc[ASSESSED]["2010"] == "≥ 54"
     assert shown.iloc[ASSESSED]["Of how many"] == "18 of 18 newly referred (100\u00a0%), from 1 of 4 quarters"
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("2010-Q3", "2010-Q2 cannot be compared with 2010-Q3, which is no earlier one"),
+        ("2010-Q2", "2010-Q2 cannot be compared with 2010-Q2, which is no earlier one"),
+        ("2008-Q1", "There is no workbook of 2008-Q1 to compare with"),
+        ("spring", "compare_with spring: this is no period"),
+    ],
+)
+def test_what_is_no_earlier_or_not_there_is_refused(other, why):
+    with pytest.raises(CannotReadError, match=why):
+        release(DEMO, period="2010-Q2", compare_with=other)
+
+
+def test_a_missing_table_is_named_and_what_another_table_counts_is_taken(tmp_path):
+    """Slides 7 and 8 print how many were reintegrated too: 12, 6 and 9."""
+    quarter = release(load(without_sheet(tmp_path, "Slide 18")))
+    assert glance_frame(quarter).iloc[HOME]["Q2 2010"].startswith("27")
+    assert "1 table missing: Clients reintegrated into the community" in open_line(quarter)
+
+
+def test_a_year_with_a_gap_has_at_least_the_clients_of_a_month_and_all_who_are_known_to_come_later(tmp_path):
+    """Without 2011-Q2: 62 were in care in the first quarter, and 11 and 16 came in the last two."""
+    for path in DEMO.iterdir():
+        if "2011-Q2" not in path.name:
+            shutil.copy(path, tmp_path)
+    shown = glance_frame(release(tmp_path, period="2011"))
+    assert shown.iloc[CARE]["2011"] == "≥ 89"  # 62 + 11 + 16
+
+
+def test_a_wrong_list_is_one_line_of_the_command_before_any_work(tmp_path, monkeypatch):
+    lists = shutil.copytree(Path(__file__).parents[1] / "data" / "codelists", tmp_path / "lists")
+    (lists / "glance.csv").write_text("code,stage\nreferred,carre\n", encoding="utf-8")
+    done = ccpcr("report", WORKBOOK, "--out", tmp_path / "reports", CCPCR_LISTS=str(lists))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(
+        "glance.csv: line 2: stage cannot be carre. Write one of: in, care, out, after."
+    )
+    assert not (tmp_path / "reports").exists()
