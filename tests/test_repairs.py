@@ -16,7 +16,7 @@ CONTENTS, CHART, PAGE, NOTES = (
 )
 SHEET, TABLE, BOOK, STRINGS = (
     "xl/worksheets/sheet2.xml",
-    "xl/tables/table1.xml",
+    "xl/tables/table2.xml",
     "xl/workbook.xml",
     "xl/sharedStrings.xml",
 )
@@ -48,11 +48,11 @@ BROKEN = [
     ("a_sheet_of_a_name_that_excel_refuses", TABLES, BOOK, 'name="Contents"', 'name="What: is it?"'),
     ("a_sheet_of_a_name_that_excel_refuses", TABLES, BOOK, 'name="Contents"', 'name="counts"'),
     ("a_name_that_leads_nowhere", TABLES, BOOK, "'12 education'!", "'12 school'!"),
-    ("a_name_that_leads_nowhere", TABLES, "xl/worksheets/sheet1.xml", "'12 education'!", "'12 school'!"),
+    ("a_name_that_leads_nowhere", TABLES, SHEET, "'12 education'!", "'12 school'!"),
     ("a_table_that_does_not_fit_its_sheet", TABLES, TABLE, 'name="April', 'name="Avril'),
     ("a_table_that_does_not_fit_its_sheet", TABLES, TABLE, ' displayName="referrals_by_type"', ' displayName="counts"'),
     ("words_longer_than_excel_takes", NEW, SHEET, 'prompt="', f'prompt="{"x" * 256}'),
-    ("a_number_that_is_none", TABLES, SHEET, '<v>1</v></c><c r="D', '<v>NaN</v></c><c r="D'),
+    ("a_number_that_is_none", TABLES, "xl/worksheets/sheet3.xml", '<v>1</v></c><c r="D', '<v>NaN</v></c><c r="D'),
 ]
 
 

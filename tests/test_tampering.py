@@ -71,7 +71,7 @@ SAID = {
 @pytest.fixture(scope="module")
 def again(built) -> Again:
     """The whole report of the real quarter, as if it had just been made again."""
-    return Again(built, read(built), WORKBOOK)
+    return Again(built, read(built), (WORKBOOK,))
 
 
 @pytest.fixture

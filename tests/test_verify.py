@@ -111,11 +111,12 @@ def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied)
 def test_a_figure_changed_in_the_report_itself_is_told(copied):
     report = copied / "reports" / "2010-Q2"
     path = report / "notebooks" / "1_school.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("Grade 2 (5)", "Grade 2 (7)"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("5 of them in Grade 2", "7 of them in Grade 2"), encoding="utf-8")
     files, _, sentence = told(report)
     assert files == "changed Files of the report: notebooks/1_school.ipynb: changed."
-    assert "Largest: Grade 2 (7).” before" in sentence
-    assert "Largest: Grade 2 (5).” now." in sentence
+    before, now = sentence.split(" before, ")
+    assert "“11 clients began school in April, 7 of them in Grade 2; none in May and June." in before
+    assert "“11 clients began school in April, 5 of them in Grade 2; none in May and June." in now
 
 
 def test_another_version_is_told_and_is_no_change_by_itself():

@@ -125,7 +125,10 @@ def test_a_folder_without_a_plan_has_what_its_workbooks_print(tmp_path):
     for path in DEMO.glob("2010-Q*.xlsx"):
         shutil.copy(path, tmp_path)
     shown = release(tmp_path / "2010-Q2-SYNTHETIC.xlsx")
-    assert show_progress(shown).text.startswith(f"{CALLED}: 23 of 60 planned for 2010. The plan does not say how many")
+    assert show_progress(shown).text.startswith(
+        "Referrals to the shelter came to 23 of 60 planned for 2010; the plan does not say how many are due by the end "
+        "of June, so this is incomplete."
+    )
     assert isinstance(show_bullets(shown), Picture)
 
 
