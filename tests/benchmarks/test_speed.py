@@ -16,7 +16,7 @@ import sys, warnings, papermill
 warnings.simplefilter("ignore")
 out, workbook, *paths = sys.argv[1:]
 for place, path in enumerate(paths):
-    folder, values = path.rpartition("/")[0], {"workbook": workbook}
+    folder, values = path.rpartition("/")[0], {"data": workbook}
     papermill.execute_notebook(path, f"{out}/{place}.ipynb", parameters=values, cwd=folder, progress_bar=False)
 """
 
