@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tampering_tools import edit, first, kind, one_more, provenance, write_provenance
 
+BROKEN = b"%PDF-1.4 broken"
+
 # --- counts, print ---
 
 
@@ -34,7 +36,7 @@ def _(report: Path) -> None:
 
 @kind("a print that cannot be opened")
 def _(report: Path) -> None:
-    first(report, "report*.pdf").write_bytes(b"%PDF-1.4 broken")
+    first(report, "report*.pdf").write_bytes(BROKEN)
 
 
 @kind("another report's print")
@@ -50,8 +52,11 @@ def _(report: Path) -> None:
 
 @kind("a letter of the print")
 def _(report: Path) -> None:
+    letter_of_the_first_page(first(report, "report*.pdf"))
+
+
+def letter_of_the_first_page(path: Path) -> None:
     """Write another letter where the first page says its first one, and pack the page anew."""
-    path = first(report, "report*.pdf")
     pdf = path.read_bytes()
     for place in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:

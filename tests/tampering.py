@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 
 import tampered_files
+import tampered_glance
 import tampered_office
 import tampered_pages
 from tampering_tools import KINDS, picture, tamper
 
 __all__ = ["KINDS", "picture", "tamper"]
-MODULES = (tampered_files, tampered_office, tampered_pages)
+MODULES = (tampered_files, tampered_glance, tampered_office, tampered_pages)
 """Where the kinds are written."""
 
 if __name__ == "__main__":

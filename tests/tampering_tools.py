@@ -1,6 +1,7 @@
 """What somebody can do to a report that is finished, by hand: each kind, with and without mending the fingerprints.
 
-The kinds stand in `tampered_pages`, `tampered_office` and `tampered_files`; `tampering` has them all.
+The kinds stand in `tampered_pages`, `tampered_office`, `tampered_files` and `tampered_glance`;
+`tampering` has them all.
 
 Nothing here knows the library: a report's files are opened as anybody can open them.
 """
@@ -105,9 +106,9 @@ def picture(width: int = 400, height: int = 225) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
 
 
-def notebook(report: Path, change: Callable[[dict], None]) -> None:
-    """Change the first notebook."""
-    path = first(report, "notebooks/1_*.ipynb")
+def notebook(report: Path, change: Callable[[dict], None], which: str = "1_*.ipynb") -> None:
+    """Change a notebook: that of the referrals, or another by a pattern of its name."""
+    path = first(report, f"notebooks/{which}")
     content = json.loads(path.read_text(encoding="utf-8"))
     change(content)
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -3,7 +3,8 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from ccpcr_lib.publish.proof.compare import cells_of, comparable, compare, differences
+from ccpcr_lib.publish.proof.compare import comparable, compare, differences
+from ccpcr_lib.publish.proof.markup import cells_of
 
 
 def cell(source: str, **data: str):
@@ -53,3 +54,30 @@ def test_streams_are_compared_joined_by_their_name():
     made = new_code_cell("print()")
     made.outputs = [new_output("stream", name="stdout", text="a"), new_output("stream", name="stdout", text="b")]
     assert comparable(made.outputs) == {"stdout": ["ab"]}
+
+
+def test_a_text_around_a_table_of_the_same_figures_is_quoted():
+    table = "<table><tr><th>In care</th><td>64<svg aria-label='{}, 51'></svg></td></tr></table>"
+    was = cell("show_glance(quarter)", text_html=f"<p>64 clients were in care.</p>{table.format(61)}")
+    other = cell("show_glance(quarter)", text_html=f"<p>65 clients were in care.</p>{table.format(61)}")
+    line = cell("show_glance(quarter)", text_html=f"<p>64 clients were in care.</p>{table.format(62)}")
+    ((words,), (drawn,)) = (compare(notebook(was), notebook(now)) for now in (other, line))
+    assert words.differences == ("“64 clients were in care.” before, “65 clients were in care.” now.",)
+    assert drawn.differences == ("“61, 51” before, “62, 51” now.",)
+
+
+def test_what_stands_for_a_page_in_mere_text_is_quoted_where_the_page_is_the_same():
+    was, now = (cell("1", text_html="<table><td>1</td></table>", text_plain=text) for text in ("1 client", "2 clients"))
+    (found,) = compare(notebook(was), notebook(now))
+    assert found.differences == ("“1 client” before, “2 clients” now.",)
+
+
+def test_of_a_notebook_with_more_cells_those_that_call_the_same_are_compared():
+    before = notebook(cell("a()", text_plain="1"), cell("b()", text_plain="2"), cell("d()", text_plain="4"))
+    now = notebook(*(cell(f"{call}()", text_plain=text) for call, text in ("a1", "c3", "b5", "d4")))
+    assert [found.differences for found in compare(before, now)] == [
+        ("3 cells of code before, 4 now.",),
+        (),
+        ("“2” before, “5” now.",),
+        (),
+    ]

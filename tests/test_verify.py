@@ -111,7 +111,8 @@ def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied)
 def test_a_figure_changed_in_the_report_itself_is_told(copied):
     report = copied / "reports" / "2010-Q2"
     path = report / "notebooks" / "1_school.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("5 of them in Grade 2", "7 of them in Grade 2"), encoding="utf-8")
+    content = path.read_text(encoding="utf-8")
+    path.write_text(content.replace("5 of them in Grade 2", "7 of them in Grade 2"), encoding="utf-8")
     files, _, sentence = told(report)
     assert files == "changed Files of the report: notebooks/1_school.ipynb: changed."
     before, now = sentence.split(" before, ")

@@ -9,20 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
 
 from nbformat import NotebookNode
 
 from ...words import say, sentences
+from .markup import caption_of, cells_of, free_name, lines_of, parsed
 from .pictures import are_alike
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 PICTURES = ("image/png", "image/jpeg")
 NOT_COMPARED = frozenset({*PICTURES, "application/vnd.jupyter.widget-view+json"})
 NOT_CONTENT = frozenset({"data", "metadata", "traceback", "output_type", "name", "execution_count"})
+
+
+_Headed = tuple[str, NotebookNode]
+"""A cell of code with the heading it stands under."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,16 @@ class Compared:
 
 
 def compare(before: NotebookNode, now: NotebookNode) -> list[Compared]:
-    """Compare a notebook cell by cell with another run of it; one with more or fewer cells is another notebook."""
+    """Compare a notebook cell by cell with another run of it; where one has more cells, those that call the same."""
     old, new = list(_code(before)), list(_code(now))
-    if len(old) != len(new):
-        return [Compared(say("output_notebook"), 0, (say("cells_changed", before=len(old), now=len(new)),))]
-    pairs = zip(old, new, strict=True)
-    return [_compare_cell(old, new, heading) for (heading, old), (_, new) in pairs if old.outputs or new.outputs]
+    pairs = [(heading, one, other) for (heading, one), (_, other) in _paired(old, new)]
+    compared = [_compare_cell(one, other, heading) for heading, one, other in pairs if one.outputs or other.outputs]
+    if len(old) == len(new):
+        return compared
+    return [Compared(say("output_notebook"), 0, (say("cells_changed", before=len(old), now=len(new)),)), *compared]
 
 
-def _code(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
+def _code(notebook: NotebookNode) -> Iterator[_Headed]:
     """Give the code cells, each with the heading it stands under."""
     heading = ""
     for cell in notebook.cells:
@@ -58,14 +59,46 @@ def _code(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
             yield heading, cell
 
 
+def _paired(old: Sequence[_Headed], new: Sequence[_Headed]) -> list[tuple[_Headed, _Headed]]:
+    """Put each cell beside the same one of the other run: the one at its place, or that which ends in the same call."""
+    if len(old) == len(new):
+        return list(zip(old, new, strict=True))
+    calls, others = ([_call(cell) for _, cell in one] for one in (old, new))
+    blocks = SequenceMatcher(None, calls, others, autojunk=False).get_matching_blocks()
+    return [(old[here + step], new[there + step]) for here, there, size in blocks for step in range(size)]
+
+
+def _call(cell: NotebookNode) -> str:
+    return cell.source.strip().split("\n")[-1]
+
+
 def _compare_cell(old: NotebookNode, new: NotebookNode, heading: str) -> Compared:
     before, now = figures_of(old.outputs), figures_of(new.outputs)
     changes: tuple[str, ...] = ()
     if comparable(old.outputs) != comparable(new.outputs):
         is_text = not any(map(_cells_in, (*old.outputs, *new.outputs)))
-        changes = tuple(differences(before, now, is_text=is_text)) or (say("layout_changed"),)
+        changes = tuple(differences(before, now, is_text=is_text)) or tuple(_changed_words(old.outputs, new.outputs))
+        changes = changes or (say("layout_changed"),)
     is_drawn_otherwise = not _look_alike(pictures_of(old.outputs), pictures_of(new.outputs))
     return Compared(f"{_kind(old)}: {_title(old) or heading}", len(before), changes, is_drawn_otherwise)
+
+
+def _changed_words(old: Sequence[NotebookNode], new: Sequence[NotebookNode]) -> Iterator[str]:
+    """Quote what differs around the tables of a cell that have the same figures, or else in what stands for them."""
+    words = (list(_words_in(outputs)) for outputs in (old, new))
+    lines = ([line for output in outputs for line in _lines_in(output).values()] for outputs in (old, new))
+    for before, now in (tuple(words), tuple(lines)):
+        changed = list(changed_lines(before, now)) if before and now else []
+        if changed:
+            yield from changed
+            return
+
+
+def _words_in(outputs: Sequence[NotebookNode]) -> Iterator[str]:
+    """Give the texts of a cell's pages, but those in the cells of tables."""
+    for output in outputs:
+        if html := output.get("data", {}).get("text/html", ""):
+            yield from lines_of(parsed(html))
 
 
 def _look_alike(before: Sequence[bytes], now: Sequence[bytes]) -> bool:
@@ -103,7 +136,7 @@ def comparable(outputs: Sequence[NotebookNode]) -> dict[str, list[str]]:
 
 def _kind(cell: NotebookNode) -> str:
     """Name what a cell shows, by the function it calls: ``show_table`` shows a table."""
-    call = cell.source.strip().split("\n")[-1].partition("(")[0]
+    call = _call(cell).partition("(")[0]
     name = f"output_{call.removeprefix('show_')}"
     return say(name if call.startswith("show_") and name in sentences() else "output_figures")
 
@@ -139,12 +172,6 @@ def _lines_in(output: NotebookNode) -> dict[str, str]:
     return {say("line_number", number=number): line for number, line in enumerate(lines, 1)}
 
 
-def free_name(taken: Mapping[str, str], name: str) -> str:
-    """Give a name that is not taken: two rows may be called the same."""
-    numbered = (f"{name} ({count})" for count in range(2, len(taken) + 3))
-    return next(free for free in (name, *numbered) if free not in taken)
-
-
 def differences(before: Mapping[str, str], now: Mapping[str, str], *, is_text: bool = False) -> Iterator[str]:
     """Name the figures that differ, each with what it was and is; of mere text the lines that differ.
 
@@ -170,68 +197,3 @@ def changed_lines(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
 
 def _joined(lines: Sequence[str]) -> str:
     return " / ".join(" ".join(line.split()) for line in lines) or say("text_nothing")
-
-
-def caption_of(html: str) -> str:
-    """Give the title of the first table in a piece of HTML, or nothing."""
-    caption = _parsed(html).find(".//caption/strong") if "<caption" in html else None
-    return "" if caption is None else " ".join(caption.text_content().split())
-
-
-def cells_of(html: str) -> dict[str, str]:
-    """Name the cells of the tables in a piece of HTML by their row and column.
-
-    >>> cells_of("<table><tr><th></th><th>May</th></tr><tr><th>Grade 2</th><td>3</td></tr></table>")
-    {'Grade 2, May': '3'}
-    """
-    cells: dict[str, str] = {}
-    for table in _parsed(html).iter("table"):
-        grid = _spread(table)
-        for (row, column), cell in grid.items():
-            if cell.tag == "td" and cell.is_first:
-                cells[free_name(cells, _name(grid, row, column))] = cell.text
-    return cells
-
-
-def _parsed(html: str) -> "HtmlElement":
-    """Parse a page, or a piece of one."""
-    from lxml.html import fromstring
-
-    return fromstring(f"<div>{html}</div>")
-
-
-class _Cell(NamedTuple):
-    """A cell of a table, or one of the places it spans; it is first where it begins."""
-
-    tag: str
-    text: str
-    is_first: bool
-
-
-_Grid = Mapping[tuple[int, int], _Cell]
-"""A table's cells by row and column."""
-
-
-def _spread(table: "HtmlElement") -> _Grid:
-    """Lay a table's cells out by row and column; one that spans several stands in each of them."""
-    grid: dict[tuple[int, int], _Cell] = {}
-    for row, line in enumerate(table.iter("tr")):
-        column = 0
-        for cell in line.iterchildren("th", "td"):
-            while (row, column) in grid:
-                column += 1
-            text = " ".join(" ".join(cell.itertext()).split())
-            across = int(cell.get("colspan", 1))
-            for down, right in product(range(int(cell.get("rowspan", 1))), range(across)):
-                grid[row + down, column + right] = _Cell(cell.tag, text, (down, right) == (0, 0))
-            column += across
-    return grid
-
-
-def _name(grid: _Grid, row: int, column: int) -> str:
-    """Name a cell by the heads beside and above it; without a head beside it, by the first cell of its row."""
-    heads = [(line, place, cell.text) for (line, place), cell in sorted(grid.items()) if cell.tag == "th"]
-    beside = [text for line, _, text in heads if line == row]
-    above = [text for line, place, text in heads if place == column and line < row]
-    first = [grid[row, 0].text] if not beside and column and (row, 0) in grid else []
-    return ", ".join(dict.fromkeys(filter(None, [*beside, *first, *above])))

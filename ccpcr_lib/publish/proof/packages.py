@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...excel.file.standard import relations_name, relations_of
 from ...words import say
-from .compare import free_name
+from .markup import free_name
 from .pictures import beside_dots
 from .shown import Shown
 

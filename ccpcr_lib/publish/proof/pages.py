@@ -6,21 +6,18 @@ What is hidden on a page counts as shown: somebody can make it be seen.
 import csv
 import io
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...words import say
 from ..release import DAGGER
-from .compare import cells_of, changed_lines, decoded, free_name
+from .compare import changed_lines, decoded
+from .markup import cells_of, free_name, lines_of
 from .shown import Difference, Shown, difference
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)")
-SAID_IN = ("alt", "title", "href", "aria-label", "placeholder", "value", "content")
-"""The attributes in which a page says something."""
-NOT_SAID = ("style",)
 
 
 def page_shown(content: bytes) -> Shown:
@@ -33,7 +30,7 @@ def page_shown(content: bytes) -> Shown:
     for table in tree.iter("table"):
         for name, value in table_figures(table).items():
             figures[free_name(figures, name)] = value
-    return Shown(figures, list(_lines(tree)), pictures_in(html), PICTURE.sub("", html))
+    return Shown(figures, list(lines_of(tree)), pictures_in(html), PICTURE.sub("", html))
 
 
 def table_figures(table: "HtmlElement") -> dict[str, str]:
@@ -50,18 +47,6 @@ def pictures_in(html: str) -> dict[str, bytes]:
     """Number the pictures that stand in a page."""
     contents = (match[1] for match in PICTURE.finditer(html))
     return {say("picture_number", number=number): decoded(content) for number, content in enumerate(contents, 1)}
-
-
-def _lines(tree: "HtmlElement") -> Iterator[str]:
-    """Give the texts of a page in their order, but those in the cells of its tables, which are figures."""
-    for element in tree.iter():
-        is_cell = isinstance(element.tag, str) and any(one.tag == "td" for one in (element, *element.iterancestors()))
-        yield from (element.get(name, "") for name in SAID_IN if element.get(name))
-        texts = [] if is_cell or element.tag in NOT_SAID else [element.text]
-        parent = element.getparent()
-        in_cell = parent is not None and any(one.tag == "td" for one in (parent, *parent.iterancestors()))
-        texts += [] if in_cell else [element.tail]
-        yield from (" ".join(text.split()) for text in texts if text and text.strip())
 
 
 def counts_shown(content: bytes) -> Shown:

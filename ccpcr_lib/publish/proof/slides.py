@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from ...words import say
-from .compare import free_name
+from .markup import free_name
 from .packages import (
     PICTURES,
     Package,
