@@ -5,10 +5,11 @@ from base64 import b64encode
 
 import pytest
 from programs import needs
+from workbooks import DEMO, WORKBOOK
 
 from ccpcr_lib import release
 from ccpcr_lib.publish.pages import paper
-from ccpcr_lib.publish.pages.html import Chapter, Contents, index_page
+from ccpcr_lib.publish.pages.html import Chapter, Contents, index_page, one_page
 from ccpcr_lib.publish.pages.paper import find_browser, joined, print_pdf, with_drawings
 
 
@@ -79,3 +80,14 @@ def test_a_browser_is_found_where_windows_keeps_it(tmp_path, monkeypatch):
     monkeypatch.setattr(paper.shutil, "which", lambda name: None)
     monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
     assert find_browser() == str(program)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+@pytest.mark.parametrize(
+    ("folder", "period"), [(WORKBOOK.parent, "2010-Q2"), (DEMO, "2011-Q4"), (WORKBOOK.parent, "2010")]
+)
+def test_a_period_at_a_glance_is_one_page(tmp_path, folder, period, language):
+    needs("chromium")
+    html = one_page(release(folder, language, period=period), Contents({}))
+    assert print_pdf(html, tmp_path, find_browser()).pdf.count(b"/Type /Page\n") == 1
