@@ -12,6 +12,7 @@ from workbooks import DEMO, WORKBOOK, without_sheet
 
 from ccpcr_lib import CannotReadError, load, release
 from ccpcr_lib.model.glance import glance_lines
+from ccpcr_lib.model.plan import Plan
 from ccpcr_lib.model.resources import OTHER_LISTS
 from ccpcr_lib.publish.text.glance import disputed_cells, glance_frame, glance_table
 from ccpcr_lib.publish.text.glance_html import open_line
@@ -270,3 +271,11 @@ def test_a_wrong_list_is_one_line_of_the_command_before_any_work(tmp_path, monke
         "glance.csv: line 2: stage cannot be carre. Write one of: in, care, out, after."
     )
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_row_is_of_everybody_whatever_part_of_them_the_plan_follows_under_the_same_code():
+    plan = release(WORKBOOK).plan
+    part = replace(plan.indicator("visited"), key={"case_type": "SA"})
+    others = tuple(known for known in plan.indicators if known.code != "visited")
+    assert Plan((*others, part)).whole("visited").key == {}
+    assert Plan((*others, part)).indicator("visited").key == {"case_type": "SA"}

@@ -82,11 +82,10 @@ def glance(
 ) -> Glance:
     """Take a period at a glance, the last one of `history`; `compare_with` names another one than the one before."""
     followed = {achievement.indicator.code: achievement for achievement in achieved}
-    counted = {indicator.measure for indicator in plan.indicators}
     rows = tuple(
-        _row(history, plan, line, followed[plan.indicator(line.measure).code], (period, compare_with))
+        _row(history, plan, line, followed[own.code], (period, compare_with))
         for line in glance_lines()
-        if {line.measure, line.whole} <= {*counted, ""}
+        if (own := plan.whole(line.measure)) and (not line.whole or plan.whole(line.whole))
     )
     return Glance(period, rows, _clearest(rows))
 

@@ -67,9 +67,9 @@ def rate(history: History, plan: Plan, line: GlanceLine, period: str) -> Rate | 
     In what is longer only the quarters count in which part and whole are known, and there is none where they do not add
     alike: such a rate has a figure for each quarter alone.
     """
-    if not line.whole:
+    part, whole = plan.whole(line.measure), plan.whole(line.whole)
+    if part is None or whole is None:
         return None
-    part, whole = (plan.indicator(code) for code in (line.measure, line.whole))
     if not calendar.is_quarter(period):
         is_alike = part.year_made == whole.year_made == "flow" and not line.to_date
         return _of_quarters(history, line, (part, whole), period) if is_alike else None

@@ -162,6 +162,11 @@ class Plan:
             raise UnknownNameError(say("name_no_indicator", name=code, known=", ".join(codes), near=near))
         return indicator
 
+    def whole(self, measure: str) -> Indicator | None:
+        """Give the indicator that follows the clients of a measure whole; None where nothing counts it."""
+        follows = (known for known in self.indicators if known.measure == measure and not known.key)
+        return next((known for known in follows if known.unit == "clients"), None)
+
     def target(self, code: str, period: str) -> Target | None:
         """Give the target of an indicator in exactly this period, if one is set."""
         return self._targets.get((code, period))

@@ -69,12 +69,11 @@ def _is_needed(release: Release, column: str) -> bool:
     rows = release.glance.rows
     if column in ("due", "plan", "state"):
         return any(row.achievement.target is not None for row in rows)
-    if column == "to_date" or (
-        column == "year_before" and rows and rows[0].before.period == rows[0].year_before.period
-    ):
-        return column == "to_date" and not release.is_longer
+    if column == "to_date":
+        return not release.is_longer
     if column in ("before", "year_before"):
-        return any(getattr(row, column).total.is_known for row in rows)
+        is_said = column == "before" or any(row.before.period != row.year_before.period for row in rows)
+        return is_said and any(getattr(row, column).total.is_known for row in rows)
     if column == "trend":
         return any(row.trend for row in rows)
     return True
