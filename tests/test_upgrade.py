@@ -120,7 +120,7 @@ SAID_OTHERWISE = (
     # none of its figures is in dispute any more
     "table: Organizations that referred clients · អង្គការដែលបានបញ្ជូនអតិថិជន †: “Organizations ",
     # what the sentences say now
-    "“Among the 18 clients were 16 girls and no boys; the sex of 2 was not recorded. ",
+    "“Among the 18 clients were 16 girls and no boys; this table does not say the sex of 2. ",
     "“10 † of the 18 † clients were aged 11-17 years. Clients in the shelter fell from 61 in April to 43 in June. ",
     "“16 of the 18 clients were referred to the shelter by CCPCR-SVR and its networks. ",
     "“11 clients began school in April, 5 of them in Grade 2; none in May and June. ",
