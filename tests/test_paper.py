@@ -2,6 +2,7 @@
 
 import os
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from programs import needs
@@ -91,3 +92,12 @@ def test_a_period_at_a_glance_is_one_page(tmp_path, folder, period, language):
     needs("chromium")
     html = one_page(release(folder, language, period=period), Contents({}))
     assert print_pdf(html, tmp_path, find_browser()).pdf.count(b"/Type /Page\n") == 1
+
+
+@pytest.mark.slow
+def test_prints_that_are_made_at_once_are_the_same_with_all_their_letters(quarter, tmp_path):
+    needs("chromium")
+    html, browser = one_page(release(quarter, "en+km"), Contents({})), find_browser()
+    with ThreadPoolExecutor(4) as beside:
+        made = list(beside.map(lambda _: print_pdf(html, tmp_path, browser).pdf, range(4)))
+    assert len(set(made)) == 1

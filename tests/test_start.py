@@ -19,7 +19,7 @@ def test_the_first_page_lists_every_notebook_with_its_title_and_question():
     names = [line.split(" | ")[0] for line in page.text.split("\n")]
     numbered = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
     assert names == ["explore.ipynb", *numbered]
-    assert "1_referrals.ipynb | Referrals | Who came to the shelter in this quarter" in page.text
+    assert "1_referrals.ipynb | Referrals | Who came to the shelter, when," in page.text
     assert '<a href="5_checks.ipynb">Checks</a>' in page.html
 
 

@@ -28,6 +28,7 @@ OPTIONS = (
     "--no-first-run",
     "--no-pdf-header-footer",
     "--proxy-server=http://127.0.0.1:9",  # a closed port: nothing is asked of a network
+    "--virtual-time-budget=5000",  # the letters that a page brings along are there before it is printed
 )
 SECONDS = 90
 GALLERY = re.compile(r"<h2>[^<]*</h2><div class='gallery'>.*?</div>", re.DOTALL)
