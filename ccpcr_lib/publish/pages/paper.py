@@ -39,6 +39,9 @@ WRITER = re.compile(rb"Skia/PDF m\d+")
 """What has written a PDF, and its version."""
 NODE = re.compile(rb"\(node(\d{8})\)")
 """How a browser numbers what it has printed, for those who have a PDF read to them."""
+ENTRY = re.compile(rb"\(node\d{8}\) \d+ 0 R")
+INDEX = re.compile(rb"/Limits \[[^\]]*\](\s*)/Names \[(?:%b ?)+\]" % ENTRY.pattern)
+"""Where a PDF lists these numbers, in their order, after the first and the last of them."""
 STYLE = fill_in(Path(__file__).with_name("paper.css"))
 
 
@@ -133,11 +136,21 @@ def _run(command: list[str]) -> int:
 def without_origin(pdf: bytes) -> bytes:
     """Blank what a PDF says of when it was printed, and by which browser and system; nothing else moves.
 
-    A browser numbers the parts of a page on from whatever it had shown before: they are numbered from 0 instead.
+    A browser numbers the parts of a page on from whatever it had shown before, and two of them now in one order, now
+    in the other: they are numbered from 0 instead, as they come.
 
     >>> without_origin(b"<</Creator (Mozilla)/Title (A)/CreationDate (D:2010)/ID (node00000140)>>")
     b'<<                  /Title (A)                      /ID (node00000000)>>'
+    >>> index = b"/Limits [(node00000004) (node00000009)] /Names [(node00000004) 7 0 R (node00000009) 5 0 R]"
+    >>> without_origin(b"/ID (node00000009) /ID (node00000004) " + index).partition(b"/Limits ")[2]
+    b'[(node00000000) (node00000001)] /Names [(node00000000) 5 0 R (node00000001) 7 0 R]'
     """
-    numbers = {node: b"%08d" % number for number, node in enumerate(sorted(set(NODE.findall(pdf))))}
+    numbers = {node: b"(node%08d)" % number for number, node in enumerate(dict.fromkeys(NODE.findall(pdf)))}
     blank = ORIGIN.sub(lambda entry: b" " * len(entry[0]), pdf)
-    return NODE.sub(lambda node: b"(node" + numbers[node[1]] + b")", blank)
+    return INDEX.sub(_in_order, NODE.sub(lambda node: numbers[node[1]], blank))
+
+
+def _in_order(index: re.Match) -> bytes:
+    entries = sorted(ENTRY.findall(index[0]))
+    first, last = (entry.partition(b" ")[0] for entry in (entries[0], entries[-1]))
+    return b"/Limits [%b %b]%b/Names [%b]" % (first, last, index[1], b" ".join(entries))
