@@ -3,14 +3,16 @@
 The cube adds the quarters, as their measure adds: a stock is not summed, the same client may stand in several quarters.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator
 from ..model.records import Count
-from ..quality.in_care import in_care, least_in_care, parts_in_care
+from ..quality.cube import NoAnswerError
+from ..quality.in_care import in_care, least_in_care, parts_in_care, parts_of_least_in_care
 from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
 from .disputes import each_once
 from .history import History
@@ -55,10 +57,14 @@ def from_quarters(indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
 
 def disputes_of_year(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> tuple[Finding, ...]:
     """List the findings that dispute a year to date: it rests on all its quarters, a stock on the last of them."""
+    periods = [point.period for point in quarters]
     if indicator.measure == IN_CARE and _in_care(history, quarters):
-        return each_once(_in_care_disputes(history, quarters))
+        return each_once(_disputes_of(history, parts_in_care(periods)))
     is_stock = adding(indicator.measure, indicator.unit) == "stock"
-    return each_once(point.disputes for point in (quarters[-1:] if is_stock else quarters))
+    of_quarters = each_once(point.disputes for point in (quarters[-1:] if is_stock else quarters))
+    if indicator.measure == IN_CARE:
+        return each_once([of_quarters, *_disputes_of(history, parts_of_least_in_care(periods))])
+    return of_quarters
 
 
 def _attended(history: History, indicator: Indicator, quarters: Sequence[Actual]) -> Sum:
@@ -78,8 +84,11 @@ def _in_care(history: History, quarters: Sequence[Actual]) -> Sum | None:
     return in_care(facts, [point.period for point in quarters])
 
 
-def _in_care_disputes(history: History, quarters: Sequence[Actual]) -> Iterator[tuple[Finding, ...]]:
-    """Give the findings that dispute each part of the year's clients in care, in the workbook that has it."""
-    for measure, month in parts_in_care([point.period for point in quarters]):
-        report = history[calendar.quarter_of(month)]
-        yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)
+def _disputes_of(history: History, parts: Iterable[tuple[str, str]]) -> Iterator[tuple[Finding, ...]]:
+    """Give the findings that dispute each part of the clients in care, in the workbook that has it, if one does."""
+    reports = {report.period: report for report in history.reports}
+    for measure, month in parts:
+        report = reports.get(calendar.quarter_of(month))
+        with suppress(NoAnswerError):
+            if report:
+                yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)

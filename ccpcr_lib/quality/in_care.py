@@ -65,3 +65,13 @@ def parts_in_care(periods: Sequence[str]) -> list[tuple[str, str]]:
     """
     months = [month for period in periods for month in calendar.months_of(period)]
     return [(NEW if place else STOCK, month) for place, month in enumerate(months)]
+
+
+def parts_of_least_in_care(periods: Sequence[str]) -> list[tuple[str, str]]:
+    """List what `least_in_care` weighs: who was there in each month, and who came in each after the first.
+
+    >>> parts_of_least_in_care(["2010-Q2"])[2:]
+    [('in_shelter', '2010-06'), ('referred', '2010-05'), ('referred', '2010-06')]
+    """
+    months = [month for period in periods for month in calendar.months_of(period)]
+    return [*((STOCK, month) for month in months), *((NEW, month) for month in months[1:])]
