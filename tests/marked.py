@@ -6,7 +6,7 @@ quarter without, and what differs rests on the cell.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 
 import openpyxl
@@ -145,19 +145,29 @@ YEAR_OF_TITLE = re.compile(r"(?<=\b2010) †(?=\. )")
 """The mark of a chart's title that ends with the year: that is no figure."""
 
 
-def of_deck(report: Report) -> Iterator[tuple[str, list[str]]]:
-    """Give each slide: its title, and every text on it with what its charts read aloud."""
+def of_deck(report: Report) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    """Give each slide: its title, and the texts of its tables, its charts (as they are read aloud), and all others."""
     for slide in Presentation(io.BytesIO(build_deck(release(report)))).slides:
-        texts = []
+        texts: dict[str, list[str]] = {"tables": [], "charts": [], "others": []}
         for shape in slide.shapes:
             if shape.has_table:
-                texts += [line for row in shape.table.rows for cell in row.cells for line in _lines(cell)]
+                texts["tables"] += [line for row in shape.table.rows for cell in row.cells for line in _lines(cell)]
             elif shape.has_chart:
                 read = shape._element.xpath(".//p:cNvPr/@descr")[0]
-                texts += YEAR_OF_TITLE.sub("", read).split("; ")
+                texts["charts"] += YEAR_OF_TITLE.sub("", read).split("; ")
             elif shape.has_text_frame and shape.name not in ("Source",) and shape != slide.shapes.title:
-                texts += [part for line in _lines(shape) for part in _parted(line)]
+                texts["others"] += [part for line in _lines(shape) for part in _parted(line)]
         yield slide.shapes.title.text_frame.text, texts
+
+
+def by_title(slides: Iterable[tuple[str, Mapping[str, list[str]]]]) -> dict[tuple[str, str], list[str]]:
+    """Join what slides of one title have of a kind: where a table is larger, its chart has a slide of its own."""
+    joined: dict[tuple[str, str], list[str]] = {}
+    for title, texts in slides:
+        for kind, some in texts.items():
+            place = NUMBER.sub("#", title).removesuffix(" †"), kind
+            joined[place] = joined.get(place, []) + some
+    return joined
 
 
 def _lines(shape) -> list[str]:
