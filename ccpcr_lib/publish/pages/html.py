@@ -18,7 +18,7 @@ from ...analysis.disputes import each_once
 from ...model.period import printed
 from .. import theme
 from ..files import fill_in, json_text
-from ..release import Release
+from ..release import DAGGER, Release
 from ..text.findings import folded_html
 from ..text.glance_html import glance_html
 from ..text.table import listed_quarters
@@ -31,8 +31,11 @@ SHOWN_TABLE = re.compile(r'<figure class="ccpcr-table" id="(\w+)">')
 
 
 def page(title: str, body: str, *, language: str) -> str:
-    """Wrap a body into a whole page, with everything it needs inside; Khmer brings its font along."""
-    lang = "km" if language == "km" else "en"
+    """Wrap a body into a whole page, with everything it needs inside; Khmer brings its font along.
+
+    The mark of what is in dispute never stands on another line than its figure.
+    """
+    lang, body = "km" if language == "km" else "en", body.replace(f" {DAGGER}", f"&nbsp;{DAGGER}")
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
