@@ -1,7 +1,5 @@
 """A report and the name of a figure, as a sentence of the workbook asks for it → the figure, and what disputes it."""
 
-from collections.abc import Sequence
-
 from ..model import period as calendar
 from ..model.figures import parse_figure
 from ..model.finding import Finding
@@ -9,7 +7,7 @@ from ..model.measure import IN_CARE
 from ..model.table import real_key
 from ..quality.in_care import in_care, parts_in_care
 from ..quality.sums import Sum, reported
-from .disputes import each_once
+from .in_care import disputes_in_care
 from .report import Report
 
 Asked = tuple[Sum | None, tuple[Finding, ...]]
@@ -36,12 +34,4 @@ def _in_care(report: Report, name: str) -> Asked:
     quarters = {quarter.period: quarter.facts for quarter in report.quarters}
     asked = (period,) if calendar.MONTH.fullmatch(period) else calendar.quarters_in(period)
     total = in_care(quarters, asked)
-    disputes = (_disputes(quarter, asked) for quarter in report.quarters) if total else ()
-    return total, each_once(disputes)
-
-
-def _disputes(quarter: Report, asked: Sequence[str]) -> tuple[Finding, ...]:
-    """List the findings that dispute what a quarter's workbook has of the clients in care of some periods."""
-    parts = ((measure, month) for measure, month in parts_in_care(asked) if calendar.contains(quarter.period, month))
-    totals = [quarter.facts.cube(measure, "clients").total({"period": month}) for measure, month in parts]
-    return quarter.disputes.at(cell for total in totals for cell in total.cells)
+    return total, disputes_in_care(report.quarters, parts_in_care(asked)) if total else ()

@@ -3,19 +3,18 @@
 The cube adds the quarters, as their measure adds: a stock is not summed, the same client may stand in several quarters.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 
 from ..model import period as calendar
 from ..model.finding import Finding
 from ..model.measure import IN_CARE, adding
 from ..model.plan import Indicator
 from ..model.records import Count
-from ..quality.cube import NoAnswerError
 from ..quality.in_care import in_care, least_in_care, parts_in_care, parts_of_least_in_care
 from ..quality.sums import UNKNOWN, Sum, add_quarters, add_up
 from .disputes import each_once
 from .history import History
+from .in_care import disputes_in_care
 from .series import Actual, actual
 
 
@@ -59,11 +58,11 @@ def disputes_of_year(history: History, indicator: Indicator, quarters: Sequence[
     """List the findings that dispute a year to date: it rests on all its quarters, a stock on the last of them."""
     periods = [point.period for point in quarters]
     if indicator.measure == IN_CARE and _in_care(history, quarters):
-        return each_once(_disputes_of(history, parts_in_care(periods)))
+        return disputes_in_care(history.reports, parts_in_care(periods))
     is_stock = adding(indicator.measure, indicator.unit) == "stock"
     of_quarters = each_once(point.disputes for point in (quarters[-1:] if is_stock else quarters))
     if indicator.measure == IN_CARE:
-        return each_once([of_quarters, *_disputes_of(history, parts_of_least_in_care(periods))])
+        return each_once([of_quarters, disputes_in_care(history.reports, parts_of_least_in_care(periods))])
     return of_quarters
 
 
@@ -82,13 +81,3 @@ def _in_care(history: History, quarters: Sequence[Actual]) -> Sum | None:
     """Work out who was in care in the year to date; None where a workbook of it is missing."""
     facts = {report.period: report.facts for report in history.reports}
     return in_care(facts, [point.period for point in quarters])
-
-
-def _disputes_of(history: History, parts: Iterable[tuple[str, str]]) -> Iterator[tuple[Finding, ...]]:
-    """Give the findings that dispute each part of the clients in care, in the workbook that has it, if one does."""
-    reports = {report.period: report for report in history.reports}
-    for measure, month in parts:
-        report = reports.get(calendar.quarter_of(month))
-        with suppress(NoAnswerError):
-            if report:
-                yield report.disputes.at(report.facts.cube(measure, "clients").total({"period": month}).cells)

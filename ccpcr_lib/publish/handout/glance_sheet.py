@@ -19,7 +19,7 @@ from ...model.wording import month_label, quarter_label
 from ...words import in_language, one_line, say
 from .. import theme
 from ..release import Release, marked
-from ..text.glance import NONE, GlanceTable, glance_table, whom
+from ..text.glance import NONE, GlanceTable, glance_table, short_label, whom
 from ..text.indicators import history_line
 from ..text.open_figures import open_lines
 from ..text.progress import amount
@@ -222,5 +222,4 @@ def _write_point(handout: Handout, worksheet: Worksheet, place: Place, point: Ac
 def _period_label(period: str, language: str) -> str:
     if not calendar.is_quarter(period):
         return month_label(period, language)
-    year, number = calendar.split_quarter(period)
-    return say("glance_quarter", language, year=year, number=number)
+    return short_label(period, language)

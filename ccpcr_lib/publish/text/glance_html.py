@@ -8,7 +8,7 @@ from ...analysis.glance import GlanceRow
 from .. import theme
 from ..release import Release
 from .glance import NONE, GlanceTable, glance_table, trend_words
-from .open_figures import Phrase, open_phrases
+from .open_figures import OpenFigures, open_phrases
 from .summary import changes_told, summary
 from .table import lines_html
 
@@ -104,6 +104,6 @@ def open_line(release: Release, corrected: Sequence[str] = (), *, is_linked: boo
     return phrases if release.is_bilingual else release.say("glance_open_figures", phrases=phrases)
 
 
-def _linked(phrase: Phrase, *, is_linked: bool) -> str:
+def _linked(phrase: OpenFigures, *, is_linked: bool) -> str:
     text = escape(phrase.text)
     return f'<a href="{CHECKS}">{text}</a>' if is_linked and phrase.figures else text

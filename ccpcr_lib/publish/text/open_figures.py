@@ -14,14 +14,14 @@ MOST_NAMED = 5
 """So many corrected figures are named."""
 
 
-class Phrase(NamedTuple):
+class OpenFigures(NamedTuple):
     """What is said of some figures, and how many they are."""
 
     text: str
     figures: int
 
 
-def open_phrases(release: Release, corrected: Sequence[str] = (), language: str = "") -> list[Phrase]:
+def open_phrases(release: Release, corrected: Sequence[str] = (), language: str = "") -> list[OpenFigures]:
     """Say how many figures are in dispute, how many were not reported, and which were corrected, if any.
 
     `corrected` are the figures that say something else than the last report of the quarter did. It is said in the
@@ -54,9 +54,9 @@ def _sentence(release: Release, corrected: Sequence[str], language: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _phrase(name: str, count: int, language: str, **fields: object) -> Phrase:
+def _phrase(name: str, count: int, language: str, **fields: object) -> OpenFigures:
     named = f"{name}_none" if not count else f"{name}_one" if count == 1 else name
-    return Phrase(say(named, language, between=BETWEEN, count=count, **fields), count)
+    return OpenFigures(say(named, language, between=BETWEEN, count=count, **fields), count)
 
 
 def _titles(tables: Sequence[str], language: str) -> str:
