@@ -12,7 +12,7 @@ SHOWN_ON = {"page 0": "0_at_a_glance.html", "the first screen": "index.html"}
 IN_PAGE = {
     "a figure at a glance": (r'(<td class="now">)(\d+)(</td>)', one_more),
     "the message at a glance": (r'<p class="lead">', '<p class="lead">All is well. '),
-    "a mark of dispute at a glance": r" †",
+    "a mark of dispute at a glance": r"&nbsp;†",
     "what changed at a glance": (r"(<li>[^<]*: )(\d+)(,)", one_more),
     "a rate at a glance": (r'(<td class="rate">)(\d+)( of )', one_more),
     "what is due at a glance": (r'(<td class="due">)(\d+)(</td>)', one_more),
