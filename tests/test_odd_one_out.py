@@ -134,6 +134,20 @@ def test_a_total_beside_it_tells_equals_apart():
     assert says(finding) == ("odd_one_out", "likely", ("Referral sources!B7",), 1, "8", "7")
 
 
+def test_a_figure_that_is_wrong_however_it_came_about_is_told_alone_as_such():
+    """Five children learned F at most, so its 8 is wrong; the 5 beside it, or another figure, may have been meant."""
+    (finding,) = told({"Life skills!E8": 5, "Life skills!F8": 8}, "typed")
+    assert (finding.rule, finding.variant, finding.odd, finding.printed) == ("odd_one_out", "wrong", 1, "8")
+    assert finding.where[:2] == ("Life skills!F8", "Life skills!E8")
+    assert "8 does not fit here; how it came about is open: 8 in F8 (then 5) and 5 in E8 (then 8) or" in finding.message
+    assert "or 2 others. Corrected, it would settle this" in finding.message
+
+
+def test_one_way_more_than_are_named_is_one_other():
+    (finding,) = told({"Life skills!J8": 1, "Life skills!K8": 8}, "typed")
+    assert "8 in K8 (then 1) and 1 in K9 (then 8), or one other. Corrected, it" in finding.message
+
+
 # --- several figures ---
 
 

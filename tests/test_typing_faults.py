@@ -22,6 +22,7 @@ from ccpcr_lib.quality.check import check_reading
 CALCULATED, TYPED, ON_PAPER = WAYS["calculated"], WAYS["typed"], WAYS["on paper"]
 SEED, BEFORE, QUARTER = 1, "2009-Q1", "2009-Q2"
 ALL = {name: kind for name, kind in {**KINDS, **UNSEEN}.items() if name not in ("wrong_total", "wrong_paper_total")}
+LEFT = {"month_left", "table_left"}
 
 
 @cache
@@ -69,11 +70,21 @@ def test_a_figure_is_retyped_as_a_hand_slips(hand: Callable, figure: int, typed:
     assert hand(SimpleNamespace(value=figure), quarter()) == typed
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", sorted(ALL.keys() - LEFT))
 def test_every_slip_changes_each_of_its_cells(kind):
     old = {cell.address: cell.value for cell in quarter().cells}
     assert allowed(kind)
     assert [slip for slip in allowed(kind) if any(new == old[cell] for cell, new in slip.items())] == []
+
+
+@pytest.mark.parametrize("kind", sorted(LEFT))
+def test_what_is_left_is_the_last_quarters_right_by_chance_or_not(kind):
+    old, last = ({cell.sense: cell.value for cell in quarter(period).cells} for period in (QUARTER, BEFORE))
+    by_address = {cell.address: cell.sense for cell in quarter().cells}
+    for slip in allowed(kind):
+        senses = {by_address[cell]: figure for cell, figure in slip.items()}
+        assert senses == {sense: last[sense] for sense in senses}
+    assert any(old[by_address[cell]] == figure for slip in allowed(kind) for cell, figure in slip.items())
 
 
 @pytest.mark.parametrize("kind", ["slipped_zero", "swapped_in_column", "months_swapped", "table_left"])
@@ -209,6 +220,16 @@ def test_a_fault_is_named_exactly_where_one_finding_has_its_cells_and_no_other()
 def test_two_slips_are_named_exactly_by_a_finding_each():
     two = ({ONE: 4}, {OTHER: 5})
     assert [told((ONE, OTHER), slip=two).is_exact, told((ONE,), (OTHER,), slip=two).is_exact] == [False, True]
+
+
+def test_a_block_left_is_named_exactly_with_what_is_right_by_chance_and_with_or_without_its_totals():
+    """B7 is 0 already: it was left like C7, and D7 was not."""
+    block, also = {ONE: 0, OTHER: 5}, {"Education!F7": 9}
+    fault = Fault("table_left", 0, SEED, QUARTER, (block,), also)
+    assert _value(ONE) == 0
+    assert fault.changes(TYPED) == {OTHER: 5, "Education!F7": 9}
+    named = ((OTHER,), (ONE, OTHER), (OTHER, "Education!F7"), (ONE,), (OTHER, "Education!D7"))
+    assert [fault.names(block, cells) for cells in named] == [True, True, True, False, False]
 
 
 def test_one_explanation_is_counted_where_the_first_finding_says_which_cell_is_likely_wrong():

@@ -5,7 +5,7 @@ A kind lists every slip of it that a quarter allows; all are equally likely. `KI
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """Slips in one quarter, of one kind or of several: what is typed into which cells.
+    """Slips in one quarter, of one kind or of several: what is typed into which cells, right by chance or not.
 
     `number` is the one it was drawn by. `also` is what else is typed wrongly where totals are typed.
     """
@@ -59,8 +59,15 @@ class Fault:
 
     def changes(self, way: Way) -> Contents:
         """Give the new content of every cell that is typed wrongly."""
-        changes = {cell: content for slip in self.slips for cell, content in slip.items()}
+        changes = {cell: content for slip in self.slips for cell, content in changed(self.quarter, slip).items()}
         return {**changes, **self.also} if way.is_typed else changes
+
+    def names(self, slip: Contents, cells: Collection[str]) -> bool:
+        """Check whether cells are those of one of its slips: all that it changes, and none that it did not type.
+
+        The totals that were left with a table need not be among them: who types its figures anew adds them up anew.
+        """
+        return changed(self.quarter, slip).keys() <= set(cells) <= slip.keys() | self.also.keys()
 
     def told(self, way: Way) -> str:
         """Say what was typed over: ``Education!B7 3→4``."""
@@ -74,6 +81,12 @@ def before(quarter: Sound) -> Contents:
     counts = {cell.address: cell.value for cell in quarter.cells}
     claims = [results(sheet) | paper_totals(sheet) for sheet in quarter.sheets.values()]
     return counts | {cell: value for of_sheet in claims for cell, value in of_sheet.items()}
+
+
+def changed(quarter: Sound, slip: Contents) -> Contents:
+    """Give what a slip types that did not stand there before."""
+    old = before(quarter)
+    return {cell: content for cell, content in slip.items() if content != old.get(cell)}
 
 
 SINGLE = (
@@ -132,7 +145,7 @@ def _kind(name: str) -> Kind:
 
 def _drawn(kind: Kind, quarter: Sound, draw: random.Random) -> Contents:
     """Draw one slip of a kind; an empty one where the quarter allows none."""
-    allowed = [slip for slip in kind.slips(quarter) if slip]
+    allowed = [slip for slip in kind.slips(quarter) if changed(quarter, slip)]
     while allowed:
         slip = allowed.pop(draw.randrange(len(allowed)))
         if kind.matters(quarter, slip):

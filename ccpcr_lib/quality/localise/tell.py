@@ -33,15 +33,21 @@ PLAIN = frozenset({"total", "total_once", "share", "note_sum", "note_part", "not
 
 def tell(system: System, settled: Settled) -> list[Finding]:
     """Make one finding of what a repair settles, or leave a finding as it is where nothing is to be added."""
-    repairs = settled.repairs
+    repairs, odd = settled.repairs, len(_wrong_in_all(settled.repairs))
     cells = _cells(system, repairs)
     first, *others = sorted(settled.findings, key=_how_telling)
-    are_many = not others and len(repairs) > MOST_NAMED and first.where[0] in cells
+    are_many = not odd and not others and len(repairs) > MOST_NAMED and first.where[0] in cells
     if are_many:
         return [first]
     if first.where[0] == cells[0] and _says_it_all(first, others, repairs[0]):
-        return [replace(_narrowed(first, cells, is_likely=len(repairs) == 1), settled=(first, *others))]
+        return [replace(_narrowed(first, cells, odd), settled=(first, *others))]
     return [_odd_one_out(system, repairs, first, others)]
+
+
+def _wrong_in_all(repairs: Sequence[Repair]) -> list[int]:
+    """List the figures that every repair changes, the likelier first: these are wrong, however it came about."""
+    best, *others = repairs
+    return [number for number in best.figures if all(number in other.figures for other in others)]
 
 
 def _says_it_all(first: Finding, others: Sequence[Finding], best: Repair) -> bool:
@@ -66,33 +72,33 @@ def _how_telling(finding: Finding) -> tuple[int, int]:
 
 def _cells(system: System, repairs: Sequence[Repair]) -> list[str]:
     """Name the cells that may be wrong, the likeliest first."""
-    numbers = (number for repair in repairs for number in repair.figures)
+    numbers = (*_wrong_in_all(repairs), *(number for repair in repairs for number in repair.figures))
     return list(dict.fromkeys(system.figures[number].source for number in numbers))
 
 
-def _narrowed(finding: Finding, cells: Sequence[str], *, is_likely: bool) -> Finding:
-    """Question only the cells that may be wrong."""
+def _narrowed(finding: Finding, cells: Sequence[str], odd: int) -> Finding:
+    """Question only the cells that may be wrong; the first of them are likely so."""
     others = tuple(cell for cell in (*finding.where, *finding.evidence) if cell not in cells)
     where = tuple(dict.fromkeys((*finding.where[:1], *cells, *finding.where[: finding.named])))
-    return replace(finding, where=where, evidence=tuple(dict.fromkeys(others)), odd=len(cells) if is_likely else 0)
+    return replace(finding, where=where, evidence=tuple(dict.fromkeys(others)), odd=odd)
 
 
 def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, others: Sequence[Finding]) -> Finding:
-    best, cells = repairs[0], _cells(system, repairs)
-    is_likely = len(repairs) == 1
+    best, cells, wrong = repairs[0], _cells(system, repairs), _wrong_in_all(repairs)
+    is_open = len(repairs) > 1
     fields = {
-        "printed": listed(_printed(system, number) for number in best.figures),
+        "printed": listed(_printed(system, number) for number in (wrong or best.figures)),
         "expected": _all_expected(system, best),
         "what": _what(len(others)),
         "main": _main(first, cells),
         "count": str(len(cells)),
         "other": system.past.before.period if system.past.before else "",
-        "choices": "" if is_likely else _choices(system, repairs),
+        "choices": _choices(system, repairs) if is_open else "",
     }
     odd = make_finding(
         "odd_one_out",
         cells,
-        variant=_variant(best) if is_likely else "open",
+        variant=_variant_of(repairs, len(wrong)),
         table=system.figures[best.figures[0]].fact.table,
         evidence=[cell for finding in (first, *others) for cell in (*finding.where, *finding.evidence)],
         **fields,
@@ -100,8 +106,8 @@ def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, othe
     return replace(
         odd,
         severity=first.severity,
-        named=2 if is_likely and len(cells) == 2 else 1,
-        odd=len(cells) if is_likely else 0,
+        named=2 if len(wrong) == 2 else 1,
+        odd=len(wrong),
         settled=(first, *others),
     )
 
@@ -113,8 +119,10 @@ def _what(others: int) -> str:
     return say("odd_this_and_one") if others == 1 else say("odd_this_and_more", count=others)
 
 
-def _variant(repair: Repair) -> str:
-    move, *others = repair.moves
+def _variant_of(repairs: Sequence[Repair], wrong: int) -> str:
+    if len(repairs) > 1:
+        return "open" if not wrong else "wrong" if wrong == 1 else "all_wrong"
+    move, *others = repairs[0].moves
     if others:
         return "several"
     return "likely" if move.kind == "figure" else move.kind
@@ -144,7 +152,9 @@ def _choices(system: System, repairs: Sequence[Repair]) -> str:
     sheet = sheet_of(_cells(system, repairs)[0])
     told = say("odd_or").join(_choice(system, repair, sheet) for repair in repairs[:MOST_NAMED])
     left = len(repairs) - MOST_NAMED
-    return say("odd_or_others", told=told, count=left) if left > 0 else told
+    if left <= 0:
+        return told
+    return say("odd_or_other", told=told) if left == 1 else say("odd_or_others", told=told, count=left)
 
 
 def _choice(system: System, repair: Repair, sheet: str) -> str:
