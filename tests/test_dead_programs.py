@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from commands import run
+from jupyter_client.manager import AsyncKernelManager
 from workbooks import ROOT, WORKBOOK
 
 from ccpcr_lib.model.errors import CannotReadError
@@ -118,3 +120,22 @@ def test_a_slow_kernel_is_waited_for_and_said_to_be_slow_and_one_too_slow_is_giv
 def test_a_kernel_that_starts_when_all_is_run_already_runs_nothing():
     nobody = Work([], HERE, lambda executed: None)
     assert asyncio.run(kernels._run_one(nobody, None, None)) is None
+
+
+@pytest.mark.slow
+def test_a_kernel_that_is_stopped_while_it_starts_is_ended(monkeypatch):
+    started = []
+
+    async def stopped(self: AsyncKernelManager, **_: object) -> None:
+        started.append(self.provisioner.pid)
+        raise asyncio.CancelledError
+
+    async def use() -> None:
+        async with kernels._open_kernel(Work([], HERE, lambda executed: None)):
+            pass
+
+    monkeypatch.setattr(AsyncKernelManager, "_async_post_start_kernel", stopped)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(use())
+    assert len(started) == 1
+    assert not psutil.pid_exists(started[0])

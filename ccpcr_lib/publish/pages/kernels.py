@@ -79,17 +79,20 @@ async def _open_kernel(work: Work) -> "AsyncIterator[tuple[AsyncKernelManager, A
 
     kernel = AsyncKernelManager(kernel_name="python3")
     try:
-        await kernel.start_kernel(cwd=str(work.places.run), extra_arguments=QUIET)
-    except (NoSuchKernel, OSError) as error:
-        raise NotebookError(say("kernel_missing")) from error
-    client = kernel.client()
-    try:
-        client.start_channels()
-        await _until_ready(kernel, client)
-        yield kernel, client
+        try:
+            await kernel.start_kernel(cwd=str(work.places.run), extra_arguments=QUIET)
+        except (NoSuchKernel, OSError) as error:
+            raise NotebookError(say("kernel_missing")) from error
+        client = kernel.client()
+        try:
+            client.start_channels()
+            await _until_ready(kernel, client)
+            yield kernel, client
+        finally:
+            client.stop_channels()
     finally:
-        client.stop_channels()
-        await kernel.shutdown_kernel(now=True)
+        if kernel.has_kernel:  # one that was stopped while it was starting, too
+            await kernel.shutdown_kernel(now=True)
 
 
 async def _until_ready(kernel: "AsyncKernelManager", client: "AsyncKernelClient") -> None:
