@@ -8,7 +8,8 @@ A long proof gives an argument many values, of which ``make test`` takes a sampl
 ``make quick`` (``--extent quick``) takes a quarter of the sample, and leaves out what is marked ``slow``: whatever
 needs LibreOffice, a browser, a kernel or a whole report. ``make proof`` (``--extent whole``) takes every value, and
 leaves out the tests that have no long form. What Hypothesis draws is a long proof too. A sample is the same in every
-run, and the summary of a run says of which tests one was taken.
+run, and the summary of a run says of which tests one was taken. What takes very long, and goes on where a quicker test
+ends, is ``only_whole``: `make proof` runs it, and nothing else does.
 """
 
 import random
@@ -21,6 +22,8 @@ EXAMPLES = {"quick": 25, "sample": 100, "whole": 2000}
 """How many examples Hypothesis draws for a test; a slow one says which part of them it takes."""
 
 SEED = 2010
+only_whole = pytest.mark.proof(0, 1)
+"""A test that `make proof` alone runs."""
 _extent = "sample"
 
 
@@ -76,13 +79,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.proof(1, EXAMPLES["whole"] // EXAMPLES[extent()]))
         for mark in item.iter_markers("proof"):
             item.user_properties.append(("taken", mark.args))
-    unwanted = {
-        "quick": [item for item in items if item.get_closest_marker("slow")],
-        "sample": [],
-        "whole": [item for item in items if not item.get_closest_marker("proof")],
-    }[extent()]
-    items[:] = [item for item in items if item not in set(unwanted)]
-    config.hook.pytest_deselected(items=unwanted)
+    unwanted = {item for item in items if _is_left_out(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item in unwanted])
+    items[:] = [item for item in items if item not in unwanted]
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    """Check whether this run does not ask for a test."""
+    mark = item.get_closest_marker("proof")
+    if extent() == "whole":
+        return mark is None
+    is_long = mark is not None and mark.args[0] == 0
+    return is_long or (extent() == "quick" and item.get_closest_marker("slow") is not None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from extent import proof
 from figures import clashes, texts
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -105,7 +106,7 @@ def test_a_chart_plots_the_same_figures_in_every_language(key, language):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
+@proof("language", LANGUAGES, sample=1)
 def test_no_text_stands_on_another_or_leaves_the_figure(language):
     figures = {key: real(key, language).figure for key in CHARTS}
     assert {key: found for key, figure in figures.items() if (found := clashes(figure))} == {}

@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from extent import only_whole, proof
 from figures import clashes
 from plotted import LANGUAGES, ONE_OF_EACH_FORM, by_hand, numbers, words
 from workbooks import PLAN, changed, with_rows
@@ -64,7 +65,7 @@ def test_a_blank_stock_leaves_the_movement_of_its_month_unknown(tmp_path):
 LONG = "Department of Social Affairs, Veterans and Youth Rehabilitation of the province, Child Protection Office"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@proof("language", LANGUAGES, sample=1)
 def test_a_very_long_name_is_wrapped_and_stands_on_nothing(tmp_path, language):
     report = load(with_rows(tmp_path, "Slide 9", 7, [[3, LONG, 1, 4, 5, 0.2]]))
     drawn = chart(release(report, language), "referral_sources", "members_by_sex")
@@ -73,7 +74,7 @@ def test_a_very_long_name_is_wrapped_and_stands_on_nothing(tmp_path, language):
     assert clashes(drawn.figure) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@proof("language", LANGUAGES, sample=1)
 @pytest.mark.parametrize(
     "name", ["Partner organisation number {} of the province", "{} " + LONG], ids=["short", "long"]
 )
@@ -85,6 +86,7 @@ def test_twelve_organisations_have_room(tmp_path, name, language):
     assert clashes(drawn.figure) == []
 
 
+@only_whole
 def test_forty_organisations_stand_on_nothing(tmp_path):
     new = [[place, f"Organisation {place}", 0, place, place, 0.1] for place in range(3, 41)]
     report = load(with_rows(tmp_path, "Slide 9", 7, new))

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from chapters import chapters, short
 from commands import refused, run
+from extent import only_whole
 from openpyxl import load_workbook
 from pptx import Presentation
 from workbooks import PLAN, WORKBOOK, changed
@@ -86,6 +87,7 @@ def test_its_notebook_shows_the_year(reported):
     assert "Q2 2010" in shown[2]
 
 
+@only_whole
 def test_it_is_proved_also_when_a_later_quarter_has_come_meanwhile(reported, tmp_path):
     project = shutil.copytree(reported[0], tmp_path / "project")
     changed(project / "data", {"Slide 12!C7": 9}, name="2010-Q4.xlsx")

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from consistent import consistent
 from decks import LANGUAGES, ORDER, SYNTHETIC, deck_in, titles
+from extent import only_whole, proof
 from layouts import LAYOUTS, write
 from pptx import Presentation
 from readback import deck_slides
@@ -39,7 +40,7 @@ def test_every_declared_chart_is_a_native_chart_beside_or_behind_its_native_tabl
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "lines"), [("en", [MADE_UP]), ("en+km", [MADE_UP, MADE_UP_KM])])
+@proof("language, lines", [("en", [MADE_UP]), ("en+km", [MADE_UP, MADE_UP_KM])], sample=1)
 def test_every_slide_of_made_up_data_says_so_on_a_line_for_each_language(language, lines):
     for slide in deck_slides(deck_in(language, SYNTHETIC)):
         (banner,) = [shape for shape in slide.shapes if shape.name == "Banner"]
@@ -145,6 +146,7 @@ def test_a_final_deck_is_refused_in_one_line_while_figures_are_in_dispute(quarte
         build_deck(release(quarter), final=True)
 
 
+@only_whole
 @pytest.mark.slow
 def test_a_final_deck_has_no_working_slide_where_all_agrees(tmp_path):
     path, _ = write(consistent(7), LAYOUTS["as the slides"], tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from decks import SYNTHETIC, deck_in
-from extent import part, proof
+from extent import only_whole, part, proof
 from programs import needs, soffice
 from readback import deck_slides
 from workbooks import WORKBOOK, changed
@@ -80,6 +80,7 @@ def test_libreoffice_shows_every_slide_and_nothing_below_it(printed, language, p
         assert [text for bottom, text in words if bottom > high] == [], f"slide {number}"
 
 
+@only_whole
 def test_libreoffice_draws_a_table_with_empty_cells_no_higher_than_it_was_laid_out(tmp_path):
     """With a grade not reported every percent of the table is empty."""
     deck = build_deck(release(load(changed(tmp_path, {"Slide 12!C6": None}))))

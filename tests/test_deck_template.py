@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from decks import ORDER, SYNTHETIC, faults, titles
+from extent import only_whole, proof
 from pptx import Presentation
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
@@ -139,12 +140,13 @@ def scaled(path: Path, width: float, high: float) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("language", "path"), [("en", WORKBOOK), ("en+km", WORKBOOK), ("en", SYNTHETIC)])
+@proof("language, path", [("en", WORKBOOK), ("en+km", WORKBOOK), ("en", SYNTHETIC)], sample=1)
 def test_a_template_with_small_slides_makes_a_deck_in_both_languages(tmp_path, language, path):
     deck = build_deck(release(load(path), language), template=scaled(tmp_path / "donor.pptx", 10, 5.625))
     assert faults(Presentation(io.BytesIO(deck))) == []
 
 
+@only_whole
 def test_on_a_small_slide_made_up_data_in_both_languages_make_a_deck_at_all(tmp_path):
     deck = build_deck(release(load(SYNTHETIC), "en+km"), template=scaled(tmp_path / "donor.pptx", 10, 5.625))
     assert titles(deck)[-1].startswith("Figures to confirm")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from chapters import chapters
 from commands import ccpcr, run
-from extent import proof
+from extent import only_whole
 from imports import MODULES, PACKAGE, ROOT, dotted, folder, imported
 from masking import leaks, masked, times_prime, use_masked_door
 from workbooks import WORKBOOK, next_quarter
@@ -148,6 +148,7 @@ def test_one_way_round_the_door_is_seen_wherever_it_shows(primes, monkeypatch):
     assert {name.rpartition(".")[2] for name in there} == {"pptx", "xlsx", "html", "svg", "txt"}
 
 
+@only_whole
 @pytest.mark.slow
 def test_where_nothing_is_masked_counts_stand_in_a_report_in_print_and_in_notebooks_too(primes, tmp_path):
     with chapters(ROOT / "notebooks" / "1_referrals.ipynb", printed=True):
@@ -158,8 +159,9 @@ def test_where_nothing_is_masked_counts_stand_in_a_report_in_print_and_in_notebo
     assert {"report.pdf", "1_referrals.html", "1_referrals.ipynb"} <= there
 
 
-@proof("language", ["en", "km", "en+km"], sample=1)
+@only_whole
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "km", "en+km"])
 def test_a_whole_report_shows_nothing_that_the_door_masks(primes, tmp_path, language):
     path = use_masked_door(tmp_path)
     made = ccpcr("report", primes / "2010-Q3.xlsx", "--out", tmp_path / "out", "--language", language, PYTHONPATH=path)

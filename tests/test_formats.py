@@ -101,6 +101,6 @@ def digests(seed: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
 
-@proof("seed", range(1, 11), sample=3)
+@proof("seed", range(1, 11), sample=1)
 def test_every_seed_of_the_hash_reads_alike(seed):
     assert digests(str(seed)) == digests("0")

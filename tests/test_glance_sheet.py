@@ -8,6 +8,7 @@ from functools import cache
 import openpyxl
 import pytest
 from counted import by_hand, in_order
+from extent import only_whole, proof
 from truth import Q2_2010
 from workbooks import DEMO, WORKBOOK
 
@@ -173,7 +174,7 @@ def test_it_has_the_same_numbers_in_every_language(language):
     assert values(sheet_in(REAL, language))[1][1].endswith("អ្នកទើបបញ្ជូនមក")
 
 
-@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+@proof("language", ["en", "km", "en+km"], sample=1)
 def test_the_hand_out_reads_back_to_the_same_counts_with_it(tmp_path, language):
     path = tmp_path / "tables.xlsx"
     path.write_bytes(made(REAL, language))
@@ -193,6 +194,7 @@ def test_figures_corrected_since_the_last_report_are_named():
     assert "6 figures in dispute; no figure left blank; 1 corrected since the last report: Slide 6!D6 (4 → 5)." in said
 
 
+@only_whole
 @pytest.mark.slow
 def test_what_was_corrected_comes_into_both_files(tmp_path):
     deck, tables, counts = (str(tmp_path / name) for name in ("deck.pptx", "tables.xlsx", "counts.csv"))

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from chapters import short
 from commands import CCPCR, digest
-from extent import extent, proof
+from extent import extent, only_whole, proof
 from workbooks import WORKBOOK
 
 from ccpcr_lib.publish.pages.paper import GUARD
@@ -136,6 +136,7 @@ def test_a_report_that_is_killed_leaves_the_older_one_or_the_new_one_and_the_nex
     assert contents(older) in (before, new)
 
 
+@only_whole
 def test_of_two_reports_at_once_one_is_made_and_the_other_refused_in_a_line(notebooks, whole, older):
     new, _ = whole
     both = [reporting(notebooks, older, older.parent / "temporary") for _ in range(2)]

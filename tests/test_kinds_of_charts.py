@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from decks import deck_in
 from explored import slide_of
+from extent import proof
 from figures import clashes
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
@@ -92,7 +93,7 @@ MANY = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["columns", "lines"])
-@pytest.mark.parametrize(("table", "by"), MANY, ids=str)
+@proof("table, by", MANY, sample=2, ids=str)
 def test_no_text_stands_on_another_where_there_are_many_periods(demo, table, by, kind):
     own = [name for name in by if name != "quarter"]
     view = explore(demo, table, periods=demo.periods[-4:], by=own, chart=kind, language="en+km")

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from extent import only_whole
 from lab import TWENTY, chromium, jupyterlab, milliseconds, open_explorer, photograph, project_copy
 from PIL import Image
 from pptx import Presentation
@@ -156,6 +157,7 @@ def test_every_control_has_a_name_and_is_reached_with_the_tab_key(explored):
     assert names == [*controls, "Save for slides", "Show me the code"]
 
 
+@only_whole
 def test_twenty_choices_in_a_row_are_each_redrawn(explored):
     choose(explored, "Quarters", "2010-Q2", shows="2010-Q2-referrals-by-age-by-month-columns")
     # Each ends when its chart is on the screen; how long that takes is measured by `make bench`.

@@ -8,6 +8,7 @@ import sys
 
 import many_tables
 import pytest
+from extent import only_whole
 from many_tables import extra_lists
 from own_lists import FOLDERS
 
@@ -176,6 +177,7 @@ def test_the_demo_has_some_in_every_month_and_its_workbook_agrees(served):
     assert served["demo"] == [6, True, True, []]
 
 
+@only_whole
 def test_every_table_that_may_be_declared_is_typed_read_and_drawn_as_counted_by_hand(tmp_path):
     lists = shutil.copytree(lists_folder(), tmp_path / "lists")
     shutil.copy(FOLDERS[0] / "measures.csv", lists)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from chapters import chapters, short
 from commands import run
+from extent import only_whole
 from PIL import Image
 from pptx import Presentation
 from workbooks import ROOT, WORKBOOK, changed
@@ -150,6 +151,7 @@ def test_what_cannot_be_read_is_refused_where_it_is_needed_and_named_where_it_is
     assert taken.of(tmp_path / "2010-Q1.xlsx") == tmp_path / "2010-Q1.xlsx"
 
 
+@only_whole
 def test_a_quarter_that_cannot_be_read_now_is_a_line_and_not_the_end(tmp_path, monkeypatch):
     shutil.copy(WORKBOOK, tmp_path)
     shutil.copy(WORKBOOK, tmp_path / "2010-Q1.xlsx")
@@ -161,6 +163,7 @@ def test_a_quarter_that_cannot_be_read_now_is_a_line_and_not_the_end(tmp_path, m
     assert "2010-Q1.xlsx: this workbook cannot be read now; the report is made without it." in result.stdout
 
 
+@only_whole
 def test_a_list_that_is_changed_meanwhile_changes_nothing_either(tmp_path, project):
     """The programs that run cells read the lists when they begin; so they do from a copy."""
     where = "from ccpcr_lib.model.resources import lists_folder\nprint(lists_folder().parts[-3:])"

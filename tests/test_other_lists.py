@@ -11,6 +11,7 @@ from shutil import copytree
 import openpyxl
 import pytest
 from commands import ccpcr
+from extent import only_whole
 from openpyxl.cell.cell import MergedCell
 from programs import soffice
 from readback import deck_tables
@@ -140,6 +141,7 @@ def test_what_is_typed_contradicts_itself_nowhere(folder):
     assert "✗" not in [state for _, _, state in check_lines(folder / "data" / "2012-Q3.xlsx")]
 
 
+@only_whole
 def test_the_tables_of_its_report_have_a_row_and_columns_more(folder):
     report = [folder / "own", "report", folder / "data" / "2012-Q3.xlsx", "--out", folder / "reports"]
     own = {"CCPCR_LISTS": str(folder / "lists"), "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -5,6 +5,7 @@ from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from extent import proof
 from programs import needs
 from workbooks import DEMO, WORKBOOK
 
@@ -84,7 +85,7 @@ def test_a_browser_is_found_where_windows_keeps_it(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+@proof("language", ["en", "km", "en+km"], sample=1)
 @pytest.mark.parametrize(
     ("folder", "period"), [(WORKBOOK.parent, "2010-Q2"), (DEMO, "2011-Q4"), (WORKBOOK.parent, "2010")]
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from extent import only_whole
 from PIL import Image, ImageDraw
 from workbooks import changed
 
@@ -123,6 +124,7 @@ def test_what_is_transparent_becomes_white_as_paper_is(tmp_path, mode):
         assert min(shown.getpixel((35, 10))) > 245
 
 
+@only_whole
 def test_a_large_picture_is_read_without_a_word_and_a_picture_too_large_is_refused_by_its_size(tmp_path, recwarn):
     Image.new("1", (10_000, 10_000), 1).save(tmp_path / "large.png")
     Image.new("1", (14_000, 14_000), 1).save(tmp_path / "too large.png")

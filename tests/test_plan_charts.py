@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from extent import proof
 from figures import clashes, texts
 from histories import history_of_counts
 from workbooks import DEMO, changed
@@ -197,14 +198,14 @@ def test_rows_that_are_months_have_no_course_of_their_own(quarter):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
+@proof("language", LANGUAGES, sample=1)
 def test_texts_have_room(quarter, language):
     found = {one.name: clash for one in drawn(quarter, language) if (clash := clashes(one.figure))}
     assert found == {}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
+@proof("language", LANGUAGES, sample=1)
 def test_texts_have_room_where_every_chart_has_points_enough(language):
     charts = drawn(LAST, language)
     assert {one.name: clash for one in charts if (clash := clashes(one.figure))} == {}

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from chapters import chapters
 from commands import ccpcr, run
+from extent import only_whole
 from plans import edited, told
 from workbooks import PLAN, WORKBOOK, changed
 
@@ -159,6 +160,7 @@ def test_a_plan_is_found_whatever_the_case_of_its_name(tmp_path):
     assert "plan_file" in [item.rule for item in load(changed(tmp_path, {})).problems]
 
 
+@only_whole
 @pytest.mark.slow
 def test_a_renamed_indicator_or_one_that_makes_no_year_stops_no_report(tmp_path):
     edited(

@@ -16,9 +16,10 @@ from pathlib import Path
 import matplotlib
 import pytest
 from commands import ccpcr
+from extent import only_whole
 from workbooks import ROOT, WORKBOOK
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, only_whole]
 PLANTED = {
     "USER": "planted-user",
     "LOGNAME": "planted-user",

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import openpyxl
 import pytest
 from commands import run
+from extent import proof
 from plans import edited
 from programs import needs
 from workbooks import DEMO, WORKBOOK, changed
@@ -198,7 +199,7 @@ def test_the_command_names_a_slip_in_a_definition_at_its_cell(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
+@proof("language", LANGUAGES, sample=1)
 def test_no_table_is_so_wide_that_the_whole_print_shrinks(tmp_path, language):
     shown = release(DEMO / "2011-Q4-SYNTHETIC.xlsx", language)
     tables = "".join(table_html(shown, name) for name in shown.tables)

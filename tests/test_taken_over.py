@@ -11,6 +11,7 @@ import pytest
 from commands import run
 from consistent import consistent
 from counted import frame
+from extent import proof
 from truth import Q4_2011
 from workbooks import PLAN, WORKBOOK, opened
 
@@ -123,7 +124,7 @@ def made_up(folder, name="2011-Q4.xlsx") -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "km", "en+km"])
+@proof("language", ["en", "km", "en+km"], sample=1)
 def test_what_is_taken_over_from_a_synthetic_workbook_is_synthetic(tmp_path, language):
     before, path = made_up(tmp_path), tmp_path / "2012-Q1.xlsx"
     assert read_workbook(before).is_synthetic

@@ -104,7 +104,7 @@ def told(proved: Proof) -> list[str]:
     return [line for verdict, line in verdict_lines(proved) if verdict != Verdict.SAME]
 
 
-@proof("name, mended", WAYS, sample=24)
+@proof("name, mended", WAYS, sample=14)
 def test_whatever_is_done_to_a_report_is_found_and_named(copied, again, name, mended):
     tamper(copied, name, mended=mended)
     proved = held_against(copied, again)

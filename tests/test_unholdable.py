@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from chapters import chapters, short
 from commands import ccpcr, run
+from extent import only_whole
 from planting import pack, parts_of
 from workbooks import PLAN, WORKBOOK, changed
 
@@ -106,6 +107,7 @@ WHERE_NAMES_STAND = (
 """The cells of a notebook that shows whatever the names of skills and the last sentence reach."""
 
 
+@only_whole
 @pytest.mark.slow
 def test_a_report_of_such_names_is_whole_and_every_file_of_it_opens(tmp_path):
     written = 'Silk_x0007_ &lt;b&gt; &amp; "q" $x_1$ $y$ {field} 100% _x_ 😀 \u200f_xFFFE_ ' + "w" * 300

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from commands import CCPCR
+from extent import only_whole
 
 from ccpcr_lib.model.text import KHMER_DIGITS
 
@@ -233,6 +234,7 @@ def test_edited_labels_rows_and_indicators_are_shown_as_they_were(folder):
     assert "Legal aid · ជំនួយផ្នែកច្បាប់" in heads["partner_referrals"]
 
 
+@only_whole
 @pytest.mark.slow
 def test_what_the_report_says_otherwise_now_is_named_figure_by_figure(folder):
     proof = run(folder, *CCPCR, "verify", "reports/2010-Q2")

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from chapters import chapters, short
 from commands import ccpcr, refused, run
-from extent import proof
+from extent import only_whole, proof
 from stored_notebooks import compared
 from workbooks import WORKBOOK, changed, next_quarter
 
@@ -102,12 +102,14 @@ def test_a_changed_workbook_is_told_figure_by_figure(copied):
     assert "same      table: Clients in vocational skills training †: 25 compared." in said
 
 
+@only_whole
 def test_a_workbook_saved_anew_with_the_same_figures_is_another_workbook(copied):
     report = copied / "reports" / "2010-Q2"
     changed(copied / "data", {})
     assert [line.split()[1] for line in told(report)] == ["2010-Q2.xlsx"]
 
 
+@only_whole
 def test_a_figure_changed_in_the_report_itself_is_told(copied):
     report = copied / "reports" / "2010-Q2"
     path = report / "notebooks" / "1_school.ipynb"
@@ -191,6 +193,7 @@ def test_a_workbook_that_is_gone_is_said_in_one_line(copied):
     refused(run("verify", copied / "reports" / "2010-Q2", "--data", copied / "data"), 2, gone)
 
 
+@only_whole
 def test_a_workbook_is_found_by_its_fingerprint_whatever_it_is_called_and_wherever_it_lies(copied, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (copied / "data" / "2010-Q2.xlsx").rename(tmp_path / "elsewhere" / "second quarter.xlsx")
@@ -231,6 +234,7 @@ def test_a_folder_that_is_no_report_is_said_in_one_line(tmp_path, content):
     assert ("this file is broken" if content else "this is no report") in result.stderr
 
 
+@only_whole
 def test_nbval_comes_to_the_same_verdict(reported, tmp_path):
     """The archived notebook beside its data, run by nbval: the same before a change, and not after it."""
     shutil.copytree(reported / "data", tmp_path / "data")
