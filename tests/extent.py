@@ -101,7 +101,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in reports
         if "taken" in dict(report.user_properties)
     }
-    sampled = {name: share for name, share in sorted(taken.items()) if share[0] < share[1]}
+    sampled = {name: share for name, share in sorted(taken.items()) if 0 < share[0] < share[1]}
     if sampled:
         terminalreporter.section("of these proofs a sample was taken; make proof takes them whole")
         for name, (size, whole) in sampled.items():

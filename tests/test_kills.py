@@ -119,7 +119,7 @@ def written(out: Path) -> int:
     return sum(len(files) for _, _, files in folders)
 
 
-@proof("by, part", MOMENTS, sample=2)
+@proof("by, part", MOMENTS, sample=1)
 def test_a_report_that_is_killed_leaves_the_older_one_or_the_new_one_and_the_next_run_clears_the_rest(
     by, part, notebooks, whole, older
 ):

@@ -13,7 +13,7 @@ from PIL import Image
 from pptx import Presentation
 from workbooks import WORKBOOK, changed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, only_whole]
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,6 @@ def test_every_control_has_a_name_and_is_reached_with_the_tab_key(explored):
     assert names == [*controls, "Save for slides", "Show me the code"]
 
 
-@only_whole
 def test_twenty_choices_in_a_row_are_each_redrawn(explored):
     choose(explored, "Quarters", "2010-Q2", shows="2010-Q2-referrals-by-age-by-month-columns")
     # Each ends when its chart is on the screen; how long that takes is measured by `make bench`.
