@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
-from extent import extent
+from extent import extent, only_whole
 from nbformat.v4 import new_code_cell, new_notebook
 from stored_notebooks import PATHS, committed, compared
 from workbooks import CHARTS_OVER_TIME, ROOT, WORKBOOK, changed
@@ -82,7 +82,6 @@ CELLS = (
 NAMES = [*(path.stem for path in PATHS), "cells"]
 COMPARED = NAMES if extent() == "whole" else ["cells"]
 """The notebooks that run in kernels too."""
-compared_to_kernels = pytest.mark.proof(len(COMPARED), len(NAMES))
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +102,7 @@ def in_workers(built, tmp_path_factory) -> tuple[Ran, Path]:
     return ran | run(tmp_path_factory.mktemp("worker"), {"cells": of(*CELLS)}, 1), built / "charts"
 
 
-@compared_to_kernels
+@pytest.mark.proof(len(COMPARED), len(NAMES))
 @pytest.mark.parametrize("name", COMPARED)
 def test_a_worker_gives_every_cell_the_outputs_the_number_and_the_metadata_that_a_kernel_gives(
     in_kernels, in_workers, name
@@ -120,7 +119,7 @@ def test_a_worker_writes_every_chart(in_workers):
     assert len(list(charts.iterdir())) == 2 * (sum(len(spec.charts) for spec in CATALOGUE) + CHARTS_OVER_TIME)
 
 
-@compared_to_kernels
+@only_whole
 def test_a_chart_of_a_worker_is_the_same_as_a_kernels(in_kernels, in_workers):
     (kernels, first), (_, again) = in_kernels, in_workers
     names = map_all(chart_files, kernels.values())
