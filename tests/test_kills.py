@@ -150,7 +150,7 @@ def test_of_two_reports_at_once_one_is_made_and_the_other_refused_in_a_line(note
     assert list((older.parent / "temporary").iterdir()) == []
 
 
-@pytest.mark.parametrize("most", [2_000, 40_000])
+@proof("most", [2_000, 40_000], sample=1)
 def test_a_full_disk_is_one_line_that_names_the_file_and_leaves_the_older_report(notebooks, older, most):
     """No file may be larger than so many bytes, which the system refuses in the middle of writing, as a full disk."""
     before = contents(older)

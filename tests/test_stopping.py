@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import psutil
 import pytest
 from commands import CCPCR, run
-from extent import proof
+from extent import only_whole, proof
 from workbooks import DEMO, WORKBOOK
 
 from ccpcr_lib.publish.proof.provenance import fingerprints, read
@@ -110,6 +111,7 @@ main()
 """
 
 
+@only_whole
 def test_it_may_come_while_python_is_clearing_up_and_nobody_can_be_told():
     done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, preexec_fn=hearing, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", STOPPED.encode())
@@ -144,12 +146,14 @@ def test_who_imports_the_commands_keeps_their_own_ctrl_c():
     assert subprocess.run([sys.executable, "-c", script], capture_output=True).stdout.strip() == b"True"
 
 
+WAYS = {"terminal": (True, ()), "alone": (False, ()), "kernels": (False, ("--fresh-kernels",))}
+"""Whether Ctrl-C reaches all programs of a terminal, or the command alone; what is asked of the report."""
+
+
 @pytest.mark.slow
-@proof("moment", [0.3, 2, 4, 6, 8, 10, 12, 14], sample=1)
-@pytest.mark.parametrize(
-    ("group", "options"), [(True, ()), (False, ()), (False, ("--fresh-kernels",))], ids=["terminal", "alone", "kernels"]
-)
-def test_a_report_that_is_stopped_leaves_neither_files_nor_programs(tmp_path, moment, group, options):
+@proof("moment, way", list(product([0.3, 2, 4, 6, 8, 10, 12, 14], WAYS)), sample=1)
+def test_a_report_that_is_stopped_leaves_neither_files_nor_programs(tmp_path, moment, way):
+    group, options = WAYS[way]
     process = started("report", WORKBOOK, "--out", tmp_path / "reports", *options)
     time.sleep(moment)
     children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
