@@ -45,8 +45,13 @@ def tell(system: System, settled: Settled) -> list[Finding]:
 
 
 def _wrong_in_all(repairs: Sequence[Repair]) -> list[int]:
-    """List the figures that every repair changes, the likelier first: these are wrong, however it came about."""
+    """List the figures that every repair changes, the likelier first: these are wrong, however it came about.
+
+    Of several blocks that may be left from another quarter nothing is known but that one is.
+    """
     best, *others = repairs
+    if others and any(move.kind == "block" for repair in repairs for move in repair.moves):
+        return []
     return [number for number in best.figures if all(number in other.figures for other in others)]
 
 
@@ -88,12 +93,13 @@ def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, othe
     is_open = len(repairs) > 1
     fields = {
         "printed": listed(_printed(system, number) for number in (wrong or best.figures)),
-        "expected": _all_expected(system, best),
+        "expected": _all_expected(system, best) if not (is_open and wrong) else _any_expected(system, repairs, wrong),
         "what": _what(len(others)),
         "main": _main(first, cells),
         "count": str(len(cells)),
         "other": system.past.before.period if system.past.before else "",
-        "choices": _choices(system, repairs) if is_open else "",
+        "choices": _choices(system, repairs) if is_open and not wrong else "",
+        "others": _others(cells, len(wrong)) if is_open and wrong else "",
     }
     odd = make_finding(
         "odd_one_out",
@@ -138,6 +144,29 @@ def _all_expected(system: System, repair: Repair) -> str:
     return listed(_expected(system, repair, number) for number in known) if known else ""
 
 
+def _any_expected(system: System, repairs: Sequence[Repair], wrong: Sequence[int]) -> str:
+    """Write what should stand in the cells that every repair changes, whichever it was."""
+    return listed(_one_of_expected(system, repairs, number) for number in wrong)
+
+
+def _one_of_expected(system: System, repairs: Sequence[Repair], number: int) -> str:
+    printed = system.values[number]
+    meant = sorted({printed + repair.step(number) for repair in repairs})
+    if len(meant) == 1:
+        return _expected(system, min(repairs, key=lambda repair: repair.move_of(number).is_exact), number)
+    if meant[-1] < printed:
+        return say("number_or_fewer", number=f"{meant[-1]:g}")
+    if meant[0] > printed:
+        return say("number_or_more", number=f"{meant[0]:g}")
+    return say("odd_or").join(f"{value:g}" for value in meant)
+
+
+def _others(cells: Sequence[str], wrong: int) -> str:
+    """Name the cells that may be wrong together with the first ones, and how many more there are if they are many."""
+    sheet, others = sheet_of(cells[0]), cells[wrong:]
+    return _and_others(", ".join(_named(cell, sheet) for cell in others[:MOST_NAMED]), len(others) - MOST_NAMED)
+
+
 def _expected(system: System, repair: Repair, number: int) -> str:
     """Write what should stand in a cell: so much, or at least or at most so much."""
     step = repair.step(number)
@@ -151,18 +180,25 @@ def _choices(system: System, repairs: Sequence[Repair]) -> str:
     """Name what may have happened, and how many more there are if they are many."""
     sheet = sheet_of(_cells(system, repairs)[0])
     told = say("odd_or").join(_choice(system, repair, sheet) for repair in repairs[:MOST_NAMED])
-    left = len(repairs) - MOST_NAMED
+    return _and_others(told, len(repairs) - MOST_NAMED)
+
+
+def _and_others(told: str, left: int) -> str:
     if left <= 0:
         return told
     return say("odd_or_other", told=told) if left == 1 else say("odd_or_others", told=told, count=left)
+
+
+def _named(cell: str, sheet: str) -> str:
+    """Name a cell, with its sheet where that is another."""
+    return cell_of(cell) if sheet_of(cell) == sheet else cell
 
 
 def _choice(system: System, repair: Repair, sheet: str) -> str:
     """Name one of several repairs: ``4 in B7 (then 3)``, with its sheet where that is another."""
     changes = []
     for number in repair.figures:
-        source = system.figures[number].source
-        cell = cell_of(source) if sheet_of(source) == sheet else source
+        cell = _named(system.figures[number].source, sheet)
         printed, expected = _printed(system, number), _expected(system, repair, number)
         changes.append(say("odd_choice", printed=printed, cell=cell, expected=expected))
     return listed(changes)
