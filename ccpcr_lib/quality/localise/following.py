@@ -54,8 +54,7 @@ def _follow(state: State, start: Mapping[int, float], *, is_typed: bool) -> Chan
             if constraint.kind == "share":
                 released.add(place)
             elif constraint.kind == "total_once":
-                if system.is_calculated(claim) or claim not in state.misfits:
-                    erased.add(claim)
+                erased.add(claim)
             elif claim not in steps:
                 by = sum(times * steps.get(other, 0) for other, times in constraint.terms.items())
                 steps[claim] = -by / constraint.terms[claim]

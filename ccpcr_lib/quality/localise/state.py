@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from math import ceil, floor, inf
 from typing import NamedTuple
 
@@ -38,12 +37,6 @@ class State:
     values: list[float]
     totals: list[float]
     broken: frozenset[int]
-
-    @cached_property
-    def misfits(self) -> frozenset[int | None]:
-        """The totals of clients who count once that do not fit their figures as they are."""
-        constraints = (self.system.constraints[place] for place in self.broken)
-        return frozenset(constraint.claim for constraint in constraints if constraint.kind == "total_once")
 
     def without(self, places: Iterable[int]) -> "State":
         """Take constraints that are broken, and need not hold, for good ones."""

@@ -93,7 +93,7 @@ def _odd_one_out(system: System, repairs: Sequence[Repair], first: Finding, othe
     is_open = len(repairs) > 1
     fields = {
         "printed": listed(_printed(system, number) for number in (wrong or best.figures)),
-        "expected": _all_expected(system, best) if not (is_open and wrong) else _any_expected(system, repairs, wrong),
+        "expected": _all_expected(system, best, wrong or best.figures),
         "what": _what(len(others)),
         "main": _main(first, cells),
         "count": str(len(cells)),
@@ -138,27 +138,10 @@ def _printed(system: System, number: int) -> str:
     return f"{system.values[number]:g}"
 
 
-def _all_expected(system: System, repair: Repair) -> str:
-    """Write what should stand in all its cells; of a block nobody knows."""
-    known = [number for number in repair.figures if repair.move_of(number).kind != "block"]
+def _all_expected(system: System, repair: Repair, figures: Sequence[int]) -> str:
+    """Write what should stand in some of its cells; of a block nobody knows."""
+    known = [number for number in figures if repair.move_of(number).kind != "block"]
     return listed(_expected(system, repair, number) for number in known) if known else ""
-
-
-def _any_expected(system: System, repairs: Sequence[Repair], wrong: Sequence[int]) -> str:
-    """Write what should stand in the cells that every repair changes, whichever it was."""
-    return listed(_one_of_expected(system, repairs, number) for number in wrong)
-
-
-def _one_of_expected(system: System, repairs: Sequence[Repair], number: int) -> str:
-    printed = system.values[number]
-    meant = sorted({printed + repair.step(number) for repair in repairs})
-    if len(meant) == 1:
-        return _expected(system, min(repairs, key=lambda repair: repair.move_of(number).is_exact), number)
-    if meant[-1] < printed:
-        return say("number_or_fewer", number=f"{meant[-1]:g}")
-    if meant[0] > printed:
-        return say("number_or_more", number=f"{meant[0]:g}")
-    return say("odd_or").join(f"{value:g}" for value in meant)
 
 
 def _others(cells: Sequence[str], wrong: int) -> str:
