@@ -41,7 +41,14 @@ class Outcome:
 
     @property
     def is_exact(self) -> bool:
-        """Whether a finding, for two slips one each, is about the cells of the slip and no other."""
+        """Whether a finding, for two slips one each, is about the changed cells and no other."""
+        slips = [set(slip) for slip in self.fault.slips] if len(self.fault.slips) > 1 else [self._changed]
+        told = [set(finding.where) for finding in self.findings]
+        return all(slip in told for slip in slips)
+
+    @property
+    def names_the_slip(self) -> bool:
+        """Whether a finding, for two slips one each, is about what was typed, of a block left all or what changed."""
         return all(any(self.fault.names(slip, one.where) for one in self.findings) for slip in self.fault.slips)
 
     @property

@@ -1,7 +1,6 @@
 """What a hand slips on in typing a quarter from paper: from a sound quarter to the slips of one kind that it allows.
 
-A slip gives the content of every cell that it types, ``Sheet!A1``. What was left of the last quarter may be right by
-chance.
+A slip gives the new content of every cell that it changes, ``Sheet!A1``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -180,7 +179,8 @@ def table_left(quarter: Sound) -> Slips:
 def _left(quarter: Sound, cells: Iterable[Cell]) -> Contents:
     """Leave in some cells what stood there in the workbook of the quarter before."""
     known = quarter.before.by_sense if quarter.before else {}
-    return {cell.address: known[cell.sense].value for cell in cells if cell.sense in known}
+    left = [cell for cell in cells if cell.sense in known]
+    return _typed_over(left, [known[cell.sense].value for cell in left])
 
 
 def figure_as_text(quarter: Sound) -> Slips:

@@ -18,7 +18,7 @@ def test_the_intervals_are_those_of_scipy(now, before):
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_an_interval_holds_the_ratio_and_turns_over_with_it(now, before):
     if now + before == 0:
         return

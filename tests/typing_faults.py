@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """Slips in one quarter, of one kind or of several: what is typed into which cells, right by chance or not.
+    """Slips in one quarter, of one kind or of several: what is typed into which cells.
 
     `number` is the one it was drawn by. `also` is what else is typed wrongly where totals are typed.
     """
@@ -59,20 +59,31 @@ class Fault:
 
     def changes(self, way: Way) -> Contents:
         """Give the new content of every cell that is typed wrongly."""
-        changes = {cell: content for slip in self.slips for cell, content in changed(self.quarter, slip).items()}
+        changes = {cell: content for slip in self.slips for cell, content in slip.items()}
         return {**changes, **self.also} if way.is_typed else changes
 
     def names(self, slip: Contents, cells: Collection[str]) -> bool:
         """Check whether cells are those of one of its slips: all that it changes, and none that it did not type.
 
-        The totals that were left with a table need not be among them: who types its figures anew adds them up anew.
+        A month or a table that was left was left in the figures too that are the same in both quarters. Its totals need
+        not be among them: who types the figures anew adds them up anew.
         """
-        return changed(self.quarter, slip).keys() <= set(cells) <= slip.keys() | self.also.keys()
+        left = _left_alike(self.quarter, slip, self.kind) if self.kind in LEFT else set()
+        return slip.keys() <= set(cells) <= slip.keys() | left | self.also.keys()
 
     def told(self, way: Way) -> str:
         """Say what was typed over: ``Education!B7 3→4``."""
         old = before(self.quarter)
         return ", ".join(f"{cell} {old.get(cell)}→{new!r}" for cell, new in self.changes(way).items())
+
+
+def _left_alike(quarter: Sound, slip: Contents, kind: str) -> set[str]:
+    """Name the cells of the month or the table that was left which say the same as in the quarter before."""
+    known = quarter.before.by_sense if quarter.before else {}
+    same = [cell for cell in quarter.cells if cell.sense in known and known[cell.sense].value == cell.value]
+    left = [cell for cell in quarter.cells if cell.address in slip]
+    sheets, periods = {cell.sheet for cell in left}, {cell.period for cell in left}
+    return {cell.address for cell in same if cell.sheet in sheets and (kind == "table_left" or cell.period in periods)}
 
 
 @cache
@@ -81,12 +92,6 @@ def before(quarter: Sound) -> Contents:
     counts = {cell.address: cell.value for cell in quarter.cells}
     claims = [results(sheet) | paper_totals(sheet) for sheet in quarter.sheets.values()]
     return counts | {cell: value for of_sheet in claims for cell, value in of_sheet.items()}
-
-
-def changed(quarter: Sound, slip: Contents) -> Contents:
-    """Give what a slip types that did not stand there before."""
-    old = before(quarter)
-    return {cell: content for cell, content in slip.items() if content != old.get(cell)}
 
 
 SINGLE = (
@@ -121,6 +126,8 @@ UNSEEN = {
 }
 TWO = "two_at_once"
 """Two slips in single cells of one quarter, each of any kind."""
+LEFT = frozenset({"month_left", "table_left"})
+"""What is left of the quarter before as a block."""
 
 
 # --- drawing ---
@@ -145,7 +152,7 @@ def _kind(name: str) -> Kind:
 
 def _drawn(kind: Kind, quarter: Sound, draw: random.Random) -> Contents:
     """Draw one slip of a kind; an empty one where the quarter allows none."""
-    allowed = [slip for slip in kind.slips(quarter) if changed(quarter, slip)]
+    allowed = [slip for slip in kind.slips(quarter) if slip]
     while allowed:
         slip = allowed.pop(draw.randrange(len(allowed)))
         if kind.matters(quarter, slip):

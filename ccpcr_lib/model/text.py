@@ -51,7 +51,10 @@ _PIECES = (("\u17be", "\u17b6", "\u17c4\u17b8"), ("\u17c1", "\u17b6", "\u17c4"),
 _ABOVE = frozenset("\u17b7\u17b8\u17b9\u17ba\u17be\u17bf\u17d0")
 _FIRST_SERIES = frozenset("កខគឃចឆជឈដឋឌឍតថទធផពភឞសហអ")
 _VOWELS = frozenset("".join(_ORDER[3:7]))
-_OLD_LETTERS = str.maketrans({"\u17a3": "អ", "\u17a4": "អា", "\u17a8": "ឧក", "\u17d8": "។ល។"})
+_OLD_LETTERS = str.maketrans(
+    {"\u17a3": "អ", "\u17a4": "អា", "\u17a8": "ឧក", "\u17b4": "", "\u17b5": "", "\u17d8": "។ល។"}
+)
+"""Letters that are not written any more, as they are written now: two of them are vowels that nobody sees."""
 
 
 def plain(text: str) -> str:

@@ -77,6 +77,7 @@ def judge_naming(tried: list[Outcome], way: str, group: str) -> None:
     judge_least("one likely", [one.is_explained for one in noticed], LIKELY)
     judge_least("named first where one is likely", [one.is_named for one in likely], RIGHT)
     judge_least("exactly where one is likely", [one.is_exact for one in likely], RIGHT)
+    judge_least("exactly, or all of a block left", [one.names_the_slip for one in likely], RIGHT)
     judge_most("findings", mean(len(one.findings) for one in noticed), FINDINGS[group])
     judge_most("milliseconds beyond a sound quarter's", 1000 * median(one.extra for one in tried), EXTRA)
     judge_most("milliseconds at worst", 1000 * max(one.seconds for one in tried), WORST)
